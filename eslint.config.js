@@ -1,0 +1,58 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/**
+ * DESIGN §2: an arrow between layers may only point down. The compiler holds the same rule through
+ * one project per layer (tsconfig/); this one gives the sentence a person can act on.
+ */
+function layer(folder, forbidden, message) {
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: `(^|/)(${forbidden.join('|')})(/|$)`, message }] },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  {
+    ignores: [
+      'node_modules',
+      'dist',
+      '.tsc',
+      '.angular',
+      'test-results',
+      'test/fixtures',
+      'src/client/openapi.ts',
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  { files: ['scripts/**', 'bin/**', 'test/**', 'src/cli/**', 'practice-cloud/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'readonly', Buffer: 'readonly' } } },
+  layer('src/models', ['services', 'api', 'client', 'agent', 'cli', 'app', 'electron', 'node:.*'], 'models know neither Node nor any other layer'),
+  layer('src/services', ['api', 'client', 'agent', 'cli', 'app', 'electron'], 'services may only use models'),
+  layer('src/api', ['client', 'agent', 'cli', 'app', 'electron'], 'api may only use services and models'),
+  layer('src/client', ['services', 'api', 'agent', 'cli', 'app', 'electron', 'node:.*'], 'client may only use models'),
+  layer('src/cli', ['services', 'api', 'agent', 'app', 'electron'], 'the command talks through the client'),
+  layer('src/agent', ['client', 'cli', 'app', 'electron'], 'agent hosts api and services'),
+  layer('practice-cloud', ['src', 'models', 'services', 'api', 'client', 'agent', 'cli', 'app', 'electron'], 'the practice cloud imports nothing of the product'),
+  prettier,
+);

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/**
+ * Every way Stint can say no. One row a code: codes are stable, never reused, and are the last part
+ * of a problem document's `type` (RFC 9457). `docs/problems.md` explains each to a person; a test
+ * keeps the two in step.
+ *
+ * Kinds: `caller` — the request is at fault; `person` — somebody has to do something first;
+ * `refused` — the cloud said no; `unavailable` — try again later; `bug` — ours.
+ */
+export const problemRegistry = {
+  'invalid-request': { status: 422, kind: 'caller', title: 'The request is not valid' },
+  unauthenticated: { status: 401, kind: 'caller', title: 'No valid client token' },
+  'scope-missing': { status: 403, kind: 'caller', title: 'The client token does not allow this' },
+  'request-untrusted': { status: 403, kind: 'caller', title: 'The request came from elsewhere' },
+  'not-found': { status: 404, kind: 'caller', title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, kind: 'caller', title: 'This cannot be done here' },
+  'already-exists': { status: 409, kind: 'caller', title: 'It exists already' },
+  'section-occupied': {
+    status: 409,
+    kind: 'person',
+    title: 'A section of your own has that profile name',
+  },
+  'session-archived': { status: 409, kind: 'caller', title: 'The session is archived' },
+  'session-not-active': { status: 409, kind: 'caller', title: 'The session is not active' },
+  'session-ended': { status: 409, kind: 'caller', title: 'The session ended meanwhile' },
+  'prompt-closed': { status: 409, kind: 'caller', title: 'The question is already closed' },
+  'revision-stale': { status: 412, kind: 'caller', title: 'It changed in the meantime' },
+  'body-too-large': { status: 413, kind: 'caller', title: 'The request body is too large' },
+  'media-type-unsupported': { status: 415, kind: 'caller', title: 'The body must be JSON' },
+  'vault-locked': { status: 423, kind: 'person', title: 'The vault is locked' },
+  'revision-required': { status: 428, kind: 'caller', title: 'If-Match is missing' },
+  'owner-conflict': { status: 409, kind: 'unavailable', title: 'Another process owns the workspace' },
+  'file-unreadable': { status: 409, kind: 'person', title: 'A file cannot be understood' },
+  'file-unwritable': { status: 503, kind: 'unavailable', title: 'A file cannot be written' },
+  'workspace-newer': { status: 409, kind: 'person', title: 'The workspace is of a newer version' },
+  'vault-unreadable': { status: 503, kind: 'person', title: 'The vault cannot be decrypted' },
+  'keychain-unavailable': { status: 503, kind: 'person', title: 'The keychain cannot be reached' },
+  'secret-missing': { status: 409, kind: 'person', title: 'A secret of the session is missing' },
+  'prompt-expired': { status: 408, kind: 'person', title: 'Nobody answered in time' },
+  'cloud-refused': { status: 502, kind: 'refused', title: 'The cloud refused the request' },
+  'cloud-unreachable': { status: 503, kind: 'unavailable', title: 'The cloud cannot be reached' },
+  'type-unsupported': {
+    status: 501,
+    kind: 'unavailable',
+    title: 'This version cannot do that yet',
+  },
+  'rate-limited': { status: 429, kind: 'unavailable', title: 'Too many failed attempts' },
+  internal: { status: 500, kind: 'bug', title: 'Stint made a mistake' },
+} as const satisfies Record<string, ProblemEntry>;
+
+interface ProblemEntry {
+  readonly status: number;
+  readonly kind: 'caller' | 'person' | 'refused' | 'unavailable' | 'bug';
+  readonly title: string;
+}
+
+export type ProblemCode = keyof typeof problemRegistry;
+
+const typePrefix = 'urn:stint:problem:';
+
+export interface ProblemDetails {
+  /** What happened, naming session, profile, field, file and line; never a secret's value. */
+  readonly detail: string;
+  /** What the reader can do about it, as one sentence. */
+  readonly next?: string | undefined;
+  readonly sessionId?: string | undefined;
+  /** The prompt whose answer lets the caller go on (423, 202-like refusals). */
+  readonly promptId?: string | undefined;
+  /** Each field that is wrong, by its JSON path. */
+  readonly errors?: readonly { readonly field: string; readonly message: string }[] | undefined;
+  /** The underlying failure, for the log only. */
+  readonly cause?: unknown;
+}
+
+/** An expected failure that a person can act on. Anything else thrown is a bug. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails) {
+    super(details.detail, { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return problemRegistry[this.code].status;
+  }
+
+  /** The RFC 9457 problem document. */
+  toDocument(): ProblemDocument {
+    const { detail, next, sessionId, promptId, errors } = this.details;
+    return {
+      type: typePrefix + this.code,
+      title: problemRegistry[this.code].title,
+      status: this.status,
+      detail,
+      ...(next === undefined ? {} : { next }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(promptId === undefined ? {} : { promptId }),
+      ...(errors === undefined ? {} : { errors: [...errors] }),
+    };
+  }
+}
+
+/** RFC 9457 problem details, with Stint's extension members. */
+export const problemDocumentSchema = z.object({
+  type: z.string().describe('urn:stint:problem:CODE, stable'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe('what happened, and to which session'),
+  next: z.string().optional().describe('what to do about it'),
+  sessionId: z.string().optional(),
+  promptId: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+export type ProblemDocument = z.infer<typeof problemDocumentSchema>;
+
+/** The code of a problem document's `type`, or undefined where it is none of ours. */
+export function problemCodeOf(type: string): ProblemCode | undefined {
+  const code = type.startsWith(typePrefix) ? type.slice(typePrefix.length) : '';
+  return Object.hasOwn(problemRegistry, code) ? (code as ProblemCode) : undefined;
+}

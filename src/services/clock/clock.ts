@@ -1,0 +1,23 @@
+/**
+ * Wall-clock time and timers, injected so that tests can move time. A timer is a hint: whoever is
+ * woken compares `now()` with an absolute deadline, since sleep and clock changes make timers late.
+ */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after `milliseconds`; the returned function cancels. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** setTimeout fires at once above this many milliseconds (2^31 - 1). */
+const longestTimer = 2_147_483_647;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, Math.min(Math.max(milliseconds, 0), longestTimer));
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
