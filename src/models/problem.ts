@@ -30,7 +30,11 @@ export const problemRegistry = {
   'media-type-unsupported': { status: 415, kind: 'caller', title: 'The body must be JSON' },
   'vault-locked': { status: 423, kind: 'person', title: 'The vault is locked' },
   'revision-required': { status: 428, kind: 'caller', title: 'If-Match is missing' },
-  'owner-conflict': { status: 409, kind: 'unavailable', title: 'Another process owns the workspace' },
+  'owner-conflict': {
+    status: 409,
+    kind: 'unavailable',
+    title: 'Another process owns the workspace',
+  },
   'file-unreadable': { status: 409, kind: 'person', title: 'A file cannot be understood' },
   'file-unwritable': { status: 503, kind: 'unavailable', title: 'A file cannot be written' },
   'workspace-newer': { status: 409, kind: 'person', title: 'The workspace is of a newer version' },

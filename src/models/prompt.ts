@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { instantSchema } from './time.ts';
+
+/** A question only a person can answer; any client with the scope may answer it, the first one counts. */
+export const promptSchema = z.object({
+  promptId: z.uuid(),
+  kind: z.enum(['mfa', 'unlock', 'login', 'device-code', 'saml', 'choice']),
+  sessionId: z.uuid().optional(),
+  integrationId: z.uuid().optional(),
+  account: z.string().optional(),
+  role: z.string().optional(),
+  /** The MFA device's serial number or ARN. */
+  device: z.string().optional(),
+  text: z.string(),
+  url: z.string().optional(),
+  code: z.string().optional(),
+  expiresAt: instantSchema,
+});
+export type Prompt = z.infer<typeof promptSchema>;
+
+/** Exactly one of the two: an answer, or giving up. */
+export const promptAnswerSchema = z.union([
+  z.strictObject({ answer: z.string().min(1).max(4096) }),
+  z.strictObject({ cancel: z.literal(true) }),
+]);
+export type PromptAnswer = z.infer<typeof promptAnswerSchema>;

@@ -1,0 +1,16 @@
+/** Longest time before expiry at which credentials are renewed, in seconds. */
+const longestMargin = 20 * 60;
+
+/**
+ * Seconds before expiry at which credentials are renewed, fixed when they are issued: 20 minutes,
+ * or a third of the lifetime granted where that is shorter. botocore asks again at nearly every
+ * request once under 15 minutes remain, so renewal has to come before that.
+ */
+export function renewalMargin(grantedSeconds: number): number {
+  return Math.min(longestMargin, Math.max(0, grantedSeconds) / 3);
+}
+
+/** Seconds between renewals for credentials delivered with `remainingSeconds` of `grantedSeconds` left. */
+export function renewalInterval(remainingSeconds: number, grantedSeconds: number): number {
+  return Math.max(0, Math.floor(remainingSeconds - renewalMargin(grantedSeconds)));
+}

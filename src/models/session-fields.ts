@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { mfaSerialSchema, roleArnSchema, samlProviderArnSchema } from './arn.ts';
+import { awsDeliverySchema, azureDeliverySchema, profileNameSchema } from './delivery.ts';
+import { instantSchema } from './time.ts';
+
+/*
+ * The fields a person sets, by session type. Everything Stint itself keeps about a session is in
+ * session.ts.
+ */
+
+export const sessionTypes = [
+  'awsIamUser',
+  'awsIamRoleFederated',
+  'awsIamRoleChained',
+  'awsSsoRole',
+  'azure',
+] as const;
+export const sessionTypeSchema = z.enum(sessionTypes);
+export type SessionType = z.infer<typeof sessionTypeSchema>;
+
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    .regex(/^[^\u0000-\u001f\u007f]+$/, 'may not hold control characters');
+
+/** AWS region or Azure location, by shape: the lists come from the SDK or the provider. */
+export const regionSchema = z
+  .string()
+  .trim()
+  .regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be a region or location, such as eu-west-1');
+
+export const limitsSchema = z.strictObject({
+  maxSessionSeconds: z.int().min(60).max(31_536_000).optional(),
+  maxLeases: z.int().min(1).max(10_000).optional(),
+  idleSeconds: z.int().min(900).max(31_536_000).optional(),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+
+const everySession = {
+  sessionName: line(128),
+  region: regionSchema,
+  labels: z.array(line(64)).max(50).optional(),
+  environment: line(64).optional(),
+  pinned: z.boolean().optional(),
+  limits: limitsSchema.optional(),
+  validUntil: instantSchema.optional(),
+  onDemand: z.boolean().optional(),
+};
+
+const everyAwsSession = {
+  ...everySession,
+  profileName: profileNameSchema.optional(),
+  delivery: awsDeliverySchema.optional(),
+};
+
+/** AssumeRole and AssumeRoleWithSAML take 900–43,200 s (STS API Reference). */
+const roleSeconds = z.int().min(900).max(43_200).optional();
+
+/** STS API Reference, AssumeRole: RoleSessionName and SourceIdentity. */
+const stsName = z
+  .string()
+  .min(2)
+  .max(64)
+  .regex(/^[\w+=,.@-]+$/, 'may hold letters, digits and _+=,.@-');
+
+export const awsIamUserFieldsSchema = z.strictObject({
+  ...everyAwsSession,
+  type: z.literal('awsIamUser'),
+  mfaSerial: mfaSerialSchema.optional(),
+  /** An argv array that prints the MFA code; run without a shell. */
+  mfaCommand: z.array(z.string().min(1)).min(1).max(64).optional(),
+  /** GetSessionToken DurationSeconds, STS API Reference. */
+  tokenSeconds: z.int().min(900).max(129_600).optional(),
+});
+
+export const awsIamRoleFederatedFieldsSchema = z.strictObject({
+  ...everyAwsSession,
+  type: z.literal('awsIamRoleFederated'),
+  idpId: z.uuid(),
+  idpArn: samlProviderArnSchema,
+  roleArn: roleArnSchema,
+  roleSeconds,
+});
+
+export const awsIamRoleChainedFieldsSchema = z.strictObject({
+  ...everyAwsSession,
+  type: z.literal('awsIamRoleChained'),
+  parentSessionId: z.uuid(),
+  roleArn: roleArnSchema,
+  roleSessionName: stsName,
+  externalId: z
+    .string()
+    .min(2)
+    .max(1224)
+    .regex(/^[\w+=,.@:/-]+$/, 'may hold letters, digits and _+=,.@:/-')
+    .optional(),
+  sourceIdentity: stsName.optional(),
+  tags: z.record(z.string().min(1).max(128), z.string().max(256)).optional(),
+  policyArns: z.array(z.string().min(20).max(2048)).max(10).optional(),
+  policy: z.string().min(1).max(2048).optional(),
+  mfaSerial: mfaSerialSchema.optional(),
+  roleSeconds,
+});
+
+export const awsSsoRoleFieldsSchema = z.strictObject({
+  ...everyAwsSession,
+  type: z.literal('awsSsoRole'),
+  integrationId: z.uuid(),
+  accountId: z.string().regex(/^\d{12}$/, 'must be the 12 digits of an account'),
+  accountName: line(128),
+  roleName: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[\w+=,.@-]+$/, 'may hold letters, digits and _+=,.@-'),
+  email: z.email().optional(),
+});
+
+export const azureFieldsSchema = z.strictObject({
+  ...everySession,
+  type: z.literal('azure'),
+  delivery: azureDeliverySchema.optional(),
+  integrationId: z.uuid(),
+  tenantId: z.uuid(),
+  subscriptionId: z.uuid(),
+  subscriptionName: line(128),
+});
+
+/** What a person may say about a session: the body of PUT, and of POST without its secrets. */
+export const sessionFieldsSchema = z.discriminatedUnion('type', [
+  awsIamUserFieldsSchema,
+  awsIamRoleFederatedFieldsSchema,
+  awsIamRoleChainedFieldsSchema,
+  awsSsoRoleFieldsSchema,
+  azureFieldsSchema,
+]);
+export type SessionFields = z.infer<typeof sessionFieldsSchema>;
+
+/** Write-only: they go to the vault and are never shown again. */
+export const sessionSecretsSchema = z.strictObject({
+  /** IAM User Guide, "Unique identifiers": long-term access key ids begin with AKIA. */
+  accessKeyId: z
+    .string()
+    .trim()
+    .regex(/^[A-Z0-9]{16,128}$/, 'must be an access key id, such as AKIA…'),
+  secretAccessKey: z.string().trim().min(16).max(128),
+});
+export type SessionSecrets = z.infer<typeof sessionSecretsSchema>;

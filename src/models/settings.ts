@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { awsDeliverySchema } from './delivery.ts';
+import { regionSchema } from './session-fields.ts';
+
+const path = z.string().min(1).max(4096);
+const url = z.url({ protocol: /^https?$/ });
+
+/**
+ * What the user can choose. File places and endpoints are taken from the environment when the
+ * workspace is first made, so that a background agent serves the shells it was meant for.
+ */
+export const settingsSchema = z.object({
+  defaultRegion: regionSchema.default('us-east-1'),
+  defaultDelivery: awsDeliverySchema.default('credentials-file'),
+  /** What happens to running sessions when Stint quits. */
+  onQuit: z.enum(['stop-sessions', 'keep-sessions']).default('stop-sessions'),
+  awsCredentialsFile: path.describe('AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials'),
+  awsConfigFile: path.describe('AWS_CONFIG_FILE, else ~/.aws/config'),
+  awsEndpointUrl: url.optional().describe('AWS_ENDPOINT_URL'),
+  awsStsEndpointUrl: url.optional().describe('AWS_ENDPOINT_URL_STS'),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** JSON merge patch (RFC 7396): null takes an optional setting away. */
+export const settingsPatchSchema = z
+  .strictObject({
+    ...settingsSchema.shape,
+    awsEndpointUrl: url.nullable(),
+    awsStsEndpointUrl: url.nullable(),
+    defaultRegion: regionSchema,
+    defaultDelivery: awsDeliverySchema,
+    onQuit: z.enum(['stop-sessions', 'keep-sessions']),
+  })
+  .partial();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

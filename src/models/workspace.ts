@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const workspaceVersion = 1;
+
+/** The workspace file. Sessions are checked one by one, so that a broken one costs only itself. */
+export const workspaceSchema = z.looseObject({
+  version: z.literal(workspaceVersion),
+  sessions: z.array(z.unknown()),
+  settings: z.looseObject({}),
+});
+export type Workspace = z.infer<typeof workspaceSchema>;
+
+/** A session entry that could not be read: it stays in the file as it is and is shown as broken. */
+export const brokenSessionSchema = z.object({
+  sessionId: z.string().optional(),
+  sessionName: z.string().optional(),
+  message: z.string().describe('which field is wrong and why'),
+});
+export type BrokenSession = z.infer<typeof brokenSessionSchema>;
