@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { promptSchema } from './prompt.ts';
+import { sessionSchema } from './session.ts';
+
+/**
+ * What changed, as sent on `/v1/events`. A session event carries the whole session with its
+ * `revision`: a reader ignores one that is older than what it holds.
+ */
+export const stintEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('session'), session: sessionSchema }),
+  z.object({ type: z.literal('session-removed'), sessionId: z.uuid() }),
+  z.object({ type: z.literal('prompt'), prompt: promptSchema }),
+  z.object({
+    type: z.literal('prompt-closed'),
+    promptId: z.uuid(),
+    outcome: z.enum(['answered', 'cancelled', 'expired']),
+  }),
+  z.object({ type: z.literal('settings') }),
+  z.object({ type: z.literal('vault'), locked: z.boolean() }),
+]);
+export type StintEvent = z.infer<typeof stintEventSchema>;

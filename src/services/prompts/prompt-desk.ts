@@ -1,0 +1,141 @@
+import { v4 as uuid } from 'uuid';
+import { Problem } from '../../models/problem.ts';
+import type { Prompt, PromptAnswer } from '../../models/prompt.ts';
+import { toInstant } from '../../models/time.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { EventLog } from '../events/event-log.ts';
+
+export type Question = Omit<Prompt, 'promptId' | 'expiresAt'> & {
+  /** Milliseconds since the epoch after which nobody needs to answer any more. */
+  readonly deadline: number;
+};
+
+/** Thrown to whoever asked when a person gave up on the question. */
+export class PromptCancelled extends Error {
+  override readonly name = 'PromptCancelled';
+}
+
+interface Open {
+  readonly prompt: Prompt;
+  readonly settle: (outcome: 'answered' | 'cancelled' | 'expired', answer?: string) => void;
+  readonly take: ((answer: string) => Promise<void>) | undefined;
+}
+
+/**
+ * Where questions wait for a person. Any client may answer; the first answer counts, and every
+ * question ends by itself at its deadline.
+ */
+export class PromptDesk {
+  readonly #clock: Clock;
+  readonly #events: EventLog;
+  readonly #open = new Map<string, Open>();
+  readonly #watchers = new Set<(prompt: Prompt) => void>();
+
+  constructor(options: { readonly clock: Clock; readonly events: EventLog }) {
+    this.#clock = options.clock;
+    this.#events = options.events;
+  }
+
+  list(): readonly Prompt[] {
+    return [...this.#open.values()].map(({ prompt }) => prompt);
+  }
+
+  /** Tells of each new question; the returned function ends that. */
+  watch(watcher: (prompt: Prompt) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /**
+   * Asks and waits. Throws PromptCancelled when a person gives up, Problem 'prompt-expired' at the
+   * deadline, and the signal's reason when the work is called off.
+   */
+  ask(question: Question, signal: AbortSignal): Promise<string> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const prompt = this.#raise(question, undefined, (outcome, answer) => {
+        signal.removeEventListener('abort', onAbort);
+        if (outcome === 'answered') resolve(answer ?? '');
+        else if (outcome === 'cancelled') reject(new PromptCancelled('A person cancelled it'));
+        else {
+          reject(
+            new Problem('prompt-expired', {
+              detail: `Nobody answered in time: ${question.text}`,
+              next: 'Start it again when somebody is there to answer.',
+              sessionId: question.sessionId,
+            }),
+          );
+        }
+      });
+      const onAbort = () => {
+        this.#close(prompt.promptId, 'cancelled');
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  /**
+   * A question whose answer is tried at once, and which stays open while the answer is refused:
+   * `take` throws to refuse. Used where somebody is not waiting for it, such as the unlock.
+   */
+  post(question: Question, take: (answer: string) => Promise<void>): Prompt {
+    return this.#raise(question, take, () => undefined);
+  }
+
+  /** Throws Problem 'not-found' for a prompt that is closed or never was; the first answer counts. */
+  async answer(promptId: string, answer: PromptAnswer): Promise<void> {
+    const open = this.#open.get(promptId);
+    if (open === undefined) {
+      throw new Problem('not-found', {
+        detail: `There is no open question ${promptId}: it was answered, cancelled or has expired.`,
+        next: 'List the open ones with `stint prompt list`.',
+      });
+    }
+    if ('cancel' in answer) {
+      this.#close(promptId, 'cancelled');
+      return;
+    }
+    if (open.take !== undefined) await open.take(answer.answer);
+    this.#close(promptId, 'answered', answer.answer);
+  }
+
+  /** Takes a question back, for instance because it was settled another way. */
+  withdraw(promptId: string): void {
+    this.#close(promptId, 'cancelled');
+  }
+
+  #raise(question: Question, take: Open['take'], settle: Open['settle']): Prompt {
+    const { deadline, ...rest } = question;
+    const prompt: Prompt = { promptId: uuid(), ...rest, expiresAt: toInstant(deadline) };
+    let cancelTimer = () => undefined as void;
+    const wait = () => {
+      const left = deadline - this.#clock.now();
+      if (left <= 0) this.#close(prompt.promptId, 'expired');
+      else cancelTimer = this.#clock.after(left, wait);
+    };
+    this.#open.set(prompt.promptId, {
+      prompt,
+      take,
+      settle: (outcome, answer) => {
+        cancelTimer();
+        settle(outcome, answer);
+      },
+    });
+    wait();
+    this.#events.publish({ type: 'prompt', prompt });
+    for (const watcher of [...this.#watchers]) watcher(prompt);
+    return prompt;
+  }
+
+  #close(promptId: string, outcome: 'answered' | 'cancelled' | 'expired', answer?: string): void {
+    const open = this.#open.get(promptId);
+    if (open === undefined) return;
+    this.#open.delete(promptId);
+    open.settle(outcome, answer);
+    this.#events.publish({ type: 'prompt-closed', promptId, outcome });
+  }
+}

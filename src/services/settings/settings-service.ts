@@ -1,0 +1,41 @@
+import { Problem } from '../../models/problem.ts';
+import { settingsSchema, type Settings, type SettingsPatch } from '../../models/settings.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { WorkspaceStore } from '../workspace/workspace-store.ts';
+
+/** What the user has chosen, kept in the workspace. */
+export class SettingsService {
+  readonly #workspace: WorkspaceStore;
+  readonly #events: EventLog;
+
+  constructor(options: { readonly workspace: WorkspaceStore; readonly events: EventLog }) {
+    this.#workspace = options.workspace;
+    this.#events = options.events;
+  }
+
+  current(): Settings {
+    return this.#workspace.settings();
+  }
+
+  /** Applies a JSON merge patch (RFC 7396). Throws Problem 'invalid-request', 'file-unwritable'. */
+  async change(patch: SettingsPatch): Promise<Settings> {
+    const merged: Record<string, unknown> = { ...this.current() };
+    for (const [name, value] of Object.entries(patch)) {
+      if (value === null) delete merged[name];
+      else merged[name] = value;
+    }
+    const parsed = settingsSchema.safeParse(merged);
+    if (!parsed.success) {
+      throw new Problem('invalid-request', {
+        detail: 'The settings are not valid.',
+        errors: parsed.error.issues.map(({ path, message }) => ({
+          field: path.join('.'),
+          message,
+        })),
+      });
+    }
+    await this.#workspace.save({ settings: parsed.data, keepBackup: true });
+    this.#events.publish({ type: 'settings' });
+    return parsed.data;
+  }
+}

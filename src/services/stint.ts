@@ -1,0 +1,37 @@
+import type { Access } from './access/access.ts';
+import type { EventLog } from './events/event-log.ts';
+import type { History } from './history/history.ts';
+import type { Log } from './log/log.ts';
+import type { PromptDesk } from './prompts/prompt-desk.ts';
+import type { SessionService } from './session-service.ts';
+import type { SettingsService } from './settings/settings-service.ts';
+import type { Vault } from './vault/vault.ts';
+
+/** The process that owns the workspace, as seen by its clients. */
+export interface Owner {
+  readonly pid: number;
+  readonly version: string;
+  /** Loopback port, where one is listened on. */
+  port(): number | undefined;
+  /** Ends this owner without stopping sessions, so that another may take over. */
+  release(): void;
+  /** Ends this owner; the quit setting says what becomes of running sessions. */
+  stop(): void;
+}
+
+/** Everything the owner process offers: what the HTTP app is built on. */
+export interface Stint {
+  readonly sessions: SessionService;
+  readonly prompts: PromptDesk;
+  readonly events: EventLog;
+  readonly history: History;
+  readonly access: Access;
+  readonly settings: SettingsService;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly owner: Owner;
+  /** The id of the question that unlocks the vault, raising it if it is not open yet. */
+  unlockPrompt(): string;
+  /** What a person must be told about the last load of the workspace and the files. */
+  notices(): readonly string[];
+}
