@@ -140,6 +140,15 @@ export const sessionFieldsSchema = z.discriminatedUnion('type', [
 ]);
 export type SessionFields = z.infer<typeof sessionFieldsSchema>;
 
+/** The names of the fields a person sets, by type. */
+export const fieldNames: Readonly<Record<SessionType, ReadonlySet<string>>> = {
+  awsIamUser: new Set(Object.keys(awsIamUserFieldsSchema.shape)),
+  awsIamRoleFederated: new Set(Object.keys(awsIamRoleFederatedFieldsSchema.shape)),
+  awsIamRoleChained: new Set(Object.keys(awsIamRoleChainedFieldsSchema.shape)),
+  awsSsoRole: new Set(Object.keys(awsSsoRoleFieldsSchema.shape)),
+  azure: new Set(Object.keys(azureFieldsSchema.shape)),
+};
+
 /** Write-only: they go to the vault and are never shown again. */
 export const sessionSecretsSchema = z.strictObject({
   /** IAM User Guide, "Unique identifiers": long-term access key ids begin with AKIA. */

@@ -42,6 +42,8 @@ const kept = {
   credentialsExpireAt: instantSchema.optional(),
   archivedAt: instantSchema.optional(),
   lastEnd: lastEndSchema.optional(),
+  /** The fields in force for the run, kept once the session was edited during it. */
+  runFields: z.record(z.string(), z.unknown()).optional(),
 };
 
 const keptOfAws = { ...kept, profileName: profileNameSchema };

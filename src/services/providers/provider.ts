@@ -24,6 +24,8 @@ export interface ProviderRequest<S> {
  */
 export interface CredentialProvider<S> {
   obtain(request: ProviderRequest<S>): Promise<IssuedCredentials>;
+  /** Whether a rotation can be done with nobody there. */
+  unattended(session: S): boolean;
   /** Drops sign-in material kept for the next start. */
   forget(sessionId: string): Promise<void>;
 }

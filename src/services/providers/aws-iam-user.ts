@@ -1,0 +1,141 @@
+import { parseArn } from '../../models/arn.ts';
+import type { AwsAccessKeys } from '../../models/credentials.ts';
+import { Problem } from '../../models/problem.ts';
+import { renewalMargin } from '../../models/renewal.ts';
+import type { SessionSecrets } from '../../models/session-fields.ts';
+import type { AwsIamUserSession } from '../../models/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { SecretStore } from '../vault/secret-store.ts';
+import type { CredentialProvider, IssuedCredentials, ProviderRequest } from './provider.ts';
+import { credentialsOf, type ConnectSts } from './sts.ts';
+import { isMfaCodeRefused, stsProblem } from './sts-problem.ts';
+
+/** GetSessionToken DurationSeconds for an IAM user, STS API Reference: the service's own default. */
+const defaultTokenSeconds = 43_200;
+
+/** How often a person may mistype the MFA code before the start fails. */
+const mfaAttempts = 3;
+
+const keysName = (sessionId: string) => `aws-iam-user/${sessionId}/keys`;
+const tokenName = (sessionId: string) => `aws-iam-user/${sessionId}/token`;
+
+/** A session token kept so that the next start asks nothing; void once keys or device change. */
+interface KeptToken extends IssuedCredentials {
+  readonly madeWith: { readonly accessKeyId: string; readonly mfaSerial?: string | undefined };
+}
+
+export interface AwsIamUserProvider extends CredentialProvider<AwsIamUserSession> {
+  setKeys(sessionId: string, keys: SessionSecrets): Promise<void>;
+  /** Drops keys and token: the session is removed. */
+  dropSecrets(sessionId: string): Promise<void>;
+}
+
+/** GetSessionToken with the user's long-term keys, with MFA where a device is set. */
+export function createAwsIamUserProvider(options: {
+  readonly secrets: SecretStore;
+  readonly connectSts: ConnectSts;
+  readonly clock: Clock;
+}): AwsIamUserProvider {
+  const { secrets, connectSts, clock } = options;
+
+  async function keptToken(session: AwsIamUserSession, keys: AwsAccessKeys) {
+    const text = await secrets.get(tokenName(session.sessionId));
+    if (text === undefined) return undefined;
+    const kept = JSON.parse(text) as KeptToken;
+    const left = (Date.parse(kept.credentials.expiration) - clock.now()) / 1000;
+    const usable =
+      kept.madeWith.accessKeyId === keys.accessKeyId &&
+      kept.madeWith.mfaSerial === session.mfaSerial &&
+      left > renewalMargin(kept.grantedSeconds);
+    return usable ? kept : undefined;
+  }
+
+  async function getSessionToken(
+    { session, signal, ask }: ProviderRequest<AwsIamUserSession>,
+    keys: AwsAccessKeys,
+  ): Promise<IssuedCredentials> {
+    const { sdk, client, endpoint } = await connectSts(keys, session.region);
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        const mfa =
+          session.mfaSerial === undefined
+            ? {}
+            : {
+                SerialNumber: session.mfaSerial,
+                TokenCode: await ask(mfaQuestion(session, session.mfaSerial, attempt > 1)),
+              };
+        try {
+          const answer = await client.send(
+            new sdk.GetSessionTokenCommand({
+              DurationSeconds: session.tokenSeconds ?? defaultTokenSeconds,
+              ...mfa,
+            }),
+            { abortSignal: signal },
+          );
+          const credentials = credentialsOf(answer.Credentials);
+          const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
+          return { credentials, grantedSeconds: Math.max(0, Math.round(left)) };
+        } catch (error) {
+          if (!isMfaCodeRefused(error) || attempt === mfaAttempts) throw error;
+        }
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      throw stsProblem(error, session, endpoint);
+    } finally {
+      client.destroy();
+    }
+  }
+
+  return {
+    async obtain(request) {
+      const { session, fresh } = request;
+      const keys = await readKeys(session);
+      const kept = fresh ? undefined : await keptToken(session, keys);
+      if (kept !== undefined) return kept;
+      const issued = await getSessionToken(request, keys);
+      const token: KeptToken = {
+        ...issued,
+        madeWith: { accessKeyId: keys.accessKeyId, mfaSerial: session.mfaSerial },
+      };
+      await secrets.set(tokenName(session.sessionId), JSON.stringify(token));
+      return issued;
+    },
+    unattended: (session) => session.mfaSerial === undefined,
+    async forget(sessionId) {
+      await secrets.delete(tokenName(sessionId));
+    },
+    async setKeys(sessionId, keys) {
+      await secrets.set(keysName(sessionId), JSON.stringify(keys));
+      await secrets.delete(tokenName(sessionId));
+    },
+    async dropSecrets(sessionId) {
+      await secrets.delete(tokenName(sessionId));
+      await secrets.delete(keysName(sessionId));
+    },
+  };
+
+  async function readKeys({ sessionId, sessionName }: AwsIamUserSession): Promise<AwsAccessKeys> {
+    const text = await secrets.get(keysName(sessionId));
+    if (text === undefined) {
+      throw new Problem('secret-missing', {
+        detail: `Session ${sessionName} has no access keys in the vault.`,
+        next: `Give it its keys: stint session edit ${sessionId} --access-keys`,
+        sessionId,
+      });
+    }
+    return JSON.parse(text) as AwsAccessKeys;
+  }
+}
+
+function mfaQuestion(session: AwsIamUserSession, device: string, again: boolean) {
+  const account = parseArn(device)?.accountId;
+  return {
+    kind: 'mfa' as const,
+    device,
+    ...(account === undefined ? {} : { account }),
+    text: again
+      ? `AWS refused that MFA code for ${session.sessionName}. Wait for the next code and enter it.`
+      : `MFA code for ${session.sessionName}`,
+  };
+}

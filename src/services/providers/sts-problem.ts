@@ -1,0 +1,96 @@
+import { Problem } from '../../models/problem.ts';
+import type { Session } from '../../models/session.ts';
+
+type Named = Pick<Session, 'sessionId' | 'sessionName'>;
+
+/** Whether STS refused the MFA code itself, so that asking for another one makes sense. */
+export function isMfaCodeRefused(error: unknown): boolean {
+  return (
+    nameOf(error) === 'AccessDenied' && /MultiFactorAuthentication failed/i.test(messageOf(error))
+  );
+}
+
+/**
+ * What an STS failure means to a person (STS API Reference, "Common Errors"). Anything that is no
+ * answer of the service or of the network is passed through as it is.
+ */
+export function stsProblem(error: unknown, session: Named, endpoint: string): unknown {
+  if (error instanceof Problem || isAbort(error)) return error;
+  const { sessionId, sessionName } = session;
+  const refused = (detail: string, next: string) =>
+    new Problem('cloud-refused', { detail, next, sessionId, cause: error });
+  const name = nameOf(error);
+  switch (name) {
+    case 'InvalidClientTokenId':
+      return refused(
+        `AWS does not know the access key of session ${sessionName}: it was deleted, or is inactive.`,
+        `Give it a key that is in force: stint session edit ${sessionId} --access-keys`,
+      );
+    case 'SignatureDoesNotMatch':
+    case 'IncompleteSignature':
+      return refused(
+        `AWS refused the signature of session ${sessionName}: ${messageOf(error)}`,
+        'Check the secret access key, and that the clock of this machine is right.',
+      );
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return refused(
+        `AWS denied session ${sessionName}: ${messageOf(error)}`,
+        'Check the policies of the user or role, and whether an MFA device has to be set.',
+      );
+    case 'Throttling':
+    case 'ThrottlingException':
+    case 'TooManyRequestsException':
+      return unreachable(`AWS is throttling requests for session ${sessionName}.`);
+    default:
+  }
+  const status = httpStatusOf(error);
+  if (status !== undefined && status >= 500) {
+    return unreachable(`AWS STS failed for session ${sessionName} (HTTP ${status}, ${name}).`);
+  }
+  if (status !== undefined && status >= 400) {
+    return refused(
+      `AWS refused session ${sessionName}: ${name}: ${messageOf(error)}`,
+      'Check the fields of the session.',
+    );
+  }
+  if (isNetwork(error)) {
+    return unreachable(`AWS STS at ${endpoint} did not answer for session ${sessionName} (${codeOf(error) || name}).`);
+  }
+  return error;
+
+  function unreachable(detail: string): Problem {
+    return new Problem('cloud-unreachable', {
+      detail,
+      next: 'Check the network and try again; running sessions keep their credentials until they expire.',
+      sessionId,
+      cause: error,
+    });
+  }
+}
+
+function isNetwork(error: unknown): boolean {
+  return codeOf(error) !== '' || nameOf(error) === 'TimeoutError';
+}
+
+function isAbort(error: unknown): boolean {
+  return nameOf(error) === 'AbortError' || nameOf(error) === 'CalledOff';
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+function httpStatusOf(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
+    ?.httpStatusCode;
+}

@@ -1,0 +1,77 @@
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
+import { Problem } from '../../models/problem.ts';
+import type { Settings } from '../../models/settings.ts';
+import type { ServerTime } from '../clock/server-time.ts';
+
+type Sts = typeof import('@aws-sdk/client-sts');
+
+/** AWS STS as one session's caller sees it: its SDK module and a client that signs with `keys`. */
+export interface StsConnection {
+  readonly sdk: Sts;
+  readonly client: STSClient;
+  /** Where it asks, for messages. */
+  readonly endpoint: string;
+}
+
+export type ConnectSts = (
+  keys: AwsAccessKeys | AwsCredentials,
+  region: string,
+) => Promise<StsConnection>;
+
+/**
+ * Connects to STS at the endpoint the settings name, else the region's own. Nothing is inherited
+ * from the environment's profile or keys. Each answer's `Date` tells how far the clocks differ.
+ */
+export function createStsConnector(options: {
+  readonly settings: () => Settings;
+  readonly serverTime: ServerTime;
+}): ConnectSts {
+  return async ({ accessKeyId, secretAccessKey, ...rest }, region) => {
+    const sdk = await import('@aws-sdk/client-sts');
+    const { awsStsEndpointUrl, awsEndpointUrl } = options.settings();
+    const endpoint = awsStsEndpointUrl ?? awsEndpointUrl;
+    const client = new sdk.STSClient({
+      region,
+      credentials: {
+        accessKeyId,
+        secretAccessKey,
+        ...('sessionToken' in rest ? { sessionToken: rest.sessionToken } : {}),
+      },
+      ...(endpoint === undefined ? {} : { endpoint }),
+      maxAttempts: 3,
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+    });
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        const { headers } = result.response as { headers?: Record<string, string> };
+        options.serverTime.observe(headers?.['date']);
+        return result;
+      },
+      { step: 'deserialize', priority: 'low', name: 'observeServerDate' },
+    );
+    return { sdk, client, endpoint: endpoint ?? `region ${region}` };
+  };
+}
+
+/** The credentials of an STS answer. Throws Problem 'cloud-refused' where it holds none. */
+export function credentialsOf(
+  answer: {
+    readonly AccessKeyId?: string | undefined;
+    readonly SecretAccessKey?: string | undefined;
+    readonly SessionToken?: string | undefined;
+    readonly Expiration?: Date | undefined;
+  } = {},
+): AwsCredentials {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
+    throw new Problem('cloud-refused', { detail: 'AWS STS answered without credentials.' });
+  }
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration.toISOString(),
+  };
+}

@@ -1,0 +1,234 @@
+import type { AwsCredentials } from '../models/credentials.ts';
+import { Problem } from '../models/problem.ts';
+import type { SessionFields, SessionSecrets } from '../models/session-fields.ts';
+import type { Session } from '../models/session.ts';
+import { toInstant } from '../models/time.ts';
+import type { BrokenSession } from '../models/workspace.ts';
+import type { Clock } from './clock/clock.ts';
+import type { History } from './history/history.ts';
+import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
+import type { RunCredentials } from './sessions/run-credentials.ts';
+import type { SessionBook } from './sessions/session-book.ts';
+import { fieldsOf, newSession, publicView, withFields } from './sessions/session-record.ts';
+import { checkFields, dependents } from './sessions/session-rules.ts';
+import type {
+  SessionRunner,
+  StartOptions,
+  StartOutcome,
+  StopOutcome,
+} from './sessions/session-runner.ts';
+import type { WorkspaceStore } from './workspace/workspace-store.ts';
+
+export type { StartOptions, StartOutcome, StopOutcome } from './sessions/session-runner.ts';
+
+/** Everything that can be done with sessions; nothing reaches them another way. */
+export class SessionService {
+  readonly #book: SessionBook;
+  readonly #runner: SessionRunner;
+  readonly #credentials: RunCredentials;
+  readonly #awsIamUser: AwsIamUserProvider;
+  readonly #workspace: WorkspaceStore;
+  readonly #history: History;
+  readonly #clock: Clock;
+  readonly #requireVault: () => void;
+
+  constructor(parts: {
+    readonly book: SessionBook;
+    readonly runner: SessionRunner;
+    readonly credentials: RunCredentials;
+    readonly awsIamUser: AwsIamUserProvider;
+    readonly workspace: WorkspaceStore;
+    readonly history: History;
+    readonly clock: Clock;
+    /** Throws Problem 'vault-locked'. */
+    readonly requireVault: () => void;
+  }) {
+    this.#book = parts.book;
+    this.#runner = parts.runner;
+    this.#credentials = parts.credentials;
+    this.#awsIamUser = parts.awsIamUser;
+    this.#workspace = parts.workspace;
+    this.#history = parts.history;
+    this.#clock = parts.clock;
+    this.#requireVault = parts.requireVault;
+  }
+
+  /** In the order of the workspace, archived ones included. */
+  list(): readonly Session[] {
+    return this.#book.all().map(publicView);
+  }
+
+  /** Entries of the workspace that could not be read; they stay in the file as they are. */
+  broken(): readonly BrokenSession[] {
+    return this.#workspace.broken();
+  }
+
+  /** Throws Problem 'not-found'. */
+  get(sessionId: string): Session {
+    return publicView(this.#book.get(sessionId));
+  }
+
+  /** Throws Problem 'invalid-request', 'already-exists', 'vault-locked', 'file-unwritable'. */
+  async create(request: {
+    readonly fields: SessionFields;
+    readonly secrets?: SessionSecrets;
+    readonly expiresInSeconds?: number;
+    readonly sessionId?: string;
+    readonly by: string;
+  }): Promise<Session> {
+    this.#requireVault();
+    const { secrets, sessionId, expiresInSeconds } = request;
+    if (sessionId !== undefined && this.#book.find(sessionId) !== undefined) {
+      throw new Problem('already-exists', {
+        detail: `There is a session ${sessionId} already.`,
+        next: 'Leave sessionId out, or change that session instead.',
+        sessionId,
+      });
+    }
+    const now = this.#clock.now();
+    const fields = this.#check(
+      expiresInSeconds === undefined
+        ? request.fields
+        : { ...request.fields, validUntil: toInstant(now + expiresInSeconds * 1000) },
+      { secrets },
+    );
+    const session = newSession(fields, { sessions: this.#book.all(), now, sessionId });
+    if (secrets !== undefined) await this.#awsIamUser.setKeys(session.sessionId, secrets);
+    try {
+      const saved = await this.#book.saveDefinition(session);
+      this.#note('session-created', saved, request.by);
+      return publicView(saved);
+    } catch (error) {
+      if (secrets !== undefined) await this.#awsIamUser.dropSecrets(session.sessionId);
+      throw error;
+    }
+  }
+
+  /**
+   * Changes fields, keys or both. A run under way goes on with what it began with. Throws Problem
+   * 'not-found', 'revision-stale', 'invalid-request', 'vault-locked', 'file-unwritable'.
+   */
+  async update(
+    sessionId: string,
+    request: {
+      readonly edit: (fields: SessionFields) => SessionFields;
+      readonly secrets?: SessionSecrets;
+      readonly expectedRevision?: number;
+      readonly by: string;
+    },
+  ): Promise<Session> {
+    this.#requireVault();
+    return await this.#runner.exclusively(sessionId, async () => {
+      const session = this.#book.get(sessionId);
+      this.#refuseStale(session, request.expectedRevision);
+      const fields = this.#check(request.edit(fieldsOf(session)), {
+        sessionId,
+        type: session.type,
+        secrets: request.secrets,
+      });
+      const saved = await this.#book.saveDefinition(withFields(session, fields));
+      await this.#changeSecrets(session, saved, request.secrets);
+      this.#note('session-updated', saved, request.by);
+      return publicView(saved);
+    });
+  }
+
+  /** Ends the session and every run that depends on it; the history stays. */
+  async remove(
+    sessionId: string,
+    request: { readonly expectedRevision?: number; readonly by: string },
+  ): Promise<void> {
+    this.#requireVault();
+    const { by } = request;
+    this.#refuseStale(this.#book.get(sessionId), request.expectedRevision);
+    const { sessionName } = this.#book.get(sessionId);
+    for (const dependent of dependents(sessionId, this.#book.all())) {
+      const message = `Session ${sessionName}, which it depends on, was removed.`;
+      await this.#runner.end(dependent.sessionId, 'dependency-removed', message, by);
+    }
+    await this.#runner.end(sessionId, 'removed', `The session was removed by ${by}.`, by);
+    await this.#runner.exclusively(sessionId, async () => {
+      const session = this.#book.get(sessionId);
+      this.#note('session-removed', session, by);
+      await this.#book.remove(sessionId);
+      if (session.type === 'awsIamUser') await this.#awsIamUser.dropSecrets(sessionId);
+    });
+  }
+
+  /** Throws Problem: see `SessionRunner.start`, the provider and the delivery. */
+  async start(sessionId: string, options: StartOptions): Promise<StartOutcome> {
+    return await this.#runner.start(sessionId, options);
+  }
+
+  /** Throws Problem 'session-not-active' and what the provider throws; the old credentials stay then. */
+  async rotate(sessionId: string, options: { readonly by: string }): Promise<StartOutcome> {
+    return await this.#runner.rotate(sessionId, options);
+  }
+
+  /** Idempotent, and never blocked: what cannot be taken away now is named in `leftovers`. */
+  async stop(sessionId: string, { by }: { readonly by: string }): Promise<StopOutcome> {
+    const reason = this.#book.get(sessionId).status === 'pending' ? 'cancelled' : 'stopped';
+    return await this.#runner.end(sessionId, reason, `Stopped by ${by}.`, by);
+  }
+
+  /** The credentials in force. Throws Problem 'session-not-active', 'vault-locked'. */
+  async credentials(sessionId: string): Promise<AwsCredentials> {
+    const session = this.#book.get(sessionId);
+    const issued =
+      session.status === 'active' ? await this.#credentials.get(sessionId) : undefined;
+    if (issued === undefined) {
+      throw new Problem('session-not-active', {
+        detail: `Session ${session.sessionName} is not active, so it has no credentials.`,
+        next: `Start it first: stint start ${sessionId}`,
+        sessionId,
+      });
+    }
+    return issued.credentials;
+  }
+
+  /** Drops sign-in material kept for the next start. Throws Problem 'not-found', 'vault-locked'. */
+  async forget(sessionId: string, { by }: { readonly by: string }): Promise<void> {
+    const session = this.#book.get(sessionId);
+    if (session.type === 'awsIamUser') await this.#awsIamUser.forget(sessionId);
+    this.#note('logout', session, by);
+  }
+
+  #check(
+    fields: SessionFields,
+    context: {
+      readonly sessionId?: string;
+      readonly type?: Session['type'];
+      readonly secrets?: SessionSecrets | undefined;
+    },
+  ): SessionFields {
+    return checkFields(fields, {
+      ...context,
+      sessions: this.#book.all(),
+      defaultDelivery: this.#workspace.settings().defaultDelivery,
+    });
+  }
+
+  /** Changed keys or another MFA device make the kept token void. */
+  async #changeSecrets(before: Session, after: Session, secrets: SessionSecrets | undefined) {
+    if (before.type !== 'awsIamUser' || after.type !== 'awsIamUser') return;
+    if (secrets !== undefined) await this.#awsIamUser.setKeys(after.sessionId, secrets);
+    else if (before.mfaSerial !== after.mfaSerial) await this.#awsIamUser.forget(after.sessionId);
+  }
+
+  #refuseStale(session: Session, expectedRevision: number | undefined): void {
+    if (expectedRevision === undefined || expectedRevision === session.revision) return;
+    throw new Problem('revision-stale', {
+      detail: `Session ${session.sessionName} changed in the meantime: it is at revision ${session.revision}.`,
+      next: 'Read it again and repeat the change.',
+      sessionId: session.sessionId,
+    });
+  }
+
+  #note(
+    kind: 'session-created' | 'session-updated' | 'session-removed' | 'logout',
+    { sessionId, sessionName }: Session,
+    by: string,
+  ): void {
+    this.#history.append({ kind, sessionId, sessionName, by });
+  }
+}

@@ -1,0 +1,107 @@
+import { v4 as uuid } from 'uuid';
+import { profileNameFor } from '../../models/delivery.ts';
+import { renewalInterval } from '../../models/renewal.ts';
+import { fieldNames, type SessionFields } from '../../models/session-fields.ts';
+import { isAwsSession, type Session } from '../../models/session.ts';
+import { toInstant } from '../../models/time.ts';
+
+/** The fields a person sets, without what Stint keeps about the session. */
+export function fieldsOf(session: Session): SessionFields {
+  return pick(session, (name) => isField(session.type, name)) as SessionFields;
+}
+
+/** The session as its run sees it: with the fields in force when the run began. */
+export function inForce(session: Session): Session {
+  if (session.runFields === undefined) return session;
+  return { ...pick(session, (name) => !isField(session.type, name)), ...session.runFields } as Session;
+}
+
+/** What readers get: Stint's own notes left out. */
+export function publicView(session: Session): Session {
+  if (session.runFields === undefined) return session;
+  const { runFields, ...view } = session;
+  void runFields;
+  return view as Session;
+}
+
+function isField(type: Session['type'], name: string): boolean {
+  return fieldNames[type].has(name);
+}
+
+function pick(session: Session, keep: (name: string) => boolean): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(session).filter(([name]) => keep(name)));
+}
+
+/** Profile names in use, apart from that of `except`. */
+export function profilesInUse(sessions: readonly Session[], except?: string): Set<string> {
+  return new Set(
+    sessions
+      .filter(isAwsSession)
+      .filter(({ sessionId }) => sessionId !== except)
+      .map(({ profileName }) => profileName),
+  );
+}
+
+/** A new session, never started. */
+export function newSession(
+  fields: SessionFields,
+  { sessions, now, sessionId }: { sessions: readonly Session[]; now: number; sessionId?: string | undefined },
+): Session {
+  return {
+    ...fields,
+    ...profileOf(fields, sessions),
+    sessionId: sessionId ?? uuid(),
+    status: 'inactive',
+    startDateTime: '',
+    duration: expectedDuration(fields),
+    createdAt: toInstant(now),
+    revision: 1,
+  } as Session;
+}
+
+/**
+ * The session with other fields. What Stint keeps stays, and so do keys of newer versions; a
+ * profile name left out stays as it was; a `validUntil` that has moved brings an archived session
+ * back; a run goes on with the fields it began with.
+ */
+export function withFields(session: Session, fields: SessionFields): Session {
+  const next = {
+    ...pick(session, (name) => !isField(session.type, name)),
+    ...fields,
+    ...(isAwsSession(session) && fields.type !== 'azure'
+      ? { profileName: fields.profileName ?? session.profileName }
+      : {}),
+    ...(session.run === undefined ? {} : { runFields: session.runFields ?? fieldsOf(session) }),
+  } as Session;
+  if (next.validUntil !== session.validUntil) delete next.archivedAt;
+  if (next.startDateTime === '') next.duration = expectedDuration(fields);
+  return next;
+}
+
+function profileOf(fields: SessionFields, sessions: readonly Session[]) {
+  if (fields.type === 'azure') return {};
+  return {
+    profileName:
+      fields.profileName ?? profileNameFor(fields.sessionName, profilesInUse(sessions)),
+  };
+}
+
+/** Seconds between renewals as far as they can be told before the first start. */
+function expectedDuration(fields: SessionFields): number {
+  const asked = lengthAsked(fields);
+  return renewalInterval(asked, asked);
+}
+
+/** Seconds of life that will be asked for; where the provider decides, the usual hour. */
+function lengthAsked(fields: SessionFields): number {
+  switch (fields.type) {
+    case 'awsIamUser':
+      return fields.tokenSeconds ?? 43_200;
+    case 'awsIamRoleFederated':
+    case 'awsIamRoleChained':
+      return fields.roleSeconds ?? 3600;
+    case 'awsSsoRole':
+    case 'azure':
+      return 3600;
+  }
+}

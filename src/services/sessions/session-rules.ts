@@ -1,0 +1,99 @@
+import { Problem } from '../../models/problem.ts';
+import { sessionFieldsSchema, type SessionFields, type SessionSecrets } from '../../models/session-fields.ts';
+import type { Session } from '../../models/session.ts';
+
+interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/**
+ * What the schemas alone cannot say about a session. Throws Problem 'invalid-request' naming every
+ * field that is wrong; returns the fields as the schemas normalise them.
+ */
+export function checkFields(
+  fields: SessionFields,
+  context: {
+    readonly sessionId?: string | undefined;
+    readonly type?: SessionFields['type'] | undefined;
+    readonly secrets?: SessionSecrets | undefined;
+    readonly sessions: readonly Session[];
+    readonly defaultDelivery: string;
+  },
+): SessionFields {
+  const parsed = sessionFieldsSchema.safeParse(fields);
+  if (!parsed.success) {
+    refuse(
+      parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+    );
+  }
+  const errors = [
+    ...typeErrors(parsed.data, context.type),
+    ...secretErrors(parsed.data, context.secrets),
+    ...limitErrors(parsed.data, context.defaultDelivery),
+    ...parentErrors(parsed.data, context.sessions, context.sessionId),
+  ];
+  if (errors.length > 0) refuse(errors);
+  return parsed.data;
+}
+
+function refuse(errors: readonly FieldError[]): never {
+  throw new Problem('invalid-request', {
+    detail: `The session is not valid: ${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
+    next: 'Correct the fields named and send it again.',
+    errors,
+  });
+}
+
+function typeErrors(fields: SessionFields, type: SessionFields['type'] | undefined): FieldError[] {
+  return type === undefined || fields.type === type
+    ? []
+    : [{ field: 'type', message: `is ${type} and cannot change; add a new session instead` }];
+}
+
+function secretErrors(fields: SessionFields, secrets: SessionSecrets | undefined): FieldError[] {
+  return secrets === undefined || fields.type === 'awsIamUser'
+    ? []
+    : [{ field: 'secrets', message: 'belong to sessions of type awsIamUser only' }];
+}
+
+/** Readers of a credentials file cannot be seen, so limits that count them cannot be kept. */
+function limitErrors(fields: SessionFields, defaultDelivery: string): FieldError[] {
+  const delivery = fields.delivery ?? (fields.type === 'azure' ? 'azure-cli' : defaultDelivery);
+  if (delivery !== 'credentials-file') return [];
+  return (['maxLeases', 'idleSeconds'] as const)
+    .filter((limit) => fields.limits?.[limit] !== undefined)
+    .map((limit) => ({
+      field: `limits.${limit}`,
+      message: 'cannot be kept with delivery credentials-file, whose readers cannot be seen',
+    }));
+}
+
+function parentErrors(
+  fields: SessionFields,
+  sessions: readonly Session[],
+  sessionId: string | undefined,
+): FieldError[] {
+  if (fields.type !== 'awsIamRoleChained') return [];
+  const wrong = (message: string) => [{ field: 'parentSessionId', message }];
+  let parentId: string | undefined = fields.parentSessionId;
+  const seen = new Set(sessionId === undefined ? [] : [sessionId]);
+  while (parentId !== undefined) {
+    if (seen.has(parentId)) return wrong('would make a chain that leads back to itself');
+    seen.add(parentId);
+    const id: string = parentId;
+    const parent = sessions.find((session) => session.sessionId === id);
+    if (parent === undefined) return wrong(`names no session: ${id}`);
+    if (parent.type === 'azure') return wrong('must name an AWS session');
+    parentId = parent.type === 'awsIamRoleChained' ? parent.parentSessionId : undefined;
+  }
+  return [];
+}
+
+/** The sessions that depend on `sessionId`, through chains of any depth. */
+export function dependents(sessionId: string, sessions: readonly Session[]): readonly Session[] {
+  const children = sessions.filter(
+    (session) => session.type === 'awsIamRoleChained' && session.parentSessionId === sessionId,
+  );
+  return children.flatMap((child) => [child, ...dependents(child.sessionId, sessions)]);
+}

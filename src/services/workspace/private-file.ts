@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Problem } from '../../models/problem.ts';
+
+/*
+ * Files in Stint's home that are replaced whole: a reader sees the old or the new one, never a part,
+ * whatever is killed or full. Not done with write-file-atomic, which takes a short write (a disk
+ * that fills up) for a whole one and renames the stump over the good file.
+ */
+
+/** Tells whether a file is still the one that was read or written. */
+export interface FileStamp {
+  readonly ino: bigint;
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
+}
+
+/** The stamp of what stands at `file`, or undefined where nothing does. */
+export async function stampOf(file: string): Promise<FileStamp | undefined> {
+  try {
+    return toStamp(await stat(file, { bigint: true }));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export function sameStamp(a: FileStamp | undefined, b: FileStamp | undefined): boolean {
+  return a?.ino === b?.ino && a?.size === b?.size && a?.mtimeNs === b?.mtimeNs;
+}
+
+function toStamp({ ino, size, mtimeNs }: FileStamp): FileStamp {
+  return { ino, size, mtimeNs };
+}
+
+/** Reads bytes and stamp of one and the same file; undefined where there is none. */
+export async function readStamped(
+  file: string,
+): Promise<{ readonly bytes: Buffer; readonly stamp: FileStamp } | undefined> {
+  let handle;
+  try {
+    handle = await open(file, 'r');
+    const stamp = toStamp(await handle.stat({ bigint: true }));
+    return { bytes: await handle.readFile(), stamp };
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new Problem('file-unreadable', {
+      detail: `${file} cannot be read: ${(cause as Error).message}`,
+      next: 'Make the file readable for your user.',
+      cause,
+    });
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * Replaces `file` (0600) by way of a temporary file beside it: write, fsync, rename, fsync of the
+ * folder. `unlessChanged`: gives up, returning undefined, when the file is not that one any more.
+ * Throws Problem 'file-unwritable', leaving the old file as it was.
+ */
+export async function replaceFile(
+  file: string,
+  content: string,
+  unlessChanged?: { readonly from: FileStamp | undefined },
+): Promise<FileStamp | undefined> {
+  const target = await realpath(file).catch(() => file);
+  const temporary = join(dirname(target), temporaryFileName(basename(target)));
+  try {
+    const stamp = await writeWhole(temporary, content);
+    if (unlessChanged && !sameStamp(await stampOf(target), unlessChanged.from)) {
+      await unlink(temporary);
+      return undefined;
+    }
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+    return stamp;
+  } catch (cause) {
+    await unlink(temporary).catch(() => undefined);
+    throw unwritable(file, cause as NodeJS.ErrnoException);
+  }
+}
+
+async function writeWhole(file: string, content: string): Promise<FileStamp> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(content);
+    await handle.chmod(0o600);
+    await handle.sync();
+    return toStamp(await handle.stat({ bigint: true }));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a rename durable. Windows has no handle on folders and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function temporaryFileName(name: string): string {
+  return `.${name}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+}
+
+/** The process that made a temporary file of ours, or undefined where the name is none. */
+export function temporaryFilePid(name: string): number | undefined {
+  const match = /^\..+\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name);
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}
+
+export function unwritable(file: string, cause: NodeJS.ErrnoException): Problem {
+  const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT' || cause.code === 'EFBIG';
+  return new Problem('file-unwritable', {
+    detail: `${file} cannot be written: ${cause.message}. It is as it was before.`,
+    next: full ? 'Free some space and try again.' : 'Make its folder writable for your user.',
+    cause,
+  });
+}

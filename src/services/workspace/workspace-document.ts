@@ -1,0 +1,54 @@
+import { Problem } from '../../models/problem.ts';
+import { workspaceSchema, workspaceVersion } from '../../models/workspace.ts';
+
+/** The workspace file as JSON, with every key that stands in it, known or not. */
+export interface WorkspaceDocument {
+  readonly version: number;
+  readonly sessions: readonly unknown[];
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+export type ReadDocument =
+  | { readonly kind: 'document'; readonly document: WorkspaceDocument }
+  | { readonly kind: 'damaged'; readonly reason: string };
+
+/**
+ * Reads a workspace file. Only what is no JSON is damage. Throws Problem 'workspace-newer' for a
+ * version this Stint does not know, 'file-unreadable' for JSON that is no workspace: a person wrote
+ * that, and it is theirs to mend.
+ */
+export function readDocument(bytes: Uint8Array, file: string): ReadDocument {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    return { kind: 'damaged', reason: (error as Error).name };
+  }
+  const version: unknown = (value as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version > workspaceVersion) throw newer(version, file);
+  const parsed = workspaceSchema.safeParse(value);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({
+      field: path.join('.') || '(whole file)',
+      message,
+    }));
+    throw new Problem('file-unreadable', {
+      detail: `${file} is JSON, but no workspace: ${issues[0]?.field ?? ''}: ${issues[0]?.message ?? ''}.`,
+      next: 'Mend the file, or put a version from the backups folder in its place. Stint left it as it is.',
+      errors: issues,
+    });
+  }
+  return { kind: 'document', document: value as WorkspaceDocument };
+}
+
+export function writeDocument(document: WorkspaceDocument): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function newer(version: number, file: string): Problem {
+  return new Problem('workspace-newer', {
+    detail: `${file} is of version ${version}; this Stint knows version ${workspaceVersion}.`,
+    next: 'Install a newer Stint. The file was left as it is.',
+  });
+}

@@ -1,0 +1,57 @@
+import { settingsSchema, type Settings } from '../../models/settings.ts';
+import { applyChange } from './merge.ts';
+
+type RawSettings = Readonly<Record<string, unknown>>;
+
+export const settingNames: ReadonlySet<string> = new Set(Object.keys(settingsSchema.shape));
+
+/** What the environment of the first start decides: which files and which endpoints are meant. */
+const places = [
+  'awsCredentialsFile',
+  'awsConfigFile',
+  'awsEndpointUrl',
+  'awsStsEndpointUrl',
+] as const satisfies readonly (keyof Settings)[];
+
+/**
+ * The settings as they stand in the file. One that is not valid counts as its default, with a
+ * notice; it stays in the file.
+ */
+export function readSettings(
+  raw: RawSettings,
+  defaults: Settings,
+): { readonly settings: Settings; readonly notices: readonly string[] } {
+  const notices: string[] = [];
+  const usable: Record<string, unknown> = {
+    awsCredentialsFile: defaults.awsCredentialsFile,
+    awsConfigFile: defaults.awsConfigFile,
+  };
+  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+    if (!Object.hasOwn(raw, name)) continue;
+    const parsed = schema.safeParse(raw[name]);
+    if (parsed.success) usable[name] = parsed.data;
+    else {
+      notices.push(`The setting ${name} in the workspace is not valid; its default is used.`);
+    }
+  }
+  return { settings: settingsSchema.parse(usable), notices };
+}
+
+/** Settings whose places are those of the environment. */
+export function withPlacesOf(settings: Settings, environment: Settings): Settings {
+  const result: Record<string, unknown> = { ...settings };
+  for (const name of places) {
+    if (environment[name] === undefined) Reflect.deleteProperty(result, name);
+    else result[name] = environment[name];
+  }
+  return result as Settings;
+}
+
+/** `current` with what changed from `before` to `after`. */
+export function changedSettings<T extends RawSettings>(
+  current: T,
+  before: Settings,
+  after: Settings,
+): T {
+  return applyChange(current, before, after, settingNames) as T;
+}

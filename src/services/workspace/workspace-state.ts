@@ -1,0 +1,89 @@
+import type { Session } from '../../models/session.ts';
+import type { Settings } from '../../models/settings.ts';
+import type { FileStamp } from './private-file.ts';
+import { entryId, putEntry, readEntries, type SessionEntry } from './session-entry.ts';
+import type { WorkspaceDocument } from './workspace-document.ts';
+import { changedSettings } from './workspace-settings.ts';
+
+/** One version of the workspace: its file, and how it is understood. */
+export interface WorkspaceState {
+  readonly document: WorkspaceDocument;
+  readonly entries: readonly SessionEntry[];
+  readonly byId: ReadonlyMap<string, Session>;
+  /** The settings in force: those of the file, with what the environment decided. */
+  readonly settings: Settings;
+  /** The file this version was read from or written to; undefined before it is written. */
+  readonly stamp: FileStamp | undefined;
+}
+
+export interface WorkspaceChange {
+  readonly put?: readonly Session[];
+  readonly remove?: readonly string[];
+  readonly settings?: Settings;
+}
+
+export function stateOf(
+  document: WorkspaceDocument,
+  settings: Settings,
+  stamp: FileStamp | undefined,
+): WorkspaceState {
+  return fromEntries(document, readEntries(document.sessions), settings, stamp);
+}
+
+function fromEntries(
+  document: WorkspaceDocument,
+  entries: readonly SessionEntry[],
+  settings: Settings,
+  stamp: FileStamp | undefined,
+): WorkspaceState {
+  const byId = new Map<string, Session>();
+  for (const { session } of entries) if (session) byId.set(session.sessionId, session);
+  return { document, entries, byId, settings, stamp };
+}
+
+/**
+ * Applies a change, made by one who saw `seen`, to `current`. `overruled`: names of sessions whose
+ * state in `current` could not be reconciled with the change.
+ */
+export function changeState(
+  seen: WorkspaceState,
+  current: WorkspaceState,
+  change: WorkspaceChange,
+): { readonly state: WorkspaceState; readonly overruled: readonly string[] } {
+  const removed = new Set(change.remove);
+  const toPut = new Map(change.put?.map((session) => [session.sessionId, session]));
+  const overruled: string[] = [];
+  const place = (entry: SessionEntry | undefined, session: Session): SessionEntry => {
+    const put = putEntry(entry, seen.byId.get(session.sessionId), session);
+    if (put.overruled && entry?.broken && seen.byId.has(session.sessionId)) {
+      overruled.push(session.sessionName);
+    }
+    return put.entry;
+  };
+
+  const entries: SessionEntry[] = [];
+  for (const entry of current.entries) {
+    const id = entryId(entry);
+    const session = id === undefined ? undefined : toPut.get(id);
+    if (id !== undefined && removed.has(id)) continue;
+    if (!session || (entry.broken && current.byId.has(session.sessionId))) entries.push(entry);
+    else {
+      entries.push(place(entry, session));
+      toPut.delete(session.sessionId);
+    }
+  }
+  for (const session of toPut.values()) entries.push(place(undefined, session));
+
+  const { settings } = change;
+  const document: WorkspaceDocument = {
+    ...current.document,
+    sessions: entries.map(({ raw }) => raw),
+    settings: settings
+      ? changedSettings(current.document.settings, seen.settings, settings)
+      : current.document.settings,
+  };
+  const inForce = settings
+    ? changedSettings(current.settings, seen.settings, settings)
+    : current.settings;
+  return { state: fromEntries(document, entries, inForce, undefined), overruled };
+}

@@ -1,0 +1,211 @@
+import { chmod } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Problem } from '../../models/problem.ts';
+import type { Session } from '../../models/session.ts';
+import type { Settings } from '../../models/settings.ts';
+import { workspaceVersion, type BrokenSession } from '../../models/workspace.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { HomePaths } from '../home.ts';
+import { keepBackup, listBackups, newestGoodBackup, setAside } from './backups.ts';
+import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from './private-file.ts';
+import { readDocument, writeDocument } from './workspace-document.ts';
+import {
+  changeState,
+  stateOf,
+  type WorkspaceChange,
+  type WorkspaceState,
+} from './workspace-state.ts';
+import { changedSettings, readSettings, withPlacesOf } from './workspace-settings.ts';
+
+/** Everything the user set up, kept in one file. */
+export interface WorkspaceStore {
+  sessions(): readonly Session[];
+  session(sessionId: string): Session | undefined;
+  /** Entries of the file that could not be read; they stay in it as they are. */
+  broken(): readonly BrokenSession[];
+  settings(): Settings;
+  /** What a person must be told about damage, and about changes made to the file by others. */
+  notices(): readonly string[];
+  /**
+   * Puts and removes sessions and settings in one atomic write, applied to what stands in the file
+   * now. Throws Problem 'file-unwritable', 'workspace-newer' or 'file-unreadable', and then neither
+   * memory nor file has changed.
+   */
+  save(change: SaveRequest): Promise<void>;
+}
+
+export interface SaveRequest extends WorkspaceChange {
+  /** The set-up itself changes, not only the state of a run: the version before is kept. */
+  readonly keepBackup: boolean;
+}
+
+export interface WorkspaceOptions {
+  readonly paths: Pick<HomePaths, 'workspace' | 'backups'>;
+  /** What a new workspace begins with: file places and endpoints of the environment. */
+  readonly defaultSettings: Settings;
+  /** `STINT_HOME` is set: the places of the environment count at every open. */
+  readonly environmentWins: boolean;
+  readonly clock: Clock;
+}
+
+/**
+ * Opens the workspace, making it where there is none. Throws Problem 'workspace-newer',
+ * 'file-unreadable' (JSON that is no workspace) or 'file-unwritable' (a new one cannot be made).
+ */
+export async function openWorkspace(options: WorkspaceOptions): Promise<WorkspaceStore> {
+  const store = new FileWorkspaceStore(options);
+  await store.open();
+  return store;
+}
+
+/** A writer elsewhere that changes the file at every attempt of ours is given up on. */
+const attempts = 5;
+
+class FileWorkspaceStore implements WorkspaceStore {
+  readonly #options: WorkspaceOptions;
+  readonly #notices: string[] = [];
+  #state: WorkspaceState;
+  #lastSave: Promise<void> = Promise.resolve();
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.#state = stateOf(
+      { version: workspaceVersion, sessions: [], settings: options.defaultSettings },
+      options.defaultSettings,
+      undefined,
+    );
+  }
+
+  sessions(): readonly Session[] {
+    return [...this.#state.byId.values()];
+  }
+
+  session(sessionId: string): Session | undefined {
+    return this.#state.byId.get(sessionId);
+  }
+
+  broken(): readonly BrokenSession[] {
+    return this.#state.entries.flatMap(({ broken }) => broken ?? []);
+  }
+
+  settings(): Settings {
+    return this.#state.settings;
+  }
+
+  notices(): readonly string[] {
+    return this.#notices;
+  }
+
+  async open(): Promise<void> {
+    const { paths, defaultSettings, environmentWins } = this.#options;
+    const loaded = await this.#load(undefined);
+    if (loaded) this.#state = loaded;
+    else {
+      if ((await listBackups(paths.backups)).length > 0) {
+        this.#notices.push(
+          `${paths.workspace} was not there; Stint began a new one. Earlier versions are in ${paths.backups}.`,
+        );
+      }
+      const stamp = await replaceFile(paths.workspace, writeDocument(this.#state.document));
+      this.#state = { ...this.#state, stamp };
+    }
+    if (environmentWins) {
+      const settings = withPlacesOf(this.#state.settings, defaultSettings);
+      this.#state = { ...this.#state, settings };
+    }
+    await chmod(paths.workspace, 0o600).catch(() => undefined);
+  }
+
+  save(request: SaveRequest): Promise<void> {
+    const saved = this.#lastSave.then(() => this.#save(request));
+    this.#lastSave = saved.catch(() => undefined);
+    return saved;
+  }
+
+  async #save(request: SaveRequest): Promise<void> {
+    const { paths, clock } = this.#options;
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const seen = this.#state;
+      const current = await this.#currentState(seen);
+      const { state, overruled } = changeState(seen, current, request);
+      if (current.stamp && (request.keepBackup || overruled.length > 0)) {
+        const backup = await keepBackup(paths.backups, paths.workspace, clock.now()).catch(
+          (cause: unknown) => {
+            throw unwritable(paths.backups, cause as NodeJS.ErrnoException);
+          },
+        );
+        for (const name of overruled) this.#notices.push(overruledNotice(paths, name, backup));
+      }
+      const stamp = await replaceFile(paths.workspace, writeDocument(state.document), {
+        from: current.stamp,
+      });
+      if (stamp) {
+        this.#state = { ...state, stamp };
+        return;
+      }
+    }
+    throw new Problem('file-unwritable', {
+      detail: `${paths.workspace} is being changed by another program again and again.`,
+      next: 'Stop the other program and try again.',
+    });
+  }
+
+  /** What stands in the file now: read again where it is not the one we know. */
+  async #currentState(seen: WorkspaceState): Promise<WorkspaceState> {
+    const stamp = await stampOf(this.#options.paths.workspace);
+    if (sameStamp(stamp, seen.stamp)) return seen;
+    return (await this.#load(seen)) ?? { ...seen, stamp: undefined };
+  }
+
+  /**
+   * Reads the file; undefined where there is none. A damaged one is set aside: what we hold in
+   * memory counts then, else the newest good backup, else nothing.
+   */
+  async #load(seen: WorkspaceState | undefined): Promise<WorkspaceState | undefined> {
+    const { paths, defaultSettings, clock } = this.#options;
+    const file = await readStamped(paths.workspace);
+    if (!file) return undefined;
+    const read = readDocument(file.bytes, paths.workspace);
+    if (read.kind === 'document') return this.#understand(read.document, file.stamp, seen);
+
+    const aside = await setAside(dirname(paths.workspace), paths.workspace, clock.now()).catch(
+      (cause: unknown) => {
+        throw unwritable(paths.workspace, cause as NodeJS.ErrnoException);
+      },
+    );
+    const damage = `${paths.workspace} was damaged (${read.reason}) and is kept as ${aside}.`;
+    if (seen) {
+      this.#notices.push(`${damage} What Stint held in memory took its place.`);
+      return { ...seen, stamp: file.stamp };
+    }
+    const backup = await newestGoodBackup(paths.backups);
+    if (!backup) {
+      this.#notices.push(`${damage} There was no good version in ${paths.backups}: no sessions.`);
+      return stateOf(this.#state.document, defaultSettings, file.stamp);
+    }
+    this.#notices.push(`${damage} The version ${backup.file} took its place.`);
+    const stamp = await replaceFile(paths.workspace, writeDocument(backup.document));
+    return this.#understand(backup.document, stamp, seen);
+  }
+
+  #understand(
+    document: WorkspaceState['document'],
+    stamp: WorkspaceState['stamp'],
+    seen: WorkspaceState | undefined,
+  ): WorkspaceState {
+    const { defaultSettings } = this.#options;
+    const { settings, notices } = readSettings(document.settings, defaultSettings);
+    this.#notices.push(...notices.filter((notice) => !this.#notices.includes(notice)));
+    if (!seen) return stateOf(document, settings, stamp);
+    // Only what was changed in the file: a place the environment decided stays decided.
+    const before = readSettings(seen.document.settings, defaultSettings).settings;
+    return stateOf(document, changedSettings(seen.settings, before, settings), stamp);
+  }
+}
+
+function overruledNotice(paths: WorkspaceOptions['paths'], name: string, backup: string): string {
+  return (
+    `The session ${name} was changed in ${paths.workspace} so that it is not valid. ` +
+    `Stint kept its own version; the other is in ${backup}.`
+  );
+}
