@@ -74,8 +74,16 @@ export class SessionRunner {
     return await this.#queue.run(sessionId, 'change', work);
   }
 
-  /** Resolves once no operation is under way. */
-  async idle(): Promise<void> {
+  /** The owner quits: runs end as `shutdown`, or go on under the next owner. */
+  async finish(runs: 'stop' | 'keep'): Promise<void> {
+    for (const { sessionId, status } of this.#parts.book.all()) {
+      if (status === 'inactive') continue;
+      if (runs === 'stop' || status === 'pending') {
+        await this.end(sessionId, 'shutdown', 'Stint was quit.', 'stint');
+      } else {
+        this.#queue.callOff(sessionId, ['rotate'], 'Stint is handing over.');
+      }
+    }
     await this.#queue.idle();
   }
 

@@ -1,0 +1,142 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { chmod, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import writeFileAtomic from 'write-file-atomic';
+import { createApi } from '../api/api.ts';
+import { prepareHome } from '../services/home.ts';
+import type { Keychain } from '../services/vault/keychain.ts';
+import { compose, type Composition } from './compose.ts';
+import type { AgentEnvironment } from './environment.ts';
+import { claimOwnership } from './owner-claim.ts';
+import type { OwnerInfo } from './owner-probe.ts';
+import { version } from './version.ts';
+
+export interface AgentOptions {
+  readonly home: string;
+  readonly environment: AgentEnvironment;
+  readonly keychain: Keychain;
+  /** Loopback port to listen on as well; 0 takes any. Undefined: the socket only. */
+  readonly port?: number | undefined;
+}
+
+export type AgentStart =
+  | { readonly kind: 'owned'; readonly owner: OwnerInfo }
+  | { readonly kind: 'running'; readonly agent: Agent };
+
+export interface Agent {
+  readonly port: number | undefined;
+  /** Resolves once the agent has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Ends the agent; with `keep`, sessions go on and another owner takes over. */
+  end(sessions: 'stop' | 'keep' | 'as-set'): Promise<void>;
+}
+
+type Handler = (request: Request) => Response | Promise<Response>;
+
+/**
+ * Becomes the owner of the workspace and serves it, or tells who owns it. Throws Problem for a home
+ * that cannot be used ('file-unwritable', 'workspace-newer', 'owner-conflict', …).
+ */
+export async function startAgent(options: AgentOptions): Promise<AgentStart> {
+  process.umask(0o077);
+  const paths = await prepareHome(options.home);
+  const { promise: ready, resolve: becomeReady, reject: failReady } = Promise.withResolvers<Handler>();
+  ready.catch(() => undefined);
+  // Whoever probes the socket while this owner is still opening its files gets its answer at once.
+  const socketServer = createAdaptorServer({
+    fetch: async (request) =>
+      new URL(request.url).pathname === '/v1/healthz'
+        ? Response.json({ status: 'ok', version, pid: process.pid })
+        : await (await ready)(request),
+  }) as Server;
+  const claim = await claimOwnership(socketServer, paths, version);
+  if (claim.kind === 'owned') return claim;
+
+  let tcpServer: Server | undefined;
+  let composition: Composition | undefined;
+  const { promise: ended, resolve: haveEnded } = Promise.withResolvers<void>();
+  let ending: Promise<void> | undefined;
+  const end = (sessions: 'stop' | 'keep' | 'as-set') => (ending ??= endAgent(sessions));
+
+  try {
+    if (process.platform !== 'win32') await chmod(claim.socketPath, 0o600);
+    composition = await compose({
+      paths,
+      environment: options.environment,
+      keychain: options.keychain,
+      owner: {
+        pid: process.pid,
+        version,
+        port: () => portOf(tcpServer),
+        release: () => void end('keep'),
+        stop: () => void end('as-set'),
+      },
+    });
+    const api = createApi(composition);
+    becomeReady((request) => api.fetch(request, { kind: 'socket' }));
+    if (options.port !== undefined) {
+      tcpServer = await listenOnLoopback(options.port, (request) =>
+        api.fetch(request, { kind: 'tcp', port: portOf(tcpServer) ?? 0 }),
+      );
+    }
+    await writeFileAtomic(
+      paths.agentFile,
+      JSON.stringify({
+        pid: process.pid,
+        version,
+        ...(tcpServer === undefined ? {} : { port: portOf(tcpServer) }),
+        ...(claim.socketPath === paths.socket ? {} : { socket: claim.socketPath }),
+      }) + '\n',
+      { mode: 0o600 },
+    );
+    composition.log.info('owner.start', { pid: process.pid, version });
+    await composition.runner.reconcile();
+    if (composition.vault.status().locked) composition.unlockPrompt();
+    composition.scheduler.start();
+  } catch (error) {
+    failReady(error);
+    composition?.close();
+    socketServer.close();
+    tcpServer?.close();
+    throw error;
+  }
+  return { kind: 'running', agent: { port: portOf(tcpServer), ended, end } };
+
+  async function endAgent(sessions: 'stop' | 'keep' | 'as-set'): Promise<void> {
+    const owner = composition as Composition;
+    await owner.scheduler.stop();
+    const stopping =
+      sessions === 'stop' ||
+      (sessions === 'as-set' && owner.settings.current().onQuit === 'stop-sessions');
+    await owner.runner.finish(stopping ? 'stop' : 'keep');
+    owner.log.info('owner.end', { sessions: stopping ? 'stopped' : 'kept' });
+    await rm(paths.agentFile, { force: true });
+    owner.close();
+    // The socket goes last: it is what tells the next owner that this one is done.
+    await Promise.all([closeServer(tcpServer), closeServer(socketServer)]);
+    haveEnded();
+  }
+}
+
+async function listenOnLoopback(port: number, fetch: Handler): Promise<Server> {
+  const server = createAdaptorServer({ fetch }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}
+
+function portOf(server: Server | undefined): number | undefined {
+  return (server?.address() as AddressInfo | null | undefined)?.port;
+}
+
+async function closeServer(server: Server | undefined): Promise<void> {
+  if (server === undefined) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Answers under way, such as that to the request to end, get a moment; event streams do not end
+  // by themselves.
+  setTimeout(() => server.closeAllConnections(), 200);
+  await closed;
+}

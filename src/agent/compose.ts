@@ -1,0 +1,134 @@
+import { openAccess } from '../services/access/access.ts';
+import { systemClock, type Clock } from '../services/clock/clock.ts';
+import { ServerTime } from '../services/clock/server-time.ts';
+import { createCredentialsFileDelivery } from '../services/delivery/credentials-file.ts';
+import { EventLog } from '../services/events/event-log.ts';
+import { openHistory } from '../services/history/history.ts';
+import { recordPrompts } from '../services/history/prompt-record.ts';
+import type { HomePaths } from '../services/home.ts';
+import { createLog } from '../services/log/log.ts';
+import { PromptDesk } from '../services/prompts/prompt-desk.ts';
+import { createAwsIamUserProvider } from '../services/providers/aws-iam-user.ts';
+import { createStsConnector } from '../services/providers/sts.ts';
+import { Scheduler } from '../services/rotation/scheduler.ts';
+import { SessionService } from '../services/session-service.ts';
+import { RunCredentials } from '../services/sessions/run-credentials.ts';
+import { RunDelivery } from '../services/sessions/run-delivery.ts';
+import { SessionBook } from '../services/sessions/session-book.ts';
+import { SessionRunner } from '../services/sessions/session-runner.ts';
+import { SettingsService } from '../services/settings/settings-service.ts';
+import type { Owner, Stint } from '../services/stint.ts';
+import { createUnlockPrompt, requireUnlocked } from '../services/vault/unlock-prompt.ts';
+import type { Keychain } from '../services/vault/keychain.ts';
+import { openVault } from '../services/vault/vault.ts';
+import { openWorkspace } from '../services/workspace/workspace-store.ts';
+import type { AgentEnvironment } from './environment.ts';
+
+export interface Composition extends Stint {
+  readonly runner: SessionRunner;
+  readonly scheduler: Scheduler;
+  /** Closes files and databases; the last thing an owner does. */
+  close(): void;
+}
+
+/** The graph of everything the owner process is made of, built by hand. */
+export async function compose(options: {
+  readonly paths: HomePaths;
+  readonly environment: AgentEnvironment;
+  readonly keychain: Keychain;
+  readonly owner: Owner;
+  readonly clock?: Clock;
+}): Promise<Composition> {
+  const { paths, environment, owner } = options;
+  const clock = new ServerTime(options.clock ?? systemClock);
+  const log = createLog({ file: paths.log });
+  const events = new EventLog();
+  const prompts = new PromptDesk({ clock, events });
+  const workspace = await openWorkspace({
+    paths,
+    defaultSettings: environment.defaultSettings,
+    environmentWins: environment.environmentWins,
+    clock,
+  });
+  const settings = new SettingsService({ workspace, events });
+  const vault = await openVault({
+    file: paths.vault,
+    method: environment.secretsMethod,
+    passphrase: environment.passphrase,
+    keychain: options.keychain,
+  });
+  const history = openHistory({ file: paths.historyDb, clock });
+  recordPrompts(prompts, events, history, workspace);
+  const access = await openAccess({
+    dbFile: paths.accessDb,
+    tokenFile: paths.token,
+    secrets: vault,
+    clock: options.clock ?? systemClock,
+    history,
+  });
+
+  const requireVault = requireUnlocked(vault);
+  const credentials = new RunCredentials(vault);
+  const book = new SessionBook({ workspace, events });
+  const connectSts = createStsConnector({ settings: () => settings.current(), serverTime: clock });
+  const awsIamUser = createAwsIamUserProvider({ secrets: vault, connectSts, clock });
+  const { awsCredentialsFile, awsConfigFile } = settings.current();
+  const delivery = new RunDelivery({
+    credentialsFile: createCredentialsFileDelivery({
+      credentialsFile: awsCredentialsFile,
+      configFile: awsConfigFile,
+      journalFile: paths.journal,
+      secrets: vault,
+    }),
+    settings: () => settings.current(),
+  });
+  const runner = new SessionRunner({
+    book,
+    providers: { awsIamUser },
+    delivery,
+    credentials,
+    prompts,
+    history,
+    clock,
+    log,
+    requireVault,
+  });
+  const sessions = new SessionService({
+    book,
+    runner,
+    credentials,
+    awsIamUser,
+    workspace,
+    history,
+    clock,
+    requireVault,
+  });
+  const scheduler = new Scheduler({ clock, book, runner, events, history, log });
+  const unlockPrompt = createUnlockPrompt({
+    vault,
+    prompts,
+    events,
+    clock,
+    onUnlocked: async () => void (await runner.reconcile()),
+  });
+  return {
+    sessions,
+    prompts,
+    events,
+    history,
+    access,
+    settings,
+    vault,
+    log,
+    owner,
+    unlockPrompt,
+    notices: () => workspace.notices(),
+    runner,
+    scheduler,
+    close() {
+      access.close();
+      history.close();
+      log.close();
+    },
+  };
+}

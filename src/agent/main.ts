@@ -1,0 +1,76 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Problem } from '../models/problem.ts';
+import { resolveHome } from '../services/home.ts';
+import { createKeychain } from '../services/vault/keychain.ts';
+import { startAgent } from './agent.ts';
+import { takeEnvironment } from './environment.ts';
+import { version } from './version.ts';
+
+/** What a command that starts the agent in the background says on its standard input. */
+interface Handover {
+  readonly passphrase?: string;
+}
+
+/** Where a background agent tells its starter how it went: one JSON line. */
+const reportDescriptor = 3;
+
+/**
+ * `stint agent`. In the background the passphrase comes through standard input, and the outcome is
+ * told on file descriptor 3 so that the starter can wait for it. Exits 0 once another owner is
+ * found, 1 when it cannot start.
+ */
+export async function runAgentProcess(options: {
+  readonly background: boolean;
+  readonly port?: number;
+}): Promise<void> {
+  const { background } = options;
+  const say = background ? report : (line: Report) => process.stderr.write(`${line.message}\n`);
+  try {
+    const environment = takeEnvironment(process.env);
+    const handover = background ? await readHandover() : {};
+    const start = await startAgent({
+      home: resolveHome(process.env),
+      environment: { ...environment, ...handover },
+      keychain: createKeychain({ childScript: join(import.meta.dirname, 'keychain-child.cjs') }),
+      port: options.port,
+    });
+    if (start.kind === 'owned') {
+      const { pid, version: theirs } = start.owner;
+      say({ ok: true, message: `owned by pid ${pid}, version ${theirs}` });
+      process.exit(0);
+    }
+    const { agent } = start;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => void agent.end('as-set'));
+    }
+    const place = agent.port === undefined ? '' : `, http://127.0.0.1:${agent.port}`;
+    say({ ok: true, message: `stint agent ${version} is running, pid ${process.pid}${place}` });
+    await agent.ended;
+    process.exit(0);
+  } catch (error) {
+    say({ ok: false, message: explain(error) });
+    process.exit(1);
+  }
+}
+
+interface Report {
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+function report(line: Report): void {
+  createWriteStream('', { fd: reportDescriptor }).end(JSON.stringify(line) + '\n');
+}
+
+async function readHandover(): Promise<Handover> {
+  const said = await text(createReadStream('', { fd: 0 }));
+  return said === '' ? {} : (JSON.parse(said) as Handover);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
+  const { detail, next } = error.details;
+  return next === undefined ? detail : `${detail}\n${next}`;
+}

@@ -1,0 +1,70 @@
+import { readFile, lstat, unlink } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { Problem } from '../models/problem.ts';
+import type { HomePaths } from '../services/home.ts';
+import { withClaimLock } from './claim-lock.ts';
+import { askToRelease, probeOwner, type OwnerInfo } from './owner-probe.ts';
+import { socketPlace } from './socket-place.ts';
+import { compareVersions } from './version.ts';
+
+export type Claim =
+  | { readonly kind: 'claimed'; readonly socketPath: string }
+  | { readonly kind: 'owned'; readonly owner: OwnerInfo };
+
+/**
+ * Makes this process the one owner of the workspace by listening on its socket, or tells who is.
+ * An owner of an older version is asked to hand over; sessions go on. A stale socket is removed
+ * only after nobody answered on it. Throws Problem 'owner-conflict'.
+ */
+export async function claimOwnership(
+  server: Server,
+  paths: HomePaths,
+  version: string,
+): Promise<Claim> {
+  return await withClaimLock(join(paths.home, 'claim.lock'), async () => {
+    const socketPath = await socketPlace(paths.home, paths.socket);
+    const occupied = (await recordedSocket(paths)) ?? socketPath;
+    const owner = await probeOwner(occupied);
+    if (owner !== undefined) {
+      if (compareVersions(version, owner.version) <= 0) return { kind: 'owned', owner };
+      await askToRelease(occupied, (await readFile(paths.token, 'utf8')).trim());
+    }
+    await removeStale(socketPath);
+    await listen(server, socketPath);
+    return { kind: 'claimed', socketPath };
+  });
+}
+
+/** The socket the last owner recorded, where it was not at the usual place. */
+async function recordedSocket(paths: HomePaths): Promise<string | undefined> {
+  try {
+    const { socket } = JSON.parse(await readFile(paths.agentFile, 'utf8')) as { socket?: unknown };
+    return typeof socket === 'string' ? socket : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function removeStale(socketPath: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const found = await lstat(socketPath).catch(() => undefined);
+  if (found === undefined) return;
+  if (!found.isSocket()) {
+    throw new Problem('owner-conflict', {
+      detail: `${socketPath} is in the way and is no socket.`,
+      next: 'Move that file away and try again.',
+    });
+  }
+  await unlink(socketPath);
+}
+
+async function listen(server: Server, socketPath: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socketPath, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
