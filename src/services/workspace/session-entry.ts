@@ -60,7 +60,7 @@ export function putEntry(
 ): { readonly entry: SessionEntry; readonly overruled: boolean } {
   const known = knownKeys(after.type);
   const raw = current && isObject(current.raw) ? current.raw : {};
-  const merged = readEntry(applyChange(raw, { ...before }, { ...after }, known));
+  const merged = readEntry(applyChange(raw, current ? { ...before } : {}, { ...after }, known));
   if (merged.session) return { entry: merged, overruled: false };
   const unknown = Object.fromEntries(Object.entries(raw).filter(([key]) => !known.has(key)));
   const own = readEntry({ ...unknown, ...after });

@@ -14,6 +14,8 @@ export interface WorkspaceState {
   readonly settings: Settings;
   /** The file this version was read from or written to; undefined before it is written. */
   readonly stamp: FileStamp | undefined;
+  /** That file is damaged and set aside already: it must not become a backup. */
+  readonly fileIsDamaged?: true;
 }
 
 export interface WorkspaceChange {

@@ -128,7 +128,7 @@ class FileWorkspaceStore implements WorkspaceStore {
       const seen = this.#state;
       const current = await this.#currentState(seen);
       const { state, overruled } = changeState(seen, current, request);
-      if (current.stamp && (request.keepBackup || overruled.length > 0)) {
+      if (hasGoodFile(current) && (request.keepBackup || overruled.length > 0)) {
         const backup = await keepBackup(paths.backups, paths.workspace, clock.now()).catch(
           (cause: unknown) => {
             throw unwritable(paths.backups, cause as NodeJS.ErrnoException);
@@ -176,12 +176,15 @@ class FileWorkspaceStore implements WorkspaceStore {
     const damage = `${paths.workspace} was damaged (${read.reason}) and is kept as ${aside}.`;
     if (seen) {
       this.#notices.push(`${damage} What Stint held in memory took its place.`);
-      return { ...seen, stamp: file.stamp };
+      return { ...seen, stamp: file.stamp, fileIsDamaged: true };
     }
     const backup = await newestGoodBackup(paths.backups);
     if (!backup) {
       this.#notices.push(`${damage} There was no good version in ${paths.backups}: no sessions.`);
-      return stateOf(this.#state.document, defaultSettings, file.stamp);
+      return {
+        ...stateOf(this.#state.document, defaultSettings, file.stamp),
+        fileIsDamaged: true,
+      };
     }
     this.#notices.push(`${damage} The version ${backup.file} took its place.`);
     const stamp = await replaceFile(paths.workspace, writeDocument(backup.document));
@@ -201,6 +204,10 @@ class FileWorkspaceStore implements WorkspaceStore {
     const before = readSettings(seen.document.settings, defaultSettings).settings;
     return stateOf(document, changedSettings(seen.settings, before, settings), stamp);
   }
+}
+
+function hasGoodFile({ stamp, fileIsDamaged }: WorkspaceState): boolean {
+  return stamp !== undefined && !fileIsDamaged;
 }
 
 function overruledNotice(paths: WorkspaceOptions['paths'], name: string, backup: string): string {

@@ -1,0 +1,159 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { iamUser, scratchWorkspace, type ScratchWorkspace } from './scratch-workspace.ts';
+
+async function savedFourTimes(scratch: ScratchWorkspace) {
+  const session = iamUser();
+  const store = await scratch.open();
+  for (let revision = 1; revision <= 4; revision += 1) {
+    await store.save({ put: [{ ...session, revision }], keepBackup: true });
+  }
+  return session;
+}
+
+describe('backups', () => {
+  test('keep the last ten versions, however the clock goes', async () => {
+    const scratch = await scratchWorkspace();
+    let now = Date.UTC(2026, 0, 1);
+    const store = await scratch.open({
+      clock: { now: () => (now -= 3_600_000), after: () => () => undefined },
+    });
+    const session = iamUser();
+    for (let revision = 1; revision <= 14; revision += 1) {
+      await store.save({ put: [{ ...session, revision }], keepBackup: true });
+    }
+    const kept = await Promise.all(
+      (await scratch.backups()).map((name) => readFile(join(scratch.paths.backups, name), 'utf8')),
+    );
+    const revisions = kept.map(
+      (text) => (JSON.parse(text) as { sessions: { revision: number }[] }).sessions[0]?.revision,
+    );
+    expect(revisions).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  });
+
+  test('are not made for a change in the state of a run', async () => {
+    const scratch = await scratchWorkspace();
+    const store = await scratch.open();
+    await store.save({ put: [iamUser()], keepBackup: false });
+    expect(await scratch.backups()).toEqual([]);
+  });
+});
+
+describe('a damaged workspace file', () => {
+  test('is set aside and the newest good version takes its place', async () => {
+    const scratch = await scratchWorkspace();
+    const session = await savedFourTimes(scratch);
+    const half = (await scratch.text()).slice(0, 100);
+    await scratch.write(half);
+    const store = await scratch.open();
+    expect(store.sessions()).toEqual([{ ...session, revision: 3 }]);
+    const [aside] = await scratch.names('workspace.damaged-');
+    expect(await readFile(join(scratch.paths.home, aside ?? ''), 'utf8')).toBe(half);
+    expect(store.notices()).toEqual([
+      expect.stringMatching(/damaged.*workspace\.damaged-.*workspace-000004/),
+    ]);
+    expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 3 }]);
+  });
+
+  test('skips a backup that is damaged as well', async () => {
+    const scratch = await scratchWorkspace();
+    const session = await savedFourTimes(scratch);
+    const newest = (await scratch.backups()).at(-1) ?? '';
+    await scratch.write('');
+    await writeFile(join(scratch.paths.backups, newest), 'x');
+    expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 2 }]);
+  });
+
+  test('without any good version stays where it is until something is saved, and is kept', async () => {
+    const scratch = await scratchWorkspace();
+    const bytes = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
+    await scratch.write(bytes);
+    const store = await scratch.open();
+    await scratch.open();
+    expect(store.sessions()).toEqual([]);
+    expect(store.notices()).toHaveLength(1);
+    expect(await readFile(scratch.paths.workspace)).toEqual(bytes);
+
+    await store.save({ put: [iamUser()], keepBackup: true });
+    expect((await scratch.open()).sessions()).toHaveLength(1);
+    const asides = await scratch.names('workspace.damaged-');
+    expect(asides).toHaveLength(1);
+    expect(await readFile(join(scratch.paths.home, asides[0] ?? ''))).toEqual(bytes);
+    expect(await scratch.backups()).toEqual([]);
+  });
+
+  test.each(['null', '[]', '42', '"x"', '{}', '{"version":"1"}', '{"version":1,"sessions":{}}'])(
+    'JSON that is no workspace (%s) is left alone and named',
+    async (text) => {
+      const scratch = await scratchWorkspace();
+      await scratch.write(text);
+      await expect(scratch.open()).rejects.toMatchObject({
+        code: 'file-unreadable',
+        message: expect.stringContaining(scratch.paths.workspace) as string,
+      });
+      expect(await scratch.text()).toBe(text);
+    },
+  );
+});
+
+describe('whatever stands in the file', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.json().map((text) => Buffer.from(text)),
+    fc
+      .record({
+        version: fc.oneof(fc.constant(1), fc.jsonValue()),
+        sessions: fc.array(
+          fc.oneof(
+            fc.jsonValue(),
+            fc.dictionary(fc.string(), fc.jsonValue()).map((extra) => ({ ...iamUser(), ...extra })),
+          ),
+          { maxLength: 4 },
+        ),
+        settings: fc.dictionary(fc.string(), fc.jsonValue()),
+      })
+      .map((workspace) => Buffer.from(JSON.stringify(workspace))),
+  );
+
+  test('opening and saving never loses it', async () => {
+    await fc.assert(
+      fc.asyncProperty(bytes, async (content) => {
+        const scratch = await scratchWorkspace();
+        await scratch.write(content);
+        const added = iamUser();
+        let store;
+        try {
+          store = await scratch.open();
+        } catch (error) {
+          expect(['file-unreadable', 'workspace-newer']).toContain(
+            (error as { code?: string }).code,
+          );
+          expect(await readFile(scratch.paths.workspace)).toEqual(Buffer.from(content));
+          return;
+        }
+        await store.save({ put: [added], keepBackup: true });
+        const keptSomewhere = await Promise.all(
+          [scratch.paths.home, scratch.paths.backups].map(async (folder) =>
+            Promise.all(
+              (await readdir(folder))
+                .filter((name) => name.endsWith('.json'))
+                .map((name) => readFile(join(folder, name))),
+            ),
+          ),
+        );
+        expect(keptSomewhere.flat().some((kept) => kept.equals(Buffer.from(content)))).toBe(true);
+
+        const asides = await scratch.names('workspace.damaged-');
+        if (asides.length === 0) {
+          const before = JSON.parse(new TextDecoder().decode(content)) as { sessions: unknown[] };
+          expect((await scratch.json()).sessions).toEqual(
+            JSON.parse(JSON.stringify([...before.sessions, added])),
+          );
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

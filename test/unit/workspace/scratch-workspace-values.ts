@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type { AwsIamUserSession } from '../../../src/models/session.ts';
+import type { Settings } from '../../../src/models/settings.ts';
+
+export const defaultSettings: Settings = {
+  defaultRegion: 'us-east-1',
+  defaultDelivery: 'credentials-file',
+  onQuit: 'stop-sessions',
+  awsCredentialsFile: '/from/environment/credentials',
+  awsConfigFile: '/from/environment/config',
+};
+
+export function iamUser(fields: Partial<AwsIamUserSession> = {}): AwsIamUserSession {
+  const sessionName = fields.sessionName ?? 'build';
+  return {
+    sessionId: randomUUID(),
+    sessionName,
+    type: 'awsIamUser',
+    status: 'inactive',
+    startDateTime: '',
+    duration: 42_000,
+    region: 'eu-west-1',
+    profileName: sessionName,
+    createdAt: '2026-01-02T03:04:05.000Z',
+    revision: 1,
+    ...fields,
+  };
+}
