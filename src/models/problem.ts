@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * Every way Stint can say no. One row a code: codes are stable, never reused, and are the last part
  * of a problem document's `type` (RFC 9457). `docs/problems.md` explains each to a person; a test
@@ -61,7 +59,8 @@ interface ProblemEntry {
 
 export type ProblemCode = keyof typeof problemRegistry;
 
-const typePrefix = 'urn:stint:problem:';
+/** What comes before the code in a problem document's `type`. */
+export const problemTypePrefix = 'urn:stint:problem:';
 
 export interface ProblemDetails {
   /** What happened, naming session, profile, field, file and line; never a secret's value. */
@@ -97,7 +96,7 @@ export class Problem extends Error {
   toDocument(): ProblemDocument {
     const { detail, next, sessionId, promptId, errors } = this.details;
     return {
-      type: typePrefix + this.code,
+      type: problemTypePrefix + this.code,
       title: problemRegistry[this.code].title,
       status: this.status,
       detail,
@@ -109,21 +108,20 @@ export class Problem extends Error {
   }
 }
 
-/** RFC 9457 problem details, with Stint's extension members. */
-export const problemDocumentSchema = z.object({
-  type: z.string().describe('urn:stint:problem:CODE, stable'),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().describe('what happened, and to which session'),
-  next: z.string().optional().describe('what to do about it'),
-  sessionId: z.string().optional(),
-  promptId: z.string().optional(),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-});
-export type ProblemDocument = z.infer<typeof problemDocumentSchema>;
+/** RFC 9457 problem details, with Stint's extension members; `problemDocumentSchema` describes it. */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly next?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly promptId?: string | undefined;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[] | undefined;
+}
 
 /** The code of a problem document's `type`, or undefined where it is none of ours. */
 export function problemCodeOf(type: string): ProblemCode | undefined {
-  const code = type.startsWith(typePrefix) ? type.slice(typePrefix.length) : '';
+  const code = type.startsWith(problemTypePrefix) ? type.slice(problemTypePrefix.length) : '';
   return Object.hasOwn(problemRegistry, code) ? (code as ProblemCode) : undefined;
 }
