@@ -34,9 +34,13 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      '@typescript-eslint/no-dynamic-delete': 'off',
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -45,14 +49,52 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['scripts/**', 'bin/**', 'test/**', 'src/cli/**', 'practice-cloud/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'readonly', Buffer: 'readonly' } } },
-  layer('src/models', ['services', 'api', 'client', 'agent', 'cli', 'app', 'electron', 'node:.*'], 'models know neither Node nor any other layer'),
-  layer('src/services', ['api', 'client', 'agent', 'cli', 'app', 'electron'], 'services may only use models'),
-  layer('src/api', ['client', 'agent', 'cli', 'app', 'electron'], 'api may only use services and models'),
-  layer('src/client', ['services', 'api', 'agent', 'cli', 'app', 'electron', 'node:.*'], 'client may only use models'),
-  layer('src/cli', ['services', 'api', 'agent', 'app', 'electron'], 'the command talks through the client'),
+  {
+    files: ['scripts/**', 'bin/**', 'test/**', 'src/cli/**', 'practice-cloud/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        require: 'readonly',
+        module: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
+  layer(
+    'src/models',
+    ['services', 'api', 'client', 'agent', 'cli', 'app', 'electron', 'node:.*'],
+    'models know neither Node nor any other layer',
+  ),
+  layer(
+    'src/services',
+    ['api', 'client', 'agent', 'cli', 'app', 'electron'],
+    'services may only use models',
+  ),
+  layer(
+    'src/api',
+    ['client', 'agent', 'cli', 'app', 'electron'],
+    'api may only use services and models',
+  ),
+  layer(
+    'src/client',
+    ['services', 'api', 'agent', 'cli', 'app', 'electron', 'node:.*'],
+    'client may only use models',
+  ),
+  layer(
+    'src/cli',
+    ['services', 'api', 'agent', 'app', 'electron'],
+    'the command talks through the client',
+  ),
   layer('src/agent', ['client', 'cli', 'app', 'electron'], 'agent hosts api and services'),
-  layer('practice-cloud', ['src', 'models', 'services', 'api', 'client', 'agent', 'cli', 'app', 'electron'], 'the practice cloud imports nothing of the product'),
+  layer(
+    'practice-cloud',
+    ['src', 'models', 'services', 'api', 'client', 'agent', 'cli', 'app', 'electron'],
+    'the practice cloud imports nothing of the product',
+  ),
   prettier,
 );

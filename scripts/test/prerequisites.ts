@@ -1,7 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 
 /** What the tests run besides Node, and the Debian package that brings it. */
-const needed: readonly { readonly what: string; readonly package: string; readonly there: () => boolean }[] = [
+const needed: readonly {
+  readonly what: string;
+  readonly package: string;
+  readonly there: () => boolean;
+}[] = [
   { what: 'dbus-run-session', package: 'dbus', there: () => runs('dbus-run-session', '--version') },
   {
     what: 'gnome-keyring-daemon (a real Secret Service)',

@@ -41,14 +41,20 @@ type Handler = (request: Request) => Response | Promise<Response>;
 export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   process.umask(0o077);
   const paths = await prepareHome(options.home);
-  const { promise: ready, resolve: becomeReady, reject: failReady } = Promise.withResolvers<Handler>();
+  const {
+    promise: ready,
+    resolve: becomeReady,
+    reject: failReady,
+  } = Promise.withResolvers<Handler>();
   ready.catch(() => undefined);
   // Whoever probes the socket while this owner is still opening its files gets its answer at once.
   const socketServer = createAdaptorServer({
     fetch: async (request) =>
       new URL(request.url).pathname === '/v1/healthz'
         ? Response.json({ status: 'ok', version, pid: process.pid })
-        : await (await ready)(request),
+        : await (
+            await ready
+          )(request),
   }) as Server;
   const claim = await claimOwnership(socketServer, paths, version);
   if (claim.kind === 'owned') return claim;
@@ -91,7 +97,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
       { mode: 0o600 },
     );
     composition.log.info('owner.start', { pid: process.pid, version });
-    await composition.runner.reconcile();
+    await composition.recovery.reconcile();
     if (composition.vault.status().locked) composition.unlockPrompt();
     composition.scheduler.start();
   } catch (error) {
@@ -109,7 +115,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     const stopping =
       sessions === 'stop' ||
       (sessions === 'as-set' && owner.settings.current().onQuit === 'stop-sessions');
-    await owner.runner.finish(stopping ? 'stop' : 'keep');
+    await owner.recovery.finish(stopping ? 'stop' : 'keep');
     owner.log.info('owner.end', { sessions: stopping ? 'stopped' : 'kept' });
     await rm(paths.agentFile, { force: true });
     owner.close();

@@ -14,6 +14,7 @@ import { Scheduler } from '../services/rotation/scheduler.ts';
 import { SessionService } from '../services/session-service.ts';
 import { RunCredentials } from '../services/sessions/run-credentials.ts';
 import { RunDelivery } from '../services/sessions/run-delivery.ts';
+import { RunRecovery } from '../services/sessions/run-recovery.ts';
 import { SessionBook } from '../services/sessions/session-book.ts';
 import { SessionRunner } from '../services/sessions/session-runner.ts';
 import { SettingsService } from '../services/settings/settings-service.ts';
@@ -25,7 +26,7 @@ import { openWorkspace } from '../services/workspace/workspace-store.ts';
 import type { AgentEnvironment } from './environment.ts';
 
 export interface Composition extends Stint {
-  readonly runner: SessionRunner;
+  readonly recovery: RunRecovery;
   readonly scheduler: Scheduler;
   /** Closes files and databases; the last thing an owner does. */
   close(): void;
@@ -103,13 +104,14 @@ export async function compose(options: {
     clock,
     requireVault,
   });
-  const scheduler = new Scheduler({ clock, book, runner, events, history, log });
+  const recovery = new RunRecovery({ book, runner, delivery, credentials, history, clock });
+  const scheduler = new Scheduler({ clock, book, runner, recovery, events, history, log });
   const unlockPrompt = createUnlockPrompt({
     vault,
     prompts,
     events,
     clock,
-    onUnlocked: async () => void (await runner.reconcile()),
+    onUnlocked: async () => void (await recovery.reconcile()),
   });
   return {
     sessions,
@@ -123,7 +125,7 @@ export async function compose(options: {
     owner,
     unlockPrompt,
     notices: () => workspace.notices(),
-    runner,
+    recovery,
     scheduler,
     close() {
       access.close();

@@ -46,7 +46,6 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
     ...(env['AWS_REGION'] ? { defaultRegion: env['AWS_REGION'] } : {}),
   });
   for (const name of neverInherited) {
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- process.env is such a table
     delete env[name];
   }
   return {

@@ -46,7 +46,10 @@ async function call(
         method,
         path,
         timeout: patience,
-        headers: { host: 'stint', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+        headers: {
+          host: 'stint',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
       },
       (response) => {
         let body = '';
@@ -65,7 +68,8 @@ async function call(
       );
     });
     asked.on('error', (error: NodeJS.ErrnoException) => {
-      if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) resolve(undefined);
+      if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? ''))
+        resolve(undefined);
       else reject(error);
     });
     asked.end();

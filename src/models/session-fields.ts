@@ -25,7 +25,7 @@ const line = (max: number) =>
     .min(1)
     .max(max)
     // eslint-disable-next-line no-control-regex -- control characters are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]+$/, 'may not hold control characters');
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'may not hold control characters');
 
 /** AWS region or Azure location, by shape: the lists come from the SDK or the provider. */
 export const regionSchema = z

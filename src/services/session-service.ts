@@ -11,15 +11,11 @@ import type { RunCredentials } from './sessions/run-credentials.ts';
 import type { SessionBook } from './sessions/session-book.ts';
 import { fieldsOf, newSession, publicView, withFields } from './sessions/session-record.ts';
 import { checkFields, dependents } from './sessions/session-rules.ts';
-import type {
-  SessionRunner,
-  StartOptions,
-  StartOutcome,
-  StopOutcome,
-} from './sessions/session-runner.ts';
+import type { StartOptions, StartOutcome, StopOutcome } from './sessions/run-outcome.ts';
+import type { SessionRunner } from './sessions/session-runner.ts';
 import type { WorkspaceStore } from './workspace/workspace-store.ts';
 
-export type { StartOptions, StartOutcome, StopOutcome } from './sessions/session-runner.ts';
+export type { StartOptions, StartOutcome, StopOutcome } from './sessions/run-outcome.ts';
 
 /** Everything that can be done with sessions; nothing reaches them another way. */
 export class SessionService {
@@ -174,8 +170,7 @@ export class SessionService {
   /** The credentials in force. Throws Problem 'session-not-active', 'vault-locked'. */
   async credentials(sessionId: string): Promise<AwsCredentials> {
     const session = this.#book.get(sessionId);
-    const issued =
-      session.status === 'active' ? await this.#credentials.get(sessionId) : undefined;
+    const issued = session.status === 'active' ? await this.#credentials.get(sessionId) : undefined;
     if (issued === undefined) {
       throw new Problem('session-not-active', {
         detail: `Session ${session.sessionName} is not active, so it has no credentials.`,

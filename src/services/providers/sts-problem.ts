@@ -55,7 +55,9 @@ export function stsProblem(error: unknown, session: Named, endpoint: string): un
     );
   }
   if (isNetwork(error)) {
-    return unreachable(`AWS STS at ${endpoint} did not answer for session ${sessionName} (${codeOf(error) || name}).`);
+    return unreachable(
+      `AWS STS at ${endpoint} did not answer for session ${sessionName} (${codeOf(error) || name}).`,
+    );
   }
   return error;
 

@@ -40,7 +40,11 @@ export function createStsConnector(options: {
       },
       ...(endpoint === undefined ? {} : { endpoint }),
       maxAttempts: 3,
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+      requestHandler: {
+        connectionTimeout: 5_000,
+        requestTimeout: 10_000,
+        throwOnRequestTimeout: true,
+      },
     });
     client.middlewareStack.add(
       (next) => async (args) => {

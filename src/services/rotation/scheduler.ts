@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
+import type { RunRecovery } from '../sessions/run-recovery.ts';
 import type { SessionBook } from '../sessions/session-book.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -33,6 +34,7 @@ export class Scheduler {
   readonly #clock: Clock;
   readonly #book: SessionBook;
   readonly #runner: SessionRunner;
+  readonly #recovery: RunRecovery;
   readonly #events: EventLog;
   readonly #history: History;
   readonly #log: Log;
@@ -47,6 +49,7 @@ export class Scheduler {
     readonly clock: Clock;
     readonly book: SessionBook;
     readonly runner: SessionRunner;
+    readonly recovery: RunRecovery;
     readonly events: EventLog;
     readonly history: History;
     readonly log: Log;
@@ -54,6 +57,7 @@ export class Scheduler {
     this.#clock = parts.clock;
     this.#book = parts.book;
     this.#runner = parts.runner;
+    this.#recovery = parts.recovery;
     this.#events = parts.events;
     this.#history = parts.history;
     this.#log = parts.log;
@@ -118,7 +122,8 @@ export class Scheduler {
 
   /** What a session needs now, if anything. */
   #due(session: Session, now: number): (() => Promise<void>) | undefined {
-    const past = (instant: string | undefined) => instant !== undefined && Date.parse(instant) <= now;
+    const past = (instant: string | undefined) =>
+      instant !== undefined && Date.parse(instant) <= now;
     const { run, sessionId, validUntil } = session;
     if (past(validUntil) && session.archivedAt === undefined) return () => this.#archive(session);
     if (session.status === 'inactive') return undefined;
@@ -138,7 +143,7 @@ export class Scheduler {
 
   #upkeep(session: Session): (() => Promise<void>) | undefined {
     if (session.status !== 'active' || this.#busy.has(session.sessionId)) return undefined;
-    return () => this.#runner.restore(session.sessionId);
+    return () => this.#recovery.restore(session.sessionId);
   }
 
   /** An expired session waits a moment for the network, as after sleep; never for a person. */
@@ -168,7 +173,13 @@ export class Scheduler {
       const message = error instanceof Problem ? error.details.detail : 'Stint made a mistake.';
       this.#log.warn('rotation.failed', { sessionId, failures, error });
       if (failures === 1) {
-        this.#history.append({ kind: 'rotation-failed', sessionId, sessionName, message, by: 'stint' });
+        this.#history.append({
+          kind: 'rotation-failed',
+          sessionId,
+          sessionName,
+          message,
+          by: 'stint',
+        });
       }
     }
   }

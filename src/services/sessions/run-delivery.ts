@@ -33,7 +33,9 @@ export class RunDelivery {
   }
 
   kindOf(session: Session): string {
-    return session.delivery ?? (isAwsSession(session) ? this.#settings().defaultDelivery : 'azure-cli');
+    return (
+      session.delivery ?? (isAwsSession(session) ? this.#settings().defaultDelivery : 'azure-cli')
+    );
   }
 
   /** Whether `a` and `b` cannot both be active. */
@@ -54,7 +56,10 @@ export class RunDelivery {
     return await this.#profiles.run(key, 'deliver', work);
   }
 
-  async prepare(session: Session, options: { replaceSection: boolean; supersedes: readonly string[] }) {
+  async prepare(
+    session: Session,
+    options: { replaceSection: boolean; supersedes: readonly string[] },
+  ) {
     const { delivery, target } = this.#of(session);
     await delivery.prepare(target, options);
   }
@@ -68,7 +73,10 @@ export class RunDelivery {
     await delivery.deliver(target, credentials, options);
   }
 
-  async inspect(session: Session, callerEnvironment: readonly string[]): Promise<readonly Finding[]> {
+  async inspect(
+    session: Session,
+    callerEnvironment: readonly string[],
+  ): Promise<readonly Finding[]> {
     const { delivery, target } = this.#of(session);
     return await delivery.inspect(target, callerEnvironment);
   }

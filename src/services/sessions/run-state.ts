@@ -62,12 +62,11 @@ export function rotated(session: Session, issued: IssuedCredentials, now: number
 
 export function ended(session: Session, reason: EndReason, message: string, now: number): Session {
   const { run, runFields, rotatedAt, renewAt, credentialsExpireAt, ...rest } = session;
-  void [run, runFields, rotatedAt, renewAt, credentialsExpireAt];
   return {
     ...rest,
     status: step(session, 'ended'),
     lastEnd: { reason, at: toInstant(now), message },
-  } as Session;
+  };
 }
 
 function renewal({ credentials, grantedSeconds }: IssuedCredentials, now: number) {

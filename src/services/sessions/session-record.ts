@@ -13,15 +13,17 @@ export function fieldsOf(session: Session): SessionFields {
 /** The session as its run sees it: with the fields in force when the run began. */
 export function inForce(session: Session): Session {
   if (session.runFields === undefined) return session;
-  return { ...pick(session, (name) => !isField(session.type, name)), ...session.runFields } as Session;
+  return {
+    ...pick(session, (name) => !isField(session.type, name)),
+    ...session.runFields,
+  } as Session;
 }
 
 /** What readers get: Stint's own notes left out. */
 export function publicView(session: Session): Session {
   if (session.runFields === undefined) return session;
   const { runFields, ...view } = session;
-  void runFields;
-  return view as Session;
+  return view;
 }
 
 function isField(type: Session['type'], name: string): boolean {
@@ -45,7 +47,11 @@ export function profilesInUse(sessions: readonly Session[], except?: string): Se
 /** A new session, never started. */
 export function newSession(
   fields: SessionFields,
-  { sessions, now, sessionId }: { sessions: readonly Session[]; now: number; sessionId?: string | undefined },
+  {
+    sessions,
+    now,
+    sessionId,
+  }: { sessions: readonly Session[]; now: number; sessionId?: string | undefined },
 ): Session {
   return {
     ...fields,
@@ -81,8 +87,7 @@ export function withFields(session: Session, fields: SessionFields): Session {
 function profileOf(fields: SessionFields, sessions: readonly Session[]) {
   if (fields.type === 'azure') return {};
   return {
-    profileName:
-      fields.profileName ?? profileNameFor(fields.sessionName, profilesInUse(sessions)),
+    profileName: fields.profileName ?? profileNameFor(fields.sessionName, profilesInUse(sessions)),
   };
 }
 

@@ -1,5 +1,9 @@
 import { Problem } from '../../models/problem.ts';
-import { sessionFieldsSchema, type SessionFields, type SessionSecrets } from '../../models/session-fields.ts';
+import {
+  sessionFieldsSchema,
+  type SessionFields,
+  type SessionSecrets,
+} from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';
 
 interface FieldError {
@@ -23,9 +27,7 @@ export function checkFields(
 ): SessionFields {
   const parsed = sessionFieldsSchema.safeParse(fields);
   if (!parsed.success) {
-    refuse(
-      parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
-    );
+    refuse(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })));
   }
   const errors = [
     ...typeErrors(parsed.data, context.type),

@@ -1,47 +1,28 @@
 import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
-import type { Prompt } from '../../models/prompt.ts';
 import type { Session } from '../../models/session.ts';
 import type { SessionType } from '../../models/session-fields.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { Finding, Leftover } from '../delivery/delivery.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
 import { PromptCancelled, type PromptDesk } from '../prompts/prompt-desk.ts';
 import type { CredentialProvider, IssuedCredentials } from '../providers/provider.ts';
-import { CalledOff, OperationQueue } from './operation-queue.ts';
+import { type CalledOff, OperationQueue } from './operation-queue.ts';
 import type { RunCredentials } from './run-credentials.ts';
 import type { RunDelivery } from './run-delivery.ts';
+import {
+  openPrompts,
+  settledOrAsked,
+  type StartOptions,
+  type StartOutcome,
+  type StopOutcome,
+} from './run-outcome.ts';
 import { beginRun, delivered, ended, rotated } from './run-state.ts';
 import type { SessionBook } from './session-book.ts';
 import { fieldsOf, inForce, publicView } from './session-record.ts';
 
 /** How long a start waits for a person, in milliseconds. */
 const answerTime = 5 * 60_000;
-
-export interface StartOptions {
-  /** Who asked, for the history. */
-  readonly by: string;
-  /** The user agreed that a section of their own is put aside until the session stops. */
-  readonly replaceSection?: boolean;
-  /** Names of the environment variables set where the command was given. */
-  readonly callerEnvironment?: readonly string[];
-}
-
-export interface StartOutcome {
-  readonly session: Session;
-  /** Not empty: a person is needed, and the work goes on once somebody answers. */
-  readonly prompts: readonly Prompt[];
-  readonly findings: readonly Finding[];
-}
-
-export interface StopOutcome {
-  readonly session: Session;
-  /** Until when copies of the credentials made elsewhere still work: AWS cannot revoke them. */
-  readonly issuedUntil?: string;
-  readonly leftovers: readonly Leftover[];
-  readonly historyWritten: boolean;
-}
 
 export interface RunnerParts {
   readonly book: SessionBook;
@@ -74,17 +55,19 @@ export class SessionRunner {
     return await this.#queue.run(sessionId, 'change', work);
   }
 
-  /** The owner quits: runs end as `shutdown`, or go on under the next owner. */
-  async finish(runs: 'stop' | 'keep'): Promise<void> {
-    for (const { sessionId, status } of this.#parts.book.all()) {
-      if (status === 'inactive') continue;
-      if (runs === 'stop' || status === 'pending') {
-        await this.end(sessionId, 'shutdown', 'Stint was quit.', 'stint');
-      } else {
-        this.#queue.callOff(sessionId, ['rotate'], 'Stint is handing over.');
-      }
-    }
+  /** Calls off a rotation that is under way, if any; the credentials in force stay. */
+  callOffRotation(sessionId: string, reason: string): void {
+    this.#queue.callOff(sessionId, ['rotate'], reason);
+  }
+
+  /** Resolves once no operation is under way. */
+  async idle(): Promise<void> {
     await this.#queue.idle();
+  }
+
+  /** Whether a start is under way. */
+  isStarting(sessionId: string): boolean {
+    return this.#starting.has(sessionId);
   }
 
   /** Starting an active session again changes nothing; two starts at once are one. */
@@ -113,48 +96,15 @@ export class SessionRunner {
   }
 
   /** Ends the run, whatever it is doing. Ending an inactive session retries what was left over. */
-  async end(sessionId: string, reason: EndReason, message: string, by: string): Promise<StopOutcome> {
+  async end(
+    sessionId: string,
+    reason: EndReason,
+    message: string,
+    by: string,
+  ): Promise<StopOutcome> {
     this.#parts.book.get(sessionId);
     this.#queue.callOff(sessionId, ['start', 'rotate'], message);
     return await this.#queue.run(sessionId, 'end', () => this.#end(sessionId, reason, message, by));
-  }
-
-  /**
-   * After a crash, a restart or an unlock: runs that can go on do, others end as `crashed`, and
-   * whatever an ended run left behind is taken away.
-   */
-  async reconcile(): Promise<readonly Leftover[]> {
-    const { book, delivery, credentials } = this.#parts;
-    for (const session of book.all()) {
-      if (session.status !== 'inactive' && !this.#starting.has(session.sessionId)) {
-        await this.#queue.run(session.sessionId, 'reconcile', () => this.#resume(session.sessionId));
-      }
-    }
-    const running = new Set(
-      book.all().flatMap(({ status, sessionId }) => (status === 'inactive' ? [] : [sessionId])),
-    );
-    await unlessLocked(() => credentials.keepOnly(running));
-    return await delivery.reconcile(running);
-  }
-
-  /** Puts back what another program took away from an active session's delivery. */
-  async restore(sessionId: string): Promise<void> {
-    await this.#queue.run(sessionId, 'restore', async () => {
-      const { book, credentials, delivery, history } = this.#parts;
-      const session = inForce(book.get(sessionId));
-      const issued = session.status === 'active' ? await credentials.get(sessionId) : undefined;
-      if (issued === undefined) return;
-      const restored = await delivery.exclusively(session, () =>
-        delivery.restore(session, issued.credentials),
-      );
-      if (!restored) return;
-      history.append({
-        kind: 'section-restored',
-        ...named(session),
-        message: 'Another program had removed or changed the section; it was put back.',
-        by: 'stint',
-      });
-    });
   }
 
   /** Whether a rotation of the session needs nobody. */
@@ -230,29 +180,42 @@ export class SessionRunner {
         throw cancelled(session, 'The session ended while it was being rotated.');
       }
       await credentials.keep(sessionId, issued);
-      await delivery.deliver(session, issued.credentials, { replaceSection: false, supersedes: [] });
+      await delivery.deliver(session, issued.credentials, {
+        replaceSection: false,
+        supersedes: [],
+      });
       const renewed = await book.saveRun(rotated(book.get(sessionId), issued, clock.now()));
       history.append({ kind: 'session-rotated', ...named(renewed), by });
       return renewed;
     });
   }
 
-  async #end(sessionId: string, reason: EndReason, message: string, by: string): Promise<StopOutcome> {
+  async #end(
+    sessionId: string,
+    reason: EndReason,
+    message: string,
+    by: string,
+  ): Promise<StopOutcome> {
     const { book, delivery, credentials, clock, history, log } = this.#parts;
     const stored = book.get(sessionId);
     const session = inForce(stored);
     const running = session.status !== 'inactive';
     // The end is written first: should we die before the section is gone, the next owner takes it
     // away, while the other order would bring a stopped session back to life.
-    const after = running ? await book.saveEnd(ended(stored, reason, message, clock.now())) : stored;
+    const after = running
+      ? await book.saveEnd(ended(stored, reason, message, clock.now()))
+      : stored;
     const leftovers = await delivery.exclusively(session, () => delivery.withdraw(session));
     await credentials.drop(sessionId);
     const historyWritten =
-      !running || history.append({ kind: 'session-stopped', ...named(session), reason, message, by });
+      !running ||
+      history.append({ kind: 'session-stopped', ...named(session), reason, message, by });
     if (running) log.info('session.end', { sessionId, reason });
     return {
       session: publicView(after),
-      ...(session.credentialsExpireAt === undefined ? {} : { issuedUntil: session.credentialsExpireAt }),
+      ...(session.credentialsExpireAt === undefined
+        ? {}
+        : { issuedUntil: session.credentialsExpireAt }),
       leftovers,
       historyWritten,
     };
@@ -273,27 +236,6 @@ export class SessionRunner {
       reason: 'superseded',
       message,
       by: principal,
-    });
-  }
-
-  async #resume(sessionId: string): Promise<void> {
-    const { book, credentials, delivery, clock } = this.#parts;
-    const session = inForce(book.get(sessionId));
-    if (session.status === 'inactive') return;
-    if (session.status === 'pending') {
-      await this.#end(sessionId, 'crashed', 'Stint ended while the session was starting.', 'stint');
-      return;
-    }
-    await unlessLocked(async () => {
-      const issued = await credentials.get(sessionId);
-      const alive =
-        issued !== undefined && Date.parse(issued.credentials.expiration) > clock.now();
-      if (alive) {
-        await delivery.exclusively(session, () => delivery.restore(session, issued.credentials));
-      } else if (!this.unattended(session)) {
-        const message = 'Its credentials expired while Stint was not running.';
-        await this.#end(sessionId, 'crashed', message, 'stint');
-      }
     });
   }
 
@@ -339,26 +281,14 @@ export class SessionRunner {
     callerEnvironment: readonly string[],
   ): Promise<StartOutcome> {
     const { book, prompts, delivery } = this.#parts;
-    const open = () => prompts.list().filter((prompt) => prompt.sessionId === sessionId);
-    let unwatch = (): unknown => undefined;
-    const asked = new Promise<void>((resolve) => {
-      if (open().length > 0) resolve();
-      unwatch = prompts.watch((prompt) => {
-        if (prompt.sessionId === sessionId) resolve();
-      });
+    work.catch((error: unknown) => {
+      this.#parts.log.warn('session.operation-failed', { sessionId, error });
     });
-    try {
-      await Promise.race([work, asked]);
-    } finally {
-      unwatch();
-      work.catch((error: unknown) => {
-        this.#parts.log.warn('session.operation-failed', { sessionId, error });
-      });
-    }
+    await settledOrAsked(work, prompts, sessionId);
     const session = book.get(sessionId);
     return {
       session: publicView(session),
-      prompts: open(),
+      prompts: openPrompts(prompts, sessionId),
       findings: await delivery.inspect(inForce(session), callerEnvironment),
     };
   }
@@ -382,12 +312,4 @@ function cancelled({ sessionId, sessionName }: Session, message: string): Proble
     next: `Start it again: stint start ${sessionId}`,
     sessionId,
   });
-}
-
-async function unlessLocked(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof Problem && error.code === 'vault-locked')) throw error;
-  }
 }

@@ -1,0 +1,53 @@
+import type { Prompt } from '../../models/prompt.ts';
+import type { Session } from '../../models/session.ts';
+import type { Finding, Leftover } from '../delivery/delivery.ts';
+import type { PromptDesk } from '../prompts/prompt-desk.ts';
+
+export interface StartOptions {
+  /** Who asked, for the history. */
+  readonly by: string;
+  /** The user agreed that a section of their own is put aside until the session stops. */
+  readonly replaceSection?: boolean;
+  /** Names of the environment variables set where the command was given. */
+  readonly callerEnvironment?: readonly string[];
+}
+
+export interface StartOutcome {
+  readonly session: Session;
+  /** Not empty: a person is needed, and the work goes on once somebody answers. */
+  readonly prompts: readonly Prompt[];
+  readonly findings: readonly Finding[];
+}
+
+export interface StopOutcome {
+  readonly session: Session;
+  /** Until when copies of the credentials made elsewhere still work: AWS cannot revoke them. */
+  readonly issuedUntil?: string;
+  readonly leftovers: readonly Leftover[];
+  readonly historyWritten: boolean;
+}
+
+/** The session's open questions. */
+export function openPrompts(prompts: PromptDesk, sessionId: string): readonly Prompt[] {
+  return prompts.list().filter((prompt) => prompt.sessionId === sessionId);
+}
+
+/** Resolves when `work` is done or a person is needed for it; throws what `work` throws before. */
+export async function settledOrAsked(
+  work: Promise<unknown>,
+  prompts: PromptDesk,
+  sessionId: string,
+): Promise<void> {
+  let unwatch = (): unknown => undefined;
+  const asked = new Promise<void>((resolve) => {
+    if (openPrompts(prompts, sessionId).length > 0) resolve();
+    unwatch = prompts.watch((prompt) => {
+      if (prompt.sessionId === sessionId) resolve();
+    });
+  });
+  try {
+    await Promise.race([work, asked]);
+  } finally {
+    unwatch();
+  }
+}
