@@ -1,4 +1,3 @@
-import { Problem } from '../../models/problem.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { PromptDesk } from '../prompts/prompt-desk.ts';
@@ -7,16 +6,9 @@ import type { Vault } from './vault.ts';
 /** The question stays open as long as the vault is locked; this far ahead counts as that. */
 const aYear = 365 * 24 * 3_600_000;
 
-/** A check that throws Problem 'vault-locked' while the vault is. */
+/** A check that throws Problem 'vault-locked' or 'vault-unreadable' unless the vault is open. */
 export function requireUnlocked(vault: Vault): () => void {
-  return () => {
-    const { locked, detail } = vault.status();
-    if (!locked) return;
-    throw new Problem('vault-locked', {
-      detail: `The vault is locked: ${detail}`,
-      next: 'Unlock it: stint prompt answer, or start the agent with STINT_PASSPHRASE set.',
-    });
-  };
+  return () => vault.requireOpen();
 }
 
 /** Raises the one question that unlocks the vault, and returns its id however often it is called. */
@@ -34,9 +26,7 @@ export function createUnlockPrompt(options: {
     if (open !== undefined) return open.promptId;
     const question = {
       kind: 'unlock' as const,
-      text: vault.isNew
-        ? 'Choose a passphrase for the vault that keeps your secrets'
-        : 'Passphrase of the vault',
+      text: questionOf(vault),
       deadline: clock.now() + aYear,
     };
     return prompts.post(question, async (passphrase) => {
@@ -45,4 +35,14 @@ export function createUnlockPrompt(options: {
       await onUnlocked();
     }).promptId;
   };
+}
+
+function questionOf(vault: Vault): string {
+  const { needs } = vault.status();
+  if (needs === 'new-passphrase') {
+    return 'Choose a passphrase for the vault that keeps your secrets (at least 8 characters)';
+  }
+  return needs === 'keychain'
+    ? 'Unlock the keychain of your desktop session, then answer with any word to try again'
+    : 'Passphrase of the vault';
 }

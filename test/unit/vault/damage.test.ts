@@ -1,0 +1,116 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  openEnvelope,
+  readEnvelope,
+  sealVault,
+  type VaultHeader,
+} from '../../../src/services/vault/vault-file.ts';
+import { passphrase, scratchVault } from './scratch-vault.ts';
+
+const header: VaultHeader = {
+  format: 'stint-vault',
+  version: 1,
+  vaultId: '6f1c3f52-0c4e-4c0b-9a55-0d5d5a1f0a01',
+  key: { method: 'keychain' },
+};
+const masterKey = Buffer.alloc(32, 7);
+const secrets = new Map([
+  ['session/1/keys', 'geheim'],
+  ['__proto__', 'no trap'],
+]);
+
+describe('a sealed vault', () => {
+  test('opens with its key and with no other', () => {
+    const envelope = readEnvelope(sealVault(header, masterKey, secrets), 'file');
+    expect(openEnvelope(envelope, masterKey, 'file')).toEqual(secrets);
+    expect(() => openEnvelope(envelope, Buffer.alloc(32, 8), 'file')).toThrow('does not open it');
+  });
+
+  test('with any bit flipped is reported, or opens to the very same secrets', () => {
+    const sealed = Buffer.from(sealVault(header, masterKey, secrets));
+    for (let bit = 0; bit < sealed.length * 8; bit += 1) {
+      const flipped = Buffer.from(sealed);
+      flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      let opened;
+      try {
+        opened = openEnvelope(readEnvelope(flipped.toString('utf8'), 'f'), masterKey, 'f');
+      } catch (problem) {
+        expect(problem).toMatchObject({ code: 'vault-unreadable' });
+        continue;
+      }
+      expect(opened).toEqual(secrets);
+    }
+  });
+
+  test('cut short anywhere is reported', () => {
+    const sealed = sealVault(header, masterKey, secrets).trimEnd();
+    for (let length = 0; length < sealed.length; length += 1) {
+      expect(() => readEnvelope(sealed.slice(0, length), 'file')).toThrow('cannot be read');
+    }
+  });
+
+  test('with a header of somebody else is reported, checksum or not', () => {
+    const own = readEnvelope(sealVault(header, masterKey, secrets), 'file');
+    const moved = { ...own, header: { ...header, vaultId: crypto.randomUUID() } };
+    expect(() => openEnvelope(moved, masterKey, 'file')).toThrow('does not open it');
+  });
+});
+
+describe('a damaged vault file', () => {
+  test.each([
+    ['is empty', () => ''],
+    ['is cut short', (text: string) => text.slice(0, text.length / 2)],
+    ['is of a newer version', (text: string) => text.replace('"version":1', '"version":2')],
+    ['asks for a weaker key derivation', (text: string) => text.replace('131072', '2')],
+    ['asks for all memory', (text: string) => text.replace('131072', '1099511627776')],
+  ])('that %s is kept, reported and never overwritten', async (_what, damage) => {
+    const scratch = await scratchVault();
+    await (await scratch.open()).set('a', '1');
+    const damaged = damage(await readFile(scratch.file, 'utf8'));
+    await writeFile(scratch.file, damaged);
+
+    const vault = await scratch.open();
+    expect(vault.status()).toMatchObject({
+      locked: true,
+      detail: expect.stringContaining(scratch.file) as string,
+    });
+    const unreadable = { code: 'vault-unreadable' };
+    await expect(vault.get('a')).rejects.toMatchObject(unreadable);
+    await expect(vault.set('b', '2')).rejects.toMatchObject(unreadable);
+    await expect(vault.unlock(passphrase)).rejects.toMatchObject(unreadable);
+    await expect(vault.rewrap('passphrase', passphrase)).rejects.toMatchObject(unreadable);
+    expect(await readFile(scratch.file, 'utf8')).toBe(damaged);
+    expect(await readdir(scratch.folder)).toEqual(['secrets.vault']);
+  });
+
+  test('opens again once a good copy was put back', async () => {
+    const scratch = await scratchVault();
+    await (await scratch.open()).set('a', '1');
+    const good = await readFile(scratch.file);
+    await writeFile(scratch.file, 'x');
+    const vault = await scratch.open();
+    await writeFile(scratch.file, good);
+    await vault.unlock(passphrase);
+    expect(await vault.get('a')).toBe('1');
+  });
+
+  test('whatever stands there, opening leaves it as it is', async () => {
+    const scratch = await scratchVault();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.json().map((json) => Buffer.from(json)),
+        ),
+        async (bytes) => {
+          await writeFile(scratch.file, bytes);
+          const vault = await scratch.open();
+          await expect(vault.set('a', '1')).rejects.toMatchObject({ code: 'vault-unreadable' });
+          expect(await readFile(scratch.file)).toEqual(Buffer.from(bytes));
+        },
+      ),
+    );
+  });
+});
