@@ -1,0 +1,210 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Problem } from '../../models/problem.ts';
+import type { Principal } from '../../models/scope.ts';
+import { toInstant } from '../../models/time.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { History } from '../history/history.ts';
+import type { SecretStore } from '../vault/secret-store.ts';
+import { DatabaseUnusable } from '../workspace/private-database.ts';
+import { readUnproven, signToken, verifyToken } from './client-token.ts';
+import { grantFor, type TokenRequest } from './grant.ts';
+import { createOwnerToken, type OwnerToken } from './owner-token.ts';
+import { TokenRecords, type TokenInfo } from './token-records.ts';
+
+export type { TokenInfo, TokenRequest };
+
+/** Who may do what: the owner's token and the client tokens made with it. */
+export interface Access {
+  ownerToken(): string;
+  /** Undefined for anything that is no good token. Throws the vault's Problem only for one that needs it. */
+  verify(token: string): Promise<Principal | undefined>;
+  /** Throws Problem 'invalid-request', 'scope-missing', 'file-unwritable' and those of the vault. */
+  issue(maker: Principal, request: TokenRequest): Promise<IssuedToken>;
+  /** Newest first. Throws Problem 'file-unreadable'. */
+  list(): readonly TokenInfo[];
+  /** False where there is no such token that was still good. Throws Problem 'file-unwritable'. */
+  revoke(tokenId: string, by?: Principal): boolean;
+  /** Makes every client token void at once. Throws Problem 'file-unwritable' and those of the vault. */
+  resetKey(by?: Principal): Promise<void>;
+  /** What a person must be told about the file. */
+  notices(): readonly string[];
+  /** Takes the owner's token file away. */
+  close(): void;
+}
+
+export interface IssuedToken {
+  readonly tokenId: string;
+  /** Shown this once. */
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+export interface AccessOptions {
+  readonly dbFile: string;
+  readonly tokenFile: string;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly history?: Pick<History, 'append'>;
+}
+
+const keyName = 'access/signing-key';
+const keyBytes = 32;
+
+/** Throws Problem 'file-unwritable' where the owner's token cannot be written. */
+export async function openAccess(options: AccessOptions): Promise<Access> {
+  return new TokenAccess(options, await createOwnerToken(options.tokenFile, options.clock.now()));
+}
+
+class TokenAccess implements Access {
+  readonly #options: AccessOptions;
+  readonly #owner: OwnerToken;
+  readonly #notices: string[] = [];
+  #records: TokenRecords | undefined;
+  #closed = false;
+  /** Issuing and resetting follow one another: no token is half of the old key, half of the new. */
+  #lastWork: Promise<unknown> = Promise.resolve();
+
+  constructor(options: AccessOptions, owner: OwnerToken) {
+    this.#options = options;
+    this.#owner = owner;
+    try {
+      this.#opened();
+    } catch (error) {
+      if (!(error instanceof DatabaseUnusable)) throw error;
+      this.#notices.push(`Client tokens are not accepted: ${error.message}`);
+    }
+  }
+
+  ownerToken(): string {
+    return this.#owner.token;
+  }
+
+  notices(): readonly string[] {
+    return this.#notices;
+  }
+
+  async verify(token: string): Promise<Principal | undefined> {
+    const unproven = readUnproven(token);
+    if (!unproven) return undefined;
+    const now = this.#options.clock.now();
+    if (unproven.kid === 'owner') return this.#owner.verify(token, now);
+    // The vault is asked last, so that nonsense is refused while it is locked too.
+    if (!this.#isGood(unproven.tokenId)) return undefined;
+    const key = await this.#options.secrets.get(keyName);
+    if (key === undefined) return undefined;
+    const principal = await verifyToken(token, Buffer.from(key, 'base64url'), now);
+    // It may have been revoked while it was looked at.
+    return this.#isGood(unproven.tokenId) ? principal : undefined;
+  }
+
+  issue(maker: Principal, request: TokenRequest): Promise<IssuedToken> {
+    return this.#queued(async () => {
+      const { lifeSeconds, ...granted } = grantFor(maker, request);
+      const issuedAt = Math.floor(this.#options.clock.now() / 1000);
+      const expiresAt = issuedAt + lifeSeconds;
+      const grant = { ...granted, tokenId: randomUUID(), issuedAt, expiresAt };
+      const token = await signToken(grant, 'client', await this.#signingKey());
+      this.#writing((records) => records.add(grant));
+      this.#options.history?.append({
+        kind: 'token-issued',
+        message: `${grant.name}: ${grant.role}, until ${toInstant(expiresAt * 1000)}`,
+        by: maker.subject,
+        ...(grant.sessionId === undefined ? {} : { sessionId: grant.sessionId }),
+      });
+      return { tokenId: grant.tokenId, token, expiresAt: toInstant(expiresAt * 1000) };
+    });
+  }
+
+  list(): readonly TokenInfo[] {
+    try {
+      return this.#opened().list();
+    } catch (cause) {
+      throw new Problem('file-unreadable', {
+        detail: `The list of client tokens cannot be read: ${(cause as Error).message}`,
+        next: '`stint doctor` tells more.',
+        cause,
+      });
+    }
+  }
+
+  revoke(tokenId: string, by?: Principal): boolean {
+    return this.#writing((records) => {
+      const name = records.find(tokenId)?.name;
+      if (!records.revoke(tokenId, this.#seconds())) return false;
+      this.#options.history?.append({
+        kind: 'token-revoked',
+        ...(name === undefined ? {} : { message: name }),
+        by: by?.subject ?? 'stint',
+      });
+      return true;
+    });
+  }
+
+  resetKey(by?: Principal): Promise<void> {
+    return this.#queued(async () => {
+      // The key first: from here on the old signatures are void, come what may.
+      await this.#makeKey();
+      this.#writing((records) => records.revokeAll(this.#seconds()));
+      this.#options.history?.append({ kind: 'keys-reset', by: by?.subject ?? 'stint' });
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#owner.remove();
+    this.#records?.close();
+    this.#records = undefined;
+  }
+
+  async #signingKey(): Promise<Uint8Array> {
+    const key = await this.#options.secrets.get(keyName);
+    return key === undefined ? this.#makeKey() : Buffer.from(key, 'base64url');
+  }
+
+  async #makeKey(): Promise<Uint8Array> {
+    const key = randomBytes(keyBytes);
+    await this.#options.secrets.set(keyName, key.toString('base64url'));
+    return key;
+  }
+
+  /** A token whose record cannot be read counts as void. */
+  #isGood(tokenId: string): boolean {
+    try {
+      return this.#opened().isGood(tokenId);
+    } catch {
+      return false;
+    }
+  }
+
+  #writing<T>(write: (records: TokenRecords) => T): T {
+    try {
+      return write(this.#opened());
+    } catch (cause) {
+      throw new Problem('file-unwritable', {
+        detail: `The list of client tokens cannot be written: ${(cause as Error).message}`,
+        next: 'Free some space and make the folder writable for your user.',
+        cause,
+      });
+    }
+  }
+
+  /** Opened again at every try while it could not be: the disk may have room again. */
+  #opened(): TokenRecords {
+    if (this.#closed) throw new DatabaseUnusable('it is closed');
+    if (!this.#records) {
+      this.#records = new TokenRecords(this.#options.dbFile, this.#options.clock.now());
+      this.#notices.push(...this.#records.notices);
+    }
+    return this.#records;
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#options.clock.now() / 1000);
+  }
+
+  #queued<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#lastWork.then(work);
+    this.#lastWork = done.catch(() => undefined);
+    return done;
+  }
+}

@@ -1,0 +1,122 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { roleSchema, scopes, type Role, type Scope } from '../../models/scope.ts';
+import { toInstant } from '../../models/time.ts';
+import { openPrivateDatabase } from '../workspace/private-database.ts';
+import type { TokenGrant } from './client-token.ts';
+
+/** What is known of a client token that was issued; never the token itself. */
+export interface TokenInfo {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly scopes: readonly Scope[];
+  readonly sessionId?: string;
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt?: string;
+}
+
+const schema = `
+  CREATE TABLE token (
+    tokenId TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    sessionId TEXT,
+    issuedAt INTEGER NOT NULL,
+    expiresAt INTEGER NOT NULL,
+    revokedAt INTEGER
+  ) STRICT;
+`;
+
+/** How long a token that has expired is still listed, in seconds. */
+const shownAfterExpiry = 7 * 24 * 3600;
+
+/** The client tokens that were issued. Times in seconds since the epoch. */
+export class TokenRecords {
+  readonly #database: DatabaseSync;
+  readonly notices: readonly string[];
+
+  /** Throws DatabaseUnusable. */
+  constructor(file: string, now: number) {
+    const { database, notice } = openPrivateDatabase({ file, schema, now });
+    this.#database = database;
+    this.notices = notice === undefined ? [] : [`${notice} Client tokens made before are void.`];
+    database
+      .prepare('DELETE FROM token WHERE expiresAt < ?')
+      .run(Math.floor(now / 1000) - shownAfterExpiry);
+  }
+
+  add(grant: TokenGrant): void {
+    this.#database
+      .prepare('INSERT INTO token VALUES (?, ?, ?, ?, ?, ?, ?, NULL)')
+      .run(
+        grant.tokenId,
+        grant.name,
+        grant.role,
+        grant.scopes.join(' '),
+        grant.sessionId ?? null,
+        grant.issuedAt,
+        grant.expiresAt,
+      );
+  }
+
+  isGood(tokenId: string): boolean {
+    const row = this.#database
+      .prepare('SELECT 1 FROM token WHERE tokenId = ? AND revokedAt IS NULL')
+      .get(tokenId);
+    return row !== undefined;
+  }
+
+  find(tokenId: string): TokenInfo | undefined {
+    const row = this.#database.prepare('SELECT * FROM token WHERE tokenId = ?').get(tokenId);
+    return row && toInfo(row);
+  }
+
+  /** Newest first. */
+  list(): readonly TokenInfo[] {
+    const rows = this.#database.prepare('SELECT * FROM token ORDER BY issuedAt DESC, rowid DESC');
+    return rows.all().map(toInfo);
+  }
+
+  /** False where there is no such token that was still good. */
+  revoke(tokenId: string, now: number): boolean {
+    const { changes } = this.#database
+      .prepare('UPDATE token SET revokedAt = ? WHERE tokenId = ? AND revokedAt IS NULL')
+      .run(now, tokenId);
+    return changes === 1;
+  }
+
+  revokeAll(now: number): void {
+    this.#database.prepare('UPDATE token SET revokedAt = ? WHERE revokedAt IS NULL').run(now);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+const rowSchema = z.object({
+  tokenId: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  scope: z.string(),
+  sessionId: z.string().nullable(),
+  issuedAt: z.number(),
+  expiresAt: z.number(),
+  revokedAt: z.number().nullable(),
+});
+
+function toInfo(row: unknown): TokenInfo {
+  const { scope, sessionId, issuedAt, expiresAt, revokedAt, ...same } = rowSchema.parse(row);
+  const granted = new Set(scope.split(' '));
+  return {
+    ...same,
+    scopes: scopes.filter((name) => granted.has(name)),
+    ...(sessionId === null ? {} : { sessionId }),
+    issuedAt: toInstant(issuedAt * 1000),
+    expiresAt: toInstant(expiresAt * 1000),
+    ...(revokedAt === null ? {} : { revokedAt: toInstant(revokedAt * 1000) }),
+  };
+}
