@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createRedactor } from '../../../src/services/log/redact.ts';
+
+const secret = 'wJalr/XUtn+FEMI "K7" ✓';
+
+describe('a secret that is known', () => {
+  test.each([
+    ['as it is', secret],
+    ['in JSON', JSON.stringify({ body: secret })],
+    ['in JSON inside JSON', JSON.stringify(JSON.stringify({ body: secret }))],
+    ['in a URL', `https://host/?key=${encodeURIComponent(secret)}`],
+    ['in a form', new URLSearchParams({ key: secret }).toString()],
+    ['in base64', Buffer.from(secret).toString('base64')],
+    ['in base64 for URLs', Buffer.from(secret).toString('base64url')],
+    ['in the middle of base64', Buffer.from(`user:${secret}:x`).toString('base64')],
+    ['in hexadecimal digits', Buffer.from(secret).toString('hex')],
+  ])('is taken out %s', (_how, text) => {
+    const redactor = createRedactor();
+    redactor.hide(secret);
+    const redacted = String(redactor.redact(`before ${text} after`));
+    expect(redacted).toContain('[redacted]');
+    expect(redacted).toMatch(/^before .* after$/);
+    for (const part of ['wJalr', 'd0phbH', '774a616c', 'XUtn'])
+      expect(redacted).not.toContain(part);
+  });
+
+  test('is taken out wherever it stands in what is logged', () => {
+    const redactor = createRedactor();
+    redactor.hide(secret);
+    const error = new Error(`refused: ${secret}`, { cause: [secret] });
+    const redacted = redactor.redact({ [secret]: 1, list: [{ deep: secret }], error });
+    expect(JSON.stringify(redacted)).not.toContain('wJalr');
+    expect(redacted).toMatchObject({ '[redacted]': 1, list: [{ deep: '[redacted]' }] });
+  });
+
+  test('is found at any place in base64 of a longer text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 8, unit: 'binary' }).filter((text) => text.isWellFormed()),
+        fc.string(),
+        fc.string(),
+        (hidden, before, after) => {
+          const redactor = createRedactor();
+          redactor.hide(hidden);
+          const text = Buffer.from(before + hidden + after).toString('base64');
+          expect(redactor.redact(text)).toContain('[redacted]');
+        },
+      ),
+    );
+  });
+});
+
+describe('what is not known', () => {
+  test('is taken out where its name smells of a secret', () => {
+    const names = [
+      'secretAccessKey',
+      'accessKeyId',
+      'AWS_SECRET_ACCESS_KEY',
+      'sessionToken',
+      'x-amz-security-token',
+      'Authorization',
+      'passphrase',
+      'clientSecret',
+      'SAMLAssertion',
+      'credentials',
+      'refresh_token',
+      'answer',
+      'masterKey',
+    ];
+    const redacted = createRedactor().redact(Object.fromEntries(names.map((name) => [name, 'x'])));
+    expect(redacted).toEqual(Object.fromEntries(names.map((name) => [name, '[redacted]'])));
+  });
+
+  test('stays where the name only speaks of one', () => {
+    const harmless = {
+      tokenId: '6f1c3f52',
+      tokenSeconds: 3600,
+      credentialsExpireAt: '2026-01-31T12:00:00.000Z',
+      awsCredentialsFile: '/home/me/.aws/credentials',
+      key: 'sessionName',
+      token: undefined,
+      count: 3,
+      none: null,
+    };
+    expect(createRedactor().redact(harmless)).toEqual(harmless);
+  });
+
+  test('is taken out where it looks like a token or an AWS access key id', () => {
+    const jwt = `eyJ${'a'.repeat(20)}.eyJzdWIiOiJ4In0.c2lnbmF0dXJl`;
+    const message = `got ${jwt} for ASIAIOSFODNN7EXAMPLE and AKIAIOSFODNN7EXAMPLE`;
+    expect(createRedactor().redact({ message })).toEqual({
+      message: 'got [redacted] for [redacted] and [redacted]',
+    });
+  });
+
+  test('may be as deep and as round as it likes', () => {
+    const round: Record<string, unknown> = { bytes: Buffer.from('x'), big: 12n };
+    round['self'] = round;
+    expect(JSON.stringify(createRedactor().redact(round))).toContain('[too deep]');
+  });
+});
