@@ -16,13 +16,13 @@ export interface FileStamp {
   readonly mtimeNs: bigint;
 }
 
-/** The stamp of what stands at `file`, or undefined where nothing does. */
+/** The stamp of what stands at `file`, or undefined where nothing does. Throws Problem 'file-unreadable'. */
 export async function stampOf(file: string): Promise<FileStamp | undefined> {
   try {
     return toStamp(await stat(file, { bigint: true }));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throwUnlessAbsent(file, error as NodeJS.ErrnoException);
+    return undefined;
   }
 }
 
@@ -34,7 +34,7 @@ function toStamp({ ino, size, mtimeNs }: FileStamp): FileStamp {
   return { ino, size, mtimeNs };
 }
 
-/** Reads bytes and stamp of one and the same file; undefined where there is none. */
+/** Reads bytes and stamp of one and the same file; undefined where there is none. Throws Problem 'file-unreadable'. */
 export async function readStamped(
   file: string,
 ): Promise<{ readonly bytes: Buffer; readonly stamp: FileStamp } | undefined> {
@@ -43,16 +43,22 @@ export async function readStamped(
     handle = await open(file, 'r');
     const stamp = toStamp(await handle.stat({ bigint: true }));
     return { bytes: await handle.readFile(), stamp };
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Problem('file-unreadable', {
-      detail: `${file} cannot be read: ${(cause as Error).message}`,
-      next: 'Make the file readable for your user.',
-      cause,
-    });
+  } catch (error) {
+    throwUnlessAbsent(file, error as NodeJS.ErrnoException);
+    return undefined;
   } finally {
     await handle?.close();
   }
+}
+
+/** A file that is not there is an answer, one that cannot be looked at is a problem. */
+function throwUnlessAbsent(file: string, cause: NodeJS.ErrnoException): void {
+  if (cause.code === 'ENOENT') return;
+  throw new Problem('file-unreadable', {
+    detail: `${file} cannot be read: ${cause.message}`,
+    next: 'Make the file readable for your user.',
+    cause,
+  });
 }
 
 /**

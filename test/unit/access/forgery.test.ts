@@ -58,7 +58,7 @@ describe('a token that is not what it says', () => {
     expect(await access.verify(await sign(change))).toBeUndefined();
   });
 
-  test.each([
+  test.each<[string, { alg?: string; typ?: string | undefined; kid?: string }]>([
     ['another algorithm of the same family', { alg: 'HS512' }],
     ['another type', { typ: 'JWT' }],
     ['no type', { typ: undefined }],

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, readdir } from 'node:fs/promises';
+import { chmod, chown, readdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { prepareHome } from '../../../src/services/home.ts';
+import { prepareHome, type HomePaths } from '../../../src/services/home.ts';
 import { iamUser, scratchWorkspace } from './scratch-workspace.ts';
 
 const endlessSaves = fileURLToPath(new URL('./endless-saves.ts', import.meta.url));
@@ -88,21 +89,52 @@ describe('a disk that is full', () => {
   });
 });
 
+describe('a home folder that went away', () => {
+  test('fails a save, which leaves memory as it was, and takes the next one once it is back', async () => {
+    const scratch = await scratchWorkspace();
+    const session = iamUser();
+    const store = await scratch.open();
+    await store.save({ put: [session], keepBackup: true });
+    await rename(scratch.paths.home, `${scratch.paths.home}.away`);
+    await expect(
+      store.save({ put: [{ ...session, pinned: true }], keepBackup: false }),
+    ).rejects.toMatchObject({ code: 'file-unwritable' });
+    expect(store.sessions()).toEqual([session]);
+    await rename(`${scratch.paths.home}.away`, scratch.paths.home);
+    await store.save({ put: [{ ...session, labels: ['x'] }], keepBackup: false });
+    expect((await scratch.open()).sessions()).toEqual([{ ...session, labels: ['x'] }]);
+  });
+});
+
 describe('a home folder that became read-only', () => {
-  test.skipIf(process.getuid?.() === 0)('still loads, and a save says so', async () => {
+  test('still loads, and a save says so', async () => {
     const scratch = await scratchWorkspace();
     await scratch.open();
-    const before = await readFile(scratch.paths.workspace, 'utf8');
+    const before = await scratch.text();
     await chmod(scratch.paths.home, 0o500);
-    try {
+    await asPlainUser(scratch.paths, async () => {
       const store = await scratch.open();
       await expect(store.save({ put: [iamUser()], keepBackup: false })).rejects.toMatchObject({
         code: 'file-unwritable',
+        details: { next: expect.stringContaining('writable') as string },
       });
       expect(store.sessions()).toEqual([]);
-      expect(await readFile(scratch.paths.workspace, 'utf8')).toBe(before);
-    } finally {
-      await chmod(scratch.paths.home, 0o700);
-    }
+      expect(await scratch.text()).toBe(before);
+    });
+    await chmod(scratch.paths.home, 0o700);
   });
 });
+
+/** Modes do not bind root: there the work is done as a user who owns the scratch folder. */
+async function asPlainUser(paths: HomePaths, work: () => Promise<void>): Promise<void> {
+  if (process.getuid?.() !== 0) return work();
+  for (const path of [dirname(paths.home), paths.home, paths.workspace]) {
+    await chown(path, 65_534, 65_534);
+  }
+  process.seteuid?.(65_534);
+  try {
+    await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
