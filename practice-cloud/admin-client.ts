@@ -1,0 +1,82 @@
+import type {
+  Call,
+  CreatedKey,
+  CreatedMfaDevice,
+  CreatedRole,
+  CreatedUser,
+  Knobs,
+  NewRole,
+  NewUser,
+} from './control/contract.ts';
+
+export type {
+  Call,
+  CreatedKey,
+  CreatedMfaDevice,
+  CreatedRole,
+  CreatedUser,
+  Knobs,
+  NewRole,
+  NewUser,
+} from './control/contract.ts';
+
+/** Sets up the practice cloud and turns its knobs. Every call rejects with the reason refused. */
+export interface AdminClient {
+  /** A user with one active access key, and an MFA device when `mfa` is true. */
+  createUser(user: NewUser): Promise<CreatedUser>;
+  deleteUser(arn: string): Promise<void>;
+  /** A second key for the user: an account allows two. */
+  createKey(userArn: string): Promise<CreatedKey>;
+  deactivateKey(accessKeyId: string): Promise<void>;
+  activateKey(accessKeyId: string): Promise<void>;
+  deleteKey(accessKeyId: string): Promise<void>;
+  createMfaDevice(userArn: string, name: string): Promise<CreatedMfaDevice>;
+  deleteMfaDevice(serial: string): Promise<void>;
+  /** A code STS would take now; waits for the next one when those shown were used. */
+  mfaCode(serial: string): Promise<string>;
+  createRole(role: NewRole): Promise<CreatedRole>;
+  deleteRole(arn: string): Promise<void>;
+  knobs(): Promise<Knobs>;
+  /** Turns the knobs named, leaves the others. */
+  setKnobs(knobs: Partial<Knobs>): Promise<Knobs>;
+  resetKnobs(): Promise<Knobs>;
+  /** What reached STS, oldest first. */
+  calls(): Promise<readonly Call[]>;
+  clearCalls(): Promise<void>;
+}
+
+/** A client for the admin routes of the practice cloud at `adminEndpoint`. */
+export function connectAdmin(place: {
+  readonly adminEndpoint: string;
+  readonly adminToken: string;
+}): AdminClient {
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${place.adminEndpoint}/_practice/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${place.adminToken}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`practice cloud, ${method} ${path}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  return {
+    createUser: (user) => call('POST', 'users', user),
+    deleteUser: (arn) => call('DELETE', 'users', { arn }),
+    createKey: (userArn) => call('POST', 'keys', { userArn }),
+    deactivateKey: (accessKeyId) => call('PATCH', 'keys', { accessKeyId, status: 'Inactive' }),
+    activateKey: (accessKeyId) => call('PATCH', 'keys', { accessKeyId, status: 'Active' }),
+    deleteKey: (accessKeyId) => call('DELETE', 'keys', { accessKeyId }),
+    createMfaDevice: (userArn, name) => call('POST', 'mfa', { userArn, name }),
+    deleteMfaDevice: (serial) => call('DELETE', 'mfa', { serial }),
+    mfaCode: async (serial) => (await call<{ code: string }>('POST', 'mfa/code', { serial })).code,
+    createRole: (role) => call('POST', 'roles', role),
+    deleteRole: (arn) => call('DELETE', 'roles', { arn }),
+    knobs: () => call('GET', 'knobs'),
+    setKnobs: (knobs) => call('PATCH', 'knobs', knobs),
+    resetKnobs: () => call('DELETE', 'knobs'),
+    calls: async () => (await call<{ calls: readonly Call[] }>('GET', 'calls')).calls,
+    clearCalls: () => call('DELETE', 'calls'),
+  };
+}

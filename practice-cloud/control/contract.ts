@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { parseRoleArn, partitions } from '../identity/arn.ts';
+
+/*
+ * What the admin routes take and answer. `admin-client.ts` uses the same types; nothing here is
+ * part of AWS.
+ */
+
+const accountId = z.string().regex(/^\d{12}$/, 'an account id has 12 digits');
+
+/** IAM API Reference "CreateUser": UserName and Path. */
+const newUser = z.strictObject({
+  accountId,
+  userName: z.string().regex(/^[\w+=,.@-]{1,64}$/),
+  partition: z.enum(partitions).default('aws'),
+  path: z
+    .string()
+    .regex(/^\/([!-~]+\/)?$/, 'a path begins and ends with a slash')
+    .default('/'),
+  /** Also gives the user a virtual MFA device named like the user. */
+  mfa: z.boolean().default(false),
+});
+
+/** IAM API Reference "CreateRole": MaxSessionDuration is 1 to 12 hours, 1 by default. */
+const newRole = z.strictObject({
+  roleArn: z.string().refine((arn) => parseRoleArn(arn) !== undefined, 'not the ARN of a role'),
+  principals: z.array(z.string().min(1)).min(1),
+  externalId: z.string().min(2).max(1224).optional(),
+  mfaRequired: z.boolean().default(false),
+  tagSession: z.boolean().default(true),
+  setSourceIdentity: z.boolean().default(true),
+  maxSessionSeconds: z.int().min(3600).max(43_200).default(3600),
+});
+
+const knobs = z.strictObject({
+  /** Every answer of STS waits this long. */
+  latencyMs: z.int().min(0).max(600_000),
+  /** So many of the next requests are answered `Throttling`. */
+  throttleNext: z.int().min(0),
+  /** So many of the next requests fail with `failStatus`. */
+  failNext: z.int().min(0),
+  failStatus: z.union([z.literal(500), z.literal(503)]),
+  /** Requests are taken and never answered. */
+  hang: z.boolean(),
+  /** Connections are cut once the request is in. */
+  dropConnections: z.boolean(),
+  /** The practice cloud's clock is ahead of this machine's by so much. */
+  clockOffsetSeconds: z.int(),
+  /**
+   * Credentials live no longer than this, whatever was asked and allowed; `null` turns it off. The
+   * request is still checked by STS's rules: real STS gives what it allows. For demo and tests.
+   */
+  grantedSeconds: z.int().min(1).nullable(),
+  /** Step of every MFA device; 30 at AWS. Shorter ones spare tests the wait for a fresh code. */
+  totpStepSeconds: z.int().min(1).max(3600),
+});
+
+export type Knobs = Readonly<z.infer<typeof knobs>>;
+
+export const bodies = {
+  createUser: newUser,
+  named: z.strictObject({ arn: z.string() }),
+  createKey: z.strictObject({ userArn: z.string() }),
+  accessKey: z.strictObject({ accessKeyId: z.string() }),
+  keyStatus: z.strictObject({ accessKeyId: z.string(), status: z.enum(['Active', 'Inactive']) }),
+  createMfaDevice: z.strictObject({
+    userArn: z.string(),
+    name: z.string().regex(/^[\w+=,.@-]{1,226}$/),
+  }),
+  serial: z.strictObject({ serial: z.string() }),
+  createRole: newRole,
+  knobs: knobs.partial(),
+};
+
+export type NewUser = Readonly<z.input<typeof newUser>>;
+export type NewRole = Readonly<z.input<typeof newRole>>;
+
+export interface CreatedKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface CreatedUser extends CreatedKey {
+  readonly arn: string;
+  readonly userId: string;
+  readonly mfaSerial?: string;
+  /** Base 32. */
+  readonly mfaSeed?: string;
+}
+
+export interface CreatedMfaDevice {
+  readonly serial: string;
+  /** Base 32. */
+  readonly seed: string;
+}
+
+export interface CreatedRole {
+  readonly arn: string;
+  readonly roleId: string;
+}
+
+/** One request that reached STS. Never a secret, a token or a code. */
+export interface Call {
+  /** By the practice cloud's clock, ISO 8601. */
+  readonly time: string;
+  readonly action: string;
+  /** ARN of who signed; left out when the signature was not accepted. */
+  readonly principal?: string | undefined;
+  readonly accessKeyId?: string | undefined;
+  /** As asked. */
+  readonly durationSeconds?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly roleSessionName?: string | undefined;
+  readonly serialNumber?: string | undefined;
+  /** Code of the refusal; left out when it was done. */
+  readonly error?: string | undefined;
+}

@@ -1,0 +1,54 @@
+import { failure, throttled } from '../sts/fault.ts';
+import type { Knobs } from './contract.ts';
+
+const resting: Knobs = {
+  latencyMs: 0,
+  throttleNext: 0,
+  failNext: 0,
+  failStatus: 500,
+  hang: false,
+  dropConnections: false,
+  clockOffsetSeconds: 0,
+  grantedSeconds: null,
+  totpStepSeconds: 30,
+};
+
+/** The faults and shortcuts in force. */
+export class KnobBoard {
+  #knobs = resting;
+
+  get current(): Knobs {
+    return this.#knobs;
+  }
+
+  /** Turns the knobs named; the others stay. */
+  turn(change: Partial<Knobs>): Knobs {
+    this.#knobs = { ...this.#knobs, ...change };
+    return this.#knobs;
+  }
+
+  reset(): Knobs {
+    return this.turn(resting);
+  }
+
+  /**
+   * Counts this request off the faults that wait for one.
+   * @throws StsFault Throttling, InternalFailure, ServiceUnavailable
+   */
+  meetFault(): void {
+    const { throttleNext, failNext, failStatus } = this.#knobs;
+    if (throttleNext > 0) {
+      this.turn({ throttleNext: throttleNext - 1 });
+      throw throttled();
+    }
+    if (failNext > 0) {
+      this.turn({ failNext: failNext - 1 });
+      throw failure(failStatus);
+    }
+  }
+
+  /** Seconds that credentials live for which `seconds` were asked and allowed. */
+  lifetime(seconds: number): number {
+    return Math.min(seconds, this.#knobs.grantedSeconds ?? seconds);
+  }
+}

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { z } from 'zod';
+import { parseRoleArn, partitions } from '../identity/arn.ts';
+import type { CloudState } from '../state.ts';
+import { bodies } from './contract.ts';
+import type { CreatedKey, CreatedMfaDevice, CreatedRole, CreatedUser, Knobs } from './contract.ts';
+
+/** The route can't be done now; the text says why. */
+export class AdminRefusal extends Error {}
+
+/** Answers what becomes the JSON body; `undefined` answers 204. */
+export type AdminRoute = (body: unknown, state: CloudState, signal: AbortSignal) => unknown;
+
+function route<T extends z.ZodType>(
+  schema: T,
+  answer: (body: z.output<T>, state: CloudState, signal: AbortSignal) => unknown,
+): AdminRoute {
+  return (body, state, signal) => answer(schema.parse(body), state, signal);
+}
+
+/** Longest wait for a code that was not used yet. */
+const longestCodeWait = 65_000;
+
+/** Every admin route, by method and path. */
+export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
+  'POST /_practice/users': route(bodies.createUser, (body, { directory }): CreatedUser => {
+    const user = directory.createUser(body);
+    const { accessKeyId, secretAccessKey } = directory.createAccessKey(user.arn);
+    const device = body.mfa ? directory.createMfaDevice(user.arn, body.userName) : undefined;
+    return {
+      arn: user.arn,
+      userId: user.userId,
+      accessKeyId,
+      secretAccessKey,
+      ...(device === undefined ? {} : { mfaSerial: device.serial, mfaSeed: device.seed }),
+    };
+  }),
+  'DELETE /_practice/users': route(bodies.named, ({ arn }, { directory }) =>
+    directory.deleteUser(arn),
+  ),
+  'POST /_practice/keys': route(bodies.createKey, ({ userArn }, { directory }): CreatedKey => {
+    const { accessKeyId, secretAccessKey } = directory.createAccessKey(userArn);
+    return { accessKeyId, secretAccessKey };
+  }),
+  'PATCH /_practice/keys': route(bodies.keyStatus, ({ accessKeyId, status }, { directory }) =>
+    directory.setAccessKeyStatus(accessKeyId, status),
+  ),
+  'DELETE /_practice/keys': route(bodies.accessKey, ({ accessKeyId }, { directory }) =>
+    directory.deleteAccessKey(accessKeyId),
+  ),
+  'POST /_practice/mfa': route(
+    bodies.createMfaDevice,
+    ({ userArn, name }, { directory }): CreatedMfaDevice => {
+      const { serial, seed } = directory.createMfaDevice(userArn, name);
+      return { serial, seed };
+    },
+  ),
+  'DELETE /_practice/mfa': route(bodies.serial, ({ serial }, { directory }) =>
+    directory.deleteMfaDevice(serial),
+  ),
+  'POST /_practice/mfa/code': route(bodies.serial, async ({ serial }, state, signal) => ({
+    code: await freshCode(serial, state, signal),
+  })),
+  'POST /_practice/roles': route(bodies.createRole, (body, { directory }): CreatedRole => {
+    const { roleArn, maxSessionSeconds, ...trust } = body;
+    const partition = partitions.find((known) => known === parseRoleArn(roleArn)?.partition);
+    if (partition === undefined) throw new AdminRefusal(`${roleArn} is in no known partition.`);
+    const role = directory.createRole({ arn: roleArn, partition, maxSessionSeconds, trust });
+    return { arn: role.arn, roleId: role.roleId };
+  }),
+  'DELETE /_practice/roles': route(bodies.named, ({ arn }, { directory }) =>
+    directory.deleteRole(arn),
+  ),
+  'GET /_practice/knobs': (_, { knobs }): Knobs => knobs.current,
+  'PATCH /_practice/knobs': route(bodies.knobs, (change, { knobs }): Knobs =>
+    knobs.turn(change as Partial<Knobs>),
+  ),
+  'DELETE /_practice/knobs': (_, { knobs }): Knobs => knobs.reset(),
+  'GET /_practice/calls': (_, { calls }) => ({ calls: calls.all }),
+  'DELETE /_practice/calls': (_, { calls }) => calls.clear(),
+};
+
+/** Waits, as a person does, until the device shows a code that was not used yet. */
+async function freshCode(serial: string, state: CloudState, signal: AbortSignal): Promise<string> {
+  const device = state.directory.mfaDevice(serial);
+  if (device === undefined) throw new AdminRefusal(`There is no MFA device ${serial}.`);
+  const deadline = performance.now() + longestCodeWait;
+  while (performance.now() < deadline) {
+    const code = device.freshCode(state.now(), state.knobs.current.totpStepSeconds);
+    if (code !== undefined) return code;
+    await pause(50, undefined, { signal });
+  }
+  throw new AdminRefusal('No unused code came up; a shorter totpStepSeconds brings one sooner.');
+}

@@ -1,0 +1,33 @@
+import type { Partition } from './arn.ts';
+
+interface Identity {
+  readonly partition: Partition;
+  readonly accountId: string;
+  /** As GetCallerIdentity shows them. */
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/** A user signing with long-term keys. */
+export interface UserPrincipal extends Identity {
+  readonly kind: 'user';
+}
+
+/** A user signing with credentials of GetSessionToken. */
+export interface UserSessionPrincipal extends Identity {
+  readonly kind: 'userSession';
+  /** Whether GetSessionToken was given an MFA code (`aws:MultiFactorAuthPresent`). */
+  readonly mfa: boolean;
+}
+
+/** A role session, signing with credentials of AssumeRole. */
+export interface RoleSessionPrincipal extends Identity {
+  readonly kind: 'roleSession';
+  readonly roleArn: string;
+  readonly sourceIdentity: string | undefined;
+  /** Keys of the tags that go on to the next role of a chain. */
+  readonly transitiveTagKeys: readonly string[];
+}
+
+/** Who signed a request. */
+export type Principal = UserPrincipal | UserSessionPrincipal | RoleSessionPrincipal;

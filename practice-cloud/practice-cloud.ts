@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { answerAdmin } from './control/admin.ts';
+import { CallLog } from './control/call-log.ts';
+import { KnobBoard } from './control/knobs.ts';
+import { listenOnLoopback } from './http/loopback-server.ts';
+import { meetNetwork } from './http/network-faults.ts';
+import { Directory } from './identity/directory.ts';
+import { IssuedCredentials } from './identity/temporary-credentials.ts';
+import type { CloudState } from './state.ts';
+import { answerSts } from './sts/service.ts';
+
+export interface PracticeCloudOptions {
+  /** Port of STS on 127.0.0.1; 0, the default, takes a free one. */
+  readonly port?: number;
+}
+
+/** Where the practice cloud is. Printed by `main.ts` as one line of JSON. */
+export interface PracticeCloudPlaces {
+  /** For `AWS_ENDPOINT_URL_STS`. */
+  readonly stsEndpoint: string;
+  /** For `connectAdmin` of `admin-client.ts`. */
+  readonly adminEndpoint: string;
+  readonly adminToken: string;
+}
+
+export interface PracticeCloud extends PracticeCloudPlaces {
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a practice cloud in this process: STS on one loopback port, the admin routes on another,
+ * everything in memory. Rejects when the port is taken.
+ */
+export async function startPracticeCloud(
+  options: PracticeCloudOptions = {},
+): Promise<PracticeCloud> {
+  const knobs = new KnobBoard();
+  const now = () => Date.now() + knobs.current.clockOffsetSeconds * 1000;
+  const state: CloudState = {
+    directory: new Directory(),
+    issued: new IssuedCredentials(),
+    calls: new CallLog(),
+    knobs,
+    now,
+  };
+  const adminToken = randomBytes(32).toString('base64url');
+  const sts = await listenOnLoopback(options.port ?? 0, now, async (request, signal) => {
+    const passage = await meetNetwork(knobs.current, signal);
+    return passage === 'drop' ? passage : answerSts(request, state);
+  });
+  const admin = await listenOnLoopback(0, Date.now, (request, signal) =>
+    answerAdmin(request, adminToken, state, signal),
+  );
+  return {
+    stsEndpoint: sts.url,
+    adminEndpoint: admin.url,
+    adminToken,
+    async close() {
+      await Promise.all([sts.close(), admin.close()]);
+    },
+  };
+}

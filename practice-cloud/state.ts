@@ -1,0 +1,14 @@
+import type { CallLog } from './control/call-log.ts';
+import type { KnobBoard } from './control/knobs.ts';
+import type { Directory } from './identity/directory.ts';
+import type { IssuedCredentials } from './identity/temporary-credentials.ts';
+
+/** Everything a practice cloud knows. It lives in memory and ends with the process. */
+export interface CloudState {
+  readonly directory: Directory;
+  readonly issued: IssuedCredentials;
+  readonly knobs: KnobBoard;
+  readonly calls: CallLog;
+  /** The practice cloud's clock, milliseconds since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,158 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { headerValues, type HttpRequest } from '../http/request.ts';
+import { partitionOfRegion } from '../identity/arn.ts';
+import type { Directory } from '../identity/directory.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { IssuedCredentials } from '../identity/temporary-credentials.ts';
+import {
+  basicTime,
+  parseBasicTime,
+  readAuthorization,
+  type Authorization,
+} from './authorization.ts';
+import { canonicalRequest } from './canonical-request.ts';
+import {
+  expiredToken,
+  incompleteSignature,
+  invalidClientToken,
+  signatureDoesNotMatch,
+} from './fault.ts';
+import { sameSignature, signatureOf } from './signature.ts';
+
+export interface Authenticated {
+  readonly principal: Principal;
+  readonly accessKeyId: string;
+}
+
+/** Requests are taken this long before and after their time stamp (see `requireTimely`). */
+const toleranceMinutes = 15;
+
+/**
+ * Says who signed a request, or refuses it. `now` is the practice cloud's clock in milliseconds.
+ * Source: IAM User Guide "Create a signed AWS API request" and "Troubleshoot Signature Version 4
+ * signing for AWS API requests"; STS API Reference "Common Errors".
+ * @throws StsFault MissingAuthenticationToken, IncompleteSignature, InvalidClientTokenId,
+ *   SignatureDoesNotMatch, ExpiredToken
+ */
+export function authenticate(
+  request: HttpRequest,
+  directory: Directory,
+  issued: IssuedCredentials,
+  now: number,
+): Authenticated {
+  const claim = readAuthorization(request);
+  const { principal, secretAccessKey, expiresAt } = findKey(claim, directory, issued);
+  requireScope(claim, principal);
+  requireTimely(claim, now);
+  requireSignedHeaders(request, claim);
+  const canonical = canonicalRequest(
+    request,
+    claim.signedHeaders,
+    claim.expiresSeconds === undefined ? [] : ['X-Amz-Signature'],
+  );
+  const expected = signatureOf(canonical, claim.timestamp, claim.scope, secretAccessKey);
+  if (!sameSignature(expected, claim.signature)) throw signatureDoesNotMatch();
+  if (expiresAt !== undefined && expiresAt <= now) throw expiredToken();
+  return { principal, accessKeyId: claim.accessKeyId };
+}
+
+interface FoundKey {
+  readonly principal: Principal;
+  readonly secretAccessKey: string;
+  readonly expiresAt?: number;
+}
+
+/**
+ * Long-term keys: active and without a session token. Temporary ones: with their own session token.
+ * Source: IAM User Guide "Use temporary credentials with AWS resources" and "Manage access keys".
+ */
+function findKey(claim: Authorization, directory: Directory, issued: IssuedCredentials): FoundKey {
+  const temporary = issued.find(claim.accessKeyId);
+  if (temporary !== undefined) {
+    if (!sameToken(temporary.sessionToken, claim.sessionToken ?? '')) throw invalidClientToken();
+    const { principal } = temporary;
+    const gone =
+      principal.kind === 'roleSession'
+        ? directory.role(principal.roleArn) === undefined
+        : directory.user(principal.arn) === undefined;
+    if (gone) throw invalidClientToken();
+    return temporary;
+  }
+  const key = directory.accessKey(claim.accessKeyId);
+  const user = key === undefined ? undefined : directory.user(key.userArn);
+  if (key?.status !== 'Active' || user === undefined || claim.sessionToken !== undefined) {
+    throw invalidClientToken();
+  }
+  return { principal: user, secretAccessKey: key.secretAccessKey };
+}
+
+function sameToken(left: string, right: string): boolean {
+  const [a, b] = [left, right].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}
+
+/** The scope names the request's day, a region of the key's partition, this service. */
+function requireScope({ scope, timestamp }: Authorization, principal: Principal): void {
+  const day = timestamp.slice(0, 8);
+  if (scope.terminator !== 'aws4_request') {
+    throw signatureDoesNotMatch(
+      `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`,
+    );
+  }
+  if (scope.service !== 'sts') {
+    throw signatureDoesNotMatch("Credential should be scoped to correct service: 'sts'.");
+  }
+  if (scope.date !== day) {
+    throw signatureDoesNotMatch(
+      'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ' +
+        `'${scope.date}' != '${day}', from '${timestamp}'.`,
+    );
+  }
+  const partition = partitionOfRegion(scope.region);
+  if (partition === undefined) {
+    throw signatureDoesNotMatch('Credential should be scoped to a valid region.');
+  }
+  // IAM User Guide "IAM identifiers": credentials of one partition are unknown in another.
+  if (partition !== principal.partition) throw invalidClientToken();
+}
+
+/**
+ * Within 15 minutes of our clock; a presigned URL from its time stamp until it expires.
+ * Source: IAM User Guide "Troubleshoot Signature Version 4 signing for AWS API requests".
+ */
+function requireTimely({ timestamp, expiresSeconds }: Authorization, now: number): void {
+  const signedAt = parseBasicTime(timestamp);
+  const tolerance = toleranceMinutes * 60_000;
+  const life = expiresSeconds === undefined ? tolerance : expiresSeconds * 1000;
+  if (Number.isNaN(signedAt)) throw incompleteSignature(`Date is invalid: '${timestamp}'.`);
+  if (signedAt < now - life) {
+    const earliest = basicTime(now - life);
+    throw signatureDoesNotMatch(
+      `Signature expired: ${timestamp} is now earlier than ${earliest} ` +
+        `(${basicTime(now)} - ${Math.round(life / 60_000)} min.)`,
+    );
+  }
+  if (signedAt > now + tolerance) {
+    throw signatureDoesNotMatch(
+      `Signature not yet current: ${timestamp} is still later than ${basicTime(now + tolerance)} ` +
+        `(${basicTime(now)} + ${toleranceMinutes} min.)`,
+    );
+  }
+}
+
+/** `host` and every `x-amz-*` header sent must be signed ("Create a canonical request"). */
+function requireSignedHeaders(request: HttpRequest, { signedHeaders }: Authorization): void {
+  if (!signedHeaders.includes('host')) {
+    throw signatureDoesNotMatch(
+      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+    );
+  }
+  const unsigned = request.headers
+    .map(([name]) => name.toLowerCase())
+    .find((name) => name.startsWith('x-amz-') && !signedHeaders.includes(name));
+  if (unsigned !== undefined) {
+    throw signatureDoesNotMatch(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
+  }
+  const absent = signedHeaders.find((name) => headerValues(request, name).length === 0);
+  if (absent !== undefined) throw signatureDoesNotMatch();
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { headerValues, type HttpAnswer, type HttpRequest } from '../http/request.ts';
+import type { CloudState } from '../state.ts';
+import type { Action } from './action.ts';
+import { assumeRole } from './assume-role.ts';
+import { authenticate, type Authenticated } from './authenticate.ts';
+import { StsFault } from './fault.ts';
+import { getCallerIdentity } from './get-caller-identity.ts';
+import { getSessionToken } from './get-session-token.ts';
+import { readParameters, type Parameters } from './parameters.ts';
+import { faultAnswer, resultAnswer } from './xml.ts';
+
+const apiVersion = '2011-06-15';
+
+const actions: ReadonlyMap<string, Action> = new Map([
+  ['AssumeRole', assumeRole],
+  ['GetCallerIdentity', getCallerIdentity],
+  ['GetSessionToken', getSessionToken],
+]);
+
+/** Answers one request as STS would: the action, or an error in AWS's own XML. */
+export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
+  const requestId = randomUUID();
+  const parameters = readParameters(
+    request.method === 'POST' ? request.body.toString('utf8') : request.query,
+  );
+  const now = state.now();
+  let caller: Authenticated | undefined;
+  let fault: StsFault | undefined;
+  try {
+    state.knobs.meetFault();
+    const action = findAction(request, parameters);
+    caller = authenticate(request, state.directory, state.issued, now);
+    const { totpStepSeconds } = state.knobs.current;
+    const result = action({
+      principal: caller.principal,
+      parameters,
+      now,
+      totpStepSeconds,
+      directory: state.directory,
+      issued: state.issued,
+      lifetime: (seconds) => state.knobs.lifetime(seconds),
+    });
+    return resultAnswer(parameters.get('Action') ?? '', result, requestId);
+  } catch (error) {
+    if (!(error instanceof StsFault)) throw error;
+    fault = error;
+    return faultAnswer(error, requestId);
+  } finally {
+    state.calls.add({
+      time: new Date(now).toISOString(),
+      action: parameters.get('Action') ?? '',
+      principal: caller?.principal.arn,
+      accessKeyId: caller?.accessKeyId,
+      durationSeconds: parameters.get('DurationSeconds'),
+      roleArn: parameters.get('RoleArn'),
+      roleSessionName: parameters.get('RoleSessionName'),
+      serialNumber: parameters.get('SerialNumber'),
+      error: fault?.code,
+    });
+  }
+}
+
+/**
+ * The Query protocol: `Action` and `Version` in a form (POST) or in the query (GET), at `/`.
+ * Source: STS API Reference "Making query requests"; errors of "Common Errors".
+ */
+function findAction(request: HttpRequest, parameters: Parameters): Action {
+  if (request.path !== '/' || !['GET', 'POST'].includes(request.method)) {
+    throw new StsFault(404, 'UnknownOperationException', 'There is nothing at this address.');
+  }
+  const contentType = headerValues(request, 'content-type')[0] ?? '';
+  if (request.method === 'POST' && !/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
+    throw new StsFault(
+      400,
+      'MalformedInput',
+      'The body is not of type application/x-www-form-urlencoded.',
+    );
+  }
+  const [name, version] = [parameters.get('Action'), parameters.get('Version')];
+  if (name === undefined) throw new StsFault(400, 'MissingAction', 'Missing Action');
+  const action = version === apiVersion ? actions.get(name) : undefined;
+  if (action === undefined) {
+    throw new StsFault(
+      400,
+      'InvalidAction',
+      `Could not find operation ${name} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
+    );
+  }
+  return action;
+}

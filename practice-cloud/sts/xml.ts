@@ -1,0 +1,52 @@
+import type { HttpAnswer } from '../http/request.ts';
+import type { StsFault } from './fault.ts';
+
+/** Namespace of STS's answers (the `ResponseMetadata` samples on each action's page). */
+export const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
+
+/** What stands inside an element: text, or child elements in order; `undefined` leaves it out. */
+export type XmlContent = string | number | undefined | { readonly [name: string]: XmlContent };
+
+/** Writes elements one after another. */
+export function toXml(content: Exclude<XmlContent, undefined>): string {
+  if (typeof content !== 'object') return escape(String(content));
+  return Object.entries(content)
+    .map(([name, inner]) => (inner === undefined ? '' : `<${name}>${toXml(inner)}</${name}>`))
+    .join('');
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** The answer of a done action: `<NameResponse><NameResult>…` (AWS Query protocol). */
+export function resultAnswer(
+  action: string,
+  result: Exclude<XmlContent, undefined>,
+  requestId: string,
+): HttpAnswer {
+  const inner = toXml({
+    [`${action}Result`]: result,
+    ResponseMetadata: { RequestId: requestId },
+  });
+  const name = `${action}Response`;
+  return xmlAnswer(200, `<${name} xmlns="${stsNamespace}">${inner}</${name}>`, requestId);
+}
+
+/** The answer of a refused request: `<ErrorResponse><Error>…` (AWS Query protocol). */
+export function faultAnswer(fault: StsFault, requestId: string): HttpAnswer {
+  const inner = toXml({
+    Error: { Type: fault.type, Code: fault.code, Message: fault.message },
+    RequestId: requestId,
+  });
+  const body = `<ErrorResponse xmlns="${stsNamespace}">${inner}</ErrorResponse>`;
+  return xmlAnswer(fault.status, body, requestId);
+}
+
+function xmlAnswer(status: number, body: string, requestId: string): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
+    body: `${body}\n`,
+  };
+}
