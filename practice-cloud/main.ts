@@ -20,7 +20,12 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.exit(2);
 }
 
-const cloud = await startPracticeCloud({ port });
+const cloud = await startPracticeCloud({ port }).catch((error: unknown) => {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  console.error(`Port ${port} of 127.0.0.1 is taken or not allowed: ${code}.`);
+  process.exit(1);
+});
 const { stsEndpoint, adminEndpoint, adminToken } = cloud;
 console.log(JSON.stringify({ stsEndpoint, adminEndpoint, adminToken }));
 

@@ -25,9 +25,13 @@ export class MfaDevice {
     return true;
   }
 
-  /** A code that would be taken at `now`; `undefined` when every one in the window was used. */
+  /**
+   * A code that is taken at `now` and for a whole step to come: this step's, or else the next one's;
+   * `undefined` when both were used.
+   */
   freshCode(now: number, stepSeconds: number): string | undefined {
-    const [step] = this.#unused(now, stepSeconds);
+    const current = timeStep(now, stepSeconds);
+    const step = this.#unused(now, stepSeconds).find((candidate) => candidate >= current);
     return step === undefined ? undefined : hotp(this.seed, step);
   }
 

@@ -25,7 +25,7 @@ export function timeStep(milliseconds: number, stepSeconds: number): number {
 
 /**
  * The steps whose codes are taken: this one and one on either side, for delay and a device whose
- * clock is a little off (RFC 6238 §5.2 and §6), in the order a device would show fresh ones.
+ * clock is a little off (RFC 6238 §5.2 and §6). This one comes first, then the next.
  */
 export function stepsInWindow(current: number): readonly number[] {
   return [current, current + 1, current - 1].filter((step) => step >= 0);

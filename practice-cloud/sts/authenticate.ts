@@ -70,12 +70,7 @@ function findKey(claim: Authorization, directory: Directory, issued: IssuedCrede
   const temporary = issued.find(claim.accessKeyId);
   if (temporary !== undefined) {
     if (!sameToken(temporary.sessionToken, claim.sessionToken ?? '')) throw invalidClientToken();
-    const { principal } = temporary;
-    const gone =
-      principal.kind === 'roleSession'
-        ? directory.role(principal.roleArn) === undefined
-        : directory.user(principal.arn) === undefined;
-    if (gone) throw invalidClientToken();
+    if (!stillThere(temporary.principal, directory)) throw invalidClientToken();
     return temporary;
   }
   const key = directory.accessKey(claim.accessKeyId);
@@ -84,6 +79,15 @@ function findKey(claim: Authorization, directory: Directory, issued: IssuedCrede
     throw invalidClientToken();
   }
   return { principal: user, secretAccessKey: key.secretAccessKey };
+}
+
+/** A user or role of the same name, made anew, is another one. */
+function stillThere(principal: Principal, directory: Directory): boolean {
+  if (principal.kind !== 'roleSession') {
+    return directory.user(principal.arn)?.userId === principal.userId;
+  }
+  const role = directory.role(principal.roleArn);
+  return role !== undefined && principal.userId.startsWith(`${role.roleId}:`);
 }
 
 function sameToken(left: string, right: string): boolean {

@@ -1,0 +1,79 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { connectAdmin } from '../../practice-cloud/admin-client.ts';
+import type { PracticeCloudPlaces } from '../../practice-cloud/practice-cloud.ts';
+import { accountId } from './practice.ts';
+
+const folder = resolve(import.meta.dirname, '../../practice-cloud');
+
+describe('the practice cloud as a process', () => {
+  const running: ChildProcessWithoutNullStreams[] = [];
+  afterEach(() => running.splice(0).forEach((child) => child.kill('SIGKILL')));
+
+  function start(...args: string[]): ChildProcessWithoutNullStreams {
+    const child = spawn(process.execPath, [join(folder, 'main.ts'), ...args]);
+    running.push(child);
+    return child;
+  }
+
+  async function places(child: ChildProcessWithoutNullStreams): Promise<PracticeCloudPlaces> {
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    return JSON.parse(line) as PracticeCloudPlaces;
+  }
+
+  it('prints where it is, serves, and ends with SIGTERM', async () => {
+    const child = start();
+    const cloud = await places(child);
+    const anna = await connectAdmin(cloud).createUser({ accountId, userName: 'anna' });
+    const client = new STSClient({
+      endpoint: cloud.stsEndpoint,
+      region: 'eu-west-1',
+      credentials: anna,
+    });
+    expect((await client.send(new GetCallerIdentityCommand({}))).Arn).toBe(anna.arn);
+    // The SDK keeps its connection open: that must not keep the process alive.
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    client.destroy();
+  });
+
+  it('ends with its standard input when asked to', async () => {
+    const child = start('--end-with-stdin');
+    await places(child);
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('takes the port asked for, and says so when it can not', async () => {
+    const first = await places(start());
+    const { port } = new URL(first.stsEndpoint);
+    const second = start('--port', port);
+    let words = '';
+    second.stderr.setEncoding('utf8').on('data', (text: string) => (words += text));
+    expect(await once(second, 'close')).toEqual([1, null]);
+    expect(words).toBe(`Port ${port} of 127.0.0.1 is taken or not allowed: EADDRINUSE.\n`);
+    expect(await once(start('--port', 'https'), 'exit')).toEqual([2, null]);
+  });
+});
+
+it('the practice cloud imports nothing of the product', async () => {
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+  expect(files).toContain('main.ts');
+  for (const file of files) {
+    const text = await readFile(join(folder, file), 'utf8');
+    const imports = [...text.matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)].map(
+      ([, name = '']) => name,
+    );
+    const foreign = imports.filter((name) => {
+      if (!name.startsWith('.')) return !isBuiltin(name) && name !== 'zod';
+      return relative(folder, resolve(folder, file, '..', name)).startsWith('..');
+    });
+    expect({ file, foreign }).toEqual({ file, foreign: [] });
+  }
+});
