@@ -3,12 +3,13 @@ import { chmod, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import writeFileAtomic from 'write-file-atomic';
-import { createApi } from '../api/api.ts';
+import { createApi, type Api } from '../api/api.ts';
+import type { Principal } from '../models/scope.ts';
 import { prepareHome } from '../services/home.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
 import { compose, type Composition } from './compose.ts';
 import type { AgentEnvironment } from './environment.ts';
-import { claimOwnership } from './owner-claim.ts';
+import { claimOwnership, type TakeOver } from './owner-claim.ts';
 import type { OwnerInfo } from './owner-probe.ts';
 import { version } from './version.ts';
 
@@ -18,6 +19,8 @@ export interface AgentOptions {
   readonly keychain: Keychain;
   /** Loopback port to listen on as well; 0 takes any. Undefined: the socket only. */
   readonly port?: number | undefined;
+  /** Which owner is asked to hand over: the desktop app also asks one of its own version. */
+  readonly takeOver?: TakeOver;
 }
 
 export type AgentStart =
@@ -27,10 +30,17 @@ export type AgentStart =
 export interface Agent {
   readonly port: number | undefined;
   /** Resolves once the agent has ended, for whatever reason. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<AgentEnd>;
+  /** The HTTP app for a caller in this process, who needs no token: the desktop window. */
+  fetch(request: Request, principal: Principal): Promise<Response>;
+  /** Looks at the clock at once, as after the computer slept. */
+  wake(): void;
   /** Ends the agent; with `keep`, sessions go on and another owner takes over. */
   end(sessions: 'stop' | 'keep' | 'as-set'): Promise<void>;
 }
+
+/** `handed-over`: sessions go on under another owner; `stopped`: the agent is no longer wanted. */
+export type AgentEnd = 'handed-over' | 'stopped';
 
 type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -56,12 +66,13 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
             await ready
           )(request),
   }) as Server;
-  const claim = await claimOwnership(socketServer, paths, version);
+  const claim = await claimOwnership(socketServer, paths, version, options.takeOver);
   if (claim.kind === 'owned') return claim;
 
   let tcpServer: Server | undefined;
   let composition: Composition | undefined;
-  const { promise: ended, resolve: haveEnded } = Promise.withResolvers<void>();
+  let api: Api;
+  const { promise: ended, resolve: haveEnded } = Promise.withResolvers<AgentEnd>();
   let ending: Promise<void> | undefined;
   const end = (sessions: 'stop' | 'keep' | 'as-set') => (ending ??= endAgent(sessions));
 
@@ -79,7 +90,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
         stop: () => void end('as-set'),
       },
     });
-    const api = createApi(composition);
+    api = createApi(composition);
     becomeReady((request) => api.fetch(request, { kind: 'socket' }));
     if (options.port !== undefined) {
       tcpServer = await listenOnLoopback(options.port, (request) =>
@@ -107,7 +118,19 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     tcpServer?.close();
     throw error;
   }
-  return { kind: 'running', agent: { port: portOf(tcpServer), ended, end } };
+  const { scheduler } = composition;
+  return {
+    kind: 'running',
+    agent: {
+      port: portOf(tcpServer),
+      ended,
+      end,
+      fetch: (request, principal) => api.fetch(request, { kind: 'in-process', principal }),
+      wake: () => {
+        scheduler.tick();
+      },
+    },
+  };
 
   async function endAgent(sessions: 'stop' | 'keep' | 'as-set'): Promise<void> {
     const owner = composition as Composition;
@@ -121,7 +144,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     owner.close();
     // The socket goes last: it is what tells the next owner that this one is done.
     await Promise.all([closeServer(tcpServer), closeServer(socketServer)]);
-    haveEnded();
+    haveEnded(sessions === 'keep' ? 'handed-over' : 'stopped');
   }
 }
 

@@ -12,22 +12,27 @@ export type Claim =
   | { readonly kind: 'claimed'; readonly socketPath: string }
   | { readonly kind: 'owned'; readonly owner: OwnerInfo };
 
+/** Which running owner gives way: one of an older version, or also one of the same. */
+export type TakeOver = 'older' | 'older-or-same';
+
 /**
  * Makes this process the one owner of the workspace by listening on its socket, or tells who is.
- * An owner of an older version is asked to hand over; sessions go on. A stale socket is removed
+ * An owner that gives way is asked to hand over; sessions go on. A stale socket is removed
  * only after nobody answered on it. Throws Problem 'owner-conflict'.
  */
 export async function claimOwnership(
   server: Server,
   paths: HomePaths,
   version: string,
+  takeOver: TakeOver = 'older',
 ): Promise<Claim> {
   return await withClaimLock(join(paths.home, 'claim.lock'), async () => {
     const socketPath = await socketPlace(paths.home, paths.socket);
     const occupied = (await recordedSocket(paths)) ?? socketPath;
     const owner = await probeOwner(occupied);
     if (owner !== undefined) {
-      if (compareVersions(version, owner.version) <= 0) return { kind: 'owned', owner };
+      const ahead = compareVersions(version, owner.version);
+      if (ahead < 0 || (ahead === 0 && takeOver === 'older')) return { kind: 'owned', owner };
       await askToRelease(occupied, (await readFile(paths.token, 'utf8')).trim());
     }
     await removeStale(socketPath);
