@@ -9,8 +9,7 @@ import { prepareHome } from '../services/home.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
 import { compose, type Composition } from './compose.ts';
 import type { AgentEnvironment } from './environment.ts';
-import { claimOwnership, type TakeOver } from './owner-claim.ts';
-import type { OwnerInfo } from './owner-probe.ts';
+import { claimOwnership, type Claim, type TakeOver } from './owner-claim.ts';
 import { version } from './version.ts';
 
 export interface AgentOptions {
@@ -24,8 +23,7 @@ export interface AgentOptions {
 }
 
 export type AgentStart =
-  | { readonly kind: 'owned'; readonly owner: OwnerInfo }
-  | { readonly kind: 'running'; readonly agent: Agent };
+  Extract<Claim, { readonly kind: 'owned' }> | { readonly kind: 'running'; readonly agent: Agent };
 
 export interface Agent {
   readonly port: number | undefined;

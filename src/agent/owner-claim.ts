@@ -10,7 +10,7 @@ import { compareVersions } from './version.ts';
 
 export type Claim =
   | { readonly kind: 'claimed'; readonly socketPath: string }
-  | { readonly kind: 'owned'; readonly owner: OwnerInfo };
+  | { readonly kind: 'owned'; readonly owner: OwnerInfo; readonly socketPath: string };
 
 /** Which running owner gives way: one of an older version, or also one of the same. */
 export type TakeOver = 'older' | 'older-or-same';
@@ -32,7 +32,9 @@ export async function claimOwnership(
     const owner = await probeOwner(occupied);
     if (owner !== undefined) {
       const ahead = compareVersions(version, owner.version);
-      if (ahead < 0 || (ahead === 0 && takeOver === 'older')) return { kind: 'owned', owner };
+      if (ahead < 0 || (ahead === 0 && takeOver === 'older')) {
+        return { kind: 'owned', owner, socketPath: occupied };
+      }
       await askToRelease(occupied, (await readFile(paths.token, 'utf8')).trim());
     }
     await removeStale(socketPath);
