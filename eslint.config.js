@@ -91,10 +91,27 @@ export default tseslint.config(
     'the command talks through the client',
   ),
   layer('src/agent', ['client', 'cli', 'app', 'electron'], 'agent hosts api and services'),
+  layer('electron', ['cli', 'app'], 'the desktop shell hosts the agent and talks to its app'),
   layer(
     'practice-cloud',
     ['src', 'models', 'services', 'api', 'client', 'agent', 'cli', 'app', 'electron'],
     'the practice cloud imports nothing of the product',
   ),
+  {
+    files: ['src/**/*.ts', 'scripts/**/*.ts', 'bin/**/*.ts', 'practice-cloud/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^electron(/|$)',
+              message: 'only electron/ imports electron; elsewhere it would start its downloader',
+            },
+          ],
+        },
+      ],
+    },
+  },
   prettier,
 );

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { probeOwner } from '../../src/agent/owner-probe.ts';
+import { issuedTokenSchema } from '../../src/models/token.ts';
+import { endingWith } from './ending-with.ts';
+import type { Seat, SeatEnd } from './seat.ts';
+import { socketFetch } from './socket-fetch.ts';
+
+/** How often the owner is looked for, in milliseconds. */
+const lookEvery = 2000;
+
+/** How long the window's token lives, in seconds; it is renewed when refused. */
+const tokenLife = 24 * 60 * 60;
+
+/**
+ * A newer owner has the workspace: requests go to its socket, with a client token of the role
+ * `window`, so that the window here holds no more rights than it would in the owner itself.
+ */
+export function clientSeat(owner: {
+  readonly socketPath: string;
+  readonly tokenFile: string;
+}): Seat {
+  const { socketPath, tokenFile } = owner;
+  const { promise: ended, resolve: end } = Promise.withResolvers<SeatEnd>();
+  const over = new AbortController();
+  void ended.then(() => {
+    over.abort();
+  });
+  let token: Promise<string> | undefined;
+  void watchOwner();
+
+  return {
+    kind: 'client',
+    ended,
+    async fetch(request) {
+      const again = request.clone();
+      let answer = await send(request);
+      if (answer.status === 401) {
+        token = undefined;
+        answer = await send(again);
+      }
+      return endingWith(over.signal, answer);
+    },
+    wake: () => undefined,
+    quit() {
+      end('handed-over');
+      return Promise.resolve();
+    },
+  };
+
+  async function send(request: Request): Promise<Response> {
+    try {
+      token ??= askForToken();
+      return await socketFetch(socketPath, await token, request);
+    } catch (error) {
+      token = undefined;
+      if (error instanceof RefusedToken) return error.answer;
+      throw error;
+    }
+  }
+
+  async function askForToken(): Promise<string> {
+    const ownerToken = (await readFile(tokenFile, 'utf8')).trim();
+    const answer = await socketFetch(
+      socketPath,
+      ownerToken,
+      new Request('stint://app/v1/tokens', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'desktop window', role: 'window', expires_in: tokenLife }),
+      }),
+    );
+    if (!answer.ok) throw new RefusedToken(answer);
+    return issuedTokenSchema.parse(await answer.json()).token;
+  }
+
+  async function watchOwner(): Promise<void> {
+    while (!over.signal.aborted) {
+      const there = await probeOwner(socketPath).catch(() => undefined);
+      if (there === undefined) end('handed-over');
+      else await pause(lookEvery, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** The owner gave no token, and says why (its vault is locked): the window shows that. */
+class RefusedToken extends Error {
+  readonly answer: Response;
+
+  constructor(answer: Response) {
+    super(`the owner gave no token: ${answer.status}`);
+    this.answer = answer;
+  }
+}

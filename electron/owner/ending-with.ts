@@ -1,0 +1,11 @@
+/**
+ * A response whose body ends when the signal fires: an event stream must not outlive the owner that
+ * feeds it, since over the app's scheme no connection breaks. Cancelling it still reaches its source.
+ */
+export function endingWith(signal: AbortSignal, response: Response): Response {
+  const type = response.headers.get('content-type') ?? '';
+  if (response.body === null || !type.startsWith('text/event-stream')) return response;
+  const passing = new TransformStream<Uint8Array, Uint8Array>();
+  response.body.pipeTo(passing.writable, { signal }).catch(() => undefined);
+  return new Response(passing.readable, response);
+}

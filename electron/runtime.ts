@@ -1,0 +1,136 @@
+import type { NativeImage, Shell } from 'electron/common';
+import type {
+  App,
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Dialog,
+  Menu,
+  MenuItemConstructorOptions,
+  NativeTheme,
+  Notification,
+  NotificationConstructorOptions,
+  Protocol,
+  Screen,
+  Session,
+  Tray,
+  WebContents,
+  WebRequest,
+} from 'electron/main';
+
+/*
+ * The part of Electron that Stint uses. Everything below is a view of the real typings, so that a
+ * change of Electron fails to compile; the stand-in in test/fakes/electron has to be the same.
+ * Events are written out because the typings' own overloads all return the full class.
+ */
+
+/* eslint-disable @typescript-eslint/unified-signatures -- one signature per event, as in the typings:
+   the real classes are not assignable to a united one */
+
+/** An event whose usual consequence can be kept from happening. */
+export interface Preventable {
+  preventDefault(): void;
+}
+
+export interface AppShell extends Pick<
+  App,
+  | 'enableSandbox'
+  | 'exit'
+  | 'focus'
+  | 'isPackaged'
+  | 'quit'
+  | 'requestSingleInstanceLock'
+  | 'setAppUserModelId'
+  | 'setName'
+  | 'setPath'
+  | 'whenReady'
+> {
+  on(event: 'activate', listener: () => void): unknown;
+  on(event: 'second-instance', listener: () => void): unknown;
+  on(event: 'window-all-closed', listener: () => void): unknown;
+  on(event: 'before-quit', listener: (event: Preventable) => void): unknown;
+  on(
+    event: 'web-contents-created',
+    listener: (event: Preventable, contents: Contents) => void,
+  ): unknown;
+}
+
+export interface Contents extends Pick<WebContents, 'id' | 'setWindowOpenHandler'> {
+  on(event: 'will-navigate', listener: (event: NavigationEvent) => void): unknown;
+  on(event: 'will-frame-navigate', listener: (event: NavigationEvent) => void): unknown;
+  on(event: 'will-redirect', listener: (event: NavigationEvent) => void): unknown;
+  on(event: 'will-attach-webview', listener: (event: Preventable) => void): unknown;
+  on(event: 'render-process-gone', listener: () => void): unknown;
+}
+
+export interface NavigationEvent extends Preventable {
+  readonly url: string;
+}
+
+export interface ShellWindow extends Pick<
+  BrowserWindow,
+  | 'destroy'
+  | 'focus'
+  | 'getNormalBounds'
+  | 'hide'
+  | 'isDestroyed'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'loadURL'
+  | 'maximize'
+  | 'restore'
+  | 'show'
+> {
+  readonly webContents: Contents;
+  on(event: 'close', listener: (event: Preventable) => void): unknown;
+  on(event: 'closed', listener: () => void): unknown;
+  once(event: 'ready-to-show', listener: () => void): unknown;
+}
+
+export interface ShellSession extends Pick<
+  Session,
+  'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
+> {
+  readonly protocol: Pick<Protocol, 'handle'>;
+  readonly webRequest: Pick<WebRequest, 'onBeforeRequest'>;
+}
+
+export interface ShellTray extends Pick<
+  Tray,
+  'destroy' | 'isDestroyed' | 'setContextMenu' | 'setToolTip'
+> {
+  on(event: 'click', listener: () => void): unknown;
+}
+
+export interface PowerEvents {
+  on(event: 'resume', listener: () => void): unknown;
+  on(event: 'unlock-screen', listener: () => void): unknown;
+  on(event: 'shutdown', listener: (event: Preventable) => void): unknown;
+}
+
+export interface ShellNotification extends Pick<Notification, 'show'> {
+  on(event: 'click', listener: () => void): unknown;
+}
+
+/** What main.ts hands to everything else: the real Electron, or the stand-in. */
+export interface Runtime {
+  readonly app: AppShell;
+  readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => ShellWindow;
+  readonly dialog: Pick<Dialog, 'showErrorBox' | 'showMessageBox'>;
+  readonly Menu: {
+    buildFromTemplate(template: MenuItemConstructorOptions[]): Menu;
+    setApplicationMenu(menu: Menu | null): void;
+  };
+  readonly nativeImage: { createFromPath(path: string): NativeImage };
+  readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>;
+  readonly Notification: {
+    new (options: NotificationConstructorOptions): ShellNotification;
+    isSupported(): boolean;
+  };
+  readonly powerMonitor: PowerEvents;
+  readonly protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>;
+  readonly screen: Pick<Screen, 'getAllDisplays'>;
+  readonly session: { fromPartition(partition: string): ShellSession };
+  readonly shell: Pick<Shell, 'openExternal'>;
+  readonly Tray: new (image: NativeImage) => ShellTray;
+}

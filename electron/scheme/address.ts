@@ -1,0 +1,19 @@
+/** The app's own scheme, and the one origin on it. Nothing else is ever shown in the window. */
+export const appScheme = 'stint';
+export const appOrigin = 'stint://app';
+export const appUrl = `${appOrigin}/`;
+
+/**
+ * Whether an address is a page or resource of the app itself. Always by the URL parser: prefixes
+ * and substrings can be forged (`stint://app.evil`, `https://x/?stint://app/`).
+ */
+export function isAppUrl(address: string): boolean {
+  const url = URL.parse(address);
+  return (
+    url !== null &&
+    url.protocol === `${appScheme}:` &&
+    url.host === 'app' &&
+    url.username === '' &&
+    url.password === ''
+  );
+}

@@ -1,0 +1,38 @@
+import type { MenuItemConstructorOptions } from 'electron/main';
+import type { TrayCommand, TrayModel } from './tray-model.ts';
+
+/** What the tray's clicks lead to. */
+export interface TrayActions {
+  session(sessionId: string, click: 'start' | 'stop'): void;
+  command(command: TrayCommand): void;
+}
+
+/** The model in the words of Electron's menus. */
+export function menuTemplate(model: TrayModel, actions: TrayActions): MenuItemConstructorOptions[] {
+  return model.items.map((item) => {
+    switch (item.kind) {
+      case 'separator':
+        return { type: 'separator' };
+      case 'heading':
+        return { label: item.label, enabled: false };
+      case 'session':
+        return {
+          id: item.sessionId,
+          type: 'checkbox',
+          label: item.label,
+          checked: item.checked,
+          click: () => {
+            actions.session(item.sessionId, item.click);
+          },
+        };
+      case 'command':
+        return {
+          label: item.label,
+          enabled: item.enabled,
+          click: () => {
+            actions.command(item.command);
+          },
+        };
+    }
+  });
+}

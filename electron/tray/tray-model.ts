@@ -1,0 +1,148 @@
+import { windowOrder } from '../../src/models/session-order.ts';
+import type { Session } from '../../src/models/session.ts';
+import { timeLeft } from './time-left.ts';
+
+/** What the tray needs to know of a session. */
+export type TraySession = Pick<
+  Session,
+  | 'sessionId'
+  | 'sessionName'
+  | 'status'
+  | 'startDateTime'
+  | 'type'
+  | 'region'
+  | 'pinned'
+  | 'credentialsExpireAt'
+  | 'run'
+  | 'archivedAt'
+>;
+
+export type TrayCommand = 'open' | 'stop-all' | 'quit';
+
+export type TrayItem =
+  | { readonly kind: 'heading'; readonly label: string }
+  | { readonly kind: 'separator' }
+  | {
+      readonly kind: 'session';
+      readonly label: string;
+      readonly sessionId: string;
+      /** What a click does. */
+      readonly click: 'start' | 'stop';
+      readonly checked: boolean;
+    }
+  | {
+      readonly kind: 'command';
+      readonly label: string;
+      readonly command: TrayCommand;
+      readonly enabled: boolean;
+    };
+
+/** Everything the tray shows, as plain values: equal models need no redrawing. */
+export interface TrayModel {
+  readonly tooltip: string;
+  readonly items: readonly TrayItem[];
+}
+
+/** `reachable: false`: no owner answers, so nothing is known of any session. */
+export interface TrayState {
+  readonly sessions: readonly TraySession[];
+  readonly reachable: boolean;
+}
+
+const most = { running: 15, pinned: 10, recent: 5 } as const;
+
+/**
+ * The tray's menu: what runs with its time left, then pinned and recent sessions to start. `now`:
+ * milliseconds since the epoch.
+ */
+export function trayModel({ sessions, reachable }: TrayState, now: number): TrayModel {
+  const shown = [...sessions].filter((session) => session.archivedAt === undefined);
+  shown.sort(windowOrder);
+  const running = shown.filter((session) => session.status !== 'inactive');
+  const idle = shown.filter((session) => session.status === 'inactive');
+  const pinned = idle.filter((session) => session.pinned);
+  const recent = idle.filter((session) => !session.pinned && session.startDateTime !== '');
+
+  return {
+    tooltip: reachable ? tooltip(running.length) : 'Stint — waiting for the agent',
+    items: [
+      { kind: 'command', label: 'Open Stint', command: 'open', enabled: true },
+      ...section('Running', running, most.running, (session) => runningItem(session, now)),
+      ...section('Pinned', pinned, most.pinned, startItem),
+      ...section('Recent', recent, most.recent, startItem),
+      { kind: 'separator' },
+      {
+        kind: 'command',
+        label: 'Stop all',
+        command: 'stop-all',
+        enabled: reachable && running.length > 0,
+      },
+      { kind: 'command', label: 'Quit Stint', command: 'quit', enabled: true },
+    ],
+  };
+}
+
+function section(
+  heading: string,
+  sessions: readonly TraySession[],
+  limit: number,
+  item: (session: TraySession) => TrayItem,
+): readonly TrayItem[] {
+  if (sessions.length === 0) return [];
+  const left = sessions.length - limit;
+  return [
+    { kind: 'separator' },
+    { kind: 'heading', label: heading },
+    ...sessions.slice(0, limit).map(item),
+    ...(left > 0
+      ? [{ kind: 'command', label: `${left} more…`, command: 'open', enabled: true } as const]
+      : []),
+  ];
+}
+
+function runningItem(session: TraySession, now: number): TrayItem {
+  const state = session.status === 'pending' ? 'starting…' : remaining(session, now);
+  const name = session.sessionName;
+  return {
+    kind: 'session',
+    label: menuText(state === undefined ? name : `${name} — ${state}`),
+    sessionId: session.sessionId,
+    click: 'stop',
+    checked: session.status === 'active',
+  };
+}
+
+function startItem(session: TraySession): TrayItem {
+  return {
+    kind: 'session',
+    label: menuText(session.sessionName),
+    sessionId: session.sessionId,
+    click: 'start',
+    checked: false,
+  };
+}
+
+/** Until its credentials expire or its limits end it, whichever comes first. */
+function remaining(session: TraySession, now: number): string | undefined {
+  const ends = [session.credentialsExpireAt, session.run?.endsAt]
+    .filter((instant) => instant !== undefined)
+    .map((instant) => Date.parse(instant));
+  return ends.length === 0 ? undefined : timeLeft(Math.min(...ends) - now);
+}
+
+function tooltip(running: number): string {
+  if (running === 0) return 'Stint — nothing running';
+  return running === 1 ? 'Stint — 1 session running' : `Stint — ${running} sessions running`;
+}
+
+const longestLabel = 60;
+
+/** A name as menus take it: of bounded length, its ampersands shown instead of underlining a key. */
+function menuText(text: string): string {
+  const characters = Array.from(text);
+  const short =
+    characters.length <= longestLabel
+      ? text
+      : `${characters.slice(0, longestLabel - 20).join('')}…${characters.slice(-19).join('')}`;
+  return short.replaceAll('&', '&&');
+}

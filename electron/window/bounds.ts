@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** A rectangle on the desktop, in device-independent pixels. */
+export const boundsSchema = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(1),
+  height: z.int().min(1),
+});
+export type Bounds = z.infer<typeof boundsSchema>;
+
+export const smallest = { width: 720, height: 480 } as const;
+const usual = { width: 1180, height: 760 } as const;
+
+/** So much of the window has to be on one display for its title bar to be in reach. */
+const reachable = { width: 120, height: 60 } as const;
+
+/** How the window opens; without x and y the runtime centres it. */
+export interface OpeningBounds {
+  readonly width: number;
+  readonly height: number;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+/**
+ * Where the window was, if a display is still there to show it; else the usual size, no larger than
+ * the display. `workAreas`: the displays less their panels, the primary one first.
+ */
+export function openingBounds(
+  saved: Bounds | undefined,
+  workAreas: readonly Bounds[],
+): OpeningBounds {
+  if (saved !== undefined && workAreas.some((area) => isInReach(saved, area))) {
+    return {
+      x: saved.x,
+      y: saved.y,
+      width: Math.max(saved.width, smallest.width),
+      height: Math.max(saved.height, smallest.height),
+    };
+  }
+  const area = workAreas[0] ?? usual;
+  return {
+    width: Math.max(smallest.width, Math.min(usual.width, area.width)),
+    height: Math.max(smallest.height, Math.min(usual.height, area.height)),
+  };
+}
+
+function isInReach(bounds: Bounds, area: Bounds): boolean {
+  const width = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x);
+  const top = bounds.y;
+  const height = area.y + area.height - top;
+  return width >= reachable.width && top >= area.y && height >= reachable.height;
+}
