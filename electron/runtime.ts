@@ -105,7 +105,8 @@ export interface ShellTray extends Pick<
 export interface PowerEvents {
   on(event: 'resume', listener: () => void): unknown;
   on(event: 'unlock-screen', listener: () => void): unknown;
-  on(event: 'shutdown', listener: (event: Preventable) => void): unknown;
+  /** The documentation has an event here, the typings have none. */
+  on(event: 'shutdown', listener: (event?: Preventable) => void): unknown;
 }
 
 export interface ShellNotification extends Pick<Notification, 'show'> {

@@ -1,6 +1,5 @@
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { buffer } from 'node:stream/consumers';
 
 /** Headers that belong to one hop, or that say who asks: a page must not choose them. */
@@ -24,10 +23,7 @@ export async function socketFetch(
   request: Request,
 ): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const body =
-    request.body === null
-      ? undefined
-      : await buffer(Readable.fromWeb(request.body));
+  const body = request.body === null ? undefined : await buffer(Readable.fromWeb(request.body));
   const headers = Object.fromEntries(
     [...request.headers].filter(([name]) => !notPassedOn.has(name)),
   );

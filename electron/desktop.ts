@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { explain } from './explain.ts';
+import { guardContents } from './guards/guard-contents.ts';
+import type { Seat } from './owner/seat.ts';
+import { holdSeat, type WorkspaceSeat } from './owner/workspace-seat.ts';
+import { notify } from './notify.ts';
+import { followPower } from './power/follow-power.ts';
+import { quitOrderly } from './quit.ts';
+import type { Preventable, Runtime } from './runtime.ts';
+import { registerScheme } from './scheme/privileges.ts';
+import { createApiClient } from './tray/api-client.ts';
+import { trayIsVisible } from './tray/status-notifier.ts';
+import { feedTray } from './tray/tray-feed.ts';
+import { createTrayActions } from './tray/tray-actions.ts';
+import { createTray } from './tray/tray.ts';
+import { createAppWindow } from './window/app-window.ts';
+import { decideClose } from './window/close-decision.ts';
+import type { Icons } from './window/icons.ts';
+import { menuBar } from './window/menu-bar.ts';
+
+export interface DesktopOptions {
+  /** Stint's home; Chromium's own files go into a folder of it. */
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  readonly preload: string;
+  readonly icons: Icons;
+  /** Becomes the owner of the workspace, or the client of a newer one. */
+  readonly takeSeat: () => Promise<Seat>;
+  readonly trayVisible?: () => Promise<boolean>;
+  /** What a person must be told first of all. */
+  readonly notice?: string | undefined;
+}
+
+const goesOnInTray = {
+  title: 'Stint goes on in the tray',
+  body: 'Sessions stay renewed. Quit Stint from its menu there.',
+} as const;
+
+/**
+ * The desktop app from start to end: one instance, one window, one tray, one seat at the workspace.
+ * Called before the runtime is ready, since the scheme and the sandbox must be settled by then.
+ */
+export async function runDesktop(runtime: Runtime, options: DesktopOptions): Promise<void> {
+  const { app } = runtime;
+  app.setName('Stint');
+  app.setAppUserModelId('dev.stint.Stint');
+  const folder = join(options.home, 'desktop');
+  mkdirSync(folder, { recursive: true, mode: 0o700 }); // the runtime takes no folder that is not there
+  app.setPath('userData', folder);
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0); // the first instance shows its window
+    return;
+  }
+  registerScheme(runtime.protocol);
+  app.enableSandbox();
+  guardContents(runtime);
+
+  // Filled in below, once there is a window and a tray; the runtime may ask before.
+  let showWindow = (): void => undefined;
+  let endFeed = (): void => undefined;
+  const show = () => {
+    showWindow();
+  };
+  app.on('second-instance', show);
+  app.on('activate', show);
+
+  await app.whenReady();
+  runtime.Menu.setApplicationMenu(runtime.Menu.buildFromTemplate(menuBar(options.platform)));
+  if (options.notice !== undefined) runtime.dialog.showErrorBox('Stint', options.notice);
+
+  let seat: WorkspaceSeat;
+  try {
+    seat = await holdSeat(options.takeSeat);
+  } catch (error) {
+    runtime.dialog.showErrorBox('Stint cannot start', explain(error));
+    app.exit(1);
+    return;
+  }
+  const fetch = (request: Request) => seat.fetch(request);
+  const isQuitting = quitOrderly(app, async () => {
+    endFeed();
+    await seat.quit();
+  });
+  void seat.ended.then((loss) => {
+    if (loss.kind === 'failed')
+      runtime.dialog.showErrorBox('Stint cannot go on', explain(loss.error));
+    app.quit();
+  });
+  followPower(runtime.powerMonitor, {
+    wake: () => {
+      seat.wake();
+    },
+    shutdown: () => {
+      app.quit();
+    },
+  });
+
+  const trayVisible = options.trayVisible ?? (() => trayIsVisible(options.platform));
+  const window = await createAppWindow(runtime, {
+    preload: options.preload,
+    icon: options.icons.window,
+    folder,
+    fetch,
+    onClose: (event) => {
+      void close(event);
+    },
+  });
+  showWindow = () => {
+    window.show();
+  };
+  // Without a tray nothing would bring a closed window back.
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+
+  const client = createApiClient(fetch);
+  const tray = createTray(runtime, {
+    icon: options.icons.tray,
+    actions: createTrayActions({
+      runtime,
+      client,
+      open: show,
+      redraw: () => {
+        tray.redraw();
+      },
+    }),
+  });
+  endFeed = feedTray(client, (state) => {
+    tray.show(state);
+  });
+  window.show();
+
+  async function close(event: Preventable): Promise<void> {
+    if (isQuitting()) return;
+    event.preventDefault();
+    const decision = decideClose({ quitting: false, trayVisible: await trayVisible() });
+    if (decision === 'close') {
+      window.destroy();
+      return;
+    }
+    window.hide();
+    window.tellOfTray(() => {
+      notify(runtime, goesOnInTray, show);
+    });
+  }
+}

@@ -1,0 +1,10 @@
+import { Problem } from '../src/models/problem.ts';
+
+/** What a person is told of a failure: what happened, and what to do about it. */
+export function explain(error: unknown): string {
+  if (error instanceof Problem) {
+    const { detail, next } = error.details;
+    return next === undefined ? detail : `${detail}\n\n${next}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,76 @@
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  Tray,
+} from 'electron/main';
+import { nativeImage, shell } from 'electron/common';
+import { join } from 'node:path';
+import { takeEnvironment } from '../src/agent/environment.ts';
+import { resolveHome } from '../src/services/home.ts';
+import { createKeychain } from '../src/services/vault/keychain.ts';
+import { runDesktop } from './desktop.ts';
+import { explain } from './explain.ts';
+import { trustExtraCertificates } from './extra-certificates.ts';
+import { carriedNode } from './owner/carried-node.ts';
+import { takeSeat } from './owner/take-seat.ts';
+import type { Runtime } from './runtime.ts';
+import { iconsFor } from './window/icons.ts';
+
+/*
+ * The desktop app's main process, built by hand. Everything runs before the runtime is ready, up to
+ * where runDesktop waits for it.
+ */
+
+const runtime: Runtime = {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+};
+const here = import.meta.dirname;
+
+try {
+  const notice = trustExtraCertificates(process.env);
+  const node = carriedNode({
+    packaged: app.isPackaged,
+    resources: process.resourcesPath,
+    platform: process.platform,
+    env: process.env,
+  });
+  // Takes the passphrase out of the environment before any child could see it.
+  const environment = takeEnvironment(process.env);
+  const home = resolveHome(process.env);
+  const keychain = createKeychain({ childScript: join(here, '..', 'keychain-child.cjs'), node });
+  void runDesktop(runtime, {
+    home,
+    platform: process.platform,
+    preload: join(here, 'preload.cjs'),
+    icons: iconsFor(process.platform, join(here, 'icons')),
+    takeSeat: () => takeSeat({ home, environment, keychain }),
+    notice,
+  }).catch(failed);
+} catch (error) {
+  failed(error);
+}
+
+function failed(error: unknown): void {
+  dialog.showErrorBox('Stint cannot start', explain(error));
+  app.exit(1);
+}

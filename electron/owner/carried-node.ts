@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+
+/**
+ * The Node that talks to the keychain: packages carry their own, since the fuse that would let
+ * Electron run as Node is off, and on macOS the item belongs to whoever wrote it. From a checkout it
+ * is the Node of `npm start`.
+ */
+export function carriedNode(where: {
+  readonly packaged: boolean;
+  readonly resources: string;
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+}): string {
+  const program = where.platform === 'win32' ? 'node.exe' : 'node';
+  if (where.packaged) return join(where.resources, 'node', program);
+  return where.env['STINT_NODE'] ?? program;
+}

@@ -1,0 +1,17 @@
+import type { Runtime } from '../runtime.ts';
+
+/**
+ * Lifetimes are absolute instants and the scheduler looks at the clock by itself, so a missed event
+ * costs seconds; waking only makes it look at once. A shutdown is an orderly quit.
+ */
+export function followPower(
+  powerMonitor: Runtime['powerMonitor'],
+  on: { readonly wake: () => void; readonly shutdown: () => void },
+): void {
+  powerMonitor.on('resume', on.wake);
+  powerMonitor.on('unlock-screen', on.wake);
+  powerMonitor.on('shutdown', (event) => {
+    event?.preventDefault();
+    on.shutdown();
+  });
+}

@@ -1,0 +1,139 @@
+import type { BrowserWindowConstructorOptions } from 'electron/main';
+import { join } from 'node:path';
+import { guardPermissions } from '../guards/guard-session.ts';
+import type { Preventable, Runtime, ShellWindow } from '../runtime.ts';
+import { appUrl } from '../scheme/address.ts';
+import { guardFrames } from '../scheme/frame-guard.ts';
+import { serveScheme } from '../scheme/serve.ts';
+import { openingBounds, smallest } from './bounds.ts';
+import { readWindowState, writeWindowState, type WindowState } from './window-state.ts';
+
+/** The window's own partition: only here the app's scheme is answered. */
+const partition = 'persist:window';
+
+/** A page that crashes sooner than this after loading would crash again, in milliseconds. */
+const crashLoop = 10_000;
+
+export interface AppWindow {
+  /** Opens the window, or brings it to the front. */
+  show(): void;
+  hide(): void;
+  /** Closes it for good, without asking again. */
+  destroy(): void;
+  /** Tells once, ever, that Stint goes on in the tray. */
+  tellOfTray(tell: () => void): void;
+}
+
+export interface AppWindowOptions {
+  readonly preload: string;
+  readonly icon: string;
+  /** Where bounds are remembered. */
+  readonly folder: string;
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** The user pressed the close button. */
+  readonly onClose: (event: Preventable) => void;
+}
+
+/** The one window, and the session it lives in: guarded, and the only one that knows the scheme. */
+export async function createAppWindow(
+  runtime: Pick<Runtime, 'BrowserWindow' | 'nativeTheme' | 'screen' | 'session'>,
+  options: AppWindowOptions,
+): Promise<AppWindow> {
+  const stateFile = join(options.folder, 'window.json');
+  let state: WindowState = await readWindowState(stateFile);
+  let window: ShellWindow | undefined;
+  let loadedAt = 0;
+
+  const session = runtime.session.fromPartition(partition);
+  guardPermissions(session);
+  guardFrames(session, () => window?.webContents.id);
+  serveScheme(session, options.fetch);
+
+  return {
+    show() {
+      if (window === undefined || window.isDestroyed()) {
+        open();
+        return;
+      }
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+    hide() {
+      remember();
+      window?.hide();
+    },
+    destroy() {
+      remember();
+      window?.destroy();
+    },
+    tellOfTray(tell) {
+      if (state.toldOfTray) return;
+      state = { ...state, toldOfTray: true };
+      remember();
+      tell();
+    },
+  };
+
+  function open(): void {
+    const areas = runtime.screen.getAllDisplays().map((display) => display.workArea);
+    const opened = new runtime.BrowserWindow({
+      ...windowOptions(options, runtime.nativeTheme.shouldUseDarkColors),
+      ...openingBounds(state.bounds, areas),
+    });
+    window = opened; // before anything loads: the frame guard asks for it
+    opened.once('ready-to-show', () => {
+      if (state.maximized) opened.maximize();
+      opened.show();
+    });
+    opened.on('close', (event) => {
+      remember();
+      options.onClose(event);
+    });
+    opened.on('closed', () => (window = undefined));
+    opened.webContents.on('render-process-gone', () => {
+      // All the page shows is in the owner: load it again, but not in a circle.
+      if (Date.now() - loadedAt > crashLoop) load(opened);
+    });
+    load(opened);
+  }
+
+  function load(opened: ShellWindow): void {
+    loadedAt = Date.now();
+    // A load that fails shows its own page; a load cut off by quitting is nothing to tell.
+    opened.loadURL(appUrl).catch(() => undefined);
+  }
+
+  function remember(): void {
+    if (window === undefined || window.isDestroyed()) return;
+    state = { ...state, bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    void writeWindowState(stateFile, state);
+  }
+}
+
+function windowOptions(
+  { preload, icon }: AppWindowOptions,
+  dark: boolean,
+): BrowserWindowConstructorOptions {
+  return {
+    title: 'Stint',
+    icon,
+    show: false,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
+    autoHideMenuBar: true,
+    // What shows before the page does, so that it does not flash.
+    backgroundColor: dark ? '#16181d' : '#ffffff',
+    webPreferences: {
+      partition,
+      preload,
+      // Electron's defaults, said aloud: a change of default must not change them.
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  };
+}
