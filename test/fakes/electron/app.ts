@@ -1,0 +1,96 @@
+import { EventEmitter } from 'node:events';
+import { statSync } from 'node:fs';
+
+/** Stands in for the Event object that Electron hands to listeners. */
+export class FakeEvent {
+  defaultPrevented = false;
+
+  preventDefault(): void {
+    this.defaultPrevented = true;
+  }
+}
+
+/** The app module: life cycle, single instance, paths. */
+export class FakeApp extends EventEmitter {
+  readonly isPackaged = false;
+  readonly paths = new Map<string, string>();
+  name = 'Electron';
+  userModelId = '';
+  sandboxed = false;
+  isReady = false;
+  /** Set once the process would be gone. */
+  exitCode: number | undefined;
+  readonly #firstInstance: boolean;
+  readonly #ready = Promise.withResolvers<undefined>();
+  readonly #exited = Promise.withResolvers<number>();
+  readonly #closeWindows: () => boolean;
+
+  constructor(options: { readonly firstInstance: boolean; readonly closeWindows: () => boolean }) {
+    super();
+    this.#firstInstance = options.firstInstance;
+    this.#closeWindows = options.closeWindows;
+  }
+
+  get exited(): Promise<number> {
+    return this.#exited.promise;
+  }
+
+  /** The operating system is done starting the app. */
+  becomeReady(): void {
+    this.isReady = true;
+    this.#ready.resolve(undefined);
+  }
+
+  async whenReady(): Promise<void> {
+    await this.#ready.promise;
+  }
+
+  enableSandbox(): void {
+    this.mustNotBeReady('enableSandbox');
+    this.sandboxed = true;
+  }
+
+  requestSingleInstanceLock(): boolean {
+    return this.#firstInstance;
+  }
+
+  setName(name: string): void {
+    this.name = name;
+  }
+
+  setAppUserModelId(id: string): void {
+    this.userModelId = id;
+  }
+
+  setPath(name: string, path: string): void {
+    if (!statSync(path).isDirectory()) throw new Error(`Failed to set path: ${path}`);
+    this.paths.set(name, path);
+  }
+
+  focus(): void {
+    this.emit('did-become-active');
+  }
+
+  /** `before-quit`, then every window is asked to close; any of them can call it off. */
+  quit(): void {
+    if (this.exitCode !== undefined) return;
+    const event = new FakeEvent();
+    this.emit('before-quit', event);
+    if (event.defaultPrevented || !this.#closeWindows()) return;
+    this.exit(0);
+  }
+
+  exit(code = 0): void {
+    if (this.exitCode !== undefined) return;
+    this.exitCode = code;
+    this.#exited.resolve(code);
+  }
+
+  mustNotBeReady(what: string): void {
+    if (this.isReady) throw new Error(`${what} can only be called before app is ready`);
+  }
+
+  mustBeReady(what: string): void {
+    if (!this.isReady) throw new Error(`${what} cannot be used before app is ready`);
+  }
+}

@@ -1,0 +1,134 @@
+import type { BrowserWindowConstructorOptions, HandlerDetails, Rectangle } from 'electron/main';
+import { EventEmitter } from 'node:events';
+import type { ShellWindow } from '../../../electron/runtime.ts';
+import { FakeEvent } from './app.ts';
+import type { Asker, FakeSession } from './session.ts';
+
+type WindowOpenHandler = Parameters<ShellWindow['webContents']['setWindowOpenHandler']>[0];
+
+/** What the page in a window can try. */
+export class FakeContents extends EventEmitter {
+  readonly id: number;
+  #windowOpen: WindowOpenHandler | undefined;
+
+  constructor(id: number) {
+    super();
+    this.id = id;
+  }
+
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.#windowOpen = handler;
+  }
+
+  /** True where the page would leave for that address. */
+  tryToNavigate(url: string, event = 'will-navigate'): boolean {
+    const details = Object.assign(new FakeEvent(), { url });
+    this.emit(event, details);
+    return !details.defaultPrevented;
+  }
+
+  /** True where a window would open. */
+  tryToOpen(url: string): boolean {
+    return this.#windowOpen?.({ url } as HandlerDetails).action !== 'deny';
+  }
+
+  tryToAttachWebview(): boolean {
+    const event = new FakeEvent();
+    this.emit('will-attach-webview', event);
+    return !event.defaultPrevented;
+  }
+}
+
+export class FakeBrowserWindow extends EventEmitter {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly webContents: FakeContents;
+  readonly session: FakeSession;
+  url = '';
+  bounds: Rectangle;
+  visible: boolean;
+  focused = false;
+  minimized = false;
+  maximized = false;
+  #destroyed = false;
+
+  constructor(options: BrowserWindowConstructorOptions, session: FakeSession, id: number) {
+    super();
+    this.options = options;
+    this.session = session;
+    this.webContents = new FakeContents(id);
+    this.visible = options.show !== false;
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
+    this.bounds = { x, y, width, height };
+  }
+
+  /** Loads through the session, as Chromium does, and is then ready to show. */
+  async loadURL(url: string): Promise<void> {
+    this.url = url;
+    await this.load(new Request(url), { resourceType: 'mainFrame', frame: 'gone' });
+    this.emit('ready-to-show');
+  }
+
+  /** A request of this window's page. */
+  load(request: Request, asker: Asker = {}): Promise<Response> {
+    return this.session.load(request, { webContentsId: this.webContents.id, ...asker });
+  }
+
+  /** The user's close button, and what app.quit() does to each window. True where it closed. */
+  close(): boolean {
+    if (this.#destroyed) return true;
+    const event = new FakeEvent();
+    this.emit('close', event);
+    if (event.defaultPrevented) return false;
+    this.destroy();
+    return true;
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.visible = false;
+    this.emit('closed');
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  show(): void {
+    this.visible = true;
+    this.focused = true;
+  }
+
+  hide(): void {
+    this.visible = false;
+    this.focused = false;
+  }
+
+  focus(): void {
+    this.focused = true;
+  }
+
+  restore(): void {
+    this.minimized = false;
+  }
+
+  maximize(): void {
+    this.maximized = true;
+  }
+
+  isVisible(): boolean {
+    return this.visible;
+  }
+
+  isMinimized(): boolean {
+    return this.minimized;
+  }
+
+  isMaximized(): boolean {
+    return this.maximized;
+  }
+
+  getNormalBounds(): Rectangle {
+    return this.bounds;
+  }
+}

@@ -1,0 +1,144 @@
+import type { CustomScheme, MessageBoxOptions } from 'electron/main';
+import { EventEmitter } from 'node:events';
+import type { Runtime } from '../../../electron/runtime.ts';
+import { FakeApp, FakeEvent } from './app.ts';
+import { FakeBrowserWindow } from './browser-window.ts';
+import { FakeSession } from './session.ts';
+import { fakeMenu, fakeNativeImage, FakeTray } from './tray.ts';
+
+export interface FakeElectron {
+  readonly runtime: Runtime;
+  readonly app: FakeApp;
+  readonly windows: readonly FakeBrowserWindow[];
+  readonly trays: readonly FakeTray[];
+  readonly schemes: readonly CustomScheme[];
+  /** What was told in boxes and notifications, and opened in the browser. */
+  readonly told: readonly string[];
+  readonly openedOutside: readonly string[];
+  session(partition: string): FakeSession;
+  /** The user's answer to the next question: the index of a button. */
+  answerQuestion(button: number): void;
+  clickNotification(): void;
+  wake(): void;
+  shutDown(): void;
+}
+
+export interface FakeElectronOptions {
+  readonly firstInstance?: boolean;
+  readonly displays?: readonly { x: number; y: number; width: number; height: number }[];
+}
+
+/** A runtime that is not ready yet, with one display and an empty desktop. */
+export function createFakeElectron(options: FakeElectronOptions = {}): FakeElectron {
+  const { firstInstance = true, displays = [{ x: 0, y: 0, width: 1920, height: 1040 }] } = options;
+  const windows: FakeBrowserWindow[] = [];
+  const trays: FakeTray[] = [];
+  const schemes: CustomScheme[] = [];
+  const told: string[] = [];
+  const openedOutside: string[] = [];
+  const notifications: EventEmitter[] = [];
+  const sessions = new Map<string, FakeSession>();
+  const powerMonitor = new EventEmitter();
+  let answer = 1;
+
+  const app = new FakeApp({
+    firstInstance,
+    closeWindows: () => windows.every((window) => window.close()),
+  });
+  const session = (partition: string) => {
+    const known = sessions.get(partition) ?? new FakeSession();
+    sessions.set(partition, known);
+    return known;
+  };
+
+  class BrowserWindow extends FakeBrowserWindow {
+    constructor(given: ConstructorParameters<Runtime['BrowserWindow']>[0]) {
+      app.mustBeReady('BrowserWindow');
+      super(given, session(given.webPreferences?.partition ?? ''), windows.length + 1);
+      windows.push(this);
+      app.emit('web-contents-created', new FakeEvent(), this.webContents);
+      this.on('closed', () => {
+        if (windows.every((window) => window.isDestroyed())) app.emit('window-all-closed');
+      });
+    }
+  }
+
+  class Tray extends FakeTray {
+    constructor(image: ConstructorParameters<Runtime['Tray']>[0]) {
+      app.mustBeReady('Tray');
+      super(image);
+      trays.push(this);
+    }
+  }
+
+  class Notification extends EventEmitter {
+    readonly words: string;
+
+    constructor({ title = '', body = '' }: ConstructorParameters<Runtime['Notification']>[0]) {
+      super();
+      this.words = `${title}: ${body}`;
+    }
+
+    static isSupported(): boolean {
+      return true;
+    }
+
+    show(): void {
+      told.push(this.words);
+      notifications.push(this);
+    }
+  }
+
+  const runtime = {
+    app,
+    BrowserWindow,
+    Menu: fakeMenu,
+    nativeImage: fakeNativeImage,
+    nativeTheme: { shouldUseDarkColors: false },
+    Notification,
+    powerMonitor,
+    Tray,
+    dialog: {
+      showErrorBox: (title: string, content: string) => void told.push(`${title}: ${content}`),
+      showMessageBox: (...given: unknown[]) => {
+        told.push((given.at(-1) as MessageBoxOptions).message);
+        return Promise.resolve({ response: answer, checkboxChecked: false });
+      },
+    },
+    protocol: {
+      registerSchemesAsPrivileged(custom: CustomScheme[]) {
+        app.mustNotBeReady('registerSchemesAsPrivileged');
+        if (schemes.length > 0) throw new Error('registerSchemesAsPrivileged works once');
+        schemes.push(...custom);
+      },
+    },
+    screen: {
+      getAllDisplays: () =>
+        displays.map((workArea) => ({ workArea })) as ReturnType<
+          Runtime['screen']['getAllDisplays']
+        >,
+    },
+    session: { fromPartition: session },
+    shell: {
+      openExternal: (url: string) => {
+        openedOutside.push(url);
+        return Promise.resolve();
+      },
+    },
+  } satisfies Runtime;
+
+  return {
+    runtime,
+    app,
+    windows,
+    trays,
+    schemes,
+    told,
+    openedOutside,
+    session,
+    answerQuestion: (button) => (answer = button),
+    clickNotification: () => void notifications.at(-1)?.emit('click'),
+    wake: () => void powerMonitor.emit('resume'),
+    shutDown: () => void powerMonitor.emit('shutdown', new FakeEvent()),
+  };
+}
