@@ -43,7 +43,7 @@ export interface TrayModel {
   readonly items: readonly TrayItem[];
 }
 
-/** `reachable: false`: no owner answers, so nothing is known of any session. */
+/** `reachable: false`: no owner answers, so nothing is known of any session and none can be clicked. */
 export interface TrayState {
   readonly sessions: readonly TraySession[];
   readonly reachable: boolean;
@@ -56,7 +56,7 @@ const most = { running: 15, pinned: 10, recent: 5 } as const;
  * milliseconds since the epoch.
  */
 export function trayModel({ sessions, reachable }: TrayState, now: number): TrayModel {
-  const shown = [...sessions].filter((session) => session.archivedAt === undefined);
+  const shown = reachable ? sessions.filter((session) => session.archivedAt === undefined) : [];
   shown.sort(windowOrder);
   const running = shown.filter((session) => session.status !== 'inactive');
   const idle = shown.filter((session) => session.status === 'inactive');

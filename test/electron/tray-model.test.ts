@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { menuTemplate } from '../../electron/tray/menu-template.ts';
+import { timeLeft } from '../../electron/tray/time-left.ts';
+import { trayModel, type TraySession } from '../../electron/tray/tray-model.ts';
+
+const now = Date.parse('2026-11-21T09:00:00Z');
+const inMinutes = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+
+function session(name: string, fields: Partial<TraySession> = {}): TraySession {
+  return {
+    sessionId: `id of ${name}`,
+    sessionName: name,
+    status: 'inactive',
+    startDateTime: '',
+    type: 'awsIamUser',
+    region: 'eu-west-1',
+    pinned: false,
+    ...fields,
+  };
+}
+
+const lines = (sessions: readonly TraySession[], reachable = true) =>
+  trayModel({ sessions, reachable }, now).items.map((item) => {
+    switch (item.kind) {
+      case 'separator':
+        return '—';
+      case 'heading':
+        return `[${item.label}]`;
+      case 'session':
+        return `${item.checked ? '✓' : '·'} ${item.label} (${item.click})`;
+      case 'command':
+        return item.enabled ? item.label : `${item.label} (grey)`;
+    }
+  });
+
+describe('the tray menu', () => {
+  test('shows what runs with its time left, then pinned and recent sessions to start', () => {
+    expect(
+      lines([
+        session('never started'),
+        session('used yesterday', { startDateTime: inMinutes(-1440) }),
+        session('used today', { startDateTime: inMinutes(-60) }),
+        session('favourite', { pinned: true }),
+        session('payments', {
+          status: 'active',
+          startDateTime: inMinutes(-18),
+          credentialsExpireAt: inMinutes(42.5),
+        }),
+        session('break-glass', { status: 'pending', startDateTime: inMinutes(-2000) }),
+      ]),
+    ).toEqual([
+      'Open Stint',
+      '—',
+      '[Running]',
+      '✓ payments — 42 min left (stop)',
+      '· break-glass — starting… (stop)',
+      '—',
+      '[Pinned]',
+      '· favourite (start)',
+      '—',
+      '[Recent]',
+      '· used today (start)',
+      '· used yesterday (start)',
+      '—',
+      'Stop all',
+      'Quit Stint',
+    ]);
+  });
+
+  test('can be used with no session at all', () => {
+    expect(lines([])).toEqual(['Open Stint', '—', 'Stop all (grey)', 'Quit Stint']);
+    expect(trayModel({ sessions: [], reachable: true }, now).tooltip).toBe(
+      'Stint — nothing running',
+    );
+  });
+
+  test('counts to the end of a run where that comes before the credentials expire', () => {
+    const limited = session('limited', {
+      status: 'active',
+      startDateTime: inMinutes(-1),
+      credentialsExpireAt: inMinutes(60),
+      run: { id: 'run', startedAt: inMinutes(-1), endsAt: inMinutes(9) },
+    });
+    expect(lines([limited])).toContain('✓ limited — 9 min left (stop)');
+  });
+
+  test('stays short however many sessions there are, and says how many it leaves out', () => {
+    const many = Array.from({ length: 5000 }, (_, index) =>
+      session(`session ${index}`, { startDateTime: inMinutes(-index), pinned: index % 2 === 0 }),
+    );
+    const shown = lines(many);
+    expect(shown).toContain('2490 more…');
+    expect(shown).toContain('2495 more…');
+    expect(shown.length).toBeLessThan(30);
+  });
+
+  test('leaves archived sessions out', () => {
+    const archived = session('old', { startDateTime: inMinutes(-9), archivedAt: inMinutes(-1) });
+    expect(lines([archived])).not.toContain('· old (start)');
+  });
+
+  test('says so where no owner answers, and offers nothing that cannot be done', () => {
+    const running = [session('payments', { status: 'active' })];
+    expect(trayModel({ sessions: running, reachable: false }, now).tooltip).toBe(
+      'Stint — waiting for the agent',
+    );
+    expect(lines(running, false)).toEqual(['Open Stint', '—', 'Stop all (grey)', 'Quit Stint']);
+  });
+
+  test('shows an ampersand in a name instead of underlining the next letter', () => {
+    expect(lines([session('R&D', { pinned: true })])).toContain('· R&&D (start)');
+  });
+
+  test('shortens a long name in the middle, where names differ least', () => {
+    const name = `start ${'x'.repeat(100)} end`;
+    const line = lines([session(name, { pinned: true })]).find((text) => text.includes('start x'));
+    expect(line).toMatch(/^· start x+…x+ end \(start\)$/);
+    expect(line?.length).toBeLessThan(75);
+  });
+
+  test('is the same for the same sessions in any order', () => {
+    const sessions = ['a', 'b', 'c', 'd'].map((name, index) =>
+      session(name, {
+        startDateTime: inMinutes(-index),
+        status: index % 2 === 0 ? 'active' : 'inactive',
+      }),
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray(sessions, { minLength: 4 }), (shuffled) => {
+        expect(lines(shuffled)).toEqual(lines(sessions));
+      }),
+    );
+  });
+});
+
+describe('a click in the tray', () => {
+  test('starts, stops or commands exactly what the item says', () => {
+    const clicks: string[] = [];
+    const template = menuTemplate(
+      trayModel(
+        {
+          sessions: [session('a', { status: 'active' }), session('b', { pinned: true })],
+          reachable: true,
+        },
+        now,
+      ),
+      {
+        session: (sessionId, click) => clicks.push(`${click} ${sessionId}`),
+        command: (command) => clicks.push(command),
+      },
+    );
+    for (const { click } of template) (click as (() => void) | undefined)?.();
+    expect(clicks).toEqual(['open', 'stop id of a', 'start id of b', 'stop-all', 'quit']);
+  });
+});
+
+test.each([
+  [-1, 'under a minute left'],
+  [59_999, 'under a minute left'],
+  [60_000, '1 min left'],
+  [3_599_999, '59 min left'],
+  [3_600_000, '1 h left'],
+  [7_500_000, '2 h 5 min left'],
+  [129_600_000, '36 h left'],
+])('%d ms are "%s"', (milliseconds, words) => {
+  expect(timeLeft(milliseconds)).toBe(words);
+});
