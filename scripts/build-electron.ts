@@ -1,0 +1,45 @@
+import { build } from 'esbuild';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const out = join(root, 'dist', 'electron');
+
+/** Left to the runtime and to node_modules: Electron itself, and what cannot be bundled. */
+const external = ['electron', 'electron/*', 'keytar'];
+
+/**
+ * Bundles the desktop app's main process and preload into dist/electron. Both are CommonJS: a
+ * sandboxed preload has to be, and the main process settles its scheme before the runtime is ready.
+ */
+export async function buildElectron(): Promise<void> {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  await Promise.all([
+    build({
+      entryPoints: [join(root, 'electron', 'main.ts')],
+      outfile: join(out, 'main.cjs'),
+      bundle: true,
+      platform: 'node',
+      target: 'node24',
+      format: 'cjs',
+      external,
+      define: { STINT_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
+      logLevel: 'warning',
+    }),
+    build({
+      entryPoints: [join(root, 'electron', 'preload.ts')],
+      outfile: join(out, 'preload.cjs'),
+      bundle: true,
+      platform: 'browser',
+      target: 'chrome140',
+      format: 'cjs',
+      external,
+      logLevel: 'warning',
+    }),
+    cp(join(root, 'electron', 'icons'), join(out, 'icons'), { recursive: true }),
+  ]);
+}
+
+if (import.meta.main) await buildElectron();
