@@ -1,0 +1,228 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runDesktop } from '../../electron/desktop.ts';
+import { Problem } from '../../src/models/problem.ts';
+import { createFakeElectron } from '../fakes/electron/fake-electron.ts';
+import { startDesktop } from './running-desktop.ts';
+import { anySession, scriptedSeat } from './scripted-seat.ts';
+
+describe('starting', () => {
+  test('shows one window on the app’s own scheme, without Node, isolated and sandboxed', async () => {
+    const { electron, window } = await startDesktop();
+    await expect.poll(() => window().visible).toBe(true);
+    expect(electron.windows).toHaveLength(1);
+    expect(window().url).toBe('stint://app/');
+    expect(electron.app.sandboxed).toBe(true);
+    expect(window().options.webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
+  });
+
+  test('registers the scheme as secure and streaming, with no way around CSP, CORS or workers', async () => {
+    const { electron } = await startDesktop();
+    expect(electron.schemes).toEqual([
+      {
+        scheme: 'stint',
+        privileges: {
+          standard: true,
+          secure: true,
+          supportFetchAPI: true,
+          stream: true,
+          codeCache: true,
+        },
+      },
+    ]);
+  });
+
+  test('keeps Chromium’s files in a folder of the home', async () => {
+    const { electron, home } = await startDesktop();
+    expect(electron.app.paths.get('userData')).toBe(join(home, 'desktop'));
+  });
+
+  test('a second time ends at once and shows the window of the first', async () => {
+    const { electron, window, home } = await startDesktop();
+    await expect.poll(() => window().visible).toBe(true);
+    window().hide();
+    const second = createFakeElectron({ firstInstance: false });
+    await runDesktop(second.runtime, {
+      home,
+      platform: 'linux',
+      preload: '',
+      icons: { tray: '', window: '' },
+      takeSeat: () => Promise.reject(new Error('the second instance must not claim anything')),
+    });
+    expect([second.app.exitCode, second.windows.length, second.told]).toEqual([0, 0, []]);
+    electron.app.emit('second-instance');
+    expect(window().visible).toBe(true);
+  });
+
+  test('says what is wrong and ends where the workspace cannot be had', async () => {
+    const { electron } = await startDesktop({
+      takeSeat: () =>
+        Promise.reject(
+          new Problem('workspace-newer', {
+            detail: 'workspace.json is of version 2.',
+            next: 'Update Stint.',
+          }),
+        ),
+    });
+    expect(electron.told).toEqual([
+      'Stint cannot start: workspace.json is of version 2.\n\nUpdate Stint.',
+    ]);
+    expect([electron.app.exitCode, electron.windows.length]).toEqual([1, 0]);
+  });
+});
+
+describe('the tray', () => {
+  test('follows the sessions as they change', async () => {
+    const { seat, tray, trayShows } = await startDesktop();
+    await trayShows('payments');
+    expect(tray().tooltip).toBe('Stint — nothing running');
+    const credentialsExpireAt = new Date(Date.now() + 42.5 * 60_000).toISOString();
+    seat.change([{ ...anySession, status: 'active', credentialsExpireAt }]);
+    await trayShows('✓ payments — 42 min left');
+    expect(tray().tooltip).toBe('Stint — 1 session running');
+  });
+
+  test('starts and stops a session with a click', async () => {
+    const { seat, tray, trayShows } = await startDesktop();
+    await trayShows('payments');
+    tray().pick('payments');
+    seat.change([{ ...anySession, status: 'active' }]);
+    await expect.poll(() => tray().tooltip).toBe('Stint — 1 session running');
+    tray().pick('payments');
+    await expect
+      .poll(() => seat.asked)
+      .toEqual([
+        `POST /v1/sessions/${anySession.sessionId}/start`,
+        `POST /v1/sessions/${anySession.sessionId}/stop`,
+      ]);
+  });
+
+  test('opens the window when a session asks for something', async () => {
+    const { seat, window, tray, trayShows } = await startDesktop();
+    await trayShows('payments');
+    window().hide();
+    seat.answerStart(() => Response.json({ prompts: [{ kind: 'mfa' }] }, { status: 202 }));
+    tray().pick('payments');
+    await expect.poll(() => window().visible).toBe(true);
+  });
+
+  test('tells of a start that failed, and its tick is taken back', async () => {
+    const { electron, seat, tray, trayShows } = await startDesktop();
+    await trayShows('payments');
+    seat.answerStart(() =>
+      Response.json(
+        { detail: 'AWS refused the key of payments.', next: 'Enter a new key.' },
+        { status: 502 },
+      ),
+    );
+    tray().pick('payments');
+    expect(tray().lines).toContain('✓ payments');
+    await expect
+      .poll(() => electron.told)
+      .toEqual(['Stint: AWS refused the key of payments. Enter a new key.']);
+    await trayShows('payments');
+  });
+
+  test('stops all that runs', async () => {
+    const other = {
+      ...anySession,
+      sessionId: '5b0e8f3a-2f0e-4a52-8a7c-1f2e3d4c5b6a',
+      sessionName: 'b',
+    };
+    const { seat, tray, trayShows } = await startDesktop({
+      seat: scriptedSeat([
+        { ...anySession, status: 'active' },
+        { ...other, status: 'pending' },
+        { ...other, sessionId: '1b0e8f3a-2f0e-4a52-8a7c-1f2e3d4c5b6a', sessionName: 'idle' },
+      ]),
+    });
+    await trayShows('Stop all');
+    await expect.poll(() => tray().lines).toContain('✓ payments');
+    tray().pick('Stop all');
+    await expect
+      .poll(() => [...seat.asked].sort())
+      .toEqual([other, anySession].map(({ sessionId }) => `POST /v1/sessions/${sessionId}/stop`));
+  });
+});
+
+describe('the close button', () => {
+  test('hides the window where a tray can be seen, and says so once ever', async () => {
+    const { electron, window, tray } = await startDesktop();
+    await expect.poll(() => window().visible).toBe(true);
+    for (let times = 0; times < 2; times += 1) {
+      window().close();
+      await expect.poll(() => window().visible).toBe(false);
+      tray().pick('Open Stint');
+      expect(window().visible).toBe(true);
+    }
+    expect(window().isDestroyed()).toBe(false);
+    expect(electron.told).toEqual([
+      'Stint goes on in the tray: Sessions stay renewed. Quit Stint from its menu there.',
+    ]);
+  });
+
+  test('quits where nothing shows a tray: a hidden window could not be found again', async () => {
+    const { electron, seat, window } = await startDesktop({
+      trayVisible: () => Promise.resolve(false),
+    });
+    window().close();
+    await seat.quitting;
+    seat.letGo();
+    expect(await electron.app.exited).toBe(0);
+  });
+});
+
+describe('quitting', () => {
+  test('waits for the owner to end as the setting says, once, and leaves no stream open', async () => {
+    const { electron, seat, tray } = await startDesktop();
+    await expect.poll(() => seat.openStreams()).toBe(1);
+    tray().pick('Quit Stint');
+    electron.app.quit();
+    await seat.quitting;
+    expect(electron.app.exitCode).toBeUndefined();
+    seat.letGo();
+    expect(await electron.app.exited).toBe(0);
+    expect(seat.openStreams()).toBe(0);
+  });
+
+  test('comes with the end of the owner, when Stint was told to stop', async () => {
+    const { electron, seat } = await startDesktop();
+    seat.letGo();
+    seat.lose('stopped');
+    expect(await electron.app.exited).toBe(0);
+  });
+
+  test('comes in good order when the computer shuts down', async () => {
+    const { electron, seat } = await startDesktop();
+    electron.shutDown();
+    await seat.quitting;
+    seat.letGo();
+    expect(await electron.app.exited).toBe(0);
+  });
+});
+
+test('waking from sleep makes the scheduler look at once', async () => {
+  const { electron, seat } = await startDesktop();
+  electron.wake();
+  expect(seat.wakes()).toBe(1);
+});
+
+test('the window opens where it was closed, if a display is there', async () => {
+  const first = await startDesktop();
+  await expect.poll(() => first.window().visible).toBe(true);
+  first.window().bounds = { x: 300, y: 200, width: 1000, height: 700 };
+  first.window().close();
+  const stateFile = join(first.home, 'desktop', 'window.json');
+  await expect.poll(() => readFile(stateFile, 'utf8').catch(() => '')).toContain('"x":300');
+  await first.quit();
+  const { window } = await startDesktop({ home: first.home });
+  expect(window().options).toMatchObject({ x: 300, y: 200, width: 1000, height: 700 });
+});

@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect } from 'vitest';
+import { runDesktop, type DesktopOptions } from '../../electron/desktop.ts';
+import { iconsFor } from '../../electron/window/icons.ts';
+import type { FakeBrowserWindow } from '../fakes/electron/browser-window.ts';
+import {
+  createFakeElectron,
+  type FakeElectron,
+  type FakeElectronOptions,
+} from '../fakes/electron/fake-electron.ts';
+import type { FakeTray } from '../fakes/electron/tray.ts';
+import { scriptedSeat, type ScriptedSeat } from './scripted-seat.ts';
+
+const icons = iconsFor('linux', join(import.meta.dirname, '..', '..', 'electron', 'icons'));
+
+/** The desktop app on the stand-in, with a scripted seat and a home in a scratch folder. */
+export interface RunningDesktop {
+  readonly home: string;
+  readonly electron: FakeElectron;
+  readonly seat: ScriptedSeat;
+  readonly window: () => FakeBrowserWindow;
+  readonly tray: () => FakeTray;
+  readonly trayShows: (line: string) => Promise<void>;
+  readonly quit: () => Promise<void>;
+}
+
+const running = new Set<RunningDesktop>();
+const homes = new Set<string>();
+
+afterEach(async () => {
+  await Promise.all([...running].map((desktop) => desktop.quit()));
+  running.clear();
+  await Promise.all([...homes].map((home) => rm(home, { recursive: true, maxRetries: 5 })));
+  homes.clear();
+});
+
+export async function startDesktop(
+  options: Partial<DesktopOptions> & {
+    readonly seat?: ScriptedSeat;
+    readonly fake?: FakeElectronOptions;
+  } = {},
+): Promise<RunningDesktop> {
+  const { seat = scriptedSeat(), fake, ...others } = options;
+  const home = others.home ?? (await mkdtemp(join(tmpdir(), 'stint-desktop-')));
+  homes.add(home);
+  const electron = createFakeElectron(fake);
+  const desktop: RunningDesktop = {
+    home,
+    electron,
+    seat,
+    window: () => electron.windows.at(-1) as FakeBrowserWindow,
+    tray: () => electron.trays[0] as FakeTray,
+    trayShows: (line) => expect.poll(() => electron.trays[0]?.lines).toContain(line),
+    async quit() {
+      seat.letGo();
+      electron.app.quit();
+      await electron.app.exited;
+    },
+  };
+  running.add(desktop);
+  const started = runDesktop(electron.runtime, {
+    home,
+    platform: 'linux',
+    preload: join(home, 'preload.cjs'),
+    icons,
+    takeSeat: () => Promise.resolve(seat),
+    trayVisible: () => Promise.resolve(true),
+    ...others,
+  });
+  electron.app.becomeReady();
+  await started;
+  return desktop;
+}
