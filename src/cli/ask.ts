@@ -1,0 +1,56 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { CommandFailure } from './failure.ts';
+import { printable } from './printable.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * Asks whoever sits at the terminal for one line, on standard error. A hidden answer is not shown
+ * while it is typed. Throws CommandFailure when they press Ctrl-C or Ctrl-D, and the signal's reason
+ * when the question is settled otherwise meanwhile.
+ */
+export async function ask(
+  shell: Shell,
+  question: string,
+  { hidden = false, signal }: { readonly hidden?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<string> {
+  signal?.throwIfAborted();
+  const text = `${printable(question)}: `;
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({
+    input: shell.stdin,
+    output: hidden ? nowhere : shell.stderr,
+    terminal: true,
+    historySize: 0,
+  });
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      if (hidden) shell.stderr.write(text);
+      else lines.setPrompt(text);
+      const giveUp = () => reject(new CommandFailure('failed', 'Cancelled.'));
+      lines.once('SIGINT', giveUp).once('close', giveUp);
+      lines.once('line', (line) => {
+        resolve(line);
+        // At once, so that what is typed ahead waits for the next question.
+        lines.close();
+      });
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      lines.prompt();
+    });
+  } finally {
+    lines.close();
+    if (hidden) shell.stderr.write('\n');
+  }
+}
+
+/** Asks until something is answered; blanks around it count only where it is hidden. */
+export async function askUntilAnswered(
+  shell: Shell,
+  question: string,
+  options: { readonly hidden?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<string> {
+  for (;;) {
+    const answer = await ask(shell, question, options);
+    if (answer.trim() !== '') return options.hidden ? answer : answer.trim();
+  }
+}

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { join, parse, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
+import { CommandFailure } from './failure.ts';
+
+/** The descriptor on which a background agent reports, as one JSON line (src/agent/main.ts). */
+const reportDescriptor = 3;
+
+interface Report {
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+/**
+ * Starts an agent that outlives this command, and waits until it serves or says why not. Returns
+ * its own words. The passphrase goes through a pipe. Throws CommandFailure 'unreachable'.
+ */
+export async function startBackgroundAgent(
+  env: NodeJS.ProcessEnv,
+  { port }: { readonly port?: number | undefined } = {},
+): Promise<string> {
+  const program = [join(import.meta.dirname, 'stint.cjs'), 'agent', '--background'];
+  const agent = spawn(
+    process.execPath,
+    port === undefined ? program : [...program, '--port', String(port)],
+    {
+      detached: true,
+      windowsHide: true,
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+      env: environmentFor(env),
+      // It shall not keep the folder it was started from in use.
+      cwd: parse(process.execPath).root,
+    },
+  );
+  const failed = new Promise<never>((_resolve, reject) => {
+    agent.once('error', (error) => reject(unreachable(error.message)));
+  });
+  const passphrase = env['STINT_PASSPHRASE'];
+  agent.stdin?.on('error', () => undefined);
+  agent.stdin?.end(JSON.stringify(passphrase ? { passphrase } : {}));
+  const said = await Promise.race([text(agent.stdio[reportDescriptor] as Readable), failed]);
+  agent.unref();
+  const { ok, message } = readReport(said);
+  if (!ok) throw unreachable(message);
+  return message;
+}
+
+function readReport(said: string): Report {
+  try {
+    return JSON.parse(said) as Report;
+  } catch {
+    return {
+      ok: false,
+      message: 'it ended without a word; `stint agent` in the foreground says why',
+    };
+  }
+}
+
+function unreachable(why: string): CommandFailure {
+  return new CommandFailure('unreachable', `The agent could not be started: ${why}`);
+}
+
+/** Given to commands only: a background agent carries none of them in its environment. */
+const secretVariables = ['STINT_PASSPHRASE', 'STINT_ACCESS_KEY_ID', 'STINT_SECRET_ACCESS_KEY'];
+
+/** Named relative to the folder of the command, which the agent does not share. */
+const pathVariables = ['STINT_HOME', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'];
+
+function environmentFor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = { ...env };
+  for (const name of secretVariables) delete own[name];
+  for (const name of pathVariables) {
+    if (own[name]) own[name] = resolve(own[name]);
+  }
+  return own;
+}

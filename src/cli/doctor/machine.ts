@@ -1,0 +1,48 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { hint, ok, problem, type Finding } from './finding.ts';
+
+const neededNode = 24;
+
+export function checkNode(): Finding {
+  const major = Number.parseInt(process.versions.node, 10);
+  return major >= neededNode
+    ? ok(`Node ${process.versions.node} (${process.execPath})`)
+    : problem(`This is Node ${process.versions.node}.`, `Stint needs Node ${neededNode} or later.`);
+}
+
+/** Files of the home that nobody else may read (DESIGN §6). */
+const privateFiles = [
+  'workspace.json',
+  'token',
+  'secrets.vault',
+  'access.db',
+  'history.db',
+  'agent.json',
+  'cleanup.json',
+  join('logs', 'stint.log'),
+];
+
+/** Owner and modes of Stint's own folder; on Windows its access list is left to the platform. */
+export function checkHome(home: string): readonly Finding[] {
+  if (!existsSync(home)) return [hint(`${home} is not there yet.`, 'The agent makes it.')];
+  if (process.getuid === undefined) return [ok(`Home ${home}`)];
+  const uid = process.getuid();
+  const findings = [home, ...privateFiles.map((name) => join(home, name))]
+    .filter((path) => existsSync(path))
+    .flatMap((path): Finding[] => {
+      const { mode, uid: owner } = statSync(path);
+      if (owner !== uid) {
+        return [problem(`${path} belongs to another user.`, `Make it yours: chown ${uid} ${path}`)];
+      }
+      if ((mode & 0o077) === 0) return [];
+      const wanted = path === home ? '700' : '600';
+      return [
+        problem(
+          `${path} is open to others: its mode is ${(mode & 0o777).toString(8)}.`,
+          `Close it: chmod ${wanted} ${path}`,
+        ),
+      ];
+    });
+  return findings.length === 0 ? [ok(`Home ${home}, for your user alone`)] : findings;
+}

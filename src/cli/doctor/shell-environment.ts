@@ -1,0 +1,69 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Settings } from '../../models/settings.ts';
+import { hint, ok, problem, type Finding } from './finding.ts';
+
+const keyVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+
+/** Where this shell differs from what the agent goes by; values of secrets are not looked at. */
+export function checkShellEnvironment(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+): readonly Finding[] {
+  const findings = [
+    ...keys(env),
+    ...file(env, 'AWS_SHARED_CREDENTIALS_FILE', 'awsCredentialsFile', settings.awsCredentialsFile),
+    ...file(env, 'AWS_CONFIG_FILE', 'awsConfigFile', settings.awsConfigFile),
+    ...endpoint(env, 'AWS_ENDPOINT_URL', 'awsEndpointUrl', settings.awsEndpointUrl),
+    ...endpoint(env, 'AWS_ENDPOINT_URL_STS', 'awsStsEndpointUrl', settings.awsStsEndpointUrl),
+  ];
+  return findings.length === 0 ? [ok('This shell and the agent go by the same places')] : findings;
+}
+
+function keys(env: NodeJS.ProcessEnv): readonly Finding[] {
+  const set = keyVariables.filter((name) => env[name]);
+  if (set.length === 0) return [];
+  return [
+    problem(
+      `This shell has ${set.join(', ')}: the AWS CLI and botocore use them instead of a session.`,
+      `Take them away here: unset ${set.join(' ')}`,
+    ),
+  ];
+}
+
+const usualFile = { awsCredentialsFile: 'credentials', awsConfigFile: 'config' } as const;
+
+function file(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  setting: keyof typeof usualFile,
+  ofAgent: string,
+): readonly Finding[] {
+  const usual = join(env['HOME'] || homedir(), '.aws', usualFile[setting]);
+  const here = env[variable] ? resolve(env[variable]) : usual;
+  if (here === ofAgent) return [];
+  return [
+    problem(
+      `Tools in this shell read ${here}, but the agent writes ${ofAgent}.`,
+      `Set ${variable} to the agent's file here, or: stint settings set ${setting} ${here}`,
+    ),
+  ];
+}
+
+function endpoint(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  setting: string,
+  ofAgent: string | undefined,
+): readonly Finding[] {
+  const here = env[variable] || undefined;
+  if (here === ofAgent) return [];
+  return [
+    hint(
+      `${variable} is ${here ?? 'not set'} in this shell, but the agent goes by ${ofAgent ?? 'none'}.`,
+      here === undefined
+        ? `If the agent is wrong: stint settings unset ${setting}`
+        : `If this shell is right: stint settings set ${setting} ${here}`,
+    ),
+  ];
+}

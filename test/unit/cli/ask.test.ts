@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ask, askUntilAnswered } from '../../../src/cli/ask.ts';
+import { scriptedShell } from './scripted-shell.ts';
+
+describe('a question at the terminal', () => {
+  it('is answered by a line, and stands on standard error', async () => {
+    const shell = scriptedShell();
+    const answer = ask(shell, 'MFA code for anna');
+    shell.type('123456\r');
+    expect(await answer).toBe('123456');
+    expect(shell.words()).toContain('MFA code for anna: ');
+    expect(shell.data()).toBe('');
+  });
+
+  it('does not show a hidden answer while it is typed', async () => {
+    const shell = scriptedShell();
+    const answer = ask(shell, 'Passphrase', { hidden: true });
+    shell.type('open sesame\r');
+    expect(await answer).toBe('open sesame');
+    expect(shell.words()).toBe('Passphrase: \n');
+  });
+
+  it('is given up with Ctrl-C or Ctrl-D', async () => {
+    for (const key of ['\u0003', '\u0004']) {
+      const shell = scriptedShell();
+      const answer = ask(shell, 'MFA code');
+      shell.type(key);
+      await expect(answer).rejects.toMatchObject({ message: 'Cancelled.', exitCode: 1 });
+    }
+  });
+
+  it('goes away when it is settled otherwise meanwhile', async () => {
+    const settled = new AbortController();
+    const answer = ask(scriptedShell(), 'MFA code', { signal: settled.signal });
+    settled.abort(new Error('answered in the window'));
+    await expect(answer).rejects.toThrow('answered in the window');
+  });
+
+  it('is asked again while the answer is empty, and trims what can be seen', async () => {
+    const shell = scriptedShell();
+    const answer = askUntilAnswered(shell, 'Access key id');
+    shell.type('\r');
+    shell.type(' AKIA \r');
+    expect(await answer).toBe('AKIA');
+  });
+
+  it('keeps the blanks of a hidden answer: a passphrase may have them', async () => {
+    const shell = scriptedShell();
+    const answer = askUntilAnswered(shell, 'Passphrase', { hidden: true });
+    shell.type(' open sesame \r');
+    expect(await answer).toBe(' open sesame ');
+  });
+
+  it('cannot be made to steer the terminal', async () => {
+    const shell = scriptedShell();
+    const answer = ask(shell, 'MFA code for \u001b[2Jevil');
+    shell.type('1\r');
+    await answer;
+    expect(shell.words()).not.toContain('\u001b[2J');
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { formatFields, formatTable } from '../../../src/cli/table.ts';
+
+const columns = [
+  { title: 'name', value: (row: readonly string[]) => row[0] ?? '' },
+  { title: 'region', value: (row: readonly string[]) => row[1] ?? '' },
+];
+
+describe('a table', () => {
+  it('lines columns up under their titles, without blanks at the ends', () => {
+    expect(
+      formatTable(
+        [
+          ['prod / Admin', 'eu-west-1'],
+          ['dev', ''],
+        ],
+        columns,
+      ),
+    ).toEqual(['NAME          REGION', 'prod / Admin  eu-west-1', 'dev']);
+  });
+
+  it('is nothing at all without rows', () => {
+    expect(formatTable([], columns)).toEqual([]);
+  });
+
+  it('shows control characters as marks: a name must not steer the terminal', () => {
+    expect(formatTable([['a\u001b[31mb\nc', 'x']], columns)[1]).toBe('a\ufffd[31mb\ufffdc  x');
+  });
+
+  it('paints what is padded, so that colour does not move the columns', () => {
+    const painted = [{ ...columns[0], paint: (text: string) => `<${text}>` }, columns[1]];
+    expect(formatTable([['dev', 'eu']], painted as typeof columns)[1]).toBe('<dev >  eu');
+  });
+});
+
+describe('fields', () => {
+  it('stand one a line, values aligned', () => {
+    expect(
+      formatFields([
+        ['sessionName', 'dev'],
+        ['region', 'eu-west-1'],
+      ]),
+    ).toEqual(['sessionName  dev', 'region       eu-west-1']);
+  });
+});
