@@ -62,7 +62,7 @@ export class FakeSession {
 
   /** Both questions Chromium asks; without handlers Electron grants everything. */
   grants(permission: string, url: string): boolean {
-    const name = permission as Parameters<PermissionCheck>[1]  ;
+    const name = permission as Parameters<PermissionCheck>[1];
     const checked = this.#permissionCheck?.(null, name, url, {
       isMainFrame: true,
       requestingUrl: url,

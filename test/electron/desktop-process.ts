@@ -1,0 +1,98 @@
+import { build } from 'esbuild';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { ScratchComputer } from '../fixtures/agent-process.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const mainBundle = join(root, 'dist', 'electron', 'main.cjs');
+
+/** What can be seen from outside. */
+export interface Seen {
+  /** The window is there. */
+  readonly ready: boolean;
+  readonly windowVisible: boolean;
+  readonly preload: string;
+  readonly tooltip: string;
+  readonly tray: readonly string[];
+  readonly told: readonly string[];
+}
+
+type Hand = 'look' | 'pick' | 'close-window' | 'wake' | 'quit';
+
+/** A request of the page, as it would make it; the metadata is added by the browser. */
+export interface PageRequest {
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** The built desktop app in a process of its own, on the stand-in for Electron. */
+export interface DesktopProcess {
+  readonly pid: number;
+  /** Where plain Chromium finds what the window's scheme answers. */
+  readonly page: string;
+  look(): Promise<Seen>;
+  do(hand: Hand, text?: string): Promise<Seen>;
+  /** A request of the window's page. */
+  fetch(path: string, init?: PageRequest): Promise<Response>;
+  readonly exited: Promise<number | null>;
+  kill(): Promise<void>;
+}
+
+/** Waits until the window is open, or the process has ended. */
+export async function startDesktopProcess(
+  computer: ScratchComputer,
+  env: NodeJS.ProcessEnv = {},
+): Promise<DesktopProcess> {
+  const standIn = join(computer.folder, 'electron.cjs');
+  await build({
+    entryPoints: [join(root, 'test', 'fakes', 'electron', 'process.ts')],
+    outfile: standIn,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+  const child = spawn(process.execPath, ['--require', standIn, mainBundle], {
+    cwd: computer.folder,
+    env: { ...computer.env, STINT_NODE: process.execPath, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const exited = ended(child);
+  const [places] = (await once(child, 'message')) as [{ page: string; hands: string }];
+  const act = async (hand: Hand, text?: string): Promise<Seen> => {
+    const answer = await fetch(places.hands, {
+      method: 'POST',
+      body: JSON.stringify({ hand, text }),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    return (await answer.json()) as Seen;
+  };
+  const desktop: DesktopProcess = {
+    pid: child.pid ?? 0,
+    page: places.page,
+    look: () => act('look'),
+    do: act,
+    fetch: (path, init) =>
+      fetch(places.page + path, {
+        ...init,
+        headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty', ...init?.headers },
+      }),
+    exited,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+  while (child.exitCode === null && !(await desktop.look()).ready) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return desktop;
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}

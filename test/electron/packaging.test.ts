@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { certificatesIn, trustExtraCertificates } from '../../electron/extra-certificates.ts';
+import { fuses } from '../../electron/fuses.ts';
+import { carriedNode } from '../../electron/owner/carried-node.ts';
+import { menuBar } from '../../electron/window/menu-bar.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+
+describe('certificates of a company network', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stint-ca-'));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  test('are trusted although Electron is told to ignore the variable', async () => {
+    const bundle = join(folder, 'company.pem');
+    const { stdout: made } = await run('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+      ...['-subj', '/CN=Company CA', '-days', '2', '-keyout', join(folder, 'key.pem')],
+    ]);
+    await writeFile(bundle, `# the company\n${made}`);
+    const trusted = `
+      import { getCACertificates } from 'node:tls';
+      import { X509Certificate } from 'node:crypto';
+      import { trustExtraCertificates } from ${JSON.stringify(join(root, 'electron', 'extra-certificates.ts'))};
+      const before = getCACertificates('default').length;
+      const told = trustExtraCertificates({ NODE_EXTRA_CA_CERTS: process.argv[1] });
+      const after = getCACertificates('default').map((pem) => new X509Certificate(pem).subject);
+      console.log(JSON.stringify({ told, added: after.length - before, has: after.includes('CN=Company CA') }));
+    `;
+    const { stdout } = await run(
+      process.execPath,
+      ['--input-type=module', '--eval', trusted, bundle],
+      { env: {} },
+    );
+    expect(JSON.parse(stdout)).toEqual({ added: 1, has: true });
+  });
+
+  test('that cannot be read are named, and nothing else changes', () => {
+    const file = join(folder, 'none.pem');
+    expect(trustExtraCertificates({ NODE_EXTRA_CA_CERTS: file })).toContain(file);
+    expect(trustExtraCertificates({})).toBeUndefined();
+  });
+
+  test('are found one by one in a bundle; one without any is an error', () => {
+    const bundle = rootCertificates.slice(0, 3).join('\n# next\n');
+    expect(certificatesIn(bundle)).toHaveLength(3);
+    expect(() => certificatesIn('no certificate')).toThrow('it holds no certificate');
+  });
+});
+
+describe('the Node that asks the keychain', () => {
+  const packaged = {
+    packaged: true,
+    resources: '/opt/Stint/resources',
+    env: { STINT_NODE: '/evil' },
+  };
+
+  test('is the one that packages carry, whatever the environment says', () => {
+    expect(carriedNode({ ...packaged, platform: 'linux' })).toBe('/opt/Stint/resources/node/node');
+    expect(carriedNode({ ...packaged, platform: 'win32' })).toContain('node.exe');
+  });
+
+  test('is that of npm start in a checkout', () => {
+    const checkout = { ...packaged, packaged: false, platform: 'linux' } as const;
+    expect(carriedNode({ ...checkout, env: { STINT_NODE: '/usr/bin/node24' } })).toBe(
+      '/usr/bin/node24',
+    );
+    expect(carriedNode({ ...checkout, env: {} })).toBe('node');
+  });
+});
+
+test('the fuses that open a door are off', () => {
+  expect(fuses).toMatchObject({
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    grantFileProtocolExtraPrivileges: false,
+    onlyLoadAppFromAsar: true,
+    enableEmbeddedAsarIntegrityValidation: true,
+  });
+});
+
+test('the menu has keys for editing and zoom on every platform, none for reloading or inspecting', () => {
+  for (const platform of ['linux', 'darwin', 'win32'] as const) {
+    const menu = JSON.stringify(menuBar(platform));
+    for (const role of ['editMenu', 'zoomIn', 'zoomOut', 'resetZoom']) expect(menu).toContain(role);
+    for (const role of ['reload', 'toggleDevTools', 'viewMenu']) expect(menu).not.toContain(role);
+  }
+});
+
+test('nothing outside of electron/ and its tests can reach Electron and start its downloader', async () => {
+  const { stdout } = await run(
+    'git',
+    ['grep', '-lE', `from '(node:)?electron(/[a-z]+)?'`, '--', '*.ts'],
+    {
+      cwd: root,
+    },
+  );
+  const places = stdout.trim().split('\n');
+  expect(places.filter((path) => !/^(electron|test\/(fakes\/)?electron)\//.test(path))).toEqual([]);
+  const values = await Promise.all(
+    places.map(async (path) => {
+      const text = await readFile(join(root, path), 'utf8');
+      return /^import (?!type)[^;]*from 'electron/m.test(text) ? [path] : [];
+    }),
+  );
+  expect(values.flat().sort()).toEqual(['electron/main.ts', 'electron/preload.ts']);
+});

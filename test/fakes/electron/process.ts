@@ -1,0 +1,111 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import Module from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { createFakeElectron } from './fake-electron.ts';
+import type { Asker } from './session.ts';
+
+/*
+ * Loaded into a Node process before the desktop app's own bundle (`node --require`), this makes that
+ * process an Electron: `require('electron/main')` is the stand-in. Two loopback servers stand for
+ * what is outside of it: the page's network, which leads to the window's session as Chromium's
+ * network service does, and the hands of the user, for the test.
+ */
+
+const fake = createFakeElectron();
+
+type Load = (request: string, ...others: unknown[]) => unknown;
+const loader = Module as unknown as { _load: Load };
+const load = loader._load;
+loader._load = (request, ...others) =>
+  /^electron(\/|$)/.test(request) ? fake.runtime : load.call(loader, request, ...others);
+
+const window = () => fake.windows.find((one) => !one.isDestroyed());
+const tray = () => fake.trays.at(-1);
+
+/** What the page asks: loopback stands for the scheme, which plain Chromium does not know. */
+async function loadForPage(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const headers = new Headers(request.headers);
+  headers.delete('host');
+  if (headers.get('origin') === pageOrigin()) headers.set('origin', 'stint://app');
+  const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.arrayBuffer();
+  const asked = new Request(`stint://app${pathname}${search}`, {
+    method: request.method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+  try {
+    return (
+      (await window()?.load(asked, askerOf(request.headers))) ?? new Response(null, { status: 503 })
+    );
+  } catch (error) {
+    return new Response(String(error), { status: 502 });
+  }
+}
+
+/** Fetch Metadata, read back into what Electron tells of a request. */
+function askerOf(headers: Headers): Asker {
+  const site = headers.get('sec-fetch-site');
+  const initiator =
+    site === 'same-origin'
+      ? { initiatorOrigin: 'stint://app' }
+      : site === 'none'
+        ? {}
+        : { initiatorOrigin: 'null' };
+  const destination = headers.get('sec-fetch-dest');
+  if (destination === 'document') return { resourceType: 'mainFrame', frame: 'gone', ...initiator };
+  if (destination === 'iframe') return { resourceType: 'subFrame', frame: 'sub', ...initiator };
+  return { frame: 'top', ...initiator };
+}
+
+/** What a person and the operating system do. */
+async function lendHands(request: Request): Promise<Response> {
+  const { hand, text = '' } = (await request.json()) as { hand: string; text?: string };
+  switch (hand) {
+    case 'look':
+      break;
+    case 'pick':
+      tray()?.pick(text);
+      break;
+    case 'close-window':
+      window()?.close();
+      break;
+    case 'wake':
+      fake.wake();
+      break;
+    case 'quit':
+      fake.app.quit();
+      break;
+    default:
+      return new Response(`no such hand: ${hand}`, { status: 400 });
+  }
+  return Response.json({
+    ready: window() !== undefined,
+    windowVisible: window()?.visible ?? false,
+    preload: window()?.options.webPreferences?.preload,
+    tooltip: tray()?.tooltip,
+    tray: tray()?.lines ?? [],
+    told: fake.told,
+  });
+}
+
+async function listen(fetch: (request: Request) => Promise<Response>): Promise<Server> {
+  const server = createAdaptorServer({ fetch }) as Server;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+const originOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+let page: Server | undefined;
+const pageOrigin = () => (page === undefined ? '' : originOf(page));
+
+void (async () => {
+  page = await listen(loadForPage);
+  const hands = await listen(lendHands);
+  process.send?.({ page: originOf(page), hands: originOf(hands) });
+  fake.app.becomeReady();
+  process.exit(await fake.app.exited);
+})();
