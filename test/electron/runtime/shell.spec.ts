@@ -1,0 +1,127 @@
+import { expect } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { callOwner } from '../../fixtures/agent-process.ts';
+import { launchDesktop, test } from './launch.ts';
+
+test('shows one window on the app’s own scheme, without Node, isolated and sandboxed', async ({
+  desktop: { app, page },
+}) => {
+  await page.waitForLoadState('domcontentloaded');
+  expect(page.url()).toMatch(/^stint:\/\/app\//);
+  const inPage = await page.evaluate(() => ({
+    secure: isSecureContext,
+    require: typeof Reflect.get(globalThis, 'require'),
+    process: typeof Reflect.get(globalThis, 'process'),
+    desktop: Reflect.get(globalThis, 'stintDesktop') as unknown,
+  }));
+  expect(inPage).toEqual({
+    secure: true,
+    require: 'undefined',
+    process: 'undefined',
+    desktop: { platform: process.platform },
+  });
+  const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  expect(windows).toBe(1);
+});
+
+test('the page is answered over the scheme, in the window’s own session and no other', async ({
+  desktop: { app, page },
+}) => {
+  const status = await page.evaluate(async () => (await fetch('/v1/sessions')).status);
+  expect(status).toBe(200);
+  const elsewhere = await app.evaluate(async ({ session }) => {
+    const other = session.fromPartition('persist:sign-in');
+    return await other.fetch('stint://app/v1/sessions').then(
+      (answer) => `answered ${answer.status}`,
+      () => 'refused',
+    );
+  });
+  expect(elsewhere).toBe('refused');
+});
+
+test('the page gets nothing for a frame inside it, nor anything remote', async ({
+  desktop: { page },
+}) => {
+  const remote = await page.evaluate(() =>
+    fetch('https://example.com/').then(
+      () => 'loaded',
+      () => 'refused',
+    ),
+  );
+  expect(remote).toBe('refused');
+  const framed = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const frame = document.createElement('iframe');
+        frame.onload = () => resolve(frame.contentDocument?.title ?? 'nothing');
+        frame.onerror = () => resolve('nothing');
+        frame.src = '/';
+        document.body.append(frame);
+        setTimeout(() => resolve('nothing'), 2000);
+      }),
+  );
+  expect(framed).not.toBe('Stint');
+});
+
+test('the page stays where it is and opens nothing', async ({ desktop: { app, page } }) => {
+  await page.evaluate(() => {
+    location.href = 'https://example.com/';
+    window.open('https://example.com/');
+    window.open('stint://app/');
+  });
+  await page.waitForTimeout(500);
+  expect(page.url()).toMatch(/^stint:\/\/app\//);
+  const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  expect(windows).toBe(1);
+});
+
+test('the page may write to the clipboard and nothing else', async ({ desktop: { page } }) => {
+  const states = await page.evaluate(async () => {
+    const names = ['clipboard-read', 'geolocation', 'notifications', 'camera'] as const;
+    const asked = names.map((name) =>
+      navigator.permissions.query({ name: name as PermissionName }),
+    );
+    return (await Promise.all(asked)).map(({ state }) => state);
+  });
+  expect(states).not.toContain('granted');
+});
+
+test('event streams arrive piece by piece and end with the page', async ({ desktop: { page } }) => {
+  const first = await page.evaluate(async () => {
+    const over = new AbortController();
+    const answer = await fetch('/v1/events', { signal: over.signal });
+    const reader = answer.body?.getReader();
+    void fetch('/v1/settings', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: '{"onQuit":"keep-sessions"}',
+    });
+    const { value } = (await reader?.read()) ?? {};
+    over.abort();
+    return new TextDecoder().decode(value);
+  });
+  expect(first).not.toBe('');
+});
+
+test('a second time ends at once and shows the window of the first', async ({
+  computer,
+  desktop: { app },
+}) => {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const second = launchDesktop(computer);
+  await second.catch(() => undefined); // it ends before Playwright sees a window
+  await expect
+    .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
+    .toBe(true);
+});
+
+test('owns the workspace: its socket answers, and is gone once it has quit', async ({
+  computer,
+  desktop: { app },
+}) => {
+  const answer = await callOwner(computer, 'GET', '/v1/healthz');
+  expect(answer.json()).toMatchObject({ pid: app.process().pid });
+  await app.evaluate(({ app: inside }) => inside.quit());
+  await expect.poll(() => existsSync(join(computer.home, 'agent.sock'))).toBe(false);
+});
