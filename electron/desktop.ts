@@ -105,6 +105,9 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     onClose: (event) => {
       void close(event);
     },
+    onSessionEnd: () => {
+      app.quit();
+    },
   });
   showWindow = () => {
     window.show();

@@ -84,6 +84,8 @@ export interface ShellWindow extends Pick<
   readonly webContents: Contents;
   on(event: 'close', listener: (event: Preventable) => void): unknown;
   on(event: 'closed', listener: () => void): unknown;
+  /** Windows alone: the user logs off or the computer shuts down. */
+  on(event: 'session-end', listener: () => void): unknown;
   once(event: 'ready-to-show', listener: () => void): unknown;
 }
 

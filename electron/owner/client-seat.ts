@@ -49,12 +49,15 @@ export function clientSeat(owner: {
   };
 
   async function send(request: Request): Promise<Response> {
+    // The page itself is open to everyone, and shows even where no token is to be had.
+    const isApi = new URL(request.url).pathname.startsWith('/v1/');
+    if (!isApi) return await socketFetch(socketPath, undefined, request);
     try {
       token ??= askForToken();
       return await socketFetch(socketPath, await token, request);
     } catch (error) {
       token = undefined;
-      if (error instanceof RefusedToken) return error.answer;
+      if (error instanceof RefusedToken) return error.answer();
       throw error;
     }
   }
@@ -70,7 +73,7 @@ export function clientSeat(owner: {
         body: JSON.stringify({ name: 'desktop window', role: 'window', expires_in: tokenLife }),
       }),
     );
-    if (!answer.ok) throw new RefusedToken(answer);
+    if (!answer.ok) throw new RefusedToken(answer, await answer.text());
     return issuedTokenSchema.parse(await answer.json()).token;
   }
 
@@ -85,10 +88,18 @@ export function clientSeat(owner: {
 
 /** The owner gave no token, and says why (its vault is locked): the window shows that. */
 class RefusedToken extends Error {
-  readonly answer: Response;
+  readonly #refusal: Response;
+  readonly #text: string;
 
-  constructor(answer: Response) {
-    super(`the owner gave no token: ${answer.status}`);
-    this.answer = answer;
+  constructor(refusal: Response, text: string) {
+    super(`the owner gave no token: ${refusal.status}`);
+    this.#refusal = refusal;
+    this.#text = text;
+  }
+
+  /** A fresh one for each request that waited for the token. */
+  answer(): Response {
+    const { status, headers } = this.#refusal;
+    return new Response(this.#text, { status, headers });
   }
 }

@@ -19,7 +19,7 @@ const notPassedOn: ReadonlySet<string> = new Set([
  */
 export async function socketFetch(
   socketPath: string,
-  token: string,
+  token: string | undefined,
   request: Request,
 ): Promise<Response> {
   const { pathname, search } = new URL(request.url);
@@ -36,7 +36,7 @@ export async function socketFetch(
         headers: {
           ...headers,
           host: 'stint',
-          authorization: `Bearer ${token}`,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { 'content-length': body.length }),
         },
       },

@@ -32,6 +32,7 @@ export interface AppWindowOptions {
   readonly fetch: (request: Request) => Promise<Response>;
   /** The user pressed the close button. */
   readonly onClose: (event: Preventable) => void;
+  readonly onSessionEnd: () => void;
 }
 
 /** The one window, and the session it lives in: guarded, and the only one that knows the scheme. */
@@ -90,6 +91,7 @@ export async function createAppWindow(
       remember();
       options.onClose(event);
     });
+    opened.on('session-end', options.onSessionEnd);
     opened.on('closed', () => (window = undefined));
     opened.webContents.on('render-process-gone', () => {
       // All the page shows is in the owner: load it again, but not in a circle.

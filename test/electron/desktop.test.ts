@@ -208,6 +208,14 @@ describe('quitting', () => {
   });
 });
 
+test('logging off on Windows quits in good order', async () => {
+  const { electron, seat, window } = await startDesktop();
+  window().emit('session-end');
+  await seat.quitting;
+  seat.letGo();
+  expect(await electron.app.exited).toBe(0);
+});
+
 test('waking from sleep makes the scheduler look at once', async () => {
   const { electron, seat } = await startDesktop();
   electron.wake();

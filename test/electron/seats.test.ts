@@ -147,6 +147,27 @@ describe('a client of a newer owner', () => {
     await seat.quit();
   });
 
+  test('shows the page, and says why, where the owner gives no token', async () => {
+    await writeFile(join(folder, 'token'), 'owner-token\n');
+    await listen((request, response) => {
+      const locked = request.url?.startsWith('/v1/tokens') === true;
+      response.writeHead(locked ? 423 : 200, { 'content-type': 'text/plain' });
+      response.end(
+        locked ? 'the vault is locked' : `page for ${request.headers.authorization ?? 'all'}`,
+      );
+    });
+    const seat = owned();
+    expect(await (await seat.fetch(page('/'))).text()).toBe('page for all');
+    const answers = await Promise.all([
+      seat.fetch(page('/v1/sessions')),
+      seat.fetch(page('/v1/prompts')),
+    ]);
+    for (const answer of answers) {
+      expect([answer.status, await answer.text()]).toEqual([423, 'the vault is locked']);
+    }
+    await seat.quit();
+  });
+
   test('notices that the owner has gone', async () => {
     await newerOwner();
     const seat = owned();
