@@ -1,7 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { chmod, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import writeFileAtomic from 'write-file-atomic';
 import { createApi, type Api } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
@@ -9,6 +8,7 @@ import { prepareHome } from '../services/home.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
 import { compose, type Composition } from './compose.ts';
 import type { AgentEnvironment } from './environment.ts';
+import { closeServer, Loopback } from './loopback.ts';
 import { claimOwnership, type Claim, type TakeOver } from './owner-claim.ts';
 import { version } from './version.ts';
 
@@ -66,16 +66,20 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   }) as Server;
   const claim = await claimOwnership(socketServer, paths, version, options.takeOver);
   if (claim.kind === 'owned') return claim;
+  const { socketPath } = claim;
 
-  let tcpServer: Server | undefined;
   let composition: Composition | undefined;
   let api: Api;
+  const loopback = new Loopback(
+    (request, port) => api.fetch(request, { kind: 'tcp', port }),
+    tellWhere,
+  );
   const { promise: ended, resolve: haveEnded } = Promise.withResolvers<AgentEnd>();
   let ending: Promise<void> | undefined;
   const end = (sessions: 'stop' | 'keep' | 'as-set') => (ending ??= endAgent(sessions));
 
   try {
-    if (process.platform !== 'win32') await chmod(claim.socketPath, 0o600);
+    if (process.platform !== 'win32') await chmod(socketPath, 0o600);
     composition = await compose({
       paths,
       environment: options.environment,
@@ -83,28 +87,15 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
       owner: {
         pid: process.pid,
         version,
-        port: () => portOf(tcpServer),
+        port: () => loopback.port,
+        listen: () => loopback.listen(),
         release: () => void end('keep'),
         stop: () => void end('as-set'),
       },
     });
     api = createApi(composition);
     becomeReady((request) => api.fetch(request, { kind: 'socket' }));
-    if (options.port !== undefined) {
-      tcpServer = await listenOnLoopback(options.port, (request) =>
-        api.fetch(request, { kind: 'tcp', port: portOf(tcpServer) ?? 0 }),
-      );
-    }
-    await writeFileAtomic(
-      paths.agentFile,
-      JSON.stringify({
-        pid: process.pid,
-        version,
-        ...(tcpServer === undefined ? {} : { port: portOf(tcpServer) }),
-        ...(claim.socketPath === paths.socket ? {} : { socket: claim.socketPath }),
-      }) + '\n',
-      { mode: 0o600 },
-    );
+    await (options.port === undefined ? tellWhere() : loopback.listen(options.port));
     composition.log.info('owner.start', { pid: process.pid, version });
     await composition.recovery.reconcile();
     if (composition.vault.status().locked) composition.unlockPrompt();
@@ -113,14 +104,16 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     failReady(error);
     composition?.close();
     socketServer.close();
-    tcpServer?.close();
+    void loopback.close();
     throw error;
   }
   const { scheduler } = composition;
   return {
     kind: 'running',
     agent: {
-      port: portOf(tcpServer),
+      get port() {
+        return loopback.port;
+      },
       ended,
       end,
       fetch: (request, principal) => api.fetch(request, { kind: 'in-process', principal }),
@@ -129,6 +122,21 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
       },
     },
   };
+
+  /** For clients that look for this owner: who it is, and where it listens. */
+  async function tellWhere(): Promise<void> {
+    const { port } = loopback;
+    await writeFileAtomic(
+      paths.agentFile,
+      JSON.stringify({
+        pid: process.pid,
+        version,
+        ...(port === undefined ? {} : { port }),
+        ...(socketPath === paths.socket ? {} : { socket: socketPath }),
+      }) + '\n',
+      { mode: 0o600 },
+    );
+  }
 
   async function endAgent(sessions: 'stop' | 'keep' | 'as-set'): Promise<void> {
     const owner = composition as Composition;
@@ -141,29 +149,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     await rm(paths.agentFile, { force: true });
     owner.close();
     // The socket goes last: it is what tells the next owner that this one is done.
-    await Promise.all([closeServer(tcpServer), closeServer(socketServer)]);
+    await Promise.all([loopback.close(), closeServer(socketServer)]);
     haveEnded(sessions === 'keep' ? 'handed-over' : 'stopped');
   }
-}
-
-async function listenOnLoopback(port: number, fetch: Handler): Promise<Server> {
-  const server = createAdaptorServer({ fetch }) as Server;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return server;
-}
-
-function portOf(server: Server | undefined): number | undefined {
-  return (server?.address() as AddressInfo | null | undefined)?.port;
-}
-
-async function closeServer(server: Server | undefined): Promise<void> {
-  if (server === undefined) return;
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Answers under way, such as that to the request to end, get a moment; event streams do not end
-  // by themselves.
-  setTimeout(() => server.closeAllConnections(), 200);
-  await closed;
 }

@@ -13,6 +13,8 @@ export interface Owner {
   readonly version: string;
   /** Loopback port, where one is listened on. */
   port(): number | undefined;
+  /** Listens on loopback, on any port where it does not yet, and tells the port. */
+  listen(): Promise<number>;
   /** Ends this owner without stopping sessions, so that another may take over. */
   release(): void;
   /** Ends this owner; the quit setting says what becomes of running sessions. */

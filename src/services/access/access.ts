@@ -2,20 +2,26 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Problem } from '../../models/problem.ts';
 import type { Principal } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
+import type { TokenInfo } from '../../models/token.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { DatabaseUnusable } from '../workspace/private-database.ts';
 import { readUnproven, signToken, verifyToken } from './client-token.ts';
 import { grantFor, type TokenRequest } from './grant.ts';
-import { createOwnerToken, type OwnerToken } from './owner-token.ts';
-import { TokenRecords, type TokenInfo } from './token-records.ts';
+import { OneTimeCodes } from './one-time-codes.ts';
+import { createOwnerToken, type OwnerToken, type WindowPass } from './owner-token.ts';
+import { TokenRecords } from './token-records.ts';
 
-export type { TokenInfo, TokenRequest };
+export type { TokenRequest };
 
 /** Who may do what: the owner's token and the client tokens made with it. */
 export interface Access {
   ownerToken(): string;
+  /** A code that lets one browser window in, once, within two minutes. */
+  windowCode(): string;
+  /** What a window goes in with, for its code; undefined for a code that is not good. */
+  redeemWindowCode(code: string): Promise<WindowPass | undefined>;
   /** Undefined for anything that is no good token. Throws the vault's Problem only for one that needs it. */
   verify(token: string): Promise<Principal | undefined>;
   /** Throws Problem 'invalid-request', 'scope-missing', 'file-unwritable' and those of the vault. */
@@ -58,6 +64,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
 class TokenAccess implements Access {
   readonly #options: AccessOptions;
   readonly #owner: OwnerToken;
+  readonly #windowCodes: OneTimeCodes;
   readonly #notices: string[] = [];
   #records: TokenRecords | undefined;
   #closed = false;
@@ -67,6 +74,7 @@ class TokenAccess implements Access {
   constructor(options: AccessOptions, owner: OwnerToken) {
     this.#options = options;
     this.#owner = owner;
+    this.#windowCodes = new OneTimeCodes(options.clock);
     try {
       this.#opened();
     } catch (error) {
@@ -77,6 +85,15 @@ class TokenAccess implements Access {
 
   ownerToken(): string {
     return this.#owner.token;
+  }
+
+  windowCode(): string {
+    return this.#windowCodes.make();
+  }
+
+  async redeemWindowCode(code: string): Promise<WindowPass | undefined> {
+    if (!this.#windowCodes.use(code)) return undefined;
+    return await this.#owner.windowPass(this.#options.clock.now());
   }
 
   notices(): readonly string[] {

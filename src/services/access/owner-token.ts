@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { scopesOfRole, type Principal } from '../../models/scope.ts';
+import { scopesOfRole, type Principal, type Role } from '../../models/scope.ts';
+import { toInstant } from '../../models/time.ts';
 import { replaceFile } from '../workspace/private-file.ts';
 import { signToken, verifyToken } from './client-token.ts';
 
@@ -12,29 +13,39 @@ import { signToken, verifyToken } from './client-token.ts';
 export interface OwnerToken {
   readonly token: string;
   verify(token: string, now: number): Promise<Principal | undefined>;
+  /** A pass of the browser window, by the same key: a locked vault has to be unlocked in it. */
+  windowPass(now: number): Promise<WindowPass>;
   /** Takes the token file away, unless the next owner has put its own there already. */
   remove(): void;
 }
 
+export interface WindowPass {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+/** In seconds, both. */
 const statedLife = 10 * 365 * 24 * 3600;
+const windowLife = 12 * 3600;
 
 /** Makes the token and writes it to `file` (0600). Throws Problem 'file-unwritable'. */
 export async function createOwnerToken(file: string, now: number): Promise<OwnerToken> {
   const key = randomBytes(32);
-  const issuedAt = Math.floor(now / 1000);
-  const grant = {
-    tokenId: randomUUID(),
-    name: 'owner',
-    role: 'owner',
-    scopes: scopesOfRole.owner,
-    issuedAt,
-    expiresAt: issuedAt + statedLife,
-  } as const;
-  const token = await signToken(grant, 'owner', key);
+  const sign = async (role: Role, at: number, life: number): Promise<WindowPass> => {
+    const issuedAt = Math.floor(at / 1000);
+    const grant = { tokenId: randomUUID(), name: role, role, scopes: scopesOfRole[role] };
+    const expiresAt = issuedAt + life;
+    return {
+      token: await signToken({ ...grant, issuedAt, expiresAt }, 'owner', key),
+      expiresAt: toInstant(expiresAt * 1000),
+    };
+  };
+  const { token } = await sign('owner', now, statedLife);
   await replaceFile(file, token);
   return {
     token,
     verify: (candidate, at) => verifyToken(candidate, key, at),
+    windowPass: (at) => sign('window', at, windowLife),
     remove: () => {
       try {
         if (readFileSync(file, 'utf8') === token) unlinkSync(file);

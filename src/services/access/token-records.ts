@@ -2,20 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { roleSchema, scopes, type Role, type Scope } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
+import type { TokenInfo } from '../../models/token.ts';
 import { openPrivateDatabase } from '../workspace/private-database.ts';
 import type { TokenGrant } from './client-token.ts';
-
-/** What is known of a client token that was issued; never the token itself. */
-export interface TokenInfo {
-  readonly tokenId: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly scopes: readonly Scope[];
-  readonly sessionId?: string;
-  readonly issuedAt: string;
-  readonly expiresAt: string;
-  readonly revokedAt?: string;
-}
 
 const schema = `
   CREATE TABLE token (

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import type { Stint } from '../services/stint.ts';
+import { buildApp } from './app.ts';
+import type { Connection } from './context.ts';
+import { FailedVerifications } from './guards/failed-verifications.ts';
+
+export type { Connection } from './context.ts';
+
+/** The HTTP app as one function: the socket, loopback TCP, the desktop's scheme and tests call it. */
+export interface Api {
+  fetch(request: Request, connection: Connection): Promise<Response>;
+}
+
+/** `now`: milliseconds since the epoch, for the limit on failed verifications. */
+export function createApi(
+  stint: Stint,
+  { now = Date.now }: { readonly now?: () => number } = {},
+): Api {
+  const app = buildApp();
+  const shared = {
+    stint,
+    failedVerifications: new FailedVerifications(now),
+    streamId: randomBytes(6).toString('base64url'),
+  };
+  return {
+    fetch: async (request, connection) => await app.fetch(request, { ...shared, connection }),
+  };
+}

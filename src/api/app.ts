@@ -1,0 +1,140 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { Problem } from '../models/problem.ts';
+import { authenticate } from './authenticate.ts';
+import type { ApiApp, ApiEnv } from './context.ts';
+import { declaredScope, openRoutes } from './define-route.ts';
+import { fieldErrors, invalidRequest } from './field-errors.ts';
+import { isJsonOrNothing, largestBody } from './guards/json-body.ts';
+import { distrust } from './guards/trusted-request.ts';
+import { methodsAt } from './methods-at.ts';
+import { problemResponse, toProblem, unsupportedMediaType } from './problem-response.ts';
+import { logRequests } from './request-log.ts';
+import { addCredentialsRoutes } from './routes/credentials.ts';
+import { addEventsRoutes } from './routes/events.ts';
+import { addHealthRoutes } from './routes/healthz.ts';
+import { addHandshakeRoutes } from './routes/handshake.ts';
+import { addHistoryRoutes } from './routes/history.ts';
+import { addOpenApiRoutes } from './routes/openapi.ts';
+import { addOperationRoutes } from './routes/operations.ts';
+import { addOwnerRoutes } from './routes/owner.ts';
+import { addPromptRoutes } from './routes/prompts.ts';
+import { addSessionRoutes } from './routes/sessions.ts';
+import { addSettingsRoutes } from './routes/settings.ts';
+import { addTokenRoutes } from './routes/tokens.ts';
+
+/**
+ * The whole HTTP app. It holds no state: what it works on comes with each request. Throws where a
+ * route has no declared scope.
+ */
+export function buildApp(): ApiApp {
+  const app: ApiApp = new OpenAPIHono<ApiEnv>({
+    strict: false, // a trailing slash makes no difference
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(fieldErrors(result.error));
+    },
+  });
+  app.onError((error, c) => problemResponse(c, toProblem(error)));
+  app.notFound((c) => {
+    const methods = methodsAt(app, c.req.path);
+    if (methods.length > 0) {
+      c.header('Allow', methods.join(', '));
+      throw new Problem('method-not-allowed', {
+        detail: `${c.req.method} does not work on ${c.req.path}.`,
+        next: `It takes ${methods.join(', ')}.`,
+      });
+    }
+    throw new Problem('not-found', {
+      detail: `There is nothing at ${c.req.path}.`,
+      next: 'GET /v1/openapi.json tells what there is.',
+    });
+  });
+
+  app.use(responseHeaders, logRequests, onlyTrusted, onlyAuthenticated, onlyJson);
+  app.use(bodyLimit({ maxSize: largestBody, onError: refuseBody }));
+
+  addHealthRoutes(app);
+  addHandshakeRoutes(app);
+  addSessionRoutes(app);
+  addOperationRoutes(app);
+  addCredentialsRoutes(app);
+  addPromptRoutes(app);
+  addEventsRoutes(app);
+  addHistoryRoutes(app);
+  addSettingsRoutes(app);
+  addTokenRoutes(app);
+  addOwnerRoutes(app);
+  addOpenApiRoutes(app);
+
+  refuseUnscopedRoutes(app);
+  return app;
+}
+
+/** Every handler must belong to a route made by `defineRoute`: nothing is reachable by oversight. */
+export function refuseUnscopedRoutes(app: ApiApp): void {
+  const scoped = new Set(
+    app.openAPIRegistry.definitions.flatMap((definition) =>
+      definition.type === 'route' && declaredScope(definition.route) !== undefined
+        ? [`${definition.route.method.toUpperCase()} ${definition.route.path}`]
+        : [],
+    ),
+  );
+  for (const { method, path } of app.routes) {
+    const name = `${method} ${path.replaceAll(/:([^/]+)/g, '{$1}')}`;
+    const isMiddleware = method === 'ALL' && path === '/*';
+    if (!isMiddleware && !scoped.has(name)) throw new Error(`${name} has no declared scope.`);
+  }
+}
+
+const responseHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await next();
+  c.res.headers.set('Cache-Control', 'no-store');
+  c.res.headers.set('X-Content-Type-Options', 'nosniff');
+  c.res.headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  c.res.headers.set('Vary', 'Authorization');
+};
+
+const onlyTrusted: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const { kind, port } = c.env.connection;
+  if (kind === 'tcp') {
+    const provenance = {
+      host: c.req.header('host'),
+      origin: c.req.header('origin'),
+      fetchSite: c.req.header('sec-fetch-site'),
+    };
+    const reason = port === undefined ? 'its port is not known' : distrust(provenance, port);
+    if (reason !== undefined) {
+      throw new Problem('request-untrusted', {
+        detail: `The request is refused: ${reason}.`,
+        next: 'Use the address that Stint itself gives, from a program or page of this machine.',
+      });
+    }
+  }
+  await next();
+};
+
+const onlyAuthenticated: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+  const path = c.req.path.replace(/\/$/, '');
+  if (!openRoutes.has(`${method} ${path}`)) c.set('principal', await authenticate(c));
+  await next();
+};
+
+const onlyJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const isJson = isJsonOrNothing({
+    method: c.req.method,
+    contentType: c.req.header('content-type'),
+    contentLength: c.req.header('content-length'),
+    transferEncoding: c.req.header('transfer-encoding'),
+  });
+  if (!isJson) throw unsupportedMediaType();
+  await next();
+};
+
+function refuseBody(): never {
+  throw new Problem('body-too-large', {
+    detail: `The request body is larger than ${largestBody} bytes.`,
+    next: 'Send less.',
+  });
+}

@@ -1,0 +1,39 @@
+import { Problem } from '../models/problem.ts';
+import type { Principal } from '../models/scope.ts';
+import type { ApiContext } from './context.ts';
+import { bearerToken } from './guards/bearer-token.ts';
+
+/** Who is asking. Throws Problem 'unauthenticated' or 'rate-limited'; which part failed is not told. */
+export async function authenticate(c: ApiContext): Promise<Principal> {
+  const { stint, connection, failedVerifications } = c.env;
+  if (connection.principal !== undefined) return connection.principal;
+  const token = bearerToken(c.req.header('authorization'));
+  if (token === undefined) {
+    c.header('WWW-Authenticate', 'Bearer realm="stint"');
+    throw new Problem('unauthenticated', {
+      detail: 'The request carries no client token.',
+      next: 'Send one as `Authorization: Bearer TOKEN`; `stint token create` makes them.',
+    });
+  }
+  if (connection.kind !== 'tcp') return (await stint.access.verify(token)) ?? refuse(c);
+
+  const wait = failedVerifications.secondsToWait(token);
+  if (wait > 0) {
+    c.header('Retry-After', String(wait));
+    throw new Problem('rate-limited', {
+      detail: 'Too many client tokens were refused lately.',
+      next: `Try again in ${wait} s.`,
+    });
+  }
+  const principal = await stint.access.verify(token);
+  failedVerifications.note(token, principal === undefined ? 'refused' : 'accepted');
+  return principal ?? refuse(c);
+}
+
+function refuse(c: ApiContext): never {
+  c.header('WWW-Authenticate', 'Bearer realm="stint", error="invalid_token"');
+  throw new Problem('unauthenticated', {
+    detail: 'The client token is not valid here, has expired or was revoked.',
+    next: 'Make a new one with `stint token create`.',
+  });
+}

@@ -1,0 +1,32 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Principal } from '../models/scope.ts';
+import type { Stint } from '../services/stint.ts';
+import type { FailedVerifications } from './guards/failed-verifications.ts';
+
+/** How a request came in. */
+export interface Connection {
+  readonly kind: 'socket' | 'tcp' | 'in-process';
+  /** The loopback port that was connected to; set for `tcp`. */
+  readonly port?: number | undefined;
+  /** Who is asking, where the host of the app knows it without a token: the desktop window. */
+  readonly principal?: Principal | undefined;
+}
+
+export interface ApiEnv {
+  readonly Bindings: {
+    readonly stint: Stint;
+    readonly connection: Connection;
+    readonly failedVerifications: FailedVerifications;
+    /** Names this owner's event stream: event numbers of another owner mean nothing here. */
+    readonly streamId: string;
+  };
+  readonly Variables: {
+    readonly principal: Principal;
+    /** The route's operation id, for the log. */
+    readonly operation: string;
+  };
+}
+
+export type ApiContext = Context<ApiEnv>;
+export type ApiApp = OpenAPIHono<ApiEnv>;

@@ -1,0 +1,31 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { ApiApp, ApiEnv } from './context.ts';
+
+type OpenApiDocument = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
+
+/** The OpenAPI 3.1 description of `app`; `openapi.json` in the repository is this, written out. */
+export function describeApp(app: ApiApp): OpenApiDocument {
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Stint',
+      version: '1',
+      description:
+        'Cloud credential sessions that last as long as the work does. Every answer that is not a ' +
+        'success is an RFC 9457 problem document; docs/problems.md explains each.',
+      license: { name: 'MIT' },
+    },
+  });
+  document.components = {
+    ...document.components,
+    securitySchemes: {
+      clientToken: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'A client token (RFC 6750). A route asks for the scope in its `x-scope`.',
+      },
+    },
+  };
+  return document;
+}

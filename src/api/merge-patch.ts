@@ -1,0 +1,25 @@
+import { invalidRequest } from './field-errors.ts';
+
+/** Deeper nesting is nothing that any of our resources has. */
+const deepest = 16;
+
+/**
+ * JSON merge patch, RFC 7396 §2: objects are merged, null takes a member away, anything else
+ * replaces. Both values stay as they are. Throws Problem 'invalid-request' for absurd nesting.
+ */
+export function mergePatch(target: unknown, patch: unknown, depth = 0): unknown {
+  if (!isObject(patch)) return patch;
+  if (depth === deepest) {
+    throw invalidRequest([{ field: '', message: `is nested deeper than ${deepest} levels` }]);
+  }
+  const merged = new Map(isObject(target) ? Object.entries(target) : []);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(name);
+    else merged.set(name, mergePatch(merged.get(name), value, depth + 1));
+  }
+  return Object.fromEntries(merged);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { ApiApp } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+import { sessionPath } from '../schemas/parameters.ts';
+
+/** AWS SDKs and Tools Reference Guide, "Process credential provider". */
+const processCredentialsSchema = z
+  .object({
+    Version: z.literal(1),
+    AccessKeyId: z.string(),
+    SecretAccessKey: z.string(),
+    SessionToken: z.string(),
+    Expiration: z.string(),
+    AccountId: z.string().optional(),
+  })
+  .meta({ id: 'ProcessCredentials' });
+
+const read = defineRoute({
+  operationId: 'readCredentials',
+  method: 'get',
+  path: '/v1/sessions/{id}/credentials',
+  tag: 'credentials',
+  summary: 'The credentials of an active session, as credential_process prints them',
+  scope: 'credentials:read',
+  bound: 'own-session',
+  request: { params: sessionPath },
+  responses: {
+    200: {
+      description: 'The credentials in force; the only answer that ever carries them',
+      content: { 'application/json': { schema: processCredentialsSchema } },
+    },
+  },
+  problems: ['session-not-active', 'vault-locked', 'vault-unreadable'],
+});
+
+export function addCredentialsRoutes(app: ApiApp): void {
+  app.openapi(read, async (c) => {
+    const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } =
+      await c.env.stint.sessions.credentials(c.req.valid('param').id);
+    return c.json(
+      {
+        Version: 1 as const,
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        SessionToken: sessionToken,
+        Expiration: expiration,
+        ...(accountId === undefined ? {} : { AccountId: accountId }),
+      },
+      200,
+    );
+  });
+}

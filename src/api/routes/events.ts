@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { stintEventSchema, type StintEvent } from '../../models/event.ts';
+import type { Principal } from '../../models/scope.ts';
+import type { NumberedEvent } from '../../services/events/event-log.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+import { promptViewSchema } from '../schemas/prompt-view.ts';
+import { sessionViewSchema } from '../schemas/session-view.ts';
+import { isVisible, viewFor } from '../sessions/actions.ts';
+
+const [, removed, , closed, settings, vault] = stintEventSchema.options;
+
+/** An event as readers see it; `reset`: what was missed is not known, so read everything again. */
+const eventViewSchema = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('session'), session: sessionViewSchema }),
+    removed,
+    z.object({ type: z.literal('prompt'), prompt: promptViewSchema }),
+    closed,
+    settings,
+    vault,
+    z.object({ type: z.literal('reset') }),
+  ])
+  .meta({ id: 'Event' });
+type EventView = z.infer<typeof eventViewSchema>;
+
+/** A comment now and then shows both ends that the other is still there, in milliseconds. */
+const heartbeat = 15_000;
+
+const follow = defineRoute({
+  operationId: 'followEvents',
+  method: 'get',
+  path: '/v1/events',
+  tag: 'events',
+  summary: 'Follow what changes, as Server-Sent Events',
+  description:
+    'Each event is one `Event` in JSON. `Last-Event-ID` resumes after that event; where what was ' +
+    'missed is not known, the stream begins with a `reset`.',
+  scope: 'sessions:read',
+  bound: 'filtered',
+  request: { headers: z.object({ 'Last-Event-ID': z.string().max(64).optional() }) },
+  responses: {
+    200: {
+      description: 'The stream; it ends with the owner',
+      content: { 'text/event-stream': { schema: eventViewSchema } },
+    },
+  },
+});
+
+export function addEventsRoutes(app: ApiApp): void {
+  app.openapi(follow, (c) => {
+    const { events } = c.env.stint;
+    const reader = c.get('principal');
+    const encoder = new TextEncoder();
+    let end: () => void = () => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        const send = (text: string) => {
+          controller.enqueue(encoder.encode(text));
+        };
+        const tell = ({ id, event }: NumberedEvent) => {
+          const view = viewOf(event, reader);
+          if (view !== undefined) send(frame(view, `${c.env.streamId}-${id}`));
+        };
+        const missed = missedBy(c);
+        // Something at once, so that the head of the answer goes out.
+        send(': following\n\n');
+        if (missed === undefined) {
+          send(frame({ type: 'reset' }, `${c.env.streamId}-${events.lastId}`));
+        } else {
+          missed.forEach(tell);
+        }
+        const unsubscribe = events.subscribe(tell);
+        const beat = setInterval(() => {
+          send(': here\n\n');
+        }, heartbeat);
+        end = () => {
+          clearInterval(beat);
+          unsubscribe();
+        };
+      },
+      cancel() {
+        end();
+      },
+    });
+    return c.body(body, 200, { 'Content-Type': 'text/event-stream' });
+  });
+}
+
+/** What the reader has not seen; nothing for a new one; undefined where that is not known. */
+function missedBy(c: ApiContext): readonly NumberedEvent[] | undefined {
+  const lastSeen = c.req.header('last-event-id');
+  if (lastSeen === undefined) return [];
+  const [, stream, number] = /^(.+)-(\d+)$/.exec(lastSeen) ?? [];
+  return stream === c.env.streamId ? c.env.stint.events.since(Number(number)) : undefined;
+}
+
+/** The event with what `reader` may know; undefined where that is nothing. */
+function viewOf(event: StintEvent, reader: Principal): EventView | undefined {
+  switch (event.type) {
+    case 'session':
+      return isVisible(event.session.sessionId, reader)
+        ? { type: 'session', session: viewFor(event.session, reader) }
+        : undefined;
+    case 'session-removed':
+      return isVisible(event.sessionId, reader) ? event : undefined;
+    case 'prompt':
+      return reader.scopes.has('prompts:answer') && isVisible(event.prompt.sessionId, reader)
+        ? event
+        : undefined;
+    case 'prompt-closed':
+      return reader.scopes.has('prompts:answer') ? event : undefined;
+    case 'settings':
+    case 'vault':
+      return reader.sessionId === undefined ? event : undefined;
+  }
+}
+
+/** HTML Standard, "Server-sent events": the JSON has no line break, so one data line does. */
+function frame(event: EventView, id: string): string {
+  return `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}

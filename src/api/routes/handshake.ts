@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Problem } from '../../models/problem.ts';
+import type { ApiApp } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+import { serverProof } from '../server-proof.ts';
+
+const base64url = /^[A-Za-z0-9_-]{22,128}$/;
+
+const handshake = defineRoute({
+  operationId: 'shakeHands',
+  method: 'post',
+  path: '/v1/handshake',
+  tag: 'owner',
+  summary: 'The server proves itself to a client, or lets a window in for its one-time code',
+  description:
+    'For a `nonce`: the proof is HMAC-SHA256, keyed with the text of the owner’s token file, over ' +
+    '`stint-handshake`, the port and the nonce, joined by line feeds; base64url. A client compares ' +
+    'it with the port it connected to before it sends its token, so that a proof cannot be passed ' +
+    'on from another port. For a `code`, which `stint ui` puts in the fragment of the window’s ' +
+    'address: a client token of the role `window`.',
+  scope: 'open',
+  request: {
+    body: {
+      content: {
+        'application/json': {
+          schema: z
+            .union([
+              z.strictObject({
+                nonce: z.string().regex(base64url, 'must be base64url of at least 16 random bytes'),
+              }),
+              z.strictObject({ code: z.string().regex(base64url, 'is not a code of Stint') }),
+            ])
+            .meta({ id: 'Handshake' }),
+        },
+      },
+      required: true,
+    },
+  },
+  responses: {
+    200: {
+      description: 'The proof, or the token',
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              proof: z.string().optional(),
+              token: z.string().optional(),
+              expiresAt: z.string().optional(),
+            })
+            .meta({ id: 'Shaken' }),
+        },
+      },
+    },
+  },
+  problems: ['unauthenticated'],
+});
+
+export function addHandshakeRoutes(app: ApiApp): void {
+  app.openapi(handshake, async (c) => {
+    const { access } = c.env.stint;
+    const asked = c.req.valid('json');
+    if ('nonce' in asked) {
+      const { nonce } = asked;
+      const port = c.env.connection.port ?? 0;
+      return c.json({ proof: serverProof({ secret: access.ownerToken(), port, nonce }) }, 200);
+    }
+    const pass = await access.redeemWindowCode(asked.code);
+    if (pass === undefined) {
+      throw new Problem('unauthenticated', {
+        detail: 'The code of this window was used already, or waited too long.',
+        next: 'Open the window again with `stint ui`.',
+      });
+    }
+    return c.json(pass, 200);
+  });
+}

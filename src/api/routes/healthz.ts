@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { ApiApp } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+
+const health = defineRoute({
+  operationId: 'readHealth',
+  method: 'get',
+  path: '/v1/healthz',
+  tag: 'owner',
+  summary: 'Whether an owner is there, and which',
+  scope: 'open',
+  responses: {
+    200: {
+      description: 'It is there',
+      content: {
+        'application/json': {
+          schema: z
+            .object({ status: z.literal('ok'), version: z.string(), pid: z.int() })
+            .meta({ id: 'Health' }),
+        },
+      },
+    },
+  },
+});
+
+export function addHealthRoutes(app: ApiApp): void {
+  app.openapi(health, (c) => {
+    const { version, pid } = c.env.stint.owner;
+    return c.json({ status: 'ok' as const, version, pid }, 200);
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Problem } from '../../models/problem.ts';
+import { promptAnswerSchema } from '../../models/prompt.ts';
+import type { ApiApp } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+import { promptViewSchema } from '../schemas/prompt-view.ts';
+import { isVisible } from '../sessions/actions.ts';
+
+const tag = 'prompts';
+
+const list = defineRoute({
+  operationId: 'listPrompts',
+  method: 'get',
+  path: '/v1/prompts',
+  tag,
+  summary: 'The questions that wait for a person',
+  scope: 'prompts:answer',
+  bound: 'filtered',
+  responses: {
+    200: {
+      description: 'Open questions, oldest first',
+      content: {
+        'application/json': {
+          schema: z.object({ items: z.array(promptViewSchema) }).meta({ id: 'Prompts' }),
+        },
+      },
+    },
+  },
+});
+
+const answer = defineRoute({
+  operationId: 'answerPrompt',
+  method: 'post',
+  path: '/v1/prompts/{id}',
+  tag,
+  summary: 'Answer a question, or give up on it; the first answer counts',
+  scope: 'prompts:answer',
+  bound: 'filtered',
+  request: {
+    params: z.object({ id: z.string().describe('the promptId') }),
+    body: {
+      content: { 'application/json': { schema: promptAnswerSchema.meta({ id: 'PromptAnswer' }) } },
+      required: true,
+    },
+  },
+  responses: { 204: { description: 'It is closed, and the work that asked goes on or ends' } },
+  problems: [
+    'prompt-closed',
+    'vault-locked',
+    'vault-unreadable',
+    'keychain-unavailable',
+    'file-unwritable',
+  ],
+});
+
+export function addPromptRoutes(app: ApiApp): void {
+  app.openapi(list, (c) => {
+    const reader = c.get('principal');
+    const open = c.env.stint.prompts.list();
+    return c.json({ items: open.filter(({ sessionId }) => isVisible(sessionId, reader)) }, 200);
+  });
+
+  app.openapi(answer, async (c) => {
+    const { prompts } = c.env.stint;
+    const by = c.get('principal');
+    const { id } = c.req.valid('param');
+    const open = prompts.list().find(({ promptId }) => promptId === id);
+    if (open !== undefined && !isVisible(open.sessionId, by)) {
+      throw new Problem('not-found', {
+        detail: `There is no open question ${id} of your session.`,
+      });
+    }
+    await prompts.answer(id, c.req.valid('json'));
+    return c.body(null, 204);
+  });
+}

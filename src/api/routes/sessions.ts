@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { Problem } from '../../models/problem.ts';
+import {
+  sessionSecretsSchema,
+  sessionTypeSchema,
+  type SessionFields,
+  type SessionSecrets,
+} from '../../models/session-fields.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+import { invalidRequest, parse } from '../field-errors.ts';
+import {
+  newSessionSchema,
+  sessionPatchSchema,
+  sessionReplacementSchema,
+} from '../schemas/session-body.ts';
+import { sessionPageSchema, sessionViewSchema, type SessionView } from '../schemas/session-view.ts';
+import { flag, limit, sessionPath } from '../schemas/parameters.ts';
+import { isVisible, viewFor } from '../sessions/actions.ts';
+import { allowed, mergeWith, replaceWith, type Edit } from '../sessions/edit.ts';
+import { entityTag, expectedRevision, isUnchanged } from '../sessions/entity-tag.ts';
+import { matches } from '../sessions/filter.ts';
+import { pageOf, sortSchema } from '../sessions/page.ts';
+
+const tag = 'sessions';
+const etag = z.object({ ETag: z.string() });
+const session = { 'application/json': { schema: sessionViewSchema } };
+const ifMatch = z.string().optional().describe('the ETag of the session that was read');
+
+const list = defineRoute({
+  operationId: 'listSessions',
+  method: 'get',
+  path: '/v1/sessions',
+  tag,
+  summary: 'List sessions, running ones first and then the newest, or as `sort` says',
+  scope: 'sessions:read',
+  bound: 'filtered',
+  request: {
+    query: z.strictObject({
+      active: flag.optional().describe('only those that are active, or that are not'),
+      archived: flag.optional().describe('archived ones too'),
+      type: sessionTypeSchema.optional(),
+      q: z.string().max(256).optional().describe('part of a name, account, role, region or label'),
+      label: z
+        .union([z.string().max(64), z.array(z.string().max(64)).max(50)])
+        .optional()
+        .describe('repeat it for several; a session must carry all'),
+      sort: sortSchema.optional().describe('unsorted: the order of the window'),
+      limit,
+      cursor: z.string().max(2048).optional(),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'A page of sessions',
+      content: { 'application/json': { schema: sessionPageSchema } },
+    },
+  },
+});
+
+const create = defineRoute({
+  operationId: 'createSession',
+  method: 'post',
+  path: '/v1/sessions',
+  tag,
+  summary: 'Add a session',
+  scope: 'sessions:create',
+  request: {
+    body: { content: { 'application/json': { schema: newSessionSchema } }, required: true },
+  },
+  responses: {
+    201: {
+      description: 'The session, not started yet',
+      headers: z.object({ ETag: z.string(), Location: z.string() }),
+      content: session,
+    },
+  },
+  problems: [
+    'already-exists',
+    'vault-locked',
+    'vault-unreadable',
+    'file-unwritable',
+    'file-unreadable',
+  ],
+});
+
+const read = defineRoute({
+  operationId: 'readSession',
+  method: 'get',
+  path: '/v1/sessions/{id}',
+  tag,
+  summary: 'Read a session',
+  scope: 'sessions:read',
+  bound: 'own-session',
+  request: {
+    params: sessionPath,
+    headers: z.object({ 'If-None-Match': z.string().optional() }),
+  },
+  responses: {
+    200: { description: 'The session', headers: etag, content: session },
+    304: { description: 'It is still as it was', headers: etag },
+  },
+});
+
+const changeProblems = [
+  'revision-stale',
+  'vault-locked',
+  'vault-unreadable',
+  'file-unwritable',
+  'file-unreadable',
+] as const;
+
+const replace = defineRoute({
+  operationId: 'replaceSession',
+  method: 'put',
+  path: '/v1/sessions/{id}',
+  tag,
+  summary: 'Replace all fields of a session',
+  scope: 'sessions:update',
+  bound: 'own-session',
+  request: {
+    params: sessionPath,
+    headers: z.object({ 'If-Match': ifMatch }),
+    body: { content: { 'application/json': { schema: sessionReplacementSchema } }, required: true },
+  },
+  responses: { 200: { description: 'The session as it is now', headers: etag, content: session } },
+  problems: [...changeProblems, 'revision-required'],
+});
+
+const patch = defineRoute({
+  operationId: 'patchSession',
+  method: 'patch',
+  path: '/v1/sessions/{id}',
+  tag,
+  summary: 'Change some fields of a session (RFC 7396)',
+  scope: 'sessions:update',
+  bound: 'own-session',
+  request: {
+    params: sessionPath,
+    headers: z.object({ 'If-Match': ifMatch }),
+    body: {
+      content: {
+        'application/merge-patch+json': { schema: sessionPatchSchema },
+        'application/json': { schema: sessionPatchSchema },
+      },
+      required: true,
+    },
+  },
+  responses: { 200: { description: 'The session as it is now', headers: etag, content: session } },
+  problems: changeProblems,
+});
+
+const remove = defineRoute({
+  operationId: 'removeSession',
+  method: 'delete',
+  path: '/v1/sessions/{id}',
+  tag,
+  summary: 'Remove a session; what depends on it ends, its history stays',
+  scope: 'sessions:delete',
+  bound: 'own-session',
+  request: { params: sessionPath, headers: z.object({ 'If-Match': ifMatch }) },
+  responses: { 204: { description: 'It is gone' } },
+  problems: changeProblems,
+});
+
+export function addSessionRoutes(app: ApiApp): void {
+  app.openapi(list, (c) => {
+    const { sessions } = c.env.stint;
+    const reader = c.get('principal');
+    const { active, archived, type, q, label = [], sort, limit, cursor } = c.req.valid('query');
+    const filter = { active, archived, type, q, labels: [label].flat() };
+    const { items, nextCursor } = pageOf(
+      sessions.list().filter((one) => isVisible(one.sessionId, reader) && matches(one, filter)),
+      { sort, limit, cursor },
+    );
+    const broken =
+      cursor === undefined && reader.sessionId === undefined ? [...sessions.broken()] : [];
+    return c.json(
+      {
+        items: items.map((item) => viewFor(item, reader)),
+        ...(nextCursor === undefined ? {} : { nextCursor }),
+        ...(broken.length === 0 ? {} : { broken }),
+      },
+      200,
+    );
+  });
+
+  app.openapi(create, async (c) => {
+    const by = c.get('principal');
+    const { secrets, sessionId, expires_in, ...fields } = c.req.valid('json');
+    if (expires_in !== undefined && fields.validUntil !== undefined) {
+      throw invalidRequest([
+        { field: 'expires_in', message: 'says the same as validUntil: send one of them' },
+      ]);
+    }
+    const created = await c.env.stint.sessions.create({
+      fields: allowed(undefined, fields, by),
+      ...(secrets === undefined ? {} : { secrets }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+      ...(expires_in === undefined ? {} : { expiresInSeconds: expires_in }),
+      by: by.subject,
+    });
+    c.header('ETag', entityTag(created));
+    c.header('Location', `/v1/sessions/${created.sessionId}`);
+    return c.json(viewFor(created, by), 201);
+  });
+
+  app.openapi(read, (c) => {
+    const found = c.env.stint.sessions.get(c.req.valid('param').id);
+    c.header('ETag', entityTag(found));
+    if (isUnchanged(c.req.header('if-none-match'), found)) return c.body(null, 304);
+    return c.json(viewFor(found, c.get('principal')), 200);
+  });
+
+  app.openapi(replace, async (c) => {
+    if (c.req.header('if-match') === undefined) {
+      throw new Problem('revision-required', {
+        detail: 'A full replacement says which version of the session it replaces.',
+        next: 'Send the ETag of the session as If-Match, or change single fields with PATCH.',
+        sessionId: c.req.valid('param').id,
+      });
+    }
+    const { secrets, ...body } = c.req.valid('json');
+    const edit = replaceWith(body, c.get('principal'));
+    return c.json(await change(c, c.req.valid('param').id, edit, secrets), 200);
+  });
+
+  app.openapi(patch, async (c) => {
+    const { secrets, ...body } = c.req.valid('json');
+    const edit = mergeWith(body, c.get('principal'));
+    const keys = parse(sessionSecretsSchema.optional(), secrets, 'secrets');
+    return c.json(await change(c, c.req.valid('param').id, edit, keys), 200);
+  });
+
+  app.openapi(remove, async (c) => {
+    const { sessions } = c.env.stint;
+    const { id } = c.req.valid('param');
+    const revision = expectedRevision(c.req.header('if-match'), sessions.get(id));
+    await sessions.remove(id, {
+      by: c.get('principal').subject,
+      ...(revision === undefined ? {} : { expectedRevision: revision }),
+    });
+    return c.body(null, 204);
+  });
+}
+
+async function change(
+  c: ApiContext,
+  id: string,
+  edit: Edit,
+  secrets: SessionSecrets | undefined,
+): Promise<SessionView> {
+  const { sessions } = c.env.stint;
+  const by = c.get('principal');
+  const revision = expectedRevision(c.req.header('if-match'), sessions.get(id));
+  const changed = await sessions.update(id, {
+    edit,
+    by: by.subject,
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(revision === undefined ? {} : { expectedRevision: revision }),
+  });
+  c.header('ETag', entityTag(changed));
+  return viewFor(changed, by);
+}

@@ -1,0 +1,47 @@
+import { settingsPatchSchema, settingsSchema } from '../../models/settings.ts';
+import type { ApiApp } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+
+const tag = 'settings';
+const settings = {
+  'application/json': { schema: settingsSchema.meta({ id: 'Settings' }) },
+};
+const patchSchema = settingsPatchSchema.meta({ id: 'SettingsPatch' });
+
+const read = defineRoute({
+  operationId: 'readSettings',
+  method: 'get',
+  path: '/v1/settings',
+  tag,
+  summary: 'What the user has chosen',
+  scope: 'settings:read',
+  responses: { 200: { description: 'The settings in force', content: settings } },
+});
+
+const patch = defineRoute({
+  operationId: 'patchSettings',
+  method: 'patch',
+  path: '/v1/settings',
+  tag,
+  summary: 'Change some settings (RFC 7396); null takes an optional one away',
+  scope: 'settings:update',
+  request: {
+    body: {
+      content: {
+        'application/merge-patch+json': { schema: patchSchema },
+        'application/json': { schema: patchSchema },
+      },
+      required: true,
+    },
+  },
+  responses: { 200: { description: 'The settings in force now', content: settings } },
+  problems: ['file-unwritable', 'file-unreadable'],
+});
+
+export function addSettingsRoutes(app: ApiApp): void {
+  app.openapi(read, (c) => c.json(c.env.stint.settings.current(), 200));
+
+  app.openapi(patch, async (c) =>
+    c.json(await c.env.stint.settings.change(c.req.valid('json')), 200),
+  );
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** A yes or no in a query. */
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** An id that is none of ours is not found; that is told apart from nothing else. */
+export const sessionPath = z.object({ id: z.string().describe('the sessionId') });
+
+/** How many, in a query. */
+export const limit = z.coerce.number().pipe(z.int().min(1).max(500)).default(100);

@@ -1,0 +1,45 @@
+import { Problem } from '../../models/problem.ts';
+import type { Principal } from '../../models/scope.ts';
+import { sessionFieldsSchema, type SessionFields } from '../../models/session-fields.ts';
+import { keptFieldNames } from '../../models/session.ts';
+import { parse } from '../field-errors.ts';
+import { mergePatch } from '../merge-patch.ts';
+
+/** A change to the fields in force, as `SessionService.update` takes it. */
+export type Edit = (fields: SessionFields) => SessionFields;
+
+/** PUT: `body` in full, without what Stint keeps itself. */
+export function replaceWith(body: object, by: Principal): Edit {
+  const sent = Object.entries(body).filter(([name]) => !keptFieldNames.includes(name));
+  const fields = parse(sessionFieldsSchema, Object.fromEntries(sent));
+  return (before) => allowed(before, fields, by);
+}
+
+/** PATCH: `patch` merged into what is in force when it is its turn. */
+export function mergeWith(patch: object, by: Principal): Edit {
+  return (before) => allowed(before, parse(sessionFieldsSchema, mergePatch(before, patch)), by);
+}
+
+/**
+ * `mfaCommand` is code that runs as the user: only the owner sets it. Others may leave it as it is
+ * or take it away. Throws Problem 'scope-missing'.
+ */
+export function allowed(
+  before: SessionFields | undefined,
+  after: SessionFields,
+  by: Principal,
+): SessionFields {
+  const command = commandOf(after);
+  if (command !== undefined && command !== commandOf(before) && by.role !== 'owner') {
+    throw new Problem('scope-missing', {
+      detail: `mfaCommand is a command that Stint runs: only the owner may set it, not ${by.subject}.`,
+      next: 'Set it with the stint command, as the owner.',
+    });
+  }
+  return after;
+}
+
+function commandOf(fields: SessionFields | undefined): string | undefined {
+  const command = fields?.type === 'awsIamUser' ? fields.mfaCommand : undefined;
+  return command && JSON.stringify(command);
+}

@@ -1,0 +1,45 @@
+import type { SessionType } from '../../models/session-fields.ts';
+import type { Session } from '../../models/session.ts';
+
+export interface SessionFilter {
+  readonly active?: boolean | undefined;
+  /** Archived ones too. */
+  readonly archived?: boolean | undefined;
+  readonly type?: SessionType | undefined;
+  /** Part of a name, account, role, region or label, in any case. */
+  readonly q?: string | undefined;
+  /** All of these. */
+  readonly labels: readonly string[];
+}
+
+export function matches(session: Session, filter: SessionFilter): boolean {
+  return (
+    (filter.archived === true || session.archivedAt === undefined) &&
+    (filter.active === undefined || (session.status === 'active') === filter.active) &&
+    (filter.type === undefined || session.type === filter.type) &&
+    filter.labels.every((label) => session.labels?.includes(label) ?? false) &&
+    (filter.q === undefined || textOf(session).includes(filter.q.toLowerCase()))
+  );
+}
+
+/** What a person may remember about a session. */
+function textOf(session: Session): string {
+  const { sessionId, sessionName, region, environment = '', labels = [] } = session;
+  return [sessionId, sessionName, region, environment, ...labels, ...ownText(session)]
+    .join('\n')
+    .toLowerCase();
+}
+
+function ownText(session: Session): readonly string[] {
+  switch (session.type) {
+    case 'awsIamUser':
+      return [session.profileName, session.mfaSerial ?? ''];
+    case 'awsIamRoleFederated':
+    case 'awsIamRoleChained':
+      return [session.profileName, session.roleArn];
+    case 'awsSsoRole':
+      return [session.profileName, session.accountId, session.accountName, session.roleName];
+    case 'azure':
+      return [session.subscriptionName, session.subscriptionId, session.tenantId];
+  }
+}

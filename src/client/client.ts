@@ -1,0 +1,109 @@
+import { Problem, problemCodeOf, type ProblemDocument } from '../models/problem.ts';
+import { readEvents, type ReceivedEvent } from './event-stream.ts';
+import type { components, paths } from './openapi.ts';
+import type { AnswerOf, CallOptions, Method, PathFor } from './routes.ts';
+import type { ClientResponse, Transport } from './transport.ts';
+
+export type Schemas = components['schemas'];
+
+/** The typed client that the window, the tray, the command and the tests use. */
+export interface Client {
+  /**
+   * Throws the Problem that the owner answered, one of code 'internal' for an answer that is none
+   * of Stint's, and whatever the transport throws where nobody answers.
+   */
+  request<M extends Method, P extends PathFor<M>>(
+    method: M,
+    path: P,
+    ...options: {} extends CallOptions<M, P> ? [CallOptions<M, P>?] : [CallOptions<M, P>]
+  ): Promise<AnswerOf<M, P>>;
+  /** What changes from now on, or after `lastEventId`, until the stream or the signal ends. */
+  events(options?: {
+    readonly signal?: AbortSignal;
+    readonly lastEventId?: string | undefined;
+  }): AsyncIterable<ReceivedEvent>;
+}
+
+/** `token`: read for each request, so that one renewed meanwhile is used; undefined sends none. */
+export function createClient({
+  transport,
+  token,
+}: {
+  readonly transport: Transport;
+  readonly token: () => string | undefined;
+}): Client {
+  const authorization = (): Record<string, string> => {
+    const current = token();
+    return current === undefined ? {} : { authorization: `Bearer ${current}` };
+  };
+  return {
+    async request(method, path, ...[options]) {
+      const { body, ifRevision, signal, ...place } = (options ?? {}) as AnyOptions;
+      const response = await transport({
+        method,
+        path: addressOf(path, place),
+        headers: {
+          ...authorization(),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(ifRevision === undefined ? {} : { 'if-match': `"${ifRevision}"` }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal,
+      });
+      return (await answerOf(response)) as never;
+    },
+    async *events({ signal, lastEventId } = {}) {
+      const response = await transport({
+        method: 'GET',
+        path: '/v1/events',
+        headers: {
+          ...authorization(),
+          ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+        },
+        signal,
+      });
+      if (response.status !== 200) await answerOf(response);
+      yield* readEvents(response.text);
+    },
+  };
+}
+
+interface AnyOptions {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly ifRevision?: number;
+  readonly signal?: AbortSignal;
+}
+
+function addressOf(path: keyof paths, { path: values = {}, query = {} }: AnyOptions): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) if (one !== undefined) search.append(name, String(one));
+  }
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? ''),
+  );
+  return search.size === 0 ? filled : `${filled}?${search.toString()}`;
+}
+
+async function answerOf({ status, text }: ClientResponse): Promise<unknown> {
+  let body = '';
+  for await (const piece of text) body += piece;
+  if (status >= 200 && status < 300) return body === '' ? undefined : (JSON.parse(body) as unknown);
+  throw problemOf(status, body);
+}
+
+function problemOf(status: number, body: string): Problem {
+  try {
+    const document = JSON.parse(body) as ProblemDocument;
+    const code = problemCodeOf(document.type);
+    if (code !== undefined) return new Problem(code, document);
+  } catch {
+    // Not a problem document: said below.
+  }
+  return new Problem('internal', {
+    detail: `Stint answered with status ${status} and nothing that this version understands.`,
+    next: 'See that the command, the window and the agent are of one version: stint doctor.',
+  });
+}

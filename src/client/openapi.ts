@@ -1,0 +1,4049 @@
+// Made from openapi.json by `npm run openapi`.
+
+export interface paths {
+    "/v1/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether an owner is there, and which */
+        get: operations["readHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handshake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The server proves itself to a client, or lets a window in for its one-time code
+         * @description For a `nonce`: the proof is HMAC-SHA256, keyed with the text of the owner’s token file, over `stint-handshake`, the port and the nonce, joined by line feeds; base64url. A client compares it with the port it connected to before it sends its token, so that a proof cannot be passed on from another port. For a `code`, which `stint ui` puts in the fragment of the window’s address: a client token of the role `window`.
+         */
+        post: operations["shakeHands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sessions, running ones first and then the newest, or as `sort` says */
+        get: operations["listSessions"];
+        put?: never;
+        /** Add a session */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a session */
+        get: operations["readSession"];
+        /** Replace all fields of a session */
+        put: operations["replaceSession"];
+        post?: never;
+        /** Remove a session; what depends on it ends, its history stays */
+        delete: operations["removeSession"];
+        options?: never;
+        head?: never;
+        /** Change some fields of a session (RFC 7396) */
+        patch: operations["patchSession"];
+        trace?: never;
+    };
+    "/v1/sessions/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the credentials of a session available */
+        post: operations["startSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the credentials of an active session with fresh ones */
+        post: operations["rotateSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the credentials of a session away; stopping twice does no harm */
+        post: operations["stopSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop the sign-in kept for the next start, which will ask again */
+        post: operations["forgetSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The credentials of an active session, as credential_process prints them */
+        get: operations["readCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that wait for a person */
+        get: operations["listPrompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a question, or give up on it; the first answer counts */
+        post: operations["answerPrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what changes, as Server-Sent Events
+         * @description Each event is one `Event` in JSON. `Last-Event-ID` resumes after that event; where what was missed is not known, the stream begins with a `reset`.
+         */
+        get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, newest first */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the user has chosen */
+        get: operations["readSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change some settings (RFC 7396); null takes an optional one away */
+        patch: operations["patchSettings"];
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The client tokens that were made, newest first; never the tokens themselves */
+        get: operations["listTokens"];
+        put?: never;
+        /** Make a client token; it never carries more than its maker has */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make a client token void */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a client token is good here, and for what */
+        post: operations["verifyToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/reset-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make every client token void at once */
+        post: operations["resetTokenKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process that owns the workspace, and how it fares */
+        get: operations["readOwner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/owner/window": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address that opens the window in a browser, once, within two minutes */
+        post: operations["openWindow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/owner/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this owner so that another takes over; sessions go on */
+        post: operations["releaseOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/owner/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this owner; the quit setting says what becomes of running sessions */
+        post: operations["stopOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This description */
+        get: operations["readOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Health: {
+            /** @enum {string} */
+            status: "ok";
+            version: string;
+            pid: number;
+        };
+        Problem: {
+            /**
+             * @description stable
+             * @enum {string}
+             */
+            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:session-ended" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
+            title: string;
+            status: number;
+            /** @description what happened, and to which session */
+            detail: string;
+            /** @description what to do about it */
+            next?: string;
+            sessionId?: string;
+            /** @description the question whose answer lets the caller go on */
+            promptId?: string;
+            /** @description each field that is wrong, by its JSON path */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+        };
+        Shaken: {
+            proof?: string;
+            token?: string;
+            expiresAt?: string;
+        };
+        Handshake: {
+            nonce: string;
+        } | {
+            code: string;
+        };
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            /** @description send it as `cursor` for what follows */
+            nextCursor?: string;
+            /** @description entries of the workspace that cannot be read; on the first page only */
+            broken?: components["schemas"]["BrokenSession"][];
+        };
+        Session: components["schemas"]["AwsIamUserSession"] | components["schemas"]["AwsIamRoleFederatedSession"] | components["schemas"]["AwsIamRoleChainedSession"] | components["schemas"]["AwsSsoRoleSession"] | components["schemas"]["AzureSession"];
+        AwsIamUserSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamUser";
+            mfaSerial?: string;
+            mfaCommand?: string[];
+            tokenSeconds?: number;
+            /** Format: uuid */
+            sessionId: string;
+            /** @enum {string} */
+            status: "inactive" | "pending" | "active";
+            startDateTime: string | "";
+            duration: number;
+            /** Format: date-time */
+            createdAt: string;
+            revision: number;
+            run?: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endsAt?: string;
+            };
+            /** Format: date-time */
+            rotatedAt?: string;
+            /** Format: date-time */
+            renewAt?: string;
+            /** Format: date-time */
+            credentialsExpireAt?: string;
+            /** Format: date-time */
+            archivedAt?: string;
+            lastEnd?: {
+                /** @enum {string} */
+                reason: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+                /** Format: date-time */
+                at: string;
+                message: string;
+            };
+            /** @description what this reader may do with it now */
+            actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
+        };
+        AwsIamRoleFederatedSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleFederated";
+            /** Format: uuid */
+            idpId: string;
+            idpArn: string;
+            roleArn: string;
+            roleSeconds?: number;
+            /** Format: uuid */
+            sessionId: string;
+            /** @enum {string} */
+            status: "inactive" | "pending" | "active";
+            startDateTime: string | "";
+            duration: number;
+            /** Format: date-time */
+            createdAt: string;
+            revision: number;
+            run?: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endsAt?: string;
+            };
+            /** Format: date-time */
+            rotatedAt?: string;
+            /** Format: date-time */
+            renewAt?: string;
+            /** Format: date-time */
+            credentialsExpireAt?: string;
+            /** Format: date-time */
+            archivedAt?: string;
+            lastEnd?: {
+                /** @enum {string} */
+                reason: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+                /** Format: date-time */
+                at: string;
+                message: string;
+            };
+            /** @description what this reader may do with it now */
+            actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
+        };
+        AwsIamRoleChainedSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleChained";
+            /** Format: uuid */
+            parentSessionId: string;
+            roleArn: string;
+            roleSessionName: string;
+            externalId?: string;
+            sourceIdentity?: string;
+            tags?: {
+                [key: string]: string;
+            };
+            policyArns?: string[];
+            policy?: string;
+            mfaSerial?: string;
+            roleSeconds?: number;
+            /** Format: uuid */
+            sessionId: string;
+            /** @enum {string} */
+            status: "inactive" | "pending" | "active";
+            startDateTime: string | "";
+            duration: number;
+            /** Format: date-time */
+            createdAt: string;
+            revision: number;
+            run?: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endsAt?: string;
+            };
+            /** Format: date-time */
+            rotatedAt?: string;
+            /** Format: date-time */
+            renewAt?: string;
+            /** Format: date-time */
+            credentialsExpireAt?: string;
+            /** Format: date-time */
+            archivedAt?: string;
+            lastEnd?: {
+                /** @enum {string} */
+                reason: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+                /** Format: date-time */
+                at: string;
+                message: string;
+            };
+            /** @description what this reader may do with it now */
+            actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
+        };
+        AwsSsoRoleSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsSsoRole";
+            /** Format: uuid */
+            integrationId: string;
+            accountId: string;
+            accountName: string;
+            roleName: string;
+            /** Format: email */
+            email?: string;
+            /** Format: uuid */
+            sessionId: string;
+            /** @enum {string} */
+            status: "inactive" | "pending" | "active";
+            startDateTime: string | "";
+            duration: number;
+            /** Format: date-time */
+            createdAt: string;
+            revision: number;
+            run?: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endsAt?: string;
+            };
+            /** Format: date-time */
+            rotatedAt?: string;
+            /** Format: date-time */
+            renewAt?: string;
+            /** Format: date-time */
+            credentialsExpireAt?: string;
+            /** Format: date-time */
+            archivedAt?: string;
+            lastEnd?: {
+                /** @enum {string} */
+                reason: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+                /** Format: date-time */
+                at: string;
+                message: string;
+            };
+            /** @description what this reader may do with it now */
+            actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
+        };
+        AzureSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "azure";
+            /** @enum {string} */
+            delivery?: "azure-cli" | "endpoint-only";
+            /** Format: uuid */
+            integrationId: string;
+            /** Format: uuid */
+            tenantId: string;
+            /** Format: uuid */
+            subscriptionId: string;
+            subscriptionName: string;
+            /** Format: uuid */
+            sessionId: string;
+            /** @enum {string} */
+            status: "inactive" | "pending" | "active";
+            startDateTime: string | "";
+            duration: number;
+            /** Format: date-time */
+            createdAt: string;
+            revision: number;
+            run?: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endsAt?: string;
+            };
+            /** Format: date-time */
+            rotatedAt?: string;
+            /** Format: date-time */
+            renewAt?: string;
+            /** Format: date-time */
+            credentialsExpireAt?: string;
+            /** Format: date-time */
+            archivedAt?: string;
+            lastEnd?: {
+                /** @enum {string} */
+                reason: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+                /** Format: date-time */
+                at: string;
+                message: string;
+            };
+            /** @description what this reader may do with it now */
+            actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
+        };
+        BrokenSession: {
+            sessionId?: string;
+            sessionName?: string;
+            /** @description which field is wrong and why */
+            message: string;
+        };
+        NewSession: components["schemas"]["NewAwsIamUserSession"] | components["schemas"]["NewAwsIamRoleFederatedSession"] | components["schemas"]["NewAwsIamRoleChainedSession"] | components["schemas"]["NewAwsSsoRoleSession"] | components["schemas"]["NewAzureSession"];
+        NewAwsIamUserSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamUser";
+            mfaSerial?: string;
+            mfaCommand?: string[];
+            tokenSeconds?: number;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description one of your own; 409 where it is taken
+             */
+            sessionId?: string;
+            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            expires_in?: number;
+        };
+        NewAwsIamRoleFederatedSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleFederated";
+            /** Format: uuid */
+            idpId: string;
+            idpArn: string;
+            roleArn: string;
+            roleSeconds?: number;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description one of your own; 409 where it is taken
+             */
+            sessionId?: string;
+            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            expires_in?: number;
+        };
+        NewAwsIamRoleChainedSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleChained";
+            /** Format: uuid */
+            parentSessionId: string;
+            roleArn: string;
+            roleSessionName: string;
+            externalId?: string;
+            sourceIdentity?: string;
+            tags?: {
+                [key: string]: string;
+            };
+            policyArns?: string[];
+            policy?: string;
+            mfaSerial?: string;
+            roleSeconds?: number;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description one of your own; 409 where it is taken
+             */
+            sessionId?: string;
+            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            expires_in?: number;
+        };
+        NewAwsSsoRoleSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsSsoRole";
+            /** Format: uuid */
+            integrationId: string;
+            accountId: string;
+            accountName: string;
+            roleName: string;
+            /** Format: email */
+            email?: string;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description one of your own; 409 where it is taken
+             */
+            sessionId?: string;
+            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            expires_in?: number;
+        };
+        NewAzureSession: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "azure";
+            /** @enum {string} */
+            delivery?: "azure-cli" | "endpoint-only";
+            /** Format: uuid */
+            integrationId: string;
+            /** Format: uuid */
+            tenantId: string;
+            /** Format: uuid */
+            subscriptionId: string;
+            subscriptionName: string;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description one of your own; 409 where it is taken
+             */
+            sessionId?: string;
+            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            expires_in?: number;
+        };
+        SessionReplacement: components["schemas"]["AwsIamUserReplacement"] | components["schemas"]["AwsIamRoleFederatedReplacement"] | components["schemas"]["AwsIamRoleChainedReplacement"] | components["schemas"]["AwsSsoRoleReplacement"] | components["schemas"]["AzureReplacement"];
+        AwsIamUserReplacement: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamUser";
+            mfaSerial?: string;
+            mfaCommand?: string[];
+            tokenSeconds?: number;
+            /** @description ignored */
+            sessionId?: unknown;
+            /** @description ignored */
+            status?: unknown;
+            /** @description ignored */
+            startDateTime?: unknown;
+            /** @description ignored */
+            duration?: unknown;
+            /** @description ignored */
+            createdAt?: unknown;
+            /** @description ignored */
+            revision?: unknown;
+            /** @description ignored */
+            run?: unknown;
+            /** @description ignored */
+            rotatedAt?: unknown;
+            /** @description ignored */
+            renewAt?: unknown;
+            /** @description ignored */
+            credentialsExpireAt?: unknown;
+            /** @description ignored */
+            archivedAt?: unknown;
+            /** @description ignored */
+            lastEnd?: unknown;
+            /** @description ignored */
+            runFields?: unknown;
+            /** @description ignored */
+            actions?: unknown;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+        };
+        AwsIamRoleFederatedReplacement: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleFederated";
+            /** Format: uuid */
+            idpId: string;
+            idpArn: string;
+            roleArn: string;
+            roleSeconds?: number;
+            /** @description ignored */
+            sessionId?: unknown;
+            /** @description ignored */
+            status?: unknown;
+            /** @description ignored */
+            startDateTime?: unknown;
+            /** @description ignored */
+            duration?: unknown;
+            /** @description ignored */
+            createdAt?: unknown;
+            /** @description ignored */
+            revision?: unknown;
+            /** @description ignored */
+            run?: unknown;
+            /** @description ignored */
+            rotatedAt?: unknown;
+            /** @description ignored */
+            renewAt?: unknown;
+            /** @description ignored */
+            credentialsExpireAt?: unknown;
+            /** @description ignored */
+            archivedAt?: unknown;
+            /** @description ignored */
+            lastEnd?: unknown;
+            /** @description ignored */
+            runFields?: unknown;
+            /** @description ignored */
+            actions?: unknown;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+        };
+        AwsIamRoleChainedReplacement: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleChained";
+            /** Format: uuid */
+            parentSessionId: string;
+            roleArn: string;
+            roleSessionName: string;
+            externalId?: string;
+            sourceIdentity?: string;
+            tags?: {
+                [key: string]: string;
+            };
+            policyArns?: string[];
+            policy?: string;
+            mfaSerial?: string;
+            roleSeconds?: number;
+            /** @description ignored */
+            sessionId?: unknown;
+            /** @description ignored */
+            status?: unknown;
+            /** @description ignored */
+            startDateTime?: unknown;
+            /** @description ignored */
+            duration?: unknown;
+            /** @description ignored */
+            createdAt?: unknown;
+            /** @description ignored */
+            revision?: unknown;
+            /** @description ignored */
+            run?: unknown;
+            /** @description ignored */
+            rotatedAt?: unknown;
+            /** @description ignored */
+            renewAt?: unknown;
+            /** @description ignored */
+            credentialsExpireAt?: unknown;
+            /** @description ignored */
+            archivedAt?: unknown;
+            /** @description ignored */
+            lastEnd?: unknown;
+            /** @description ignored */
+            runFields?: unknown;
+            /** @description ignored */
+            actions?: unknown;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+        };
+        AwsSsoRoleReplacement: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsSsoRole";
+            /** Format: uuid */
+            integrationId: string;
+            accountId: string;
+            accountName: string;
+            roleName: string;
+            /** Format: email */
+            email?: string;
+            /** @description ignored */
+            sessionId?: unknown;
+            /** @description ignored */
+            status?: unknown;
+            /** @description ignored */
+            startDateTime?: unknown;
+            /** @description ignored */
+            duration?: unknown;
+            /** @description ignored */
+            createdAt?: unknown;
+            /** @description ignored */
+            revision?: unknown;
+            /** @description ignored */
+            run?: unknown;
+            /** @description ignored */
+            rotatedAt?: unknown;
+            /** @description ignored */
+            renewAt?: unknown;
+            /** @description ignored */
+            credentialsExpireAt?: unknown;
+            /** @description ignored */
+            archivedAt?: unknown;
+            /** @description ignored */
+            lastEnd?: unknown;
+            /** @description ignored */
+            runFields?: unknown;
+            /** @description ignored */
+            actions?: unknown;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+        };
+        AzureReplacement: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "azure";
+            /** @enum {string} */
+            delivery?: "azure-cli" | "endpoint-only";
+            /** Format: uuid */
+            integrationId: string;
+            /** Format: uuid */
+            tenantId: string;
+            /** Format: uuid */
+            subscriptionId: string;
+            subscriptionName: string;
+            /** @description ignored */
+            sessionId?: unknown;
+            /** @description ignored */
+            status?: unknown;
+            /** @description ignored */
+            startDateTime?: unknown;
+            /** @description ignored */
+            duration?: unknown;
+            /** @description ignored */
+            createdAt?: unknown;
+            /** @description ignored */
+            revision?: unknown;
+            /** @description ignored */
+            run?: unknown;
+            /** @description ignored */
+            rotatedAt?: unknown;
+            /** @description ignored */
+            renewAt?: unknown;
+            /** @description ignored */
+            credentialsExpireAt?: unknown;
+            /** @description ignored */
+            archivedAt?: unknown;
+            /** @description ignored */
+            lastEnd?: unknown;
+            /** @description ignored */
+            runFields?: unknown;
+            /** @description ignored */
+            actions?: unknown;
+            /** @description write-only: they go to the vault and are never shown again */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+        };
+        /** @description JSON merge patch (RFC 7396) on the fields of the session; null takes a field away */
+        SessionPatch: {
+            [key: string]: unknown;
+        };
+        Started: {
+            session: components["schemas"]["Session"];
+            findings: components["schemas"]["Finding"][];
+        };
+        /** @description something of the machine that would keep tools from using the session */
+        Finding: {
+            code: string;
+            message: string;
+            next: string;
+        };
+        PersonNeeded: {
+            session: components["schemas"]["Session"];
+            prompts: components["schemas"]["Prompt"][];
+            findings: components["schemas"]["Finding"][];
+        };
+        Prompt: {
+            /** Format: uuid */
+            promptId: string;
+            /** @enum {string} */
+            kind: "mfa" | "unlock" | "login" | "device-code" | "saml" | "choice";
+            /** Format: uuid */
+            sessionId?: string;
+            /** Format: uuid */
+            integrationId?: string;
+            account?: string;
+            role?: string;
+            device?: string;
+            text: string;
+            url?: string;
+            code?: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        Stopped: {
+            session: components["schemas"]["Session"];
+            /** @description until when copies made elsewhere still work: AWS cannot revoke them */
+            issuedUntil?: string;
+            leftovers: components["schemas"]["Leftover"][];
+            historyWritten: boolean;
+        };
+        /** @description what could not be taken away now; it is tried again */
+        Leftover: {
+            sessionId: string;
+            file: string;
+            profileName: string;
+            what: string;
+            reason: string;
+        };
+        ProcessCredentials: {
+            /** @enum {number} */
+            Version: 1;
+            AccessKeyId: string;
+            SecretAccessKey: string;
+            SessionToken: string;
+            Expiration: string;
+            AccountId?: string;
+        };
+        Prompts: {
+            items: components["schemas"]["Prompt"][];
+        };
+        PromptAnswer: {
+            answer: string;
+        } | {
+            /** @enum {boolean} */
+            cancel: true;
+        };
+        Event: {
+            /** @enum {string} */
+            type: "session";
+            session: components["schemas"]["Session"];
+        } | {
+            /** @enum {string} */
+            type: "session-removed";
+            /** Format: uuid */
+            sessionId: string;
+        } | {
+            /** @enum {string} */
+            type: "prompt";
+            prompt: components["schemas"]["Prompt"];
+        } | {
+            /** @enum {string} */
+            type: "prompt-closed";
+            /** Format: uuid */
+            promptId: string;
+            /** @enum {string} */
+            outcome: "answered" | "cancelled" | "expired";
+        } | {
+            /** @enum {string} */
+            type: "settings";
+        } | {
+            /** @enum {string} */
+            type: "vault";
+            locked: boolean;
+        } | {
+            /** @enum {string} */
+            type: "reset";
+        };
+        HistoryPage: {
+            items: components["schemas"]["HistoryEntry"][];
+            nextCursor?: string;
+        };
+        HistoryEntry: {
+            entryId: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "token-issued" | "token-revoked" | "keys-reset";
+            sessionId?: string;
+            sessionName?: string;
+            runId?: string;
+            /** @enum {string} */
+            reason?: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+            message?: string;
+            by: string;
+            snapshot?: {
+                [key: string]: unknown;
+            };
+        };
+        Settings: {
+            /** @default us-east-1 */
+            defaultRegion: string;
+            /**
+             * @default credentials-file
+             * @enum {string}
+             */
+            defaultDelivery: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @default stop-sessions
+             * @enum {string}
+             */
+            onQuit: "stop-sessions" | "keep-sessions";
+            /** @description AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials */
+            awsCredentialsFile: string;
+            /** @description AWS_CONFIG_FILE, else ~/.aws/config */
+            awsConfigFile: string;
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL
+             */
+            awsEndpointUrl?: string;
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL_STS
+             */
+            awsStsEndpointUrl?: string;
+        };
+        SettingsPatch: {
+            defaultRegion?: string;
+            /** @enum {string} */
+            defaultDelivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /** @enum {string} */
+            onQuit?: "stop-sessions" | "keep-sessions";
+            /** @description AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials */
+            awsCredentialsFile?: string;
+            /** @description AWS_CONFIG_FILE, else ~/.aws/config */
+            awsConfigFile?: string;
+            /** Format: uri */
+            awsEndpointUrl?: string | null;
+            /** Format: uri */
+            awsStsEndpointUrl?: string | null;
+        };
+        IssuedToken: {
+            tokenId: string;
+            /** @description secret; shown this once */
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        TokenRequest: {
+            /** @description who it is for; shown in the history */
+            name: string;
+            /** @enum {string} */
+            role?: "owner" | "operator" | "viewer" | "window" | "credentials";
+            scopes?: ("sessions:create" | "sessions:read" | "sessions:update" | "sessions:delete" | "sessions:start" | "sessions:stop" | "sessions:rotate" | "credentials:read" | "integrations:read" | "integrations:manage" | "settings:read" | "settings:update" | "prompts:answer" | "history:read" | "tokens:manage" | "metrics:read" | "owner:manage")[];
+            /** @description binds it to this one session */
+            sessionId?: string;
+            /** @description seconds; 1800 where left out */
+            expires_in?: number;
+        };
+        Tokens: {
+            items: components["schemas"]["TokenInfo"][];
+        };
+        TokenInfo: {
+            tokenId: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "operator" | "viewer" | "window" | "credentials";
+            scopes: ("sessions:create" | "sessions:read" | "sessions:update" | "sessions:delete" | "sessions:start" | "sessions:stop" | "sessions:rotate" | "credentials:read" | "integrations:read" | "integrations:manage" | "settings:read" | "settings:update" | "prompts:answer" | "history:read" | "tokens:manage" | "metrics:read" | "owner:manage")[];
+            sessionId?: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            revokedAt?: string;
+        };
+        VerifiedToken: {
+            valid: boolean;
+            subject?: string;
+            scopes?: ("sessions:create" | "sessions:read" | "sessions:update" | "sessions:delete" | "sessions:start" | "sessions:stop" | "sessions:rotate" | "credentials:read" | "integrations:read" | "integrations:manage" | "settings:read" | "settings:update" | "prompts:answer" | "history:read" | "tokens:manage" | "metrics:read" | "owner:manage")[];
+        };
+        TokenToVerify: {
+            token: string;
+        };
+        Owner: {
+            pid: number;
+            version: string;
+            /** @description loopback port, where it listens on one */
+            port?: number;
+            vault: {
+                locked: boolean;
+                /** @enum {string} */
+                method: "keychain" | "passphrase";
+                detail: string;
+            };
+            /** @description what a person should know about the last load of the workspace */
+            notices: string[];
+        };
+        WindowAddress: {
+            /** @description secret until it is used: its fragment lets in */
+            url: string;
+        };
+        Ending: {
+            pid: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shakeHands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Handshake"];
+            };
+        };
+        responses: {
+            /** @description The proof, or the token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shaken"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description only those that are active, or that are not */
+                active?: "true" | "false";
+                /** @description archived ones too */
+                archived?: "true" | "false";
+                type?: "awsIamUser" | "awsIamRoleFederated" | "awsIamRoleChained" | "awsSsoRole" | "azure";
+                /** @description part of a name, account, role, region or label */
+                q?: string;
+                /** @description repeat it for several; a session must carry all */
+                label?: string | string[];
+                /** @description unsorted: the order of the window */
+                sort?: "startDateTime" | "sessionName" | "status" | "type" | "region" | "-startDateTime" | "-sessionName" | "-status" | "-type" | "-region";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSession"];
+            };
+        };
+        responses: {
+            /** @description The session, not started yet */
+            201: {
+                headers: {
+                    ETag: string;
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already-exists`: It exists already; `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description It is still as it was */
+            304: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of the session that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionReplacement"];
+            };
+        };
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-stale`: It changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-required`: If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of the session that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-stale`: It changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of the session that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["SessionPatch"];
+                "application/json": components["schemas"]["SessionPatch"];
+            };
+        };
+        responses: {
+            /** @description The session as it is now */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-stale`: It changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description a section of your own under the profile name is put aside until the stop */
+                    replaceSection?: boolean;
+                    /** @description names of the environment variables set where the start is asked for */
+                    callerEnvironment?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description It is active */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A person is needed; the work goes on and is followed on /v1/events */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonNeeded"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prompt-expired`: Nobody answered in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `section-occupied`: A section of your own has that profile name; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `type-unsupported`: This version cannot do that yet */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cloud-refused`: The cloud refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is active */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description A person is needed; the work goes on and is followed on /v1/events */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonNeeded"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prompt-expired`: Nobody answered in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-not-active`: The session is not active; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `type-unsupported`: This version cannot do that yet */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cloud-refused`: The cloud refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is inactive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stopped"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credentials in force; the only answer that ever carries them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessCredentials"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-not-active`: The session is not active */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open questions, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompts"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the promptId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptAnswer"];
+            };
+        };
+        responses: {
+            /** @description It is closed, and the work that asked goes on or ends */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prompt-closed`: The question is already closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `keychain-unavailable`: The keychain cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream; it ends with the owner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Event"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHistory: {
+        parameters: {
+            query?: {
+                /** @description a sessionId; removed sessions too */
+                session?: string;
+                kind?: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "token-issued" | "token-revoked" | "keys-reset";
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["SettingsPatch"];
+                "application/json": components["schemas"]["SettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description The settings in force now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that have not been expired for a week */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The token, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the tokenId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is void */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenToVerify"];
+            };
+        };
+        responses: {
+            /** @description What it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedToken"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetTokenKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None is good any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What doctor wants to know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owner"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On loopback, where the owner listens from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowAddress"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ending"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends after this answer */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ending"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { roleSchema, scopeSchema } from './scope.ts';
+import { instantSchema } from './time.ts';
+
+/** What a maker says about a client token. Left out, `expires_in` is 30 minutes. */
+export const tokenRequestSchema = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(128)
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    .regex(/^[^\u0000-\u001f\u007f]+$/, 'may not hold control characters')
+    .describe('who it is for; shown in the history'),
+  role: roleSchema.optional(),
+  scopes: z.array(scopeSchema).max(scopeSchema.options.length).optional(),
+  sessionId: z.string().min(1).max(128).optional().describe('binds it to this one session'),
+  expires_in: z.int().min(1).max(31_536_000).optional().describe('seconds; 1800 where left out'),
+});
+export type TokenRequest = z.infer<typeof tokenRequestSchema>;
+
+/** A token's one showing: it is not kept, so it cannot be shown again. */
+export const issuedTokenSchema = z.object({
+  tokenId: z.string(),
+  token: z.string().describe('secret; shown this once'),
+  expiresAt: instantSchema,
+});
+
+/** What is known of a client token that was issued; never the token itself. */
+export const tokenInfoSchema = z.object({
+  tokenId: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  scopes: z.array(scopeSchema),
+  sessionId: z.string().optional(),
+  issuedAt: instantSchema,
+  expiresAt: instantSchema,
+  revokedAt: instantSchema.optional(),
+});
+export type TokenInfo = Readonly<z.infer<typeof tokenInfoSchema>>;
