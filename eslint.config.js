@@ -62,6 +62,7 @@ export default tseslint.config(
         require: 'readonly',
         module: 'readonly',
         Buffer: 'readonly',
+        __filename: 'readonly',
       },
     },
   },

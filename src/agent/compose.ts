@@ -19,6 +19,7 @@ import { SessionBook } from '../services/sessions/session-book.ts';
 import { SessionRunner } from '../services/sessions/session-runner.ts';
 import { SettingsService } from '../services/settings/settings-service.ts';
 import type { Owner, Stint } from '../services/stint.ts';
+import { hideFromLog } from '../services/vault/hide-from-log.ts';
 import { createUnlockPrompt, requireUnlocked } from '../services/vault/unlock-prompt.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
 import { openVault } from '../services/vault/vault.ts';
@@ -58,28 +59,31 @@ export async function compose(options: {
     passphrase: environment.passphrase,
     keychain: options.keychain,
   });
+  if (environment.passphrase !== undefined) log.hide(environment.passphrase);
+  const secrets = hideFromLog(vault, log);
   const history = openHistory({ file: paths.historyDb, clock });
   recordPrompts(prompts, events, history, workspace);
   const access = await openAccess({
     dbFile: paths.accessDb,
     tokenFile: paths.token,
-    secrets: vault,
+    secrets,
     clock: options.clock ?? systemClock,
     history,
   });
+  log.hide(access.ownerToken());
 
   const requireVault = requireUnlocked(vault);
-  const credentials = new RunCredentials(vault);
+  const credentials = new RunCredentials(secrets);
   const book = new SessionBook({ workspace, events });
   const connectSts = createStsConnector({ settings: () => settings.current(), serverTime: clock });
-  const awsIamUser = createAwsIamUserProvider({ secrets: vault, connectSts, clock });
+  const awsIamUser = createAwsIamUserProvider({ secrets, connectSts, clock });
   const { awsCredentialsFile, awsConfigFile } = settings.current();
   const delivery = new RunDelivery({
     credentialsFile: createCredentialsFileDelivery({
       credentialsFile: awsCredentialsFile,
       configFile: awsConfigFile,
       journalFile: paths.journal,
-      secrets: vault,
+      secrets,
     }),
     settings: () => settings.current(),
   });
@@ -111,7 +115,9 @@ export async function compose(options: {
     prompts,
     events,
     clock,
-    onUnlocked: async () => void (await recovery.reconcile()),
+    onUnlocked: async () => {
+      await recovery.reconcile();
+    },
   });
   return {
     sessions,
@@ -124,7 +130,7 @@ export async function compose(options: {
     log,
     owner,
     unlockPrompt,
-    notices: () => workspace.notices(),
+    notices: () => [...workspace.notices(), ...history.notices(), ...access.notices()],
     recovery,
     scheduler,
     close() {

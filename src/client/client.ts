@@ -15,7 +15,9 @@ export interface Client {
   request<M extends Method, P extends PathFor<M>>(
     method: M,
     path: P,
-    ...options: {} extends CallOptions<M, P> ? [CallOptions<M, P>?] : [CallOptions<M, P>]
+    ...options: Partial<CallOptions<M, P>> extends CallOptions<M, P>
+      ? [CallOptions<M, P>?]
+      : [CallOptions<M, P>]
   ): Promise<AnswerOf<M, P>>;
   /** What changes from now on, or after `lastEventId`, until the stream or the signal ends. */
   events(options?: {
@@ -68,9 +70,11 @@ export function createClient({
   };
 }
 
+type Query = string | number | boolean | undefined;
+
 interface AnyOptions {
   readonly path?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, Query | readonly Query[]>>;
   readonly body?: unknown;
   readonly ifRevision?: number;
   readonly signal?: AbortSignal;

@@ -12,13 +12,13 @@ export interface Owner {
   readonly pid: number;
   readonly version: string;
   /** Loopback port, where one is listened on. */
-  port(): number | undefined;
+  readonly port: () => number | undefined;
   /** Listens on loopback, on any port where it does not yet, and tells the port. */
-  listen(): Promise<number>;
+  readonly listen: () => Promise<number>;
   /** Ends this owner without stopping sessions, so that another may take over. */
-  release(): void;
+  readonly release: () => void;
   /** Ends this owner; the quit setting says what becomes of running sessions. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Everything the owner process offers: what the HTTP app is built on. */
@@ -33,7 +33,7 @@ export interface Stint {
   readonly log: Log;
   readonly owner: Owner;
   /** The id of the question that unlocks the vault, raising it if it is not open yet. */
-  unlockPrompt(): string;
+  readonly unlockPrompt: () => string;
   /** What a person must be told about the last load of the workspace and the files. */
-  notices(): readonly string[];
+  readonly notices: () => readonly string[];
 }
