@@ -1,0 +1,26 @@
+import { connectAdmin } from '../../practice-cloud/admin-client.ts';
+import { showAwsIamUser } from './aws-iam-user.ts';
+import { Narrator } from './narrator.ts';
+import { makeScratch, startPracticeCloud, stint } from './scratch.ts';
+
+/*
+ * `npm run demo`: the product against the practice cloud, on scratch files. With `--check` it is a
+ * test: one line a step and an exit code.
+ */
+
+const checking = process.argv.includes('--check');
+const cloud = await startPracticeCloud();
+const scratch = await makeScratch(cloud.stsEndpoint);
+const narrator = new Narrator();
+if (!checking) {
+  console.log(`The practice cloud stands in for AWS at ${cloud.stsEndpoint}.`);
+  console.log(`Everything happens in ${scratch.folder}; your own files are not touched.\n`);
+}
+try {
+  await showAwsIamUser(narrator, scratch, connectAdmin(cloud));
+} finally {
+  await stint(scratch, ['agent', 'stop']).catch(() => undefined);
+  cloud.end();
+  await scratch.remove();
+}
+process.exitCode = narrator.finish() === 0 ? 0 : 1;

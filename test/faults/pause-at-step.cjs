@@ -1,0 +1,128 @@
+// Loaded into the agent with --require. Counts every write, fsync, rename and removal below the
+// scratch folder, and stops the whole process at the one it was told to, so that the test can kill
+// it exactly there. The product knows nothing of it.
+const fs = require('node:fs');
+const path = require('node:path');
+const sqlite = require('node:sqlite');
+
+const folder = process.env.STINT_FAULT_FOLDER;
+const control = path.join(folder, 'fault');
+const real = {
+  readFileSync: fs.readFileSync,
+  writeFileSync: fs.writeFileSync,
+  appendFileSync: fs.appendFileSync,
+  existsSync: fs.existsSync,
+  writeSync: fs.writeSync,
+  readlinkSync: fs.readlinkSync,
+};
+
+let count = 0;
+let inside = false;
+
+/** { stopAt: number, half: boolean } once the test has armed it. */
+function armed() {
+  const file = path.join(control, 'armed.json');
+  return real.existsSync(file) ? JSON.parse(real.readFileSync(file, 'utf8')) : undefined;
+}
+
+function nameOf(fdOrPath) {
+  if (typeof fdOrPath !== 'number') return String(fdOrPath);
+  try {
+    return real.readlinkSync(`/proc/self/fd/${fdOrPath}`);
+  } catch {
+    return '';
+  }
+}
+
+function step(operation, fdOrPath, data) {
+  if (inside) return;
+  const target = nameOf(fdOrPath);
+  if (!target.startsWith(folder) || target.startsWith(control)) return;
+  inside = true;
+  try {
+    const order = armed();
+    if (order === undefined) return;
+    count += 1;
+    const what = `${count} ${operation} ${path.relative(folder, target).replace(/\d{3,}/g, 'N')}`;
+    real.appendFileSync(path.join(control, 'steps.log'), what + '\n');
+    if (count !== order.stopAt) return;
+    if (order.half && typeof fdOrPath === 'number' && data !== undefined) {
+      const bytes = Buffer.from(data);
+      real.writeSync(fdOrPath, bytes, 0, Math.floor(bytes.length / 2));
+    }
+    real.writeFileSync(path.join(control, 'hit'), what);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  } finally {
+    inside = false;
+  }
+}
+
+function watch(owner, name, describe) {
+  const original = owner[name];
+  if (typeof original !== 'function') return;
+  owner[name] = function (...args) {
+    describe.call(this, args);
+    return original.apply(this, args);
+  };
+}
+
+const bytesOf = (args) =>
+  typeof args[1] === 'string'
+    ? args[1]
+    : ArrayBuffer.isView(args[1])
+      ? Buffer.from(args[1].buffer, args[1].byteOffset, args[1].byteLength).subarray(
+          args[2] ?? 0,
+          (args[2] ?? 0) + (args[3] ?? args[1].byteLength),
+        )
+      : undefined;
+
+for (const name of ['write', 'writeSync']) {
+  watch(fs, name, (args) => step('write', args[0], bytesOf(args)));
+}
+for (const name of ['writeFile', 'writeFileSync', 'appendFile', 'appendFileSync']) {
+  watch(fs, name, (args) => step('write', args[0]));
+  watch(fs.promises, name, (args) => step('write', args[0]));
+}
+for (const name of ['fsync', 'fsyncSync', 'fdatasync', 'fdatasyncSync']) {
+  watch(fs, name, (args) => step('fsync', args[0]));
+}
+for (const name of ['rename', 'renameSync', 'link', 'linkSync', 'copyFile', 'copyFileSync']) {
+  watch(fs, name, (args) => step(name.replace('Sync', ''), args[1]));
+  watch(fs.promises, name, (args) => step(name, args[1]));
+}
+for (const name of [
+  'unlink',
+  'unlinkSync',
+  'rm',
+  'rmSync',
+  'rmdir',
+  'mkdir',
+  'chmod',
+  'truncate',
+]) {
+  watch(fs, name, (args) => step(name.replace('Sync', ''), args[0]));
+  watch(fs.promises, name, (args) => step(name, args[0]));
+}
+for (const name of ['run', 'all', 'get']) {
+  if (name === 'run') {
+    watch(sqlite.StatementSync.prototype, name, () =>
+      step('sqlite run', path.join(folder, 'stint', 'sqlite')),
+    );
+  }
+}
+
+// FileHandle is not exported: its prototype is that of any open handle.
+fs.promises.open(__filename, 'r').then((handle) => {
+  const prototype = Object.getPrototypeOf(handle);
+  for (const name of ['write', 'writeFile', 'appendFile']) {
+    watch(prototype, name, function (args) {
+      step('write', this.fd, name === 'write' ? bytesOf([this.fd, ...args]) : args[0]);
+    });
+  }
+  for (const name of ['sync', 'datasync', 'truncate']) {
+    watch(prototype, name, function () {
+      step(name === 'truncate' ? 'truncate' : 'fsync', this.fd);
+    });
+  }
+  return handle.close();
+});
