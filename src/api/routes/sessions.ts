@@ -3,7 +3,6 @@ import { Problem } from '../../models/problem.ts';
 import {
   sessionSecretsSchema,
   sessionTypeSchema,
-  type SessionFields,
   type SessionSecrets,
 } from '../../models/session-fields.ts';
 import type { ApiApp, ApiContext } from '../context.ts';

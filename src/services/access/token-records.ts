@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { roleSchema, scopes, type Role, type Scope } from '../../models/scope.ts';
+import { roleSchema, scopes } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
 import type { TokenInfo } from '../../models/token.ts';
 import { openPrivateDatabase } from '../workspace/private-database.ts';
