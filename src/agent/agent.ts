@@ -18,6 +18,8 @@ export interface AgentOptions {
   readonly keychain: Keychain;
   /** Loopback port to listen on as well; 0 takes any. Undefined: the socket only. */
   readonly port?: number | undefined;
+  /** Where the window was built to; without it the owner has none to show. */
+  readonly windowFolder?: string;
   /** Which owner is asked to hand over: the desktop app also asks one of its own version. */
   readonly takeOver?: TakeOver;
 }
@@ -93,7 +95,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
         stop: () => void end('as-set'),
       },
     });
-    api = createApi(composition);
+    api = createApi(composition, { windowFolder: options.windowFolder });
     becomeReady((request) => api.fetch(request, { kind: 'socket' }));
     await (options.port === undefined ? tellWhere() : loopback.listen(options.port));
     composition.log.info('owner.start', { pid: process.pid, version });

@@ -35,6 +35,7 @@ export async function runAgentProcess(options: {
       environment: { ...environment, ...handover },
       keychain: createKeychain({ childScript: join(import.meta.dirname, 'keychain-child.cjs') }),
       port: options.port,
+      windowFolder: join(import.meta.dirname, 'window'),
     });
     if (start.kind === 'owned') {
       const { pid, version: theirs } = start.owner;

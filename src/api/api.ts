@@ -3,6 +3,7 @@ import type { Stint } from '../services/stint.ts';
 import { buildApp } from './app.ts';
 import type { Connection } from './context.ts';
 import { FailedVerifications } from './guards/failed-verifications.ts';
+import { createWindowFiles } from './window/window-files.ts';
 
 export type { Connection } from './context.ts';
 
@@ -11,16 +12,23 @@ export interface Api {
   fetch(request: Request, connection: Connection): Promise<Response>;
 }
 
-/** `now`: milliseconds since the epoch, for the limit on failed verifications. */
+/**
+ * `windowFolder`: where the window was built to; without one there is no window. `now`: milliseconds
+ * since the epoch, for the limit on failed verifications.
+ */
 export function createApi(
   stint: Stint,
-  { now = Date.now }: { readonly now?: () => number } = {},
+  {
+    windowFolder,
+    now = Date.now,
+  }: { readonly windowFolder?: string | undefined; readonly now?: () => number } = {},
 ): Api {
   const app = buildApp();
   const shared = {
     stint,
     failedVerifications: new FailedVerifications(now),
     streamId: randomBytes(6).toString('base64url'),
+    windowFiles: windowFolder === undefined ? undefined : createWindowFiles(windowFolder),
   };
   return {
     fetch: async (request, connection) => await app.fetch(request, { ...shared, connection }),

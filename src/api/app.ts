@@ -51,7 +51,7 @@ export function buildApp(): ApiApp {
     });
   });
 
-  app.use(responseHeaders, logRequests, onlyTrusted, onlyAuthenticated, onlyJson);
+  app.use(responseHeaders, logRequests, onlyTrusted, serveWindow, onlyAuthenticated, onlyJson);
   app.use(bodyLimit({ maxSize: largestBody, onError: refuseBody }));
 
   addHealthRoutes(app);
@@ -112,6 +112,16 @@ const onlyTrusted: MiddlewareHandler<ApiEnv> = async (c, next) => {
     }
   }
   await next();
+};
+
+/** Everything outside `/v1` is the window, which needs no token to be shown. */
+const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const { path, method } = c.req;
+  const isPage = (method === 'GET' || method === 'HEAD') && !/^\/v1(\/|$)/.test(path);
+  const file = isPage ? await c.env.windowFiles?.answer(path) : undefined;
+  if (file !== undefined) return file;
+  await next();
+  return undefined;
 };
 
 const onlyAuthenticated: MiddlewareHandler<ApiEnv> = async (c, next) => {

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Principal } from '../models/scope.ts';
 import type { Stint } from '../services/stint.ts';
 import type { FailedVerifications } from './guards/failed-verifications.ts';
+import type { WindowFiles } from './window/window-files.ts';
 
 /** How a request came in. */
 export interface Connection {
@@ -20,6 +21,7 @@ export interface ApiEnv {
     readonly failedVerifications: FailedVerifications;
     /** Names this owner's event stream: event numbers of another owner mean nothing here. */
     readonly streamId: string;
+    readonly windowFiles: WindowFiles | undefined;
   };
   readonly Variables: {
     readonly principal: Principal;

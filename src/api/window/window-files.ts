@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+
+/** Stands in the built page where the nonce of each answer goes. */
+const noncePlaceholder = '__STINT_NONCE__';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** The window's static files; each answers anyone on this machine, as they hold no secret. */
+export interface WindowFiles {
+  /** The file at `path` of a GET, the page for a path without extension; undefined for none. */
+  answer(path: string): Promise<Response | undefined>;
+}
+
+/** `folder`: where the window was built to. */
+export function createWindowFiles(folder: string): WindowFiles {
+  return {
+    async answer(path) {
+      const name = nameOf(path);
+      const type = name === undefined ? undefined : types[extname(name)];
+      if (name === undefined || type === undefined) return undefined;
+      const contents = await readFile(join(folder, name)).catch(() => undefined);
+      if (contents === undefined) return undefined;
+      return name === 'index.html' ? page(contents.toString('utf8')) : file(contents, type);
+    },
+  };
+}
+
+/** Below the folder, or nothing: `..` and bytes that name files elsewhere lead nowhere. */
+function nameOf(path: string): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+  const name = normalize(decoded).replaceAll(sep, '/').replace(/^\/+/, '');
+  if (name.startsWith('..') || name.includes('\0')) return undefined;
+  return extname(name) === '' ? 'index.html' : name;
+}
+
+function page(html: string): Response {
+  const nonce = randomBytes(16).toString('base64');
+  return new Response(html.replaceAll(noncePlaceholder, nonce), {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    },
+  });
+}
+
+function file(contents: Buffer, type: string): Response {
+  return new Response(new Uint8Array(contents), { headers: { 'Content-Type': type } });
+}
