@@ -91,7 +91,7 @@ export class SessionService {
     const session = newSession(fields, { sessions: this.#book.all(), now, sessionId });
     if (secrets !== undefined) await this.#awsIamUser.setKeys(session.sessionId, secrets);
     try {
-      const saved = await this.#book.saveDefinition(session);
+      const saved = await this.#book.add(session);
       this.#note('session-created', saved, request.by);
       return publicView(saved);
     } catch (error) {
@@ -114,19 +114,20 @@ export class SessionService {
     },
   ): Promise<Session> {
     this.#requireVault();
-    return await this.#runner.exclusively(sessionId, async () => {
-      const session = this.#book.get(sessionId);
+    let before: Session | undefined;
+    const saved = await this.#book.changeDefinition(sessionId, (session) => {
+      before = session;
       this.#refuseStale(session, request.expectedRevision);
       const fields = this.#check(request.edit(fieldsOf(session)), {
         sessionId,
         type: session.type,
         secrets: request.secrets,
       });
-      const saved = await this.#book.saveDefinition(withFields(session, fields));
-      await this.#changeSecrets(session, saved, request.secrets);
-      this.#note('session-updated', saved, request.by);
-      return publicView(saved);
+      return withFields(session, fields);
     });
+    await this.#changeSecrets(before ?? saved, saved, request.secrets);
+    this.#note('session-updated', saved, request.by);
+    return publicView(saved);
   }
 
   /** Ends the session and every run that depends on it; the history stays. */
@@ -142,8 +143,8 @@ export class SessionService {
       const message = `Session ${sessionName}, which it depends on, was removed.`;
       await this.#runner.end(dependent.sessionId, 'dependency-removed', message, by);
     }
-    await this.#runner.end(sessionId, 'removed', `The session was removed by ${by}.`, by);
-    await this.#runner.exclusively(sessionId, async () => {
+    const message = `The session was removed by ${by}.`;
+    await this.#runner.end(sessionId, 'removed', message, by, async () => {
       const session = this.#book.get(sessionId);
       this.#note('session-removed', session, by);
       await this.#book.remove(sessionId);

@@ -85,8 +85,10 @@ export class Scheduler {
     const checkSections = now - this.#lastCheck >= longestWait || now < this.#lastCheck;
     if (checkSections) this.#lastCheck = now;
     for (const session of this.#book.all()) {
-      const work = this.#due(session, now) ?? (checkSections ? this.#upkeep(session) : undefined);
-      if (work !== undefined) this.#run(session.sessionId, work);
+      const { sessionId } = session;
+      const work = this.#due(session, now);
+      if (work !== undefined) this.#run(sessionId, work);
+      else if (checkSections) this.#checkSection(session);
     }
     if (checkSections) this.#run('workspace', async () => void (await this.#book.flush()));
     this.#plan();
@@ -141,9 +143,11 @@ export class Scheduler {
     return () => this.#renew(session);
   }
 
-  #upkeep(session: Session): (() => Promise<void>) | undefined {
-    if (session.status !== 'active' || this.#busy.has(session.sessionId)) return undefined;
-    return () => this.#recovery.restore(session.sessionId);
+  /** Kept apart from what is due, which must not wait for it. */
+  #checkSection({ sessionId, status }: Session): void {
+    const key = `section of ${sessionId}`;
+    if (status !== 'active' || this.#busy.has(sessionId) || this.#busy.has(key)) return;
+    this.#run(key, () => this.#recovery.restore(sessionId));
   }
 
   /** An expired session waits a moment for the network, as after sleep; never for a person. */
@@ -203,11 +207,10 @@ export class Scheduler {
     if (session.status !== 'inactive') {
       await this.#end(session, 'valid-until', 'The session was valid until now.');
     }
-    await this.#runner.exclusively(sessionId, async () => {
-      const current = this.#book.find(sessionId);
+    await this.#book.changeDefinition(sessionId, (current) => {
       const now = this.#clock.now();
-      if (current?.validUntil === undefined || Date.parse(current.validUntil) > now) return;
-      await this.#book.saveDefinition({ ...current, archivedAt: toInstant(now) });
+      const over = current.validUntil !== undefined && Date.parse(current.validUntil) <= now;
+      return over ? { ...current, archivedAt: toInstant(now) } : current;
     });
   }
 
@@ -220,7 +223,7 @@ export class Scheduler {
   #run(key: string, work: () => Promise<void>): void {
     const done = work()
       .catch((error: unknown) => {
-        this.#log.error('scheduler.failed', { sessionId: key, error });
+        this.#log.error('scheduler.failed', { work: key, error });
       })
       .finally(() => {
         if (this.#busy.get(key) === done) this.#busy.delete(key);

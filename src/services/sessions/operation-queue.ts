@@ -3,41 +3,40 @@ export class CalledOff extends Error {
   override readonly name = 'CalledOff';
 }
 
-interface Running {
+interface Operation {
   readonly name: string;
   readonly controller: AbortController;
-  readonly done: Promise<unknown>;
 }
 
 /** One operation at a time per key, in the order they were asked for; different keys side by side. */
 export class OperationQueue {
   readonly #tail = new Map<string, Promise<unknown>>();
-  readonly #running = new Map<string, Running>();
+  /** What runs or waits, by key. */
+  readonly #open = new Map<string, Set<Operation>>();
 
+  /** `work` is called even where it was called off while it waited: its signal says so. */
   run<T>(key: string, name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
+    const operation = { name, controller: new AbortController() };
+    const open = this.#open.get(key) ?? new Set();
+    this.#open.set(key, open.add(operation));
     const before = this.#tail.get(key) ?? Promise.resolve();
-    const done = before.then(async () => {
-      this.#running.set(key, { name, controller, done });
-      try {
-        return await work(controller.signal);
-      } finally {
-        this.#running.delete(key);
-      }
-    });
+    const done = before
+      .then(() => work(operation.controller.signal))
+      .finally(() => open.delete(operation));
     const tail = done.catch(() => undefined);
     this.#tail.set(key, tail);
     void tail.then(() => {
-      if (this.#tail.get(key) === tail) this.#tail.delete(key);
+      if (this.#tail.get(key) !== tail) return;
+      this.#tail.delete(key);
+      this.#open.delete(key);
     });
     return done;
   }
 
-  /** Calls off what runs now for `key`, if it is one of `names`; what waits behind it still runs. */
+  /** Calls off what runs or waits for `key`, if it is one of `names`. */
   callOff(key: string, names: readonly string[], reason: string): void {
-    const running = this.#running.get(key);
-    if (running !== undefined && names.includes(running.name)) {
-      running.controller.abort(new CalledOff(reason));
+    for (const { name, controller } of this.#open.get(key) ?? []) {
+      if (names.includes(name)) controller.abort(new CalledOff(reason));
     }
   }
 

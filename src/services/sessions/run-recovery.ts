@@ -74,7 +74,7 @@ export class RunRecovery {
     for (const { sessionId, status } of book.all()) {
       if (status === 'inactive') continue;
       if (runs === 'stop' || status === 'pending') {
-        await runner.end(sessionId, 'shutdown', 'Stint was quit.', 'stint');
+        await runner.end(sessionId, 'shutdown', 'Stint was quit.', 'stint').catch(unlessRemoved);
       } else {
         runner.callOffRotation(sessionId, 'Stint is handing over.');
       }
@@ -112,4 +112,9 @@ async function unlessLocked(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem && error.code === 'vault-locked')) throw error;
   }
+}
+
+/** It was removed meanwhile, and ended with that. */
+function unlessRemoved(error: unknown): void {
+  if (!(error instanceof Problem && error.code === 'not-found')) throw error;
 }

@@ -2,12 +2,17 @@ import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
+import { OperationQueue } from './operation-queue.ts';
 import { publicView } from './session-record.ts';
+
+/** What a session is to become; called with what it is. */
+type Change = (session: Session) => Session;
 
 /** The sessions of the workspace: every change is counted, written and told to readers here. */
 export class SessionBook {
   readonly #workspace: WorkspaceStore;
   readonly #events: EventLog;
+  readonly #changes = new OperationQueue();
   /** Ends that could not be written (disk full, folder read-only): true already, saved when it works. */
   readonly #unsaved = new Map<string, Session>();
 
@@ -40,27 +45,36 @@ export class SessionBook {
     return session;
   }
 
-  /** The set-up changed: the version before is kept as a backup. Throws Problem 'file-unwritable'. */
-  async saveDefinition(session: Session): Promise<Session> {
-    return await this.#save(session, true);
+  /** Throws Problem 'file-unwritable'. */
+  async add(session: Session): Promise<Session> {
+    await this.#save(session, true);
+    return session;
   }
 
-  /** Only the state of a run changed. Throws Problem 'file-unwritable'. */
-  async saveRun(session: Session): Promise<Session> {
-    return await this.#save(session, false);
+  /**
+   * The set-up changes: the version before is kept as a backup. Throws Problem 'not-found',
+   * 'file-unwritable' and what `change` throws.
+   */
+  async changeDefinition(sessionId: string, change: Change): Promise<Session> {
+    return await this.#changed(sessionId, change, (session) => this.#save(session, true));
   }
 
-  /** A run ended. That is so even where it cannot be written now: `flush` writes it later. */
-  async saveEnd(session: Session): Promise<Session> {
-    try {
-      return await this.#save(session, false);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      const counted = { ...session, revision: this.get(session.sessionId).revision + 1 };
-      this.#unsaved.set(session.sessionId, counted);
-      this.#events.publish({ type: 'session', session: publicView(counted) });
-      return counted;
-    }
+  /** Only the state of a run changes. Throws like `changeDefinition`. */
+  async changeRun(sessionId: string, change: Change): Promise<Session> {
+    return await this.#changed(sessionId, change, (session) => this.#save(session, false));
+  }
+
+  /** A run ends. That is so even where it cannot be written now: `flush` writes it later. */
+  async endRun(sessionId: string, change: Change): Promise<Session> {
+    return await this.#changed(sessionId, change, async (session) => {
+      try {
+        await this.#save(session, false);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        this.#unsaved.set(sessionId, session);
+        this.#events.publish({ type: 'session', session: publicView(session) });
+      }
+    });
   }
 
   /** Writes what could not be written before. Returns how many are still waiting. */
@@ -77,19 +91,30 @@ export class SessionBook {
   }
 
   async remove(sessionId: string): Promise<void> {
-    await this.#workspace.save({ remove: [sessionId], keepBackup: true });
+    await this.#changes.run(sessionId, 'remove', () =>
+      this.#workspace.save({ remove: [sessionId], keepBackup: true }),
+    );
+    this.#unsaved.delete(sessionId);
     this.#events.publish({ type: 'session-removed', sessionId });
   }
 
-  async #save(session: Session, keepBackup: boolean): Promise<Session> {
-    const known = this.find(session.sessionId);
-    const counted = {
-      ...session,
-      revision: known === undefined ? session.revision : known.revision + 1,
-    };
-    await this.#workspace.save({ put: [counted], keepBackup });
+  /** One change of a session follows the other: each begins with what the one before it made. */
+  async #changed(
+    sessionId: string,
+    change: Change,
+    save: (session: Session) => Promise<void>,
+  ): Promise<Session> {
+    return await this.#changes.run(sessionId, 'change', async () => {
+      const before = this.get(sessionId);
+      const after = { ...change(before), revision: before.revision + 1 };
+      await save(after);
+      return after;
+    });
+  }
+
+  async #save(session: Session, keepBackup: boolean): Promise<void> {
+    await this.#workspace.save({ put: [session], keepBackup });
     this.#unsaved.delete(session.sessionId);
-    this.#events.publish({ type: 'session', session: publicView(counted) });
-    return counted;
+    this.#events.publish({ type: 'session', session: publicView(session) });
   }
 }

@@ -95,16 +95,24 @@ export class SessionRunner {
     );
   }
 
-  /** Ends the run, whatever it is doing. Ending an inactive session retries what was left over. */
+  /**
+   * Ends the run, whatever it is doing. Ending an inactive session retries what was left over.
+   * `then` runs before anything else can be done with the session.
+   */
   async end(
     sessionId: string,
     reason: EndReason,
     message: string,
     by: string,
+    then?: () => Promise<void>,
   ): Promise<StopOutcome> {
     this.#parts.book.get(sessionId);
     this.#queue.callOff(sessionId, ['start', 'rotate'], message);
-    return await this.#queue.run(sessionId, 'end', () => this.#end(sessionId, reason, message, by));
+    return await this.#queue.run(sessionId, 'end', async () => {
+      const outcome = await this.#end(sessionId, reason, message, by);
+      await then?.();
+      return outcome;
+    });
   }
 
   /** Whether a rotation of the session needs nobody. */
@@ -115,13 +123,14 @@ export class SessionRunner {
   async #start(sessionId: string, options: StartOptions, signal: AbortSignal): Promise<Session> {
     const { book, delivery, credentials, clock, history, requireVault } = this.#parts;
     const session = book.get(sessionId);
+    refuseCalledOff(session, signal);
     if (session.status === 'active') return session;
     this.#refuseArchived(session);
     const provider = this.#providerFor(session);
     requireVault();
     const replaceSection = options.replaceSection ?? false;
     await delivery.prepare(session, { replaceSection, supersedes: this.#rivals(session) });
-    const pending = await book.saveRun(beginRun(session, clock.now()));
+    const pending = await book.changeRun(sessionId, (now) => beginRun(now, clock.now()));
     try {
       const issued = await provider.obtain({
         session: pending as never,
@@ -135,7 +144,9 @@ export class SessionRunner {
         await credentials.keep(sessionId, issued);
         await delivery.deliver(pending, issued.credentials, { replaceSection, supersedes: rivals });
         for (const rival of rivals) await this.#supersede(rival, pending, options.by);
-        const active = await book.saveRun(delivered(book.get(sessionId), issued, clock.now()));
+        const active = await book.changeRun(sessionId, (now) =>
+          delivered(now, issued, clock.now()),
+        );
         history.append({
           kind: 'session-started',
           ...named(active),
@@ -154,6 +165,7 @@ export class SessionRunner {
   async #rotate(sessionId: string, by: string, signal: AbortSignal): Promise<Session> {
     const { book, delivery, credentials, clock, history, requireVault } = this.#parts;
     const session = inForce(book.get(sessionId));
+    refuseCalledOff(session, signal);
     if (session.status !== 'active') {
       throw new Problem('session-not-active', {
         detail: `Session ${session.sessionName} is ${session.status}: there is nothing to rotate.`,
@@ -184,7 +196,7 @@ export class SessionRunner {
         replaceSection: false,
         supersedes: [],
       });
-      const renewed = await book.saveRun(rotated(book.get(sessionId), issued, clock.now()));
+      const renewed = await book.changeRun(sessionId, (now) => rotated(now, issued, clock.now()));
       history.append({ kind: 'session-rotated', ...named(renewed), by });
       return renewed;
     });
@@ -203,7 +215,7 @@ export class SessionRunner {
     // The end is written first: should we die before the section is gone, the next owner takes it
     // away, while the other order would bring a stopped session back to life.
     const after = running
-      ? await book.saveEnd(ended(stored, reason, message, clock.now()))
+      ? await book.endRun(sessionId, (now) => ended(now, reason, message, clock.now()))
       : stored;
     const leftovers = await delivery.exclusively(session, () => delivery.withdraw(session));
     await credentials.drop(sessionId);
@@ -228,7 +240,7 @@ export class SessionRunner {
     if (rival.status !== 'active') return;
     const message = `Session ${by.sessionName} was started on the same profile.`;
     this.#queue.callOff(rivalId, ['rotate'], message);
-    await book.saveEnd(ended(rival, 'superseded', message, clock.now()));
+    await book.endRun(rivalId, (now) => ended(now, 'superseded', message, clock.now()));
     await credentials.drop(rivalId);
     history.append({
       kind: 'session-stopped',
@@ -304,6 +316,11 @@ function failureOf(error: unknown, signal: AbortSignal): readonly [EndReason, st
   if (error instanceof PromptCancelled) return ['cancelled', 'The question was cancelled.'];
   if (error instanceof Problem) return ['failed', error.details.detail];
   return ['failed', 'Stint made a mistake; its log says more.'];
+}
+
+/** A stop also counts for what was asked for before it and had not begun. */
+function refuseCalledOff(session: Session, signal: AbortSignal): void {
+  if (signal.aborted) throw cancelled(session, (signal.reason as CalledOff).message);
 }
 
 function cancelled({ sessionId, sessionName }: Session, message: string): Problem {
