@@ -90,7 +90,10 @@ export class Scheduler {
       if (work !== undefined) this.#run(sessionId, work);
       else if (checkSections) this.#checkSection(session);
     }
-    if (checkSections) this.#run('workspace', async () => void (await this.#book.flush()));
+    if (checkSections)
+      this.#run('workspace', async () => {
+        await this.#book.flush();
+      });
     this.#plan();
   }
 
