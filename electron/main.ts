@@ -57,13 +57,14 @@ try {
   // Takes the passphrase out of the environment before any child could see it.
   const environment = takeEnvironment(process.env);
   const home = resolveHome(process.env);
+  const windowFolder = join(here, '..', 'window');
   const keychain = createKeychain({ childScript: join(here, '..', 'keychain-child.cjs'), node });
   void runDesktop(runtime, {
     home,
     platform: process.platform,
     preload: join(here, 'preload.cjs'),
     icons: iconsFor(process.platform, join(here, 'icons')),
-    takeSeat: () => takeSeat({ home, environment, keychain }),
+    takeSeat: () => takeSeat({ home, environment, keychain, windowFolder }),
     notice,
   }).catch(failed);
 } catch (error) {

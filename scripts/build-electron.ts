@@ -3,7 +3,6 @@ import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const out = join(root, 'dist', 'electron');
 
 /** Left to the runtime and to node_modules: Electron itself, and what cannot be bundled. */
 const external = ['electron', 'electron/*', 'keytar'];
@@ -11,11 +10,12 @@ const external = ['electron', 'electron/*', 'keytar'];
 /**
  * Bundles the desktop app's main process and preload into dist/electron. Both are CommonJS: a
  * sandboxed preload has to be, and the main process settles its scheme before the runtime is ready.
+ * `out` and `version` are for tests of one version beside another.
  */
-export async function buildElectron(): Promise<void> {
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+export async function buildElectron(
+  options: { readonly out?: string; readonly version?: string } = {},
+): Promise<void> {
+  const { out = join(root, 'dist', 'electron'), version = await packageVersion() } = options;
   await Promise.all([
     build({
       entryPoints: [join(root, 'electron', 'main.ts')],
@@ -40,6 +40,11 @@ export async function buildElectron(): Promise<void> {
     }),
     cp(join(root, 'electron', 'icons'), join(out, 'icons'), { recursive: true }),
   ]);
+}
+
+async function packageVersion(): Promise<string> {
+  const manifest = await readFile(join(root, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 if (import.meta.main) await buildElectron();

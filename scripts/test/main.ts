@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { electronRuntime } from '../electron-runtime.ts';
 import { ensurePrerequisites } from './prerequisites.ts';
 
 /*
@@ -54,11 +55,18 @@ const checks = [
   step('types', join(bin, 'tsc'), ['--build']),
   step('lint', join(bin, 'eslint'), ['.', '--max-warnings', '0']),
   step('format', join(bin, 'prettier'), ['--check', '--log-level', 'warn', '.']),
+  step('openapi.json and its types', node, ['scripts/openapi.ts', '--check']),
+  step('the main job', node, ['scripts/demo/main.ts', '--check']),
 ];
 const { passed, counts } = runVitest();
-console.log(
-  '\nnot run: test/electron (the Electron runtime cannot be had on this machine; see test/electron/README.md)',
-);
+if (electronRuntime() === undefined) {
+  console.log(
+    '\nnot run: test/electron/runtime, which needs the Electron runtime (see its README)',
+  );
+} else {
+  const suite = ['test', '--config', 'test/electron/runtime/playwright.config.ts'];
+  checks.push(step('the desktop app in real Electron', join(bin, 'playwright'), suite));
+}
 const failedChecks = checks.filter((check) => !check).length;
 const failed = counts.numFailedTests + failedChecks + (passed || counts.numFailedTests > 0 ? 0 : 1);
 console.log(

@@ -17,6 +17,7 @@ const needed: readonly {
     package: 'libsecret-1-0',
     there: () => /libsecret-1\.so\.0/.test(output('/sbin/ldconfig', '-p')),
   },
+  { what: 'chromium', package: 'chromium', there: () => runs('chromium', '--version') },
   { what: 'aws (the AWS CLI)', package: 'awscli', there: () => runs('aws', '--version') },
 ];
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { ScratchComputer } from '../fixtures/agent-process.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const mainBundle = join(root, 'dist', 'electron', 'main.cjs');
+/** The bundle of the current version, as the build made it. */
+const currentBundle = join(root, 'dist', 'electron', 'main.cjs');
 
 /** What can be seen from outside. */
 export interface Seen {
@@ -44,8 +45,9 @@ export interface DesktopProcess {
 /** Waits until the window is open, or the process has ended. */
 export async function startDesktopProcess(
   computer: ScratchComputer,
-  env: NodeJS.ProcessEnv = {},
+  options: { readonly bundle?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<DesktopProcess> {
+  const { bundle = currentBundle, env } = options;
   const standIn = join(computer.folder, 'electron.cjs');
   await build({
     entryPoints: [join(root, 'test', 'fakes', 'electron', 'process.ts')],
@@ -55,7 +57,7 @@ export async function startDesktopProcess(
     format: 'cjs',
     logLevel: 'error',
   });
-  const child = spawn(process.execPath, ['--require', standIn, mainBundle], {
+  const child = spawn(process.execPath, ['--require', standIn, bundle], {
     cwd: computer.folder,
     env: { ...computer.env, STINT_NODE: process.execPath, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
