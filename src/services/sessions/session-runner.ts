@@ -1,13 +1,14 @@
 import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
-import type { SessionType } from '../../models/session-fields.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
-import { PromptCancelled, type PromptDesk } from '../prompts/prompt-desk.ts';
-import type { CredentialProvider, IssuedCredentials } from '../providers/provider.ts';
-import { type CalledOff, OperationQueue } from './operation-queue.ts';
+import type { PromptDesk } from '../prompts/prompt-desk.ts';
+import type { IssuedCredentials } from '../providers/provider.ts';
+import { providerFor, type Providers } from '../providers/providers.ts';
+import { OperationQueue } from './operation-queue.ts';
+import { cancelled, failureOf, refuseArchived, refuseCalledOff } from './run-failure.ts';
 import type { RunCredentials } from './run-credentials.ts';
 import type { RunDelivery } from './run-delivery.ts';
 import {
@@ -26,7 +27,7 @@ const answerTime = 5 * 60_000;
 
 export interface RunnerParts {
   readonly book: SessionBook;
-  readonly providers: Readonly<Partial<Record<SessionType, CredentialProvider<never>>>>;
+  readonly providers: Providers;
   readonly delivery: RunDelivery;
   readonly credentials: RunCredentials;
   readonly prompts: PromptDesk;
@@ -125,8 +126,8 @@ export class SessionRunner {
     const session = book.get(sessionId);
     refuseCalledOff(session, signal);
     if (session.status === 'active') return session;
-    this.#refuseArchived(session);
-    const provider = this.#providerFor(session);
+    refuseArchived(session);
+    const provider = providerFor(this.#parts.providers, session);
     requireVault();
     const replaceSection = options.replaceSection ?? false;
     await delivery.prepare(session, { replaceSection, supersedes: this.#rivals(session) });
@@ -175,7 +176,7 @@ export class SessionRunner {
     }
     requireVault();
     const deadline = Date.parse(session.credentialsExpireAt ?? '') || clock.now() + answerTime;
-    const issued: IssuedCredentials = await this.#providerFor(session)
+    const issued: IssuedCredentials = await providerFor(this.#parts.providers, session)
       .obtain({
         session: session as never,
         fresh: true,
@@ -260,27 +261,6 @@ export class SessionRunner {
       .map(({ sessionId }) => sessionId);
   }
 
-  #providerFor(session: Session): CredentialProvider<never> {
-    const provider = this.#parts.providers[session.type];
-    if (provider === undefined) {
-      throw new Problem('type-unsupported', {
-        detail: `Session ${session.sessionName} is of type ${session.type}, which this version cannot start yet.`,
-        next: 'Nothing was changed; the session stays in the workspace.',
-        sessionId: session.sessionId,
-      });
-    }
-    return provider;
-  }
-
-  #refuseArchived({ archivedAt, sessionId, sessionName }: Session): void {
-    if (archivedAt === undefined) return;
-    throw new Problem('session-archived', {
-      detail: `Session ${sessionName} was valid until ${archivedAt} and is archived.`,
-      next: `Give it a later end: stint session edit ${sessionId} --valid-until TIME`,
-      sessionId,
-    });
-  }
-
   #ask({ sessionId }: Session, deadline: number, signal: AbortSignal) {
     return (question: Omit<Parameters<PromptDesk['ask']>[0], 'sessionId' | 'deadline'>) =>
       this.#parts.prompts.ask({ ...question, sessionId, deadline }, signal);
@@ -309,24 +289,4 @@ export class SessionRunner {
 function named(session: Session) {
   const { sessionId, sessionName, run } = session;
   return { sessionId, sessionName, ...(run === undefined ? {} : { runId: run.id }) };
-}
-
-function failureOf(error: unknown, signal: AbortSignal): readonly [EndReason, string] {
-  if (signal.aborted) return ['cancelled', (signal.reason as CalledOff).message];
-  if (error instanceof PromptCancelled) return ['cancelled', 'The question was cancelled.'];
-  if (error instanceof Problem) return ['failed', error.details.detail];
-  return ['failed', 'Stint made a mistake; its log says more.'];
-}
-
-/** A stop also counts for what was asked for before it and had not begun. */
-function refuseCalledOff(session: Session, signal: AbortSignal): void {
-  if (signal.aborted) throw cancelled(session, (signal.reason as CalledOff).message);
-}
-
-function cancelled({ sessionId, sessionName }: Session, message: string): Problem {
-  return new Problem('session-ended', {
-    detail: `Session ${sessionName}: ${message}`,
-    next: `Start it again: stint start ${sessionId}`,
-    sessionId,
-  });
 }

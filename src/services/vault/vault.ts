@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Problem } from '../../models/problem.ts';
 import { readStamped, replaceFile, type FileStamp } from '../workspace/private-file.ts';
-import type { Keychain, Patience } from './keychain.ts';
+import type { Patience } from './keychain.ts';
 import { readMasterKey, storeMasterKey, keychainAccount } from './keychain-key.ts';
 import { checkNewPassphrase, unwrapKey, wrapKey } from './passphrase-key.ts';
-import type { SecretStore } from './secret-store.ts';
+import type { Vault, VaultMethod, VaultOptions, VaultStatus } from './vault-contract.ts';
 import {
   masterKeyBytes,
   openEnvelope,
@@ -14,44 +14,9 @@ import {
   type Secrets,
   type VaultHeader,
 } from './vault-file.ts';
+import { asRefusal, lockedProblem } from './vault-locked.ts';
 
-/** Where the master key is: an item of the OS keychain, or wrapped by a passphrase. */
-export type VaultMethod = VaultHeader['key']['method'];
-
-export interface VaultStatus {
-  readonly locked: boolean;
-  readonly method: VaultMethod;
-  /** How it stands, for a person. */
-  readonly detail: string;
-  /** What `unlock` needs: the vault's passphrase, a new one to be chosen, or only to be tried again. */
-  readonly needs?: 'passphrase' | 'new-passphrase' | 'keychain' | undefined;
-}
-
-/** All secrets, in one encrypted file that one master key opens. */
-export interface Vault extends SecretStore {
-  status(): VaultStatus;
-  /** Throws Problem 'vault-locked' or 'vault-unreadable' unless the secrets are at hand. */
-  requireOpen(): void;
-  /**
-   * Opens the vault; where there is none yet, makes it with this passphrase (at least 8 characters).
-   * For a vault in the keychain the passphrase is not looked at. Throws Problem 'vault-locked' (wrong
-   * passphrase), 'keychain-unavailable', 'vault-unreadable', 'invalid-request', 'file-unwritable'.
-   */
-  unlock(passphrase: string): Promise<void>;
-  /** Forgets the master key and all secrets until the next unlock. */
-  lock(): void;
-  /** Moves the master key, or changes the passphrase. Throws as `unlock` does; then all is as it was. */
-  rewrap(method: VaultMethod, passphrase?: string): Promise<void>;
-}
-
-export interface VaultOptions {
-  readonly file: string;
-  /** `STINT_SECRETS`; without it what the file says, for a new one the keychain if it answers. */
-  readonly method?: VaultMethod | undefined;
-  /** `STINT_PASSPHRASE`. */
-  readonly passphrase?: string | undefined;
-  readonly keychain: Keychain;
-}
+export type { Vault, VaultMethod, VaultStatus } from './vault-contract.ts';
 
 /**
  * Opens the vault as far as that goes without a person, making a new one where there is none. A
@@ -326,21 +291,4 @@ async function keyFromPassphrase(
   const masterKey = await unwrapKey(key, passphrase);
   if (!masterKey) throw lockedProblem('that passphrase does not open it');
   return masterKey;
-}
-
-function lockedProblem(why: string): Problem {
-  return new Problem('vault-locked', {
-    detail: `The vault is locked: ${why}.`,
-    next: 'Unlock it: stint prompt answer, or start the agent with STINT_PASSPHRASE set.',
-  });
-}
-
-/** What everybody but the one who unlocks is told. */
-function asRefusal(problem: Problem): Problem {
-  if (problem.code === 'vault-locked' || problem.code === 'vault-unreadable') return problem;
-  return new Problem('vault-locked', {
-    detail: `The vault is locked. ${problem.message}`,
-    next: problem.details.next,
-    cause: problem,
-  });
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { createKeychain, type Keychain } from '../../../src/services/vault/keychain.ts';
-import { openVault, type Vault, type VaultOptions } from '../../../src/services/vault/vault.ts';
+import type { VaultOptions } from '../../../src/services/vault/vault-contract.ts';
+import { openVault, type Vault } from '../../../src/services/vault/vault.ts';
 
 export const passphrase = 'correct horse battery';
 

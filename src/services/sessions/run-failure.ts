@@ -1,0 +1,37 @@
+import type { EndReason } from '../../models/lifecycle.ts';
+import { Problem } from '../../models/problem.ts';
+import type { Session } from '../../models/session.ts';
+import { PromptCancelled } from '../prompts/prompt-desk.ts';
+import type { CalledOff } from './operation-queue.ts';
+
+/** As what a start or rotation that threw ends, and in which words. */
+export function failureOf(error: unknown, signal: AbortSignal): readonly [EndReason, string] {
+  if (signal.aborted) return ['cancelled', (signal.reason as CalledOff).message];
+  if (error instanceof PromptCancelled) return ['cancelled', 'The question was cancelled.'];
+  if (error instanceof Problem) return ['failed', error.details.detail];
+  return ['failed', 'Stint made a mistake; its log says more.'];
+}
+
+/** A stop also counts for what was asked for before it and had not begun. */
+export function refuseCalledOff(session: Session, signal: AbortSignal): void {
+  if (signal.aborted) throw cancelled(session, (signal.reason as CalledOff).message);
+}
+
+/** What whoever asked for the work is told when it was called off. */
+export function cancelled({ sessionId, sessionName }: Session, message: string): Problem {
+  return new Problem('session-ended', {
+    detail: `Session ${sessionName}: ${message}`,
+    next: `Start it again: stint start ${sessionId}`,
+    sessionId,
+  });
+}
+
+/** Throws Problem 'session-archived'. */
+export function refuseArchived({ archivedAt, sessionId, sessionName }: Session): void {
+  if (archivedAt === undefined) return;
+  throw new Problem('session-archived', {
+    detail: `Session ${sessionName} was valid until ${archivedAt} and is archived.`,
+    next: `Give it a later end: stint session edit ${sessionId} --valid-until TIME`,
+    sessionId,
+  });
+}
