@@ -111,7 +111,7 @@ export class PromptDesk {
   #raise(question: Question, take: Open['take'], settle: Open['settle']): Prompt {
     const { deadline, ...rest } = question;
     const prompt: Prompt = { promptId: uuid(), ...rest, expiresAt: toInstant(deadline) };
-    let cancelTimer = () => undefined as void;
+    let cancelTimer = (): void => undefined;
     const wait = () => {
       const left = deadline - this.#clock.now();
       if (left <= 0) this.#close(prompt.promptId, 'expired');

@@ -14,7 +14,7 @@ export interface ProviderRequest<S> {
   readonly fresh: boolean;
   readonly signal: AbortSignal;
   /** Asks a person; see PromptDesk.ask for what it throws. */
-  ask(question: Omit<Question, 'sessionId' | 'deadline'>): Promise<string>;
+  readonly ask: (question: Omit<Question, 'sessionId' | 'deadline'>) => Promise<string>;
 }
 
 /**

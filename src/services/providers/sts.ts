@@ -1,15 +1,13 @@
-import type { STSClient } from '@aws-sdk/client-sts';
+import type * as Sts from '@aws-sdk/client-sts';
 import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
 import type { ServerTime } from '../clock/server-time.ts';
 
-type Sts = typeof import('@aws-sdk/client-sts');
-
 /** AWS STS as one session's caller sees it: its SDK module and a client that signs with `keys`. */
 export interface StsConnection {
-  readonly sdk: Sts;
-  readonly client: STSClient;
+  readonly sdk: typeof Sts;
+  readonly client: Sts.STSClient;
   /** Where it asks, for messages. */
   readonly endpoint: string;
 }
