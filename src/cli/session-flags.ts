@@ -216,7 +216,7 @@ export function addFlags(command: Command, flags: readonly FieldFlag[]): void {
   }
 }
 
-function collect(text: string, before: readonly string[] = []): readonly string[] {
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
 

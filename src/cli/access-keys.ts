@@ -1,0 +1,32 @@
+import type { SessionSecrets } from '../models/session-fields.ts';
+import { askUntilAnswered } from './ask.ts';
+import { CommandFailure } from './failure.ts';
+import { isInteractive, type Shell } from './shell.ts';
+
+/**
+ * Access keys of an IAM user: from the environment, else typed unseen at the terminal. Throws
+ * CommandFailure 'personNeeded' where there is neither.
+ */
+export async function accessKeys(shell: Shell): Promise<SessionSecrets> {
+  const { STINT_ACCESS_KEY_ID: id, STINT_SECRET_ACCESS_KEY: secret } = shell.env;
+  if (id && secret) return { accessKeyId: id, secretAccessKey: secret };
+  if (id || secret) {
+    throw new CommandFailure(
+      'usage',
+      'Only one of STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY is set.',
+      'Set both, or neither to be asked.',
+    );
+  }
+  if (!isInteractive(shell)) {
+    throw new CommandFailure(
+      'personNeeded',
+      'The access keys are missing, and nobody is there to type them.',
+      'Set STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY, or pipe the whole session with its ' +
+        '`secrets` into: stint session add --from-json -',
+    );
+  }
+  return {
+    accessKeyId: await askUntilAnswered(shell, 'Access key id', { hidden: true }),
+    secretAccessKey: await askUntilAnswered(shell, 'Secret access key', { hidden: true }),
+  };
+}

@@ -1,0 +1,125 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Option, type Command } from 'commander';
+import { startBackgroundAgent } from '../background-agent.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure, exitCodes } from '../failure.ts';
+import { isUnreachable } from '../owner.ts';
+import { print, printJson, say } from '../shell.ts';
+import { formatFields } from '../table.ts';
+
+interface AgentFlags {
+  readonly port?: string;
+  /** Started by another command, which waits for its report. */
+  readonly background?: boolean;
+}
+
+export function addAgentCommand(program: Command, context: Context): void {
+  const port = ['--port <PORT>', 'listen on this loopback port as well; 0 takes any'] as const;
+  const agent = program
+    .command('agent')
+    .enablePositionalOptions()
+    .description('run the agent here; its commands are about the one in the background')
+    .option(...port)
+    .addOption(new Option('--background').hideHelp())
+    .action((flags: AgentFlags) => runHere(flags));
+  agent
+    .command('start')
+    .description('start the agent in the background')
+    .option(...port)
+    .action((flags: AgentFlags) => start(context, flags));
+  agent
+    .command('stop')
+    .description('end the agent; the setting onQuit says what becomes of running sessions')
+    .action(() => stop(context));
+  agent
+    .command('status')
+    .description('show whether an agent runs, and how it fares')
+    .option('--json', 'print what the API answers')
+    .action((flags: { readonly json?: boolean }) => status(context, flags.json === true));
+}
+
+interface AgentProgram {
+  runAgentProcess(options: { background: boolean; port?: number }): Promise<void>;
+}
+
+async function runHere({ port, background }: AgentFlags): Promise<void> {
+  const require = createRequire(import.meta.filename);
+  const { runAgentProcess } = require(join(import.meta.dirname, 'agent.cjs')) as AgentProgram;
+  await runAgentProcess({ background: background === true, ...portOf(port) });
+}
+
+async function start({ shell }: Context, { port }: AgentFlags): Promise<void> {
+  say(shell, await startBackgroundAgent(shell.env, portOf(port)));
+}
+
+/** Throws CommandFailure 'usage'. */
+function portOf(text: string | undefined): { port?: number } {
+  if (text === undefined) return {};
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return { port };
+  throw new CommandFailure('usage', '--port takes a number from 0 to 65535.');
+}
+
+/** How long running sessions may take to be stopped, in milliseconds. */
+const stopPatience = 60_000;
+
+async function stop({ owner, shell }: Context): Promise<void> {
+  const isGone = async () => {
+    try {
+      await owner.running.request('GET', '/v1/healthz');
+      return false;
+    } catch (error) {
+      if (isUnreachable(error)) return true;
+      throw error;
+    }
+  };
+  if (await isGone()) {
+    say(shell, 'No agent is running.');
+    return;
+  }
+  const { pid } = await owner.running.request('POST', '/v1/owner/stop');
+  const deadline = Date.now() + stopPatience;
+  while (!(await isGone())) {
+    if (Date.now() > deadline) {
+      throw new CommandFailure(
+        'failed',
+        `The agent, pid ${pid}, was asked to end and still runs.`,
+        'Its log says more: logs/stint.log in its home folder.',
+      );
+    }
+    await pause(50);
+  }
+  say(shell, `The agent, pid ${pid}, has ended.`);
+}
+
+async function status(context: Context, json: boolean): Promise<void> {
+  const { owner, shell, place } = context;
+  const answer = await owner.running.request('GET', '/v1/owner').catch((error: unknown) => {
+    if (!isUnreachable(error)) throw error;
+    return undefined;
+  });
+  if (answer === undefined) {
+    say(shell, `No agent is running for ${place.home}.`);
+    context.endWith(exitCodes.unreachable);
+    return;
+  }
+  if (json) {
+    printJson(shell, answer);
+    return;
+  }
+  const fields = formatFields([
+    ['pid', String(answer.pid)],
+    ['version', answer.version],
+    ['home', place.home],
+    [
+      'listens on',
+      answer.port === undefined ? 'its socket' : `its socket, 127.0.0.1:${answer.port}`,
+    ],
+    ['vault', answer.vault.locked ? 'locked' : 'open'],
+    ['', answer.vault.detail],
+    ...answer.notices.map((notice) => ['notice', notice] as const),
+  ]);
+  for (const line of fields) print(shell, line);
+}

@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import type { HistoryEntryView, HistoryQuery } from '../owner.ts';
+import { findSession } from '../session-name.ts';
+import { print, printJson, say } from '../shell.ts';
+import { formatTable } from '../table.ts';
+import { formatInstant, parseInstant } from '../times.ts';
+
+interface HistoryFlags {
+  readonly session?: string;
+  readonly kind?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit: string;
+  readonly json?: boolean;
+}
+
+/** Most that the API puts on a page. */
+const largestPage = 500;
+
+export function addHistoryCommand(program: Command, context: Context): void {
+  program
+    .command('history')
+    .description('what happened, newest first')
+    .option('--session <NAME>', 'only of one session: its name, or its id where it was removed')
+    .option('--kind <KIND>', 'only of one kind, such as session-started')
+    .option('--from <TIME>', 'since: 2026-11-20, 2026-11-20T09:30:00Z, or so long ago: 8h, 7d')
+    .option('--to <TIME>', 'until then')
+    .option('--limit <COUNT>', 'how many', '50')
+    .option('--json', 'print what the API answers')
+    .action((flags: HistoryFlags) => history(context, flags));
+}
+
+async function history(context: Context, flags: HistoryFlags): Promise<void> {
+  const { shell } = context;
+  const { kind, from, to, limit, json } = flags;
+  if (!/^[1-9]\d*$/.test(limit)) throw new CommandFailure('usage', '--limit takes a number.');
+  const query = {
+    ...(flags.session === undefined ? {} : { session: await idOf(context, flags.session) }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(from === undefined ? {} : { from: parseInstant(from, 'back') }),
+    ...(to === undefined ? {} : { to: parseInstant(to, 'back') }),
+  } as HistoryQuery;
+  const page = await read(context, query, Number(limit));
+  if (json === true) {
+    printJson(shell, page);
+    return;
+  }
+  const lines = formatTable(page.items, [
+    { title: 'at', value: ({ at }) => formatInstant(at) },
+    { title: 'what', value: ({ kind, reason }) => (reason ? `${kind} (${reason})` : kind) },
+    { title: 'session', value: ({ sessionName, sessionId }) => sessionName ?? sessionId ?? '' },
+    { title: 'by', value: ({ by }) => by },
+    { title: 'message', value: ({ message }) => message ?? '' },
+  ]);
+  for (const line of lines) print(shell, line);
+  if (lines.length === 0) say(shell, 'Nothing happened, as far as the history goes.');
+}
+
+/** As many entries as asked for, however many pages that takes. */
+async function read({ owner }: Context, query: HistoryQuery, count: number) {
+  const items: HistoryEntryView[] = [];
+  let cursor: string | undefined;
+  do {
+    const limit = Math.min(largestPage, count - items.length);
+    const page = await owner.request('GET', '/v1/history', {
+      query: { ...query, limit, ...(cursor === undefined ? {} : { cursor }) },
+    });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && items.length < count);
+  return { items, ...(cursor === undefined ? {} : { nextCursor: cursor }) };
+}
+
+/** A removed session is known to the history only, by its id. */
+async function idOf(context: Context, name: string): Promise<string> {
+  try {
+    return (await findSession(context, name)).sessionId;
+  } catch (error) {
+    const isId = /^[\da-f-]{36}$/i.test(name);
+    if (isId && error instanceof CommandFailure && error.exitCode === 3) return name;
+    throw error;
+  }
+}

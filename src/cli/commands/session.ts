@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { addSessionAdd } from './session/add.ts';
+import { addSessionEdit } from './session/edit.ts';
+import { addSessionList } from './session/list.ts';
+import { addSessionForget, addSessionRemove } from './session/remove.ts';
+import { addSessionShow } from './session/show.ts';
+
+export function addSessionCommand(program: Command, context: Context): void {
+  const session = program.command('session').description('set up and look at sessions');
+  addSessionList(session, context);
+  addSessionShow(session, context);
+  addSessionAdd(session, context);
+  addSessionEdit(session, context);
+  addSessionRemove(session, context);
+  addSessionForget(session, context);
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { Context } from '../../context.ts';
+import type { SessionQuery } from '../../owner.ts';
+import { collect } from '../../session-flags.ts';
+import { allSessions } from '../../session-pages.ts';
+import { brokenLines, sessionTable } from '../../session-text.ts';
+import { print, printJson, say } from '../../shell.ts';
+
+interface ListFlags {
+  readonly active?: boolean;
+  readonly archived?: boolean;
+  readonly type?: string;
+  readonly label?: readonly string[];
+  readonly query?: string;
+  readonly sort?: string;
+  readonly json?: boolean;
+}
+
+export function addSessionList(session: Command, context: Context): void {
+  session
+    .command('list')
+    .description('list sessions: running ones first, then the most recent')
+    .option('--active', 'only those that are active')
+    .option('--archived', 'archived ones too')
+    .option('--type <TYPE>', 'only those of one type, such as awsIamUser')
+    .option('--label <LABEL>', 'only those with the label; may be repeated', collect)
+    .option('-q, --query <TEXT>', 'part of a name, account, role, region or label')
+    .option(
+      '--sort <FIELD>',
+      'startDateTime, sessionName, status, type or region; -FIELD for the other way round',
+    )
+    .option('--json', 'print what the API answers')
+    .action((flags: ListFlags) => list(context, flags));
+}
+
+async function list({ owner, shell }: Context, flags: ListFlags): Promise<void> {
+  const { active, archived, type, label, query: q, sort, json } = flags;
+  // What these may be is for the API to say.
+  const query = { active, archived, type, label, q, sort } as SessionQuery;
+  const sessions = await allSessions(owner, query);
+  if (json === true) {
+    printJson(shell, sessions);
+    return;
+  }
+  for (const line of sessionTable(shell, sessions.items)) print(shell, line);
+  for (const line of brokenLines(sessions.broken ?? [])) print(shell, line);
+  if (sessions.items.length > 0 || sessions.broken !== undefined) return;
+  const filtered = Object.values(query).some((value) => value !== undefined);
+  say(
+    shell,
+    filtered ? 'No session fits.' : 'There are no sessions yet. Add one: stint session add --help',
+  );
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import { callerEnvironment } from '../caller-environment.ts';
+import type { Context } from '../context.ts';
+import { eachSession } from '../each-session.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Finding, SessionView } from '../owner.ts';
+import { leaveToAPerson } from '../person-needed.ts';
+import { printable } from '../printable.ts';
+import { seeThrough } from '../see-through.ts';
+import { namedSessions } from '../session-name.ts';
+import { timeLeft } from '../session-text.ts';
+import { isInteractive, say, type Shell } from '../shell.ts';
+
+interface StartFlags {
+  readonly replaceSection?: boolean;
+  readonly wait: boolean;
+  readonly json?: boolean;
+}
+
+export function addStartCommand(program: Command, context: Context): void {
+  program
+    .command('start')
+    .description('make the credentials of sessions available')
+    .argument('[NAME...]', 'names or ids of sessions; left out, you choose')
+    .option('--replace-section', 'put a profile section of your own aside until the session stops')
+    .option('--no-wait', 'do not wait for an answer where a person is needed')
+    .option('--json', 'print what the API answers')
+    .action((names: readonly string[], flags: StartFlags) => start(context, names, flags));
+}
+
+async function start(context: Context, names: readonly string[], flags: StartFlags) {
+  const { shell, owner } = context;
+  const sessions = await namedSessions(context, names, ({ status }) => status === 'inactive');
+  const body = {
+    callerEnvironment: callerEnvironment(shell.env),
+    ...(flags.replaceSection === true ? { replaceSection: true } : {}),
+  };
+  await eachSession(context, sessions, {
+    json: flags.json,
+    ask: ({ sessionId }) =>
+      owner.request('POST', '/v1/sessions/{id}/start', { path: { id: sessionId }, body }),
+    async deal(answer) {
+      warn(shell, answer.findings);
+      if (!('prompts' in answer) || answer.prompts.length === 0) {
+        sayActive(shell, answer.session);
+        return answer;
+      }
+      if (!flags.wait || !isInteractive(shell)) {
+        leaveToAPerson(context, answer.prompts);
+        return answer;
+      }
+      const { sessionId } = answer.session;
+      const session = await seeThrough(context, sessionId, ({ status }) => status !== 'pending');
+      if (session.status !== 'active') throw notStarted(session);
+      sayActive(shell, session);
+      return { session, findings: answer.findings };
+    },
+  });
+}
+
+function warn(shell: Shell, findings: readonly Finding[]): void {
+  for (const { message, next } of findings) {
+    say(shell, `Warning: ${printable(message)}`);
+    say(shell, `  ${printable(next)}`);
+  }
+}
+
+function sayActive(shell: Shell, session: SessionView): void {
+  const left = timeLeft(session);
+  say(
+    shell,
+    `${printable(session.sessionName)} is active${left === '' ? '' : `, ${left} left`}. ${usage(session)}`,
+  );
+}
+
+function usage(session: SessionView): string {
+  return session.type === 'azure'
+    ? `Use it: az … --subscription ${session.subscriptionId}`
+    : `Use it: aws --profile ${quoted(session.profileName)} …`;
+}
+
+/** As a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function notStarted({ sessionName, lastEnd }: SessionView): CommandFailure {
+  return new CommandFailure(
+    'failed',
+    `${sessionName} did not start: ${lastEnd?.message ?? 'it ended.'}`,
+  );
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { eachSession } from '../each-session.ts';
+import { CommandFailure, exitCodes } from '../failure.ts';
+import type { Stopped } from '../owner.ts';
+import { printable } from '../printable.ts';
+import { namedSessions } from '../session-name.ts';
+import { allSessions } from '../session-pages.ts';
+import { printJson, say } from '../shell.ts';
+import { formatInstant } from '../times.ts';
+
+interface StopFlags {
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+export function addStopCommand(program: Command, context: Context): void {
+  program
+    .command('stop')
+    .description('take the credentials of sessions away')
+    .argument('[NAME...]', 'names or ids of sessions; left out, you choose')
+    .option('--all', 'stop every session that is not inactive')
+    .option('--json', 'print what the API answers')
+    .action((names: readonly string[], flags: StopFlags) => stop(context, names, flags));
+}
+
+async function stop(context: Context, names: readonly string[], { all, json }: StopFlags) {
+  const { owner, shell } = context;
+  if (all === true && names.length > 0) {
+    throw new CommandFailure('usage', 'Say either names or --all.');
+  }
+  const running = ({ status }: { readonly status: string }) => status !== 'inactive';
+  const sessions =
+    all === true
+      ? (await allSessions(owner, { archived: true })).items.filter(running)
+      : await namedSessions(context, names, running);
+  if (sessions.length === 0) {
+    say(shell, 'No session is running.');
+    if (json === true) printJson(shell, []);
+    return;
+  }
+  await eachSession(context, sessions, {
+    json,
+    asArray: all === true,
+    ask: ({ sessionId }) =>
+      owner.request('POST', '/v1/sessions/{id}/stop', { path: { id: sessionId } }),
+    deal: (answer, { status }) => {
+      report(context, answer, status !== 'inactive');
+      return Promise.resolve(answer);
+    },
+  });
+}
+
+function report(
+  context: Context,
+  { session, issuedUntil, leftovers, historyWritten }: Stopped,
+  wasRunning: boolean,
+) {
+  const { shell } = context;
+  const name = printable(session.sessionName);
+  say(shell, wasRunning ? `${name} is stopped.` : `${name} was not running.`);
+  if (issuedUntil !== undefined) {
+    say(
+      shell,
+      `Copies of its credentials made elsewhere work until ${formatInstant(issuedUntil)}: AWS cannot revoke them.`,
+    );
+  }
+  if (!historyWritten) say(shell, 'Warning: the history could not be written.');
+  for (const { file, profileName, what, reason } of leftovers) {
+    const left = what === 'section' ? 'its section is still there' : 'your own is not back yet';
+    say(
+      shell,
+      `Profile ${printable(profileName)} in ${printable(file)}: ${left}. ${printable(reason)}`,
+    );
+    say(shell, '  It is tried again by itself; `stint stop` with the name tries it now.');
+  }
+  // What still stands there may still be used: that is no stop done.
+  if (leftovers.some(({ what }) => what === 'section')) context.endWith(exitCodes.failed);
+}

@@ -1,0 +1,82 @@
+import type { Context } from './context.ts';
+import { CommandFailure } from './failure.ts';
+import type { SessionView } from './owner.ts';
+import { pick } from './picker.ts';
+import { allSessions } from './session-pages.ts';
+import { isInteractive } from './shell.ts';
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * The session with this id or exactly this name, archived ones too. Throws CommandFailure 'notFound',
+ * or 'usage' where several have the name, listing their ids.
+ */
+export async function findSession({ owner }: Context, name: string): Promise<SessionView> {
+  const [one, ...others] = uuid.test(name)
+    ? (await allSessions(owner, { archived: true })).items.filter(
+        ({ sessionId }) => sessionId === name,
+      )
+    : (await allSessions(owner, { archived: true, q: name.slice(0, 256) })).items.filter(
+        ({ sessionName }) => sessionName === name,
+      );
+  if (one === undefined) {
+    throw new CommandFailure(
+      'notFound',
+      `There is no session "${name}".`,
+      '`stint session list` shows those there are.',
+    );
+  }
+  if (others.length > 0) {
+    throw new CommandFailure(
+      'usage',
+      `${others.length + 1} sessions are named "${name}".`,
+      `Say which by its id:\n${[one, ...others].map((session) => `  ${session.sessionId}  ${session.type}, ${session.region}`).join('\n')}`,
+    );
+  }
+  return one;
+}
+
+/** The sessions named, or the one that is picked at the terminal where none is. */
+export async function namedSessions(
+  context: Context,
+  names: readonly string[],
+  fits: (session: SessionView) => boolean = () => true,
+): Promise<readonly SessionView[]> {
+  if (names.length === 0) return [await pickSession(context, fits)];
+  const found: SessionView[] = [];
+  for (const name of names) {
+    const session = await findSession(context, name);
+    if (!found.some(({ sessionId }) => sessionId === session.sessionId)) found.push(session);
+  }
+  return found;
+}
+
+export async function namedSession(
+  context: Context,
+  name: string | undefined,
+  fits?: (session: SessionView) => boolean,
+): Promise<SessionView> {
+  return name === undefined ? await pickSession(context, fits) : await findSession(context, name);
+}
+
+/** Most recently started first. Throws CommandFailure 'usage' where nobody is there to choose. */
+async function pickSession(
+  { shell, owner }: Context,
+  fits: (session: SessionView) => boolean = () => true,
+): Promise<SessionView> {
+  if (!isInteractive(shell)) {
+    throw new CommandFailure('usage', 'Say which session: a name or an id.');
+  }
+  const sessions = (await allSessions(owner, { sort: '-startDateTime' })).items.filter(fits);
+  if (sessions.length === 0) {
+    throw new CommandFailure('notFound', 'There is no session to choose from.');
+  }
+  return await pick(
+    shell,
+    'Which session?',
+    sessions.map((session) => ({
+      label: [session.sessionName, session.status, session.type, session.region].join('  '),
+      value: session,
+    })),
+  );
+}

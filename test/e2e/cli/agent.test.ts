@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { computerForEachTest } from './computer.ts';
+
+interface Owner {
+  readonly pid: number;
+  readonly version: string;
+  readonly port?: number;
+  readonly vault: { readonly locked: boolean; readonly method: string };
+}
+
+describe('stint agent', () => {
+  const computer = computerForEachTest();
+
+  it('runs in the background from `start` to `stop`, and says so', async () => {
+    expect(await computer.stint(['agent', 'status'])).toMatchObject({ code: 5, stdout: '' });
+    const started = await computer.stint(['agent', 'start']);
+    expect(started).toMatchObject({ code: 0, stdout: '' });
+    expect(started.stderr).toMatch(/is running, pid \d+\n$/);
+
+    const status = await computer.stint(['agent', 'status']);
+    expect(status.code).toBe(0);
+    expect(status.stdout).toMatch(/^pid +\d+$/m);
+    expect(status.stdout).toMatch(/^vault +open$/m);
+
+    const stopped = await computer.stint(['agent', 'stop']);
+    expect(stopped).toMatchObject({ code: 0, stdout: '' });
+    expect(stopped.stderr).toMatch(/has ended/);
+    expect((await computer.stint(['agent', 'status'])).code).toBe(5);
+  });
+
+  it('stopped where none runs is no failure', async () => {
+    expect(await computer.stint(['agent', 'stop'])).toMatchObject({
+      code: 0,
+      stderr: 'No agent is running.\n',
+    });
+  });
+
+  it('is started by any other command, which does its work then', async () => {
+    expect((await computer.stint(['session', 'list', '--json'])).stdout).toBe(
+      '{\n  "items": []\n}\n',
+    );
+    expect((await computer.stint(['agent', 'status'])).code).toBe(0);
+  });
+
+  it('is one, even when two commands start it at once', async () => {
+    const runs = await Promise.all(
+      ['list', 'list', 'list'].map((what) => computer.stint(['session', what])),
+    );
+    expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual(
+      Array(3).fill([0, 'There are no sessions yet. Add one: stint session add --help\n']),
+    );
+  });
+
+  it('leaves an owner alone: says who it is and ends with 0', async () => {
+    await computer.stint(['agent', 'start']);
+    const { pid, version } = await computer.json<Owner>('agent', 'status');
+    const words = `owned by pid ${pid}, version ${version}\n`;
+    expect(await computer.stint(['agent'])).toMatchObject({ code: 0, stderr: words });
+    expect(await computer.stint(['agent', 'start'])).toMatchObject({ code: 0, stderr: words });
+    expect((await computer.json<Owner>('agent', 'status')).pid).toBe(pid);
+  });
+
+  it('listens on loopback when asked', async () => {
+    await computer.stint(['agent', 'start', '--port', '0']);
+    const { port } = await computer.json<Owner>('agent', 'status');
+    const answer = await fetch(`http://127.0.0.1:${String(port)}/v1/healthz`);
+    expect(await answer.json()).toMatchObject({ status: 'ok' });
+  });
+
+  it('takes no port that is none', async () => {
+    expect((await computer.stint(['agent', 'start', '--port', 'web'])).code).toBe(2);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'has the passphrase from a pipe: it stands in no environment and no argument list',
+    async () => {
+      await computer.stint(['agent', 'start']);
+      const { pid, vault } = await computer.json<Owner>('agent', 'status');
+      expect(vault).toMatchObject({ locked: false, method: 'passphrase' });
+      const passphrase = computer.scratch.env['STINT_PASSPHRASE'];
+      for (const file of ['environ', 'cmdline']) {
+        const told = await readFile(`/proc/${pid}/${file}`, 'latin1');
+        expect(told).not.toContain(passphrase);
+      }
+    },
+  );
+
+  it('says why it cannot start, and the command ends with 5', async () => {
+    const ran = await computer.stint(['session', 'list'], {
+      env: { STINT_HOME: '/proc/stint' },
+    });
+    expect(ran).toMatchObject({ code: 5, stdout: '' });
+    expect(ran.stderr).toMatch(/^stint: The agent could not be started: .*\/proc\/stint/);
+  });
+
+  it('with a locked vault lists and stops, and other work says what waits', async () => {
+    const locked = { STINT_PASSPHRASE: '' };
+    expect((await computer.stint(['session', 'list'], { env: locked })).code).toBe(0);
+    const added = await computer.stint(['session', 'add', '--from-json', '-'], {
+      env: locked,
+      input: JSON.stringify({ type: 'awsIamUser', sessionName: 'anna', region: 'eu-west-1' }),
+    });
+    expect(added).toMatchObject({ code: 4, stdout: '' });
+    const answered = await computer.stint(['prompt', 'answer'], {
+      env: locked,
+      input: 'correct horse battery staple\n',
+    });
+    expect(answered).toMatchObject({ code: 0, stderr: 'The vault is open.\n' });
+    expect((await computer.stint(['prompt', 'list'])).stderr).toBe('Nothing is asked.\n');
+  });
+});

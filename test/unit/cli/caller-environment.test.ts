@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { callerEnvironment } from '../../../src/cli/caller-environment.ts';
+
+it('tells which variables a shell has set, and values only of profiles and files', () => {
+  expect(
+    callerEnvironment({
+      PATH: '/usr/bin',
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'hunter2',
+      AWS_PROFILE: 'dev',
+      AWS_CONFIG_FILE: 'aws/config',
+      AWS_REGION: '',
+      AZURE_CLIENT_SECRET: 'hunter2',
+      MY_AWS_SECRET: 'hunter2',
+    }),
+  ).toEqual([
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_PROFILE=dev',
+    `AWS_CONFIG_FILE=${resolve('aws/config')}`,
+    'AZURE_CLIENT_SECRET',
+  ]);
+});
+
+it('keeps within what the API takes', () => {
+  expect(callerEnvironment({ AWS_CONFIG_FILE: `/${'x'.repeat(300)}` })).toEqual([
+    'AWS_CONFIG_FILE',
+  ]);
+});

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync, mkdirSync, chmodSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkAwsFile } from '../../../src/cli/doctor/aws-file.ts';
+import { checkHome, checkNode } from '../../../src/cli/doctor/machine.ts';
+import { checkShellEnvironment } from '../../../src/cli/doctor/shell-environment.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stint-doctor-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function awsFile(content: string, mode = 0o600): string {
+  const path = join(folder, 'credentials');
+  writeFileSync(path, content, { mode });
+  chmodSync(path, mode);
+  return path;
+}
+
+describe('an AWS file', () => {
+  it('is well with comments, nested blocks, CRLF and settings of any kind', () => {
+    const path = awsFile(
+      '# mine\r\n; too\r\n\r\n[a]\r\naws_access_key_id=x\r\ns3 =\r\n  max = 20\r\n[b]\nkey: value\n',
+    );
+    expect(checkAwsFile(path, { holdsSecrets: true })).toEqual([{ level: 'ok', what: path }]);
+  });
+
+  it('that is not there is no trouble', () => {
+    expect(checkAwsFile(join(folder, 'none'), { holdsSecrets: true })[0]?.level).toBe('ok');
+  });
+
+  it.each([
+    ['a section that stands twice', '[a]\nk=v\n\n[a]\nk=v\n', 'line 1 and again on line 4'],
+    ['a byte order mark', '\u00ef\u00bb\u00bf[a]\nk=v\n', 'byte order mark'],
+    ['a line that is nothing', '[a]\nk=v\nsecretvalue\n', 'line 3 '],
+    ['a setting before any section', 'secret=value\n[a]\n', 'line 1 '],
+  ])('with %s is a problem that names the line and no value', (_what, content, named) => {
+    const path = awsFile('');
+    writeFileSync(path, content, 'latin1');
+    const findings = checkAwsFile(path, { holdsSecrets: true });
+    expect(findings.map(({ level }) => level)).toEqual(['problem']);
+    expect(findings[0]?.what).toContain(named);
+    expect(findings[0]?.mend).toBeTruthy();
+    expect(JSON.stringify(findings)).not.toContain('value');
+  });
+
+  it('with secrets that others can read is worth a hint', () => {
+    const path = awsFile('[a]\n', 0o644);
+    expect(checkAwsFile(path, { holdsSecrets: true })).toMatchObject([
+      { level: 'hint', mend: `Close it: chmod 600 ${path}` },
+    ]);
+    expect(checkAwsFile(path, { holdsSecrets: false })).toMatchObject([{ level: 'ok' }]);
+  });
+});
+
+describe('the home', () => {
+  it('is well when it is closed to others', () => {
+    expect(checkHome(folder)).toMatchObject([{ level: 'ok' }]);
+  });
+
+  it('names each file that is open to others, and how to close it', () => {
+    chmodSync(folder, 0o755);
+    mkdirSync(join(folder, 'logs'), { mode: 0o700 });
+    for (const name of ['token', 'workspace.json', join('logs', 'stint.log')]) {
+      writeFileSync(join(folder, name), '', { mode: 0o600 });
+    }
+    chmodSync(join(folder, 'token'), 0o640);
+    expect(checkHome(folder).map(({ level, mend }) => [level, mend])).toEqual([
+      ['problem', `Close it: chmod 700 ${folder}`],
+      ['problem', `Close it: chmod 600 ${join(folder, 'token')}`],
+    ]);
+  });
+});
+
+describe('the shell', () => {
+  const settings = {
+    defaultRegion: 'eu-west-1',
+    defaultDelivery: 'credentials-file',
+    onQuit: 'stop-sessions',
+    awsCredentialsFile: join(homedir(), '.aws', 'credentials'),
+    awsConfigFile: join(homedir(), '.aws', 'config'),
+  } as const;
+
+  it('is well where it goes by the same places as the agent', () => {
+    expect(checkShellEnvironment({}, settings)).toMatchObject([{ level: 'ok' }]);
+  });
+
+  it('with keys of its own is a problem, told without their values', () => {
+    const findings = checkShellEnvironment(
+      { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'hunter2' },
+      settings,
+    );
+    expect(findings).toMatchObject([
+      {
+        level: 'problem',
+        mend: 'Take them away here: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY',
+      },
+    ]);
+    expect(JSON.stringify(findings)).not.toMatch(/AKIA|hunter2/);
+  });
+
+  it('that reads other files than the agent writes is a problem', () => {
+    const findings = checkShellEnvironment({ AWS_SHARED_CREDENTIALS_FILE: '/x/creds' }, settings);
+    expect(findings).toMatchObject([{ level: 'problem' }]);
+    expect(findings[0]?.what).toContain('/x/creds');
+  });
+
+  it('that goes by another endpoint is worth a hint, either way round', () => {
+    const other = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' };
+    expect(checkShellEnvironment(other, settings)).toMatchObject([{ level: 'hint' }]);
+    expect(
+      checkShellEnvironment({}, { ...settings, awsStsEndpointUrl: 'http://127.0.0.1:1' }),
+    ).toMatchObject([{ level: 'hint' }]);
+  });
+});
+
+it('Node is the one that runs this, and it is new enough', () => {
+  expect(checkNode()).toMatchObject({ level: 'ok' });
+});
