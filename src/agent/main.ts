@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { closeSync, createReadStream, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Problem } from '../models/problem.ts';
@@ -61,8 +61,14 @@ interface Report {
   readonly message: string;
 }
 
+/** Written at once: the process may end with the next line. Its starter may be gone already. */
 function report(line: Report): void {
-  createWriteStream('', { fd: reportDescriptor }).end(JSON.stringify(line) + '\n');
+  try {
+    writeSync(reportDescriptor, JSON.stringify(line) + '\n');
+    closeSync(reportDescriptor);
+  } catch {
+    // Nobody waits for it any more.
+  }
 }
 
 async function readHandover(): Promise<Handover> {
