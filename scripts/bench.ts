@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCredentialsFileDelivery } from '../src/services/delivery/credentials-file.ts';
+import { connectAdmin } from '../practice-cloud/admin-client.ts';
+import { makeScratch, run, startPracticeCloud, stint } from './demo/scratch.ts';
+
+/*
+ * `npm run bench`: what a person feels, as ratios to what the machine can do at all, measured in the
+ * same run; each beside its limit. Ends non-zero where one is over it.
+ */
+
+interface Measured {
+  readonly what: string;
+  /** Milliseconds of ours, and of the least that would do the same. */
+  readonly ours: number;
+  readonly floor: number;
+  readonly limit: number;
+}
+
+const rounds = 9;
+
+/** The median of some rounds, in milliseconds; the first round only warms up. */
+async function median(work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const started = performance.now();
+    await work();
+    if (round > 0) times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
+}
+
+async function measureCommand(): Promise<readonly Measured[]> {
+  const cloud = await startPracticeCloud();
+  const scratch = await makeScratch(cloud.stsEndpoint);
+  const dist = join(import.meta.dirname, '..', 'dist', 'stint.cjs');
+  try {
+    const user = { accountId: '447109328810', userName: 'anna' };
+    const { accessKeyId, secretAccessKey } = await connectAdmin(cloud).createUser(user);
+    await stint(scratch, ['session', 'add', '--from-json', '-'], {
+      input: JSON.stringify({
+        type: 'awsIamUser',
+        sessionName: 'bench',
+        region: 'eu-west-1',
+        secrets: { accessKeyId, secretAccessKey },
+      }),
+    });
+    await stint(scratch, ['start', 'bench']);
+    const node = await median(() => spawnSync(process.execPath, ['-e', '0']));
+    const ours = (...args: readonly string[]) =>
+      median(() => run(scratch, process.execPath, [dist, ...args]));
+    return [
+      {
+        what: 'stint credentials, against a bare node -e 0',
+        ours: await ours('credentials', 'bench'),
+        floor: node,
+        limit: 2.5,
+      },
+      {
+        what: 'stint session list, against a bare node -e 0',
+        ours: await ours('session', 'list'),
+        floor: node,
+        limit: 4,
+      },
+    ];
+  } finally {
+    await stint(scratch, ['agent', 'stop']).catch(() => undefined);
+    cloud.end();
+    await scratch.remove();
+  }
+}
+
+/** A file of 2,000 profiles, as somebody with a generated one has. */
+async function measureEditor(): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'stint-bench-'));
+  const file = join(folder, 'credentials');
+  const text = Array.from(
+    { length: 2000 },
+    (_, index) =>
+      `[profile-${index}]\naws_access_key_id = AKIA${index}\naws_secret_access_key = x\n\n`,
+  ).join('');
+  await writeFile(file, text, { mode: 0o600 });
+  const delivery = createCredentialsFileDelivery({
+    credentialsFile: file,
+    configFile: join(folder, 'config'),
+    journalFile: join(folder, 'cleanup.json'),
+    secrets: {
+      get: () => Promise.resolve(undefined),
+      set: () => Promise.resolve(),
+      delete: () => Promise.resolve(),
+      names: () => Promise.resolve([]),
+    },
+  });
+  const target = {
+    sessionId: randomUUID(),
+    sessionName: 'bench',
+    profileName: 'bench',
+    region: 'eu-west-1',
+  };
+  let turn = 0;
+  try {
+    const ours = await median(async () => {
+      turn += 1;
+      await delivery.deliver(
+        target,
+        {
+          accessKeyId: `ASIA${turn}`,
+          secretAccessKey: 'x',
+          sessionToken: 'x'.repeat(800),
+          expiration: '2026-11-20T12:00:00.000Z',
+        },
+        { replaceSection: false, supersedes: [] },
+      );
+    });
+    const floor = await median(async () => {
+      const handle = await open(`${file}.floor`, 'w');
+      await handle.writeFile(await readFile(file));
+      await handle.sync();
+      await handle.close();
+      await rename(`${file}.floor`, file);
+    });
+    const what = 'delivery into 2,000 sections, against read, write, fsync and rename of that file';
+    return { what, ours, floor, limit: 12 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const all = [...(await measureCommand()), await measureEditor()];
+for (const { what, ours, floor, limit } of all) {
+  const ratio = ours / floor;
+  const verdict = ratio <= limit ? 'ok' : 'over';
+  console.log(
+    `${verdict.padEnd(4)} ${ratio.toFixed(2)} (limit ${limit})  ${what}: ` +
+      `${ours.toFixed(1)} ms to ${floor.toFixed(1)} ms`,
+  );
+  if (ratio > limit) process.exitCode = 1;
+}
