@@ -30,12 +30,13 @@ function recordedSocket(agentFile: string): string | undefined {
   }
 }
 
-/** Throws for any failure but that the file is not there. */
+/** Throws for any failure but that the file, or its folder, is not there. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
 }

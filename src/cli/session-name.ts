@@ -13,10 +13,10 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  */
 export async function findSession({ owner }: Context, name: string): Promise<SessionView> {
   const [one, ...others] = uuid.test(name)
-    ? (await allSessions(owner, { archived: true })).items.filter(
+    ? (await allSessions(owner, { archived: 'true' })).items.filter(
         ({ sessionId }) => sessionId === name,
       )
-    : (await allSessions(owner, { archived: true, q: name.slice(0, 256) })).items.filter(
+    : (await allSessions(owner, { archived: 'true', q: name.slice(0, 256) })).items.filter(
         ({ sessionName }) => sessionName === name,
       );
   if (one === undefined) {

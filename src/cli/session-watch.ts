@@ -53,7 +53,8 @@ export class SessionWatch {
 
   async #listen(): Promise<void> {
     try {
-      for await (const _sign of this.#owner.events(this.#ending.signal)) this.#tell();
+      const signs = this.#owner.events({ signal: this.#ending.signal })[Symbol.asyncIterator]();
+      while ((await signs.next()).done !== true) this.#tell();
       this.#lost = { reason: new Error('The agent ended.') };
     } catch (reason) {
       this.#lost = { reason };

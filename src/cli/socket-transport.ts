@@ -1,8 +1,11 @@
 import { request, type IncomingMessage } from 'node:http';
+import type { ClientRequest, Transport } from '../client/transport.ts';
 import { CommandFailure } from './failure.ts';
 
 /** An owner that is there and says nothing for so long is stuck, in milliseconds. */
 const patience = 5 * 60_000;
+
+const nobodyListens = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED'];
 
 /** Nobody listens: there is no socket, or its owner died without removing it. */
 export class NoOwner extends CommandFailure {
@@ -11,24 +14,22 @@ export class NoOwner extends CommandFailure {
   }
 }
 
-export interface SocketRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /**
- * One request over the owner's socket, answered as soon as its head is there. Over `node:http`: the
- * global fetch would cost more than all else the command does. Throws NoOwner, CommandFailure
+ * Requests over the owner's socket, each answered as soon as its head is there. Over `node:http`: the
+ * global fetch would cost more than all else the command does. It throws NoOwner, CommandFailure
  * 'unreachable' and the signal's reason.
  */
-export async function callSocket(
+export function socketTransport(socketPath: () => string): Transport {
+  return async (asked) => {
+    const answer = await call(socketPath(), asked);
+    return { status: answer.statusCode ?? 0, text: textOf(answer, asked.signal) };
+  };
+}
+
+async function call(
   socketPath: string,
-  asked: SocketRequest,
+  { method, path, headers, body, signal }: ClientRequest,
 ): Promise<IncomingMessage> {
-  const { method, path, headers, body, signal } = asked;
   return await new Promise((resolve, reject) => {
     const call = request(
       {
@@ -49,23 +50,24 @@ export async function callSocket(
     call.on('timeout', () => call.destroy(new Error('it does not answer')));
     call.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted === true) reject(signal.reason as Error);
-      else if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') reject(new NoOwner());
+      else if (nobodyListens.includes(error.code ?? '')) reject(new NoOwner());
       else reject(cut(error));
     });
     call.end(body);
   });
 }
 
-/** All of an answer. Throws CommandFailure 'unreachable' where it breaks off. */
-export async function textOf(answer: IncomingMessage): Promise<string> {
-  let text = '';
+async function* textOf(
+  answer: IncomingMessage,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
   answer.setEncoding('utf8');
   try {
-    for await (const chunk of answer) text += String(chunk);
+    for await (const piece of answer) yield String(piece);
   } catch (error) {
+    signal?.throwIfAborted();
     throw cut(error as Error);
   }
-  return text;
 }
 
 function cut(error: Error): CommandFailure {

@@ -40,8 +40,9 @@ export function addAgentCommand(program: Command, context: Context): void {
     .action((flags: { readonly json?: boolean }) => status(context, flags.json === true));
 }
 
+/** Of src/agent/main.ts, which is a bundle of its own and not loaded by other commands. */
 interface AgentProgram {
-  runAgentProcess(options: { background: boolean; port?: number }): Promise<void>;
+  readonly runAgentProcess: (options: { background: boolean; port?: number }) => Promise<void>;
 }
 
 async function runHere({ port, background }: AgentFlags): Promise<void> {

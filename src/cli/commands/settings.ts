@@ -40,14 +40,14 @@ async function get(
 ): Promise<void> {
   const settings = await owner.request('GET', '/v1/settings');
   if (name !== undefined) {
-    const value = (settings as Readonly<Record<string, unknown>>)[camelCase(name)];
+    const value = (settings as Readonly<Record<string, string | undefined>>)[camelCase(name)];
     if (value === undefined) throw new CommandFailure('notFound', `No setting "${name}" is set.`);
     if (json) printJson(shell, value);
-    else print(shell, String(value));
+    else print(shell, value);
   } else if (json) {
     printJson(shell, settings);
   } else {
-    const fields = Object.entries(settings).map(([key, value]) => [key, String(value)] as const);
+    const fields = Object.entries(settings).map(([key, value]) => [key, value] as const);
     for (const line of formatFields(fields)) print(shell, line);
   }
 }

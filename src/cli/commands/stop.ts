@@ -32,7 +32,7 @@ async function stop(context: Context, names: readonly string[], { all, json }: S
   const running = ({ status }: { readonly status: string }) => status !== 'inactive';
   const sessions =
     all === true
-      ? (await allSessions(owner, { archived: true })).items.filter(running)
+      ? (await allSessions(owner, { archived: 'true' })).items.filter(running)
       : await namedSessions(context, names, running);
   if (sessions.length === 0) {
     say(shell, 'No session is running.');

@@ -13,7 +13,7 @@ export async function checkOwner({ owner }: Context): Promise<{
   try {
     const [self, sessions, settings] = await Promise.all([
       owner.request('GET', '/v1/owner'),
-      allSessions(owner, { archived: true }),
+      allSessions(owner, { archived: 'true' }),
       owner.request('GET', '/v1/settings'),
     ]);
     return {

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { computerForEachTest } from './computer.ts';
 
@@ -87,11 +88,13 @@ describe('stint agent', () => {
   );
 
   it('says why it cannot start, and the command ends with 5', async () => {
+    const notAFolder = join(computer.scratch.folder, 'a-file');
+    await writeFile(notAFolder, '');
     const ran = await computer.stint(['session', 'list'], {
-      env: { STINT_HOME: '/proc/stint' },
+      env: { STINT_HOME: join(notAFolder, 'stint') },
     });
     expect(ran).toMatchObject({ code: 5, stdout: '' });
-    expect(ran.stderr).toMatch(/^stint: The agent could not be started: .*\/proc\/stint/);
+    expect(ran.stderr).toMatch(/^stint: The agent could not be started: /);
   });
 
   it('with a locked vault lists and stops, and other work says what waits', async () => {

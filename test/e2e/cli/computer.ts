@@ -157,7 +157,7 @@ async function run(
     child.once('close', resolve);
   });
   let [stdout, stderr, seen] = ['', '', 0];
-  let look = () => undefined as void;
+  let look = (): void => undefined;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     look();

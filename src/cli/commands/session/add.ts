@@ -7,7 +7,7 @@ import { CommandFailure } from '../../failure.ts';
 import type { NewSession } from '../../owner.ts';
 import { printable } from '../../printable.ts';
 import { addFlags, fieldsGiven, flagsOfType } from '../../session-flags.ts';
-import { print, printJson, readPiped, say, type Shell } from '../../shell.ts';
+import { print, printJson, readPiped, say } from '../../shell.ts';
 
 const types: Readonly<Record<SessionType, string>> = {
   awsIamUser: 'an IAM user with access keys, with or without MFA',

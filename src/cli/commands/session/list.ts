@@ -34,20 +34,27 @@ export function addSessionList(session: Command, context: Context): void {
 }
 
 async function list({ owner, shell }: Context, flags: ListFlags): Promise<void> {
-  const { active, archived, type, label, query: q, sort, json } = flags;
-  // What these may be is for the API to say.
-  const query = { active, archived, type, label, q, sort } as SessionQuery;
-  const sessions = await allSessions(owner, query);
-  if (json === true) {
+  const sessions = await allSessions(owner, queryOf(flags));
+  if (flags.json === true) {
     printJson(shell, sessions);
     return;
   }
   for (const line of sessionTable(shell, sessions.items)) print(shell, line);
   for (const line of brokenLines(sessions.broken ?? [])) print(shell, line);
   if (sessions.items.length > 0 || sessions.broken !== undefined) return;
-  const filtered = Object.values(query).some((value) => value !== undefined);
+  const filtered = Object.keys(queryOf(flags)).some((name) => name !== 'sort');
   say(
     shell,
     filtered ? 'No session fits.' : 'There are no sessions yet. Add one: stint session add --help',
+  );
+}
+
+/** What the values may be is for the API to say. */
+function queryOf({ active, archived, type, label, query: q, sort }: ListFlags): SessionQuery {
+  const given = { active, archived, type, label, q, sort };
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value === true ? 'true' : value]],
+    ),
   );
 }
