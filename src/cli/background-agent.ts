@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join, parse, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
+import { childEnvironment } from './child-environment.ts';
 import { CommandFailure } from './failure.ts';
 
 /** The descriptor on which a background agent reports, as one JSON line (src/agent/main.ts). */
@@ -61,15 +62,11 @@ function unreachable(why: string): CommandFailure {
   return new CommandFailure('unreachable', `The agent could not be started: ${why}`);
 }
 
-/** Given to commands only: a background agent carries none of them in its environment. */
-const secretVariables = ['STINT_PASSPHRASE', 'STINT_ACCESS_KEY_ID', 'STINT_SECRET_ACCESS_KEY'];
-
 /** Named relative to the folder of the command, which the agent does not share. */
 const pathVariables = ['STINT_HOME', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'];
 
 function environmentFor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = { ...env };
-  for (const name of secretVariables) delete own[name];
+  const own = childEnvironment(env);
   for (const name of pathVariables) {
     if (own[name]) own[name] = resolve(own[name]);
   }

@@ -9,6 +9,7 @@ import { addSessionCommand } from './commands/session.ts';
 import { addSettingsCommand } from './commands/settings.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStopCommand } from './commands/stop.ts';
+import { addUiCommand } from './commands/ui.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './failure.ts';
 
@@ -22,6 +23,7 @@ const groups: readonly ((program: Command, context: Context) => void)[] = [
   addPromptCommand,
   addHistoryCommand,
   addSettingsCommand,
+  addUiCommand,
   addAgentCommand,
   addDoctorCommand,
 ];

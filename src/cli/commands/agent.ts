@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander';
 import { startBackgroundAgent } from '../background-agent.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
+import { portOf } from '../listen-port.ts';
 import { isUnreachable } from '../owner.ts';
 import { print, printJson, say } from '../shell.ts';
 import { formatFields } from '../table.ts';
@@ -53,14 +54,6 @@ async function runHere({ port, background }: AgentFlags): Promise<void> {
 
 async function start({ shell }: Context, { port }: AgentFlags): Promise<void> {
   say(shell, await startBackgroundAgent(shell.env, portOf(port)));
-}
-
-/** Throws CommandFailure 'usage'. */
-function portOf(text: string | undefined): { port?: number } {
-  if (text === undefined) return {};
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return { port };
-  throw new CommandFailure('usage', '--port takes a number from 0 to 65535.');
 }
 
 /** How long running sessions may take to be stopped, in milliseconds. */
