@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
+import { replaceFile } from '../../src/services/workspace/private-file.ts';
 import { z } from 'zod';
 import { boundsSchema } from './bounds.ts';
 
@@ -24,5 +24,5 @@ export async function readWindowState(file: string): Promise<WindowState> {
 
 /** A failure is not worth a word: the window opens at its usual place then. */
 export async function writeWindowState(file: string, state: WindowState): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(state)}\n`, { mode: 0o600 }).catch(() => undefined);
+  await replaceFile(file, `${JSON.stringify(state)}\n`).catch(() => undefined);
 }

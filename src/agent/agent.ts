@@ -1,11 +1,11 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { chmod, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import writeFileAtomic from 'write-file-atomic';
 import { createApi, type Api } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
 import { prepareHome } from '../services/home.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
+import { replaceFile } from '../services/workspace/private-file.ts';
 import { compose, type Composition } from './compose.ts';
 import type { AgentEnvironment } from './environment.ts';
 import { closeServer, Loopback } from './loopback.ts';
@@ -128,7 +128,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   /** For clients that look for this owner: who it is, and where it listens. */
   async function tellWhere(): Promise<void> {
     const { port } = loopback;
-    await writeFileAtomic(
+    await replaceFile(
       paths.agentFile,
       JSON.stringify({
         pid: process.pid,
@@ -136,7 +136,6 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
         ...(port === undefined ? {} : { port }),
         ...(socketPath === paths.socket ? {} : { socket: socketPath }),
       }) + '\n',
-      { mode: 0o600 },
     );
   }
 
