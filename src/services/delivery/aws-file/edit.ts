@@ -1,0 +1,81 @@
+import { markerIndex, markerOf, markerText, type Marker } from './section.ts';
+import { textOf, type AwsFile } from './parse.ts';
+
+/** Lines `from` up to `to` become `text`. */
+export interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/**
+ * The file with the edits made, in latin1. Everything else is as it was. An edit within the lines
+ * of another is void: it was about something that goes.
+ */
+export function applyEdits(file: AwsFile, edits: readonly Edit[]): string {
+  let text = file.bom;
+  let next = 0;
+  for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    if (edit.from < next) continue;
+    text += textOf(file.lines.slice(next, edit.from)) + edit.text;
+    next = edit.to;
+  }
+  return text + textOf(file.lines.slice(next));
+}
+
+/** The line ending in use before `index`, else the first of the file, else '\n'. */
+export function lineEnding({ lines }: AwsFile, index: number): string {
+  const before = lines.slice(0, index).findLast(({ end }) => end !== '');
+  return (before ?? lines.find(({ end }) => end !== ''))?.end ?? '\n';
+}
+
+/** Where the file ends without a line break, what follows needs one first. */
+export function endsOpen({ lines }: AwsFile): boolean {
+  return lines.at(-1)?.end === '';
+}
+
+/**
+ * The edits that take `from`..`to` out. A line break of ours before it goes with it, or becomes the
+ * next Stint section's to take away; it stays where something of the user's follows.
+ */
+export function removal(
+  file: AwsFile,
+  from: number,
+  to: number,
+  marker: Marker | undefined,
+): Edit[] {
+  const cut = { from, to, text: '' };
+  if (marker?.lineBreak !== true || from === 0) return [cut];
+  const before = file.lines[from - 1];
+  if (to < file.lines.length || before === undefined) return [cut, ...handOver(file, to)];
+  return [{ from: from - 1, to: from, text: before.text }, cut];
+}
+
+/** Lines `from`..`to` become `text`, which may lack its line break only at the end of the file. */
+export function replacement(file: AwsFile, from: number, to: number, text: string): Edit[] {
+  if (text === '' || /[\r\n]$/.test(text) || to === file.lines.length) return [{ from, to, text }];
+  return [{ from, to, text: text + lineEnding(file, from) }, ...handOver(file, to)];
+}
+
+/**
+ * The edits with which the line break before `index` becomes what is cut out's own again: none where
+ * it is not ours, or nothing of ours follows.
+ */
+export function takeOver(file: AwsFile, index: number): Edit[] {
+  return noteLineBreak(file, index, false);
+}
+
+/** Notes in the Stint section that begins at `index`, if any does, that the line break is ours. */
+function handOver(file: AwsFile, index: number): Edit[] {
+  return noteLineBreak(file, index, true);
+}
+
+function noteLineBreak(file: AwsFile, index: number, lineBreak: boolean): Edit[] {
+  const section = file.sections.find(({ from }) => from === index);
+  const at = section && markerIndex(file, section);
+  const marker = section && markerOf(file, section);
+  const line = at === undefined ? undefined : file.lines[at];
+  if (at === undefined || marker === undefined || line === undefined) return [];
+  if (marker.lineBreak === lineBreak) return [];
+  return [{ from: at, to: at + 1, text: markerText({ ...marker, lineBreak }) + line.end }];
+}

@@ -1,0 +1,233 @@
+import { dirname } from 'node:path';
+import type { AwsCredentials } from '../../models/credentials.ts';
+import { Problem } from '../../models/problem.ts';
+import type { SecretStore } from '../vault/secret-store.ts';
+import { planDelivery, type DeliveryPlan } from './aws-file/deliver.ts';
+import { editFile } from './aws-file/edit-file.ts';
+import { mendInterrupted } from './aws-file/in-place.ts';
+import type { AwsFile, Section } from './aws-file/parse.ts';
+import { profileInFile } from './aws-file/profile-name.ts';
+import { locate, readAwsFile, understand } from './aws-file/read.ts';
+import { fingerprint, ownSettings, settingsIn, type OwnSettings } from './aws-file/section.ts';
+import { removeTemporaries } from './aws-file/temporary.ts';
+import { requireWritable, topmostMissingFolder } from './aws-file/writable.ts';
+import { CleanupJournal, type JournalState } from './cleanup-journal.ts';
+import type { ClaimOptions, Delivery, DeliveryTarget, Finding, Leftover } from './delivery.ts';
+import { inspectTools } from './inspect/inspect.ts';
+import { belongsTo, isAt, ownedBy, type Spot } from './ownership.ts';
+import { PutAside } from './put-aside.ts';
+import { Withdrawal } from './withdrawal.ts';
+
+/** Delivers to the AWS shared credentials file; paths are absolute, the journal is in Stint's home. */
+export function createCredentialsFileDelivery(options: {
+  readonly credentialsFile: string;
+  readonly configFile: string;
+  readonly journalFile: string;
+  readonly secrets: SecretStore;
+}): Delivery {
+  return new CredentialsFileDelivery(options);
+}
+
+class CredentialsFileDelivery implements Delivery {
+  readonly #file: string;
+  readonly #configFile: string;
+  readonly #undoFolder: string;
+  readonly #journal: CleanupJournal;
+  readonly #putAside: PutAside;
+  readonly #withdrawal: Withdrawal;
+  /** One edit at a time: they share files and journal. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: {
+    readonly credentialsFile: string;
+    readonly configFile: string;
+    readonly journalFile: string;
+    readonly secrets: SecretStore;
+  }) {
+    this.#file = options.credentialsFile;
+    this.#configFile = options.configFile;
+    this.#undoFolder = dirname(options.journalFile);
+    this.#journal = new CleanupJournal(options.journalFile);
+    this.#putAside = new PutAside(options.secrets);
+    this.#withdrawal = new Withdrawal({
+      journal: this.#journal,
+      putAside: this.#putAside,
+      undoFolder: this.#undoFolder,
+    });
+  }
+
+  async prepare(target: DeliveryTarget, options: ClaimOptions): Promise<void> {
+    await this.#inTurn(async () => {
+      const path = await locate(this.#file);
+      const file = understand(this.#file, (await readAwsFile(path)) ?? '');
+      this.#plan(file, target, [], options, await this.#journal.state());
+      await requireWritable(this.#file, path);
+    });
+  }
+
+  async inspect(
+    target: DeliveryTarget,
+    callerEnvironment: readonly string[],
+  ): Promise<readonly Finding[]> {
+    const { profileName } = target;
+    const files = { credentialsFile: this.#file, configFile: this.#configFile };
+    return await inspectTools({ ...files, profileName, callerEnvironment });
+  }
+
+  async deliver(
+    target: DeliveryTarget,
+    credentials: AwsCredentials,
+    options: ClaimOptions,
+  ): Promise<void> {
+    const settings = ownSettings(credentials, target.region);
+    const key = fingerprint(credentials.accessKeyId);
+    await this.#inTurn(async () => {
+      await mendInterrupted(this.#undoFolder);
+      const before = await this.#journal.state();
+      const id = this.#putAside.newId();
+      await editFile({ file: this.#file, undoFolder: this.#undoFolder }, async (text) => {
+        const file = understand(this.#file, text ?? '');
+        const plan = this.#plan(file, target, settings, options, before, id);
+        const fileIsNew = text === undefined;
+        await this.#announce(target, { key, id, fileIsNew, aside: plan.putAside, before });
+        return plan.text;
+      });
+      await this.#tidy(target);
+    });
+  }
+
+  async check(
+    target: DeliveryTarget,
+    credentials: AwsCredentials,
+  ): Promise<'intact' | 'missing' | 'altered'> {
+    return await this.#inTurn(async () => {
+      const profile = profileInFile(target.profileName);
+      const file = understand(this.#file, (await readAwsFile(await locate(this.#file))) ?? '');
+      const keys = new Set([fingerprint(credentials.accessKeyId)]);
+      const owns = ownedBy(file, profile, target.sessionId, keys);
+      const [ours, copy] = file.sections.filter(owns);
+      if (ours === undefined) return 'missing';
+      const settings = settingsIn(file, ours);
+      const intact =
+        copy === undefined &&
+        ours.names.includes(profile) &&
+        belongsTo(file, ours, target.sessionId) &&
+        ownSettings(credentials, target.region).every(
+          ([key, value]) => settings.get(key) === value,
+        );
+      return intact ? 'intact' : 'altered';
+    });
+  }
+
+  async withdraw({ sessionId, profileName }: DeliveryTarget): Promise<readonly Leftover[]> {
+    return await this.#inTurn(async () => {
+      await mendInterrupted(this.#undoFolder);
+      return await this.#withdrawal.ofSession(sessionId, { file: this.#file, profileName });
+    });
+  }
+
+  async reconcile(activeSessionIds: ReadonlySet<string>): Promise<readonly Leftover[]> {
+    return await this.#inTurn(async () => {
+      await mendInterrupted(this.#undoFolder);
+      const { sections, putAside, made } = await this.#journal.state();
+      const files = new Set([
+        this.#file,
+        ...[...sections, ...putAside, ...made].map((r) => r.file),
+      ]);
+      for (const file of files) {
+        await removeTemporaries(await locate(file).catch(() => file));
+      }
+      return await this.#withdrawal.ofAllBut(activeSessionIds, this.#file);
+    });
+  }
+
+  /** Throws Problem 'section-occupied', 'invalid-request'. */
+  #plan(
+    file: AwsFile,
+    target: DeliveryTarget,
+    settings: OwnSettings,
+    { replaceSection, supersedes }: ClaimOptions,
+    state: JournalState,
+    newPutAside = '',
+  ): Extract<DeliveryPlan, { kind: 'edit' }> {
+    const { sessionId, profileName } = target;
+    const profile = profileInFile(profileName);
+    const here = state.sections.filter(isAt(this.#spot(target)));
+    const ids = new Set([...supersedes, ...here.map((row) => row.sessionId)]);
+    const ours = ownedBy(file, profile, sessionId, new Set(here.flatMap(({ keys }) => keys)));
+    const plan = planDelivery(file, {
+      profile,
+      sessionId,
+      settings,
+      owns: (section: Section) =>
+        ours(section) ||
+        (section.names.includes(profile) && [...ids].some((id) => belongsTo(file, section, id))),
+      replaceSection,
+      held: state.putAside.filter(isAt(this.#spot(target))),
+      newPutAside,
+    });
+    if (plan.kind === 'edit') return plan;
+    throw new Problem('section-occupied', {
+      detail: `Line ${plan.line} of ${this.#file} begins a section [${profileName}] of your own, and session ${target.sessionName} has that profile name.`,
+      next: 'Agree that it is put aside until the session stops (--replace-section, or "replaceSection": true), or give the session another profile name.',
+      sessionId,
+    });
+  }
+
+  /** Writes down what is about to stand in the file, and keeps what is about to leave it. */
+  async #announce(
+    target: DeliveryTarget,
+    edit: {
+      readonly key: string;
+      readonly id: string;
+      readonly fileIsNew: boolean;
+      readonly aside: readonly string[];
+      readonly before: JournalState;
+    },
+  ): Promise<void> {
+    const { id, aside, before } = edit;
+    const { sessionId } = target;
+    const spot = this.#spot(target);
+    const isMine = (row: Spot & { readonly sessionId: string }) =>
+      isAt(spot)(row) && row.sessionId === sessionId;
+    const row = { id, sessionId, ...spot };
+    if (aside.length > 0) await this.#putAside.keep(row, aside);
+    const folder = edit.fileIsNew ? await topmostMissingFolder(this.#file) : undefined;
+    const made = { file: this.#file, ...(folder === undefined ? {} : { folder }) };
+    const keys = [...(before.sections.find(isMine)?.keys.slice(-1) ?? []), edit.key];
+    await this.#journal.change(() => ({
+      sections: [...before.sections.filter((one) => !isMine(one)), { sessionId, ...spot, keys }],
+      putAside: [
+        ...before.putAside,
+        ...(aside.length > 0 ? [{ ...row, count: aside.length }] : []),
+      ],
+      made: edit.fileIsNew
+        ? [...before.made.filter(({ file }) => file !== this.#file), made]
+        : before.made,
+    }));
+  }
+
+  /** Sessions whose section this one's replaced have none any more, nor has it one elsewhere. */
+  async #tidy(target: DeliveryTarget): Promise<void> {
+    const { sessionId } = target;
+    const here = isAt(this.#spot(target));
+    await this.#journal.note((state) => ({
+      ...state,
+      sections: state.sections.filter((row) => !here(row) || row.sessionId === sessionId),
+    }));
+    const { sections } = await this.#journal.state();
+    for (const row of sections) {
+      if (row.sessionId === sessionId && !here(row)) await this.#withdrawal.at(sessionId, row);
+    }
+  }
+
+  #spot({ profileName }: DeliveryTarget): Spot {
+    return { file: this.#file, profileName };
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return await mine;
+  }
+}

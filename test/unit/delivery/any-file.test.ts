@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { agreed, credentials, scratchIn, target } from './scratch-delivery.ts';
+
+const profiles = ['dev', 'prod', 'default', 'über'] as const;
+
+const lineText = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...profiles.map((name) => `[${name}]`)) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('[other]', '[a b]', '[x] # note', '[ dev ]', '  [indented]'),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(
+      'aws_access_key_id = AKIAEXAMPLE',
+      'aws_secret_access_key=abc/def+==',
+      'region = us-east-1',
+      'output: json',
+      'role_arn = arn:aws:iam::001234567890:role/x ; note',
+      's3 =',
+      '  max_concurrent_requests = 20',
+      '\tindented = yes',
+      'unknown_key = Wert mit \u00fc',
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('', '   ', '\t', '# comment', '; other comment', '  # x'),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.string({ unit: 'binary', maxLength: 12 }).map((text) => `k = ${text}`),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('stray', 'odd = \xff\xfe\xa0') },
+);
+
+/** INI-like bytes (latin1) with all line ends, with and without BOM and final newline. */
+const anyFile = fc
+  .record({
+    bom: fc.constantFrom('', '', '\xef\xbb\xbf'),
+    first: fc.constantFrom('[first]', '# top', ''),
+    lines: fc.array(fc.tuple(lineText, fc.constantFrom('\n', '\n', '\r\n', '\r')), {
+      maxLength: 25,
+    }),
+    last: fc.option(lineText, { nil: '' }),
+  })
+  .map(({ bom, first, lines, last }) => {
+    const head = first === '[first]' ? '[first]\n' : `${first}\n[first]\n`;
+    const text = head + lines.map(([line, end]) => line + end).join('') + last;
+    return bom + Buffer.from(text.replaceAll('\0', ''), 'utf8').toString('latin1');
+  });
+
+interface Step {
+  readonly does: 'deliver' | 'withdraw' | 'restart' | 'lock';
+  readonly session: number;
+}
+
+const steps = fc.array(
+  fc.record<Step>({
+    does: fc.constantFrom(
+      'deliver',
+      'deliver',
+      'deliver',
+      'withdraw',
+      'withdraw',
+      'restart',
+      'lock',
+    ),
+    session: fc.integer({ min: 0, max: profiles.length - 1 }),
+  }),
+  { maxLength: 14 },
+);
+
+describe('any file a tool could have written', () => {
+  it('is byte for byte what it was once all sessions have stopped, in whatever order', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stint-delivery-any-'));
+    let run = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(anyFile, steps, async (original, todo) => {
+          run += 1;
+          const scratch = scratchIn(join(folder, `.`), {
+            file: join(folder, `credentials-${run}`),
+          });
+          await scratch.write(original);
+          let { delivery } = scratch;
+          const active = new Set<string>();
+          for (const [turn, { does, session }] of todo.entries()) {
+            const one = target(profiles[session] ?? '', session);
+            if (does === 'deliver') {
+              scratch.vault.locked = false;
+              await delivery.deliver(one, credentials(turn), agreed);
+              active.add(one.sessionId);
+              expect(await delivery.check(one, credentials(turn))).toBe('intact');
+            } else if (does === 'withdraw') {
+              await delivery.withdraw(one);
+              active.delete(one.sessionId);
+            } else if (does === 'lock') {
+              scratch.vault.locked = !scratch.vault.locked;
+            } else {
+              delivery = scratch.restarted();
+              await delivery.reconcile(active);
+            }
+          }
+          scratch.vault.locked = false;
+          for (const [session, name] of profiles.entries()) {
+            expect(await delivery.withdraw(target(name, session))).toEqual([]);
+          }
+          expect(await delivery.reconcile(new Set())).toEqual([]);
+          expect(await scratch.bytes()).toBe(original);
+          expect([...scratch.vault.secrets]).toEqual([]);
+        }),
+        { numRuns: 300 },
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
+});

@@ -1,0 +1,132 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { AwsCredentials } from '../../../src/models/credentials.ts';
+import { Problem } from '../../../src/models/problem.ts';
+import { createCredentialsFileDelivery } from '../../../src/services/delivery/credentials-file.ts';
+import type { Delivery, DeliveryTarget } from '../../../src/services/delivery/delivery.ts';
+import type { SecretStore } from '../../../src/services/vault/secret-store.ts';
+
+/** A vault that can be locked and looked into, without the seconds a real key derivation takes. */
+export class OpenVault implements SecretStore {
+  readonly secrets = new Map<string, string>();
+  locked = false;
+
+  #check(): void {
+    if (this.locked) throw new Problem('vault-locked', { detail: 'The vault is locked.' });
+  }
+
+  get(name: string): Promise<string | undefined> {
+    return this.#when(() => this.secrets.get(name));
+  }
+
+  set(name: string, value: string): Promise<void> {
+    return this.#when(() => void this.secrets.set(name, value));
+  }
+
+  delete(name: string): Promise<void> {
+    return this.#when(() => void this.secrets.delete(name));
+  }
+
+  names(): Promise<readonly string[]> {
+    return this.#when(() => [...this.secrets.keys()]);
+  }
+
+  async #when<T>(work: () => T): Promise<T> {
+    await Promise.resolve();
+    this.#check();
+    return work();
+  }
+}
+
+export interface Scratch {
+  readonly folder: string;
+  readonly home: string;
+  readonly file: string;
+  readonly configFile: string;
+  readonly journalFile: string;
+  readonly vault: OpenVault;
+  readonly delivery: Delivery;
+  /** The next owner after a crash: same files, same vault, nothing in memory. */
+  restarted(): Delivery;
+  /** What stands in the credentials file, byte for byte; undefined where there is none. */
+  bytes(): Promise<string | undefined>;
+  write(bytes: string | Buffer): Promise<void>;
+}
+
+/** A home and an AWS folder of the test's own; the latter is only made by `write`. */
+export async function scratchDelivery(
+  where: { readonly file?: string; readonly configFile?: string } = {},
+): Promise<Scratch> {
+  const folder = await mkdtemp(join(tmpdir(), 'stint-delivery-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return scratchIn(folder, where);
+}
+
+export function scratchIn(
+  folder: string,
+  where: { readonly file?: string; readonly configFile?: string } = {},
+): Scratch {
+  const home = folder;
+  const file = where.file ?? join(folder, 'credentials');
+  const configFile = where.configFile ?? join(folder, 'config');
+  const journalFile = join(home, 'cleanup.json');
+  const vault = new OpenVault();
+  const restarted = () =>
+    createCredentialsFileDelivery({
+      credentialsFile: file,
+      configFile,
+      journalFile,
+      secrets: vault,
+    });
+  return {
+    folder,
+    home,
+    file,
+    configFile,
+    journalFile,
+    vault,
+    delivery: restarted(),
+    restarted,
+    bytes: () => readFile(file, 'latin1').catch(() => undefined),
+    write: (bytes) => writeFile(file, bytes, typeof bytes === 'string' ? 'latin1' : null),
+  };
+}
+
+export const unasked = { replaceSection: false, supersedes: [] } as const;
+export const agreed = { replaceSection: true, supersedes: [] } as const;
+
+export function target(profileName: string, number = 1): DeliveryTarget {
+  return {
+    sessionId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    sessionName: `session ${number}`,
+    profileName,
+    region: 'eu-west-1',
+  };
+}
+
+/** Different for each `seed`; looks like what STS grants. */
+export function credentials(seed = 1): AwsCredentials {
+  return {
+    accessKeyId: `ASIA${String(seed).padStart(16, 'X')}`,
+    secretAccessKey: `secret/${seed}+${'k'.repeat(32)}`,
+    sessionToken: `token/${seed}==${'t'.repeat(200)}`,
+    expiration: '2099-01-01T00:00:00.000Z',
+  };
+}
+
+/** A file's text as latin1, to compare with `bytes()`. */
+export function latin1(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+export async function problemOf(work: Promise<unknown>): Promise<Problem> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error('It was expected to be refused.');
+}
