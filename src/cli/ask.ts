@@ -15,7 +15,7 @@ export async function ask(
   { hidden = false, signal }: { readonly hidden?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<string> {
   signal?.throwIfAborted();
-  const text = `${printable(question)}: `;
+  const text = `${printable(question)}${/[.?]$/.test(question) ? '' : ':'} `;
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({
     input: shell.stdin,

@@ -65,13 +65,21 @@ export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof Problem ? exitCodeOfProblem[error.code] : failed;
 }
 
-/** What happened and what to do next, as the last words of a command. */
-export function explain(error: unknown): string {
-  if (error instanceof CommandFailure) return sentences(error.message, error.next);
-  if (error instanceof Problem) return sentences(error.details.detail, error.details.next);
-  return error instanceof Error ? `Stint made a mistake: ${error.message}` : String(error);
+/** What happened and, where that is known, what to do next. */
+export function wordsOf(error: unknown): { readonly what: string; readonly next?: string } {
+  const told =
+    error instanceof CommandFailure
+      ? { what: error.message, next: error.next }
+      : error instanceof Problem
+        ? { what: error.details.detail, next: error.details.next }
+        : {
+            what: error instanceof Error ? `Stint made a mistake: ${error.message}` : String(error),
+          };
+  return told.next === undefined ? { what: told.what } : { what: told.what, next: told.next };
 }
 
-function sentences(what: string, next: string | undefined): string {
+/** The same as the last words of a command. */
+export function explain(error: unknown): string {
+  const { what, next } = wordsOf(error);
   return next === undefined ? what : `${what}\n${next}`;
 }

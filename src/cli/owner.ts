@@ -32,29 +32,39 @@ export function isUnreachable(error: unknown): boolean {
  * a locked vault.
  */
 export function createOwner(shell: Shell, place: OwnerPlace): Owner {
-  let sent: string | undefined;
+  let starting: Promise<unknown> | undefined;
   const running = createClient({
     transport: socketTransport(() => place.socket()),
-    token: () => (sent = place.token()),
+    token: () => place.token(),
   });
   const owner: Owner = {
     running,
     events: (options) => running.events(options),
     async request(method, path, ...options) {
       for (;;) {
+        const token = place.token();
         try {
           return await running.request(method, path, ...options);
         } catch (error) {
-          if (isUnreachable(error)) await startBackgroundAgent(shell.env);
-          else if (!hasNewToken(error)) await unlock(error);
+          if (isUnreachable(error)) await startOnce();
+          else if (!isOutdated(token, error)) await unlock(error);
         }
       }
     },
   };
 
+  async function startOnce(): Promise<void> {
+    try {
+      await (starting ??= startBackgroundAgent(shell.env));
+    } finally {
+      starting = undefined;
+    }
+  }
+
   /** An owner that is just starting listens before its token is there. */
-  function hasNewToken(error: unknown): boolean {
-    return error instanceof Problem && error.code === 'unauthenticated' && place.token() !== sent;
+  function isOutdated(token: string | undefined, error: unknown): boolean {
+    const refused = error instanceof Problem && error.code === 'unauthenticated';
+    return refused && place.token() !== token;
   }
 
   /** Throws what it was given where that is no locked vault, or nobody is there to open it. */

@@ -1,6 +1,6 @@
 import type { Settings } from '../../models/settings.ts';
 import type { Context } from '../context.ts';
-import { explain } from '../failure.ts';
+import { wordsOf } from '../failure.ts';
 import { allSessions } from '../session-pages.ts';
 import { brokenLines } from '../session-text.ts';
 import { ok, problem, type Finding } from './finding.ts';
@@ -38,9 +38,8 @@ export async function checkOwner({ owner }: Context): Promise<{
       ],
     };
   } catch (error) {
-    return {
-      findings: [problem(explain(error), 'Run it in the foreground to see more: stint agent')],
-    };
+    const { what, next = 'Run it in the foreground to see more: stint agent' } = wordsOf(error);
+    return { findings: [problem(what, next)] };
   }
 }
 

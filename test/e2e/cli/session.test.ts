@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { callOwner } from '../../fixtures/agent-process.ts';
+import { computerForEachTest } from './computer.ts';
+
+const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG' };
+
+describe('stint session', () => {
+  const computer = computerForEachTest();
+
+  it('adds one by flags, with keys from the environment, and prints its id only', async () => {
+    const added = await computer.stint(
+      [
+        ...['session', 'add', 'awsIamUser', '--name', 'anna', '--region', 'eu-west-1'],
+        ...['--label', 'team-a', '--profile', 'dev', '--token-seconds', '900'],
+      ],
+      {
+        env: {
+          STINT_ACCESS_KEY_ID: keys.accessKeyId,
+          STINT_SECRET_ACCESS_KEY: keys.secretAccessKey,
+        },
+      },
+    );
+    expect(added.stderr).toBe('Added anna on profile dev.\n');
+    expect(added.stdout).toMatch(/^[\da-f-]{36}\n$/);
+    const shown = await computer.stint(['session', 'show', 'anna']);
+    expect(shown.stdout).toMatch(/^profileName +dev$/m);
+    expect(shown.stdout).toMatch(/^labels +team-a$/m);
+    expect(shown.stdout).toMatch(/^tokenSeconds +900$/m);
+  });
+
+  it('asks for the keys at a terminal and does not show them', async () => {
+    const added = await computer.atTerminal(
+      ['session', 'add', 'awsIamUser', '--name', 'anna', '--region', 'eu-west-1'],
+      [
+        { after: 'Access key id: ', type: `${keys.accessKeyId}\r` },
+        { after: 'Secret access key: ', type: `${keys.secretAccessKey}\r` },
+      ],
+    );
+    expect(added.code).toBe(0);
+    expect(added.stdout).toContain('Added anna');
+    expect(added.stdout).not.toContain(keys.accessKeyId);
+    expect(added.stdout).not.toContain(keys.secretAccessKey);
+  });
+
+  it('needs a person for keys that nobody gave, takes none as arguments, and repeats none', async () => {
+    const add = ['session', 'add', 'awsIamUser', '--name', 'anna', '--region', 'eu-west-1'];
+    expect((await computer.stint(add)).code).toBe(4);
+    const refused = await computer.stint([...add, `--secret-access-key=${keys.secretAccessKey}`]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).not.toContain(keys.secretAccessKey);
+    const broken = await computer.stint(['session', 'add', '--from-json', '-'], {
+      input: `{ "secrets": { "secretAccessKey": "${keys.secretAccessKey}" `,
+    });
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).not.toContain(keys.secretAccessKey);
+    expect(await computer.json('session', 'list')).toEqual({ items: [] });
+  });
+
+  it('says what is wrong with a session, field by field, and adds none', async () => {
+    const refused = await computer.stint(['session', 'add', '--from-json', '-'], {
+      input: JSON.stringify({ type: 'awsIamUser', sessionName: 'anna', region: 'eu-west-1', x: 1 }),
+    });
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('x');
+    expect((await computer.stint(['session', 'add', 'awsUser'])).code).toBe(2);
+    expect((await computer.stint(['session', 'add'])).code).toBe(2);
+  });
+
+  it('prints with --json just what the API answers', async () => {
+    const { sessionId } = await computer.addUser('anna');
+    const ask = async (path: string) => (await callOwner(computer.scratch, 'GET', path)).json();
+    expect(await computer.json('session', 'list')).toEqual(await ask('/v1/sessions'));
+    expect(await computer.json('session', 'show', 'anna')).toEqual(
+      await ask(`/v1/sessions/${sessionId}`),
+    );
+    expect(await computer.json('settings')).toEqual(await ask('/v1/settings'));
+    expect(await computer.json('agent', 'status')).toEqual(await ask('/v1/owner'));
+    expect(await computer.json('history')).toEqual(await ask('/v1/history'));
+  });
+
+  it('lists what is asked for: by text, type, label and status', async () => {
+    await computer.addUser('anna');
+    await computer.addUser('ben');
+    await computer.stint(['session', 'edit', 'ben', '--label', 'team-b']);
+    await computer.stint(['start', 'ben']);
+    const names = async (...flags: string[]) => {
+      const { items } = await computer.json<{ items: { sessionName: string }[] }>(
+        ...['session', 'list', ...flags],
+      );
+      return items.map(({ sessionName }) => sessionName);
+    };
+    expect(await names()).toEqual(['ben', 'anna']);
+    expect(await names('--sort', 'sessionName')).toEqual(['anna', 'ben']);
+    expect(await names('-q', 'ann')).toEqual(['anna']);
+    expect(await names('--label', 'team-b')).toEqual(['ben']);
+    expect(await names('--active')).toEqual(['ben']);
+    expect(await names('--type', 'azure')).toEqual([]);
+    expect((await computer.stint(['session', 'list', '--type', 'gcp'])).code).toBe(2);
+    expect((await computer.stint(['session', 'list', '-q', 'zoe'])).stderr).toBe(
+      'No session fits.\n',
+    );
+  });
+
+  it('edits and unsets fields; a bad value changes nothing', async () => {
+    await computer.addUser('anna');
+    const edit = (...flags: string[]) => computer.stint(['session', 'edit', 'anna', ...flags]);
+    expect((await edit('--environment', 'production', '--pinned')).code).toBe(0);
+    expect(await computer.json('session', 'show', 'anna')).toMatchObject({
+      environment: 'production',
+      pinned: true,
+    });
+    expect((await edit('--unset', 'environment', '--no-pinned')).code).toBe(0);
+    const shown = await computer.json('session', 'show', 'anna');
+    expect(shown).not.toHaveProperty('environment');
+    expect((await edit('--token-seconds', '1')).code).toBe(2);
+    expect((await edit('--token-seconds', 'long')).code).toBe(2);
+    expect((await edit()).code).toBe(2);
+    expect(await computer.json('session', 'show', 'anna')).toEqual(shown);
+  });
+
+  it('is removed with a yes at the terminal, and stays with anything else', async () => {
+    await computer.addUser('anna');
+    const remove = (answer: string) =>
+      computer.atTerminal(
+        ['session', 'remove', 'anna'],
+        [{ after: 'Remove anna and its secrets? [y/N]', type: `${answer}\r` }],
+      );
+    expect((await remove('n')).code).toBe(1);
+    expect((await computer.stint(['session', 'show', 'anna'])).code).toBe(0);
+    expect((await remove('y')).code).toBe(0);
+    expect((await computer.stint(['session', 'show', 'anna'])).code).toBe(3);
+    expect((await computer.stint(['session', 'remove', 'anna'])).code).toBe(3);
+  });
+
+  it('removed while active takes its credentials along, and its history stays', async () => {
+    const { sessionId } = await computer.addUser('anna');
+    await computer.stint(['start', 'anna']);
+    expect((await computer.stint(['session', 'remove', 'anna'])).code).toBe(0);
+    await expect(computer.credentialsFile()).rejects.toMatchObject({ code: 'ENOENT' });
+    const { items } = await computer.json<{ items: { kind: string }[] }>(
+      ...['history', '--session', sessionId],
+    );
+    expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['session-removed']));
+  });
+});
