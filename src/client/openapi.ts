@@ -1326,7 +1326,7 @@ export interface components {
             /** Format: uuid */
             promptId: string;
             /** @enum {string} */
-            kind: "mfa" | "unlock" | "login" | "device-code" | "saml" | "choice";
+            kind: "mfa" | "confirm" | "unlock" | "login" | "device-code" | "saml" | "choice";
             /** Format: uuid */
             sessionId?: string;
             /** Format: uuid */

@@ -4,7 +4,7 @@ import { instantSchema } from './time.ts';
 /** A question only a person can answer; any client with the scope may answer it, the first one counts. */
 export const promptSchema = z.object({
   promptId: z.uuid(),
-  kind: z.enum(['mfa', 'unlock', 'login', 'device-code', 'saml', 'choice']),
+  kind: z.enum(['mfa', 'confirm', 'unlock', 'login', 'device-code', 'saml', 'choice']),
   sessionId: z.uuid().optional(),
   integrationId: z.uuid().optional(),
   account: z.string().optional(),

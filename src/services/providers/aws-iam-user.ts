@@ -6,6 +6,7 @@ import type { SessionSecrets } from '../../models/session-fields.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
+import { createMfaCommands } from './mfa-command.ts';
 import type { CredentialProvider, IssuedCredentials, ProviderRequest } from './provider.ts';
 import { credentialsOf, type ConnectSts } from './sts.ts';
 import { isMfaCodeRefused, stsProblem } from './sts-problem.ts';
@@ -50,10 +51,27 @@ export function createAwsIamUserProvider(options: {
     return usable ? kept : undefined;
   }
 
+  const commands = createMfaCommands(secrets);
+
+  /** The session's own program is asked once; then it is a person's turn. */
+  async function mfaCode(
+    request: ProviderRequest<AwsIamUserSession>,
+    device: string,
+    attempt: number,
+  ): Promise<string> {
+    const commanded = attempt === 1 ? await commands.code(request) : undefined;
+    if (commanded !== undefined && 'code' in commanded) return commanded.code;
+    const question = mfaQuestion(request.session, device, attempt > 1);
+    if (commanded === undefined) return await request.ask(question);
+    const why = `Its mfaCommand gave none: ${commanded.failure}.`;
+    return await request.ask({ ...question, text: `${question.text}. ${why}` });
+  }
+
   async function getSessionToken(
-    { session, signal, ask }: ProviderRequest<AwsIamUserSession>,
+    request: ProviderRequest<AwsIamUserSession>,
     keys: AwsAccessKeys,
   ): Promise<IssuedCredentials> {
+    const { session, signal } = request;
     const { sdk, client, endpoint } = await connectSts(keys, session.region);
     try {
       for (let attempt = 1; ; attempt += 1) {
@@ -62,7 +80,7 @@ export function createAwsIamUserProvider(options: {
             ? {}
             : {
                 SerialNumber: session.mfaSerial,
-                TokenCode: await ask(mfaQuestion(session, session.mfaSerial, attempt > 1)),
+                TokenCode: await mfaCode(request, session.mfaSerial, attempt),
               };
         try {
           const answer = await client.send(
@@ -101,7 +119,7 @@ export function createAwsIamUserProvider(options: {
       await secrets.set(tokenName(session.sessionId), JSON.stringify(token));
       return issued;
     },
-    unattended: (session) => session.mfaSerial === undefined,
+    unattended: ({ mfaSerial, mfaCommand }) => mfaSerial === undefined || mfaCommand !== undefined,
     async forget(sessionId) {
       await secrets.delete(tokenName(sessionId));
     },
@@ -111,6 +129,7 @@ export function createAwsIamUserProvider(options: {
     },
     async dropSecrets(sessionId) {
       await secrets.delete(tokenName(sessionId));
+      await commands.forget(sessionId);
       await secrets.delete(keysName(sessionId));
     },
   };
