@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { SessionType } from '../models/session-fields.ts';
 import { CommandFailure } from './failure.ts';
 import { parseInstant } from './times.ts';
@@ -204,14 +204,25 @@ export function flagsOfAllTypes(): readonly FieldFlag[] {
   return [...new Map(all.map((flag) => [flag.flag, flag])).values()];
 }
 
+/** Types whose sessions can be started. The workspace takes the others too; the help leaves them out. */
+export const startableTypes: readonly SessionType[] = ['awsIamUser'];
+
+/** Of fields that the workspace keeps and nothing acts on yet. */
+const idleFlags = ['delivery', 'max-leases', 'idle-seconds', 'on-demand', 'mfa-command'];
+
+/** Every flag is taken; the help shows those that have an effect. */
 export function addFlags(command: Command, flags: readonly FieldFlag[]): void {
-  for (const { flag, value, help, many } of flags) {
-    if (value === undefined) {
-      command.option(`--${flag}`, help).option(`--no-${flag}`);
-    } else if (many === undefined) {
-      command.option(`--${flag} <${value}>`, help);
+  const shown = startableTypes.flatMap(flagsOfType).filter(({ flag }) => !idleFlags.includes(flag));
+  const add = (flag: FieldFlag, text: string, help?: string) => {
+    const option = new Option(text, help).hideHelp(!shown.includes(flag));
+    command.addOption(flag.many === undefined ? option : option.argParser(collect));
+  };
+  for (const flag of flags) {
+    if (flag.value === undefined) {
+      add(flag, `--${flag.flag}`, flag.help);
+      add(flag, `--no-${flag.flag}`);
     } else {
-      command.option(`--${flag} <${value}>`, help, collect);
+      add(flag, `--${flag.flag} <${flag.value}>`, flag.help);
     }
   }
 }

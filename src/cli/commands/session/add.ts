@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
 import type { NewSession } from '../../owner.ts';
 import { printable } from '../../printable.ts';
-import { addFlags, fieldsGiven, flagsOfType } from '../../session-flags.ts';
+import { addFlags, fieldsGiven, flagsOfType, startableTypes } from '../../session-flags.ts';
 import { print, printJson, readPiped, say } from '../../shell.ts';
 
 const types: Readonly<Record<SessionType, string>> = {
@@ -34,7 +34,8 @@ export function addSessionAdd(session: Command, context: Context): void {
     .action((flags: AddFlags, command: Command) => addFromJson(context, flags, command.args));
   for (const [type, what] of Object.entries(types) as [SessionType, string][]) {
     const flags = flagsOfType(type);
-    const command = add.command(type).description(what);
+    const hidden = !startableTypes.includes(type);
+    const command = add.command(type, { hidden }).description(what);
     addFlags(command, flags);
     command
       .option('--json', 'print what the API answers, instead of only the id')
@@ -67,7 +68,7 @@ function usage(type: string | undefined): CommandFailure {
   return new CommandFailure(
     'usage',
     type === undefined ? 'Say which type of session.' : `There is no session type "${type}".`,
-    `Types: ${Object.keys(types).join(', ')}. See: stint session add --help`,
+    `Types: ${startableTypes.join(', ')}. See: stint session add --help`,
   );
 }
 
