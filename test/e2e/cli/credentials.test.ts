@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stintCommand } from '../../fixtures/agent-process.ts';
+import { aws } from './aws.ts';
+import { accountId, computerForEachTest } from './computer.ts';
+
+describe('stint credentials', () => {
+  const computer = computerForEachTest();
+
+  it('prints what the credential_process contract asks for, and nothing else', async () => {
+    const { accessKeyId } = await computer.addUser('anna');
+    await computer.stint(['start', 'anna']);
+    const { code, stdout, stderr } = await computer.stint(['credentials', 'anna']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const credentials = JSON.parse(stdout) as Record<string, string>;
+    expect(credentials).toMatchObject({
+      Version: 1,
+      AccessKeyId: expect.stringMatching(/^ASIA/) as string,
+      SecretAccessKey: expect.stringMatching(/./) as string,
+      SessionToken: expect.stringMatching(/./) as string,
+    });
+    expect(Date.parse(credentials['Expiration'] ?? '')).toBeGreaterThan(Date.now());
+    expect(stdout).not.toContain(accessKeyId);
+  });
+
+  it('is a credential process that the AWS CLI takes', async () => {
+    const { sessionId } = await computer.addUser('anna');
+    await computer.stint(['start', 'anna']);
+    await writeFile(
+      join(computer.scratch.folder, '.aws', 'config'),
+      `[profile by-process]\ncredential_process = "${process.execPath}" "${stintCommand}" credentials ${sessionId}\n`,
+    );
+    const whoAmI = () =>
+      aws(computer.scratch, ...['sts', 'get-caller-identity', '--profile', 'by-process']);
+    expect(JSON.parse((await whoAmI()).stdout)).toMatchObject({ Account: accountId });
+    await computer.stint(['stop', 'anna']);
+    const refused = await whoAmI();
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('not active');
+  });
+
+  it('of a session that is not active, or not there, are words on standard error', async () => {
+    await computer.addUser('anna');
+    const inactive = await computer.stint(['credentials', 'anna']);
+    expect(inactive).toMatchObject({ code: 1, stdout: '' });
+    expect(inactive.stderr).toContain('anna');
+    expect(await computer.stint(['credentials', 'nobody'])).toMatchObject({ code: 3, stdout: '' });
+    expect(await computer.json('session', 'show', 'anna')).toMatchObject({ status: 'inactive' });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { computerForEachTest, type Computer } from './computer.ts';
+
+/** The commands below `path`, as the help of their parent names them. */
+async function commandsBelow(computer: Computer, path: readonly string[]): Promise<string[][]> {
+  const { code, stdout, stderr } = await computer.stint([...path, '--help']);
+  expect({ path, code, stderr }).toEqual({ path, code: 0, stderr: '' });
+  expect(stdout).toMatch(new RegExp(`^Usage: stint${path.map((word) => ` ${word}`).join('')}\\b`));
+  const [, list = ''] = stdout.split(/^Commands:$/m);
+  const names = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name as string);
+  return names.filter((name) => name !== 'help').map((name) => [...path, name]);
+}
+
+describe('the help', () => {
+  const computer = computerForEachTest();
+
+  it('names every command of this version and no other, and each has help of its own', async () => {
+    const found: string[] = [];
+    const waiting = [...(await commandsBelow(computer, []))];
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      found.push(path.join(' '));
+      waiting.push(...(await commandsBelow(computer, path)));
+    }
+    expect(found.sort()).toEqual([
+      'agent',
+      'agent start',
+      'agent status',
+      'agent stop',
+      'credentials',
+      'doctor',
+      'history',
+      'prompt',
+      'prompt answer',
+      'prompt cancel',
+      'prompt list',
+      'rotate',
+      'session',
+      'session add',
+      'session add awsIamUser',
+      'session edit',
+      'session forget',
+      'session list',
+      'session remove',
+      'session show',
+      'settings',
+      'settings get',
+      'settings set',
+      'settings unset',
+      'start',
+      'stop',
+      'ui',
+    ]);
+    // Asking for help starts nothing.
+    expect((await computer.stint(['agent', 'status'])).code).toBe(5);
+  });
+
+  it('is what a command says that is not whole, with 2', async () => {
+    for (const args of [
+      [],
+      ['session'],
+      ['prompt'],
+      ['frob'],
+      ['start', '--frob'],
+      ['credentials'],
+    ]) {
+      const ran = await computer.stint(args);
+      expect([args, ran.code, ran.stdout]).toEqual([args, 2, '']);
+      expect(ran.stderr).toContain('help');
+    }
+  });
+
+  it('leaves out fields that nothing acts on yet', async () => {
+    const { stdout } = await computer.stint(['session', 'add', 'awsIamUser', '--help']);
+    expect(stdout).toContain('--mfa-serial');
+    for (const flag of ['--delivery', '--on-demand', '--max-leases', '--mfa-command']) {
+      expect(stdout).not.toContain(flag);
+    }
+  });
+
+  it('tells the version', async () => {
+    expect((await computer.stint(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
