@@ -1,9 +1,10 @@
 import { build, type BuildOptions } from 'esbuild';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { buildElectron } from './build-electron.ts';
 
 /*
- * `npm run build`: the programs that run on Node, each as one file in `dist/`. CommonJS where
+ * `npm run build`: the programs that run on Node, each as one file in `dist/`, and the desktop app. CommonJS where
  * starting fast counts: an ESM import of `node:http` alone costs 20 ms.
  */
 
@@ -59,10 +60,11 @@ async function replace(path: string, contents: Uint8Array): Promise<void> {
   await rename(written, path);
 }
 
-await Promise.all(
-  programs.map(async (program) => {
+await Promise.all([
+  buildElectron({ version }),
+  ...programs.map(async (program) => {
     const { outputFiles } = await build({ ...program, write: false });
     await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));
   }),
-);
+]);
 if (process.platform !== 'win32') await chmod(join(root, 'bin', 'stint.js'), 0o755);

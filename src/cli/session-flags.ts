@@ -149,7 +149,7 @@ const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
       path: ['mfaCommand'],
       flag: 'mfa-command',
       value: 'JSON',
-      help: 'program that prints the MFA code, as a JSON array',
+      help: 'program that prints the MFA code, as a JSON array; you allow it at its first use',
       read: argv,
     },
     {
@@ -208,7 +208,7 @@ export function flagsOfAllTypes(): readonly FieldFlag[] {
 export const startableTypes: readonly SessionType[] = ['awsIamUser'];
 
 /** Of fields that the workspace keeps and nothing acts on yet. */
-const idleFlags = ['delivery', 'max-leases', 'idle-seconds', 'on-demand', 'mfa-command'];
+const idleFlags = ['delivery', 'max-leases', 'idle-seconds', 'on-demand'];
 
 /** Every flag is taken; the help shows those that have an effect. */
 export function addFlags(command: Command, flags: readonly FieldFlag[]): void {

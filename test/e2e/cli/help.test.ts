@@ -72,7 +72,7 @@ describe('the help', () => {
   it('leaves out fields that nothing acts on yet', async () => {
     const { stdout } = await computer.stint(['session', 'add', 'awsIamUser', '--help']);
     expect(stdout).toContain('--mfa-serial');
-    for (const flag of ['--delivery', '--on-demand', '--max-leases', '--mfa-command']) {
+    for (const flag of ['--delivery', '--on-demand', '--max-leases', '--idle-seconds']) {
       expect(stdout).not.toContain(flag);
     }
   });

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { callOwner } from '../../fixtures/agent-process.ts';
+import { computerForEachTest } from './computer.ts';
+
+interface Prompts {
+  readonly items: readonly { readonly promptId: string; readonly kind: string }[];
+}
+
+describe('questions for a person', () => {
+  const computer = computerForEachTest();
+
+  it('are listed, and answered by id where several are open', async () => {
+    const anna = await computer.addUser('anna', { mfa: true });
+    await computer.addUser('ben', { mfa: true });
+    await computer.stint(['start', 'anna']);
+    await computer.stint(['start', 'ben']);
+    const listed = await computer.stint(['prompt', 'list']);
+    expect(listed.stdout).toMatch(/^ID +KIND +TIME LEFT +QUESTION$/m);
+    expect(listed.stdout).toMatch(/mfa .* MFA code for anna$/m);
+
+    const [first] = (await computer.json<Prompts>('prompt', 'list')).items;
+    const input = `${await computer.admin.mfaCode(String(anna.mfaSerial))}\n`;
+    expect((await computer.stint(['prompt', 'answer'], { input })).code).toBe(2);
+    const id = String(first?.promptId);
+    expect((await computer.stint(['prompt', 'answer', id])).code).toBe(2);
+    expect((await computer.stint(['prompt', 'answer', id], { input })).code).toBe(0);
+    expect((await computer.stint(['prompt', 'answer', id], { input })).code).toBe(3);
+    expect((await computer.stint(['start', 'anna'])).code).toBe(0);
+    expect((await computer.json<Prompts>('prompt', 'list')).items).toHaveLength(1);
+  });
+
+  it('can be answered at a terminal for a start asked for elsewhere', async () => {
+    const { mfaSerial } = await computer.addUser('anna', { mfa: true });
+    await computer.stint(['start', 'anna']);
+    const answered = await computer.atTerminal(
+      ['prompt', 'answer'],
+      [
+        {
+          after: 'MFA code for anna: ',
+          type: async () => `${await computer.admin.mfaCode(String(mfaSerial))}\r`,
+        },
+      ],
+    );
+    expect(answered.code).toBe(0);
+    expect((await computer.stint(['start', 'anna'])).code).toBe(0);
+  });
+
+  it('answered elsewhere go away at the terminal, and the start goes on there', async () => {
+    const { mfaSerial } = await computer.addUser('anna', { mfa: true });
+    const answerInTheWindow = async () => {
+      const { items } = await computer.json<Prompts>('prompt', 'list');
+      const answer = await computer.admin.mfaCode(String(mfaSerial));
+      const path = `/v1/prompts/${String(items[0]?.promptId)}`;
+      expect((await callOwner(computer.scratch, 'POST', path, { answer })).status).toBeLessThan(
+        300,
+      );
+      return '';
+    };
+    const started = await computer.atTerminal(
+      ['start', 'anna'],
+      [{ after: 'MFA code for anna: ', type: answerInTheWindow }],
+    );
+    expect(started.code).toBe(0);
+    expect(started.stdout).toContain('The question was settled elsewhere.');
+    expect(started.stdout).toContain('anna is active');
+  });
+
+  it('about the vault are asked at the terminal before work that needs it; a wrong answer again', async () => {
+    await computer.addUser('anna');
+    await computer.stint(['agent', 'stop']);
+    const started = await computer.atTerminal(
+      ['start', 'anna'],
+      [
+        { after: 'assphrase', type: 'wrong horse battery staple\r' },
+        { after: 'assphrase', type: 'correct horse battery staple\r' },
+      ],
+      { STINT_PASSPHRASE: '' },
+    );
+    expect(started.code).toBe(0);
+    expect(started.stdout).toContain('anna is active');
+    expect(started.stdout).not.toContain('horse');
+  });
+
+  it('about a program for MFA codes are asked once, before it runs', async () => {
+    const { mfaSerial } = await computer.addUser('anna', { mfa: true });
+    const code = await computer.admin.mfaCode(String(mfaSerial));
+    await computer.stint([
+      ...['session', 'edit', 'anna', '--mfa-command', JSON.stringify(['/bin/echo', code])],
+    ]);
+    const inPipe = await computer.stint(['start', 'anna']);
+    expect(inPipe.code).toBe(4);
+    expect(inPipe.stderr).toContain('May Stint run this program');
+    expect((await computer.stint(['prompt', 'cancel'])).code).toBe(0);
+  });
+});
