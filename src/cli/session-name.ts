@@ -1,6 +1,7 @@
+import { Problem } from '../models/problem.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
-import type { SessionView } from './owner.ts';
+import type { Owner, SessionView } from './owner.ts';
 import { pick } from './picker.ts';
 import { allSessions } from './session-pages.ts';
 import { isInteractive } from './shell.ts';
@@ -12,13 +13,10 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
  * or 'usage' where several have the name, listing their ids.
  */
 export async function findSession({ owner }: Context, name: string): Promise<SessionView> {
-  const [one, ...others] = uuid.test(name)
-    ? (await allSessions(owner, { archived: 'true' })).items.filter(
-        ({ sessionId }) => sessionId === name,
-      )
-    : (await allSessions(owner, { archived: 'true', q: name.slice(0, 256) })).items.filter(
-        ({ sessionName }) => sessionName === name,
-      );
+  const byId = uuid.test(name) ? await sessionById(owner, name) : undefined;
+  if (byId !== undefined) return byId;
+  const { items } = await allSessions(owner, { archived: 'true', q: name.slice(0, 256) });
+  const [one, ...others] = items.filter(({ sessionName }) => sessionName === name);
   if (one === undefined) {
     throw new CommandFailure(
       'notFound',
@@ -34,6 +32,15 @@ export async function findSession({ owner }: Context, name: string): Promise<Ses
     );
   }
   return one;
+}
+
+async function sessionById(owner: Owner, id: string): Promise<SessionView | undefined> {
+  try {
+    return await owner.request('GET', '/v1/sessions/{id}', { path: { id } });
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not-found') return undefined;
+    throw error;
+  }
 }
 
 /** The sessions named, or the one that is picked at the terminal where none is. */

@@ -62,6 +62,16 @@ describe('stint agent', () => {
     expect((await computer.json<Owner>('agent', 'status')).pid).toBe(pid);
   });
 
+  it('that was killed is replaced by the next command, which finds what was there', async () => {
+    await computer.addUser('anna');
+    const { pid } = await computer.json<Owner>('agent', 'status');
+    process.kill(pid, 'SIGKILL');
+    const listed = await computer.stint(['session', 'list']);
+    expect(listed).toMatchObject({ code: 0, stderr: '' });
+    expect(listed.stdout).toMatch(/^inactive +anna /m);
+    expect((await computer.json<Owner>('agent', 'status')).pid).not.toBe(pid);
+  });
+
   it('listens on loopback when asked', async () => {
     await computer.stint(['agent', 'start', '--port', '0']);
     const { port } = await computer.json<Owner>('agent', 'status');

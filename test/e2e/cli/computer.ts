@@ -11,7 +11,7 @@ import { startPracticeCloud, type PracticeCloud } from '../../../practice-cloud/
 import { scratchComputer, type ScratchComputer } from '../../fixtures/agent-process.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const command = join(root, 'bin', 'stint.js');
+const ownCommand = join(root, 'bin', 'stint.js');
 export const accountId = '447109328810';
 
 export interface Ran {
@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Another Node than that of the tests. */
   readonly node?: string;
+  /** Another copy of `bin/stint.js`. */
+  readonly command?: string;
 }
 
 /** What somebody at a terminal does: waits for words to appear, then types. */
@@ -77,8 +79,9 @@ export function computerForEachTest(options: { readonly credentials?: string } =
     await scratch?.remove();
   });
 
-  async function stint(args: readonly string[], { input = '', env = {}, node }: RunOptions = {}) {
-    return await run(node ?? process.execPath, [command, ...args], {
+  async function stint(args: readonly string[], options: RunOptions = {}) {
+    const { input = '', env = {}, node = process.execPath, command = ownCommand } = options;
+    return await run(node, [command, ...args], {
       input: [{ after: '', type: input }],
       env: { ...there(scratch).env, ...env },
       cwd: there(scratch).folder,
@@ -94,7 +97,7 @@ export function computerForEachTest(options: { readonly credentials?: string } =
     },
     stint,
     async atTerminal(args, typing = [], env = {}) {
-      const line = [process.execPath, command, ...args].map(quoted).join(' ');
+      const line = [process.execPath, ownCommand, ...args].map(quoted).join(' ');
       // util-linux's script gives the command a terminal of its own; -e passes its exit code on.
       return await run('script', ['-qefc', line, '/dev/null'], {
         input: typing,
