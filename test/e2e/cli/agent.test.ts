@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { startAgentProcess } from '../../fixtures/agent-process.ts';
 import { computerForEachTest } from './computer.ts';
 
 interface Owner {
@@ -60,6 +61,17 @@ describe('stint agent', () => {
     expect(await computer.stint(['agent'])).toMatchObject({ code: 0, stderr: words });
     expect(await computer.stint(['agent', 'start'])).toMatchObject({ code: 0, stderr: words });
     expect((await computer.json<Owner>('agent', 'status')).pid).toBe(pid);
+  });
+
+  it('runs in the foreground until it is told to end, and stops its sessions then', async () => {
+    const agent = await startAgentProcess(computer.scratch);
+    expect(agent.stderr()).toMatch(/^stint agent \S+ is running, pid \d+\n$/);
+    await computer.addUser('anna');
+    expect((await computer.stint(['start', 'anna'])).code).toBe(0);
+    await agent.kill('SIGTERM');
+    expect(agent.child.exitCode).toBe(0);
+    await expect(computer.credentialsFile()).rejects.toMatchObject({ code: 'ENOENT' });
+    expect((await computer.stint(['agent', 'status'])).code).toBe(5);
   });
 
   it('that was killed is replaced by the next command, which finds what was there', async () => {
