@@ -8,6 +8,9 @@ import { CommandFailure } from './failure.ts';
 /** The descriptor on which a background agent reports, as one JSON line (src/agent/main.ts). */
 const reportDescriptor = 3;
 
+/** How long an agent may take to serve or to say why it cannot, in milliseconds. */
+const patience = 60_000;
+
 interface Report {
   readonly ok: boolean;
   readonly message: string;
@@ -40,7 +43,14 @@ export async function startBackgroundAgent(
   const passphrase = env['STINT_PASSPHRASE'];
   agent.stdin?.on('error', () => undefined);
   agent.stdin?.end(JSON.stringify(passphrase ? { passphrase } : {}));
-  const said = await Promise.race([text(agent.stdio[reportDescriptor] as Readable), failed]);
+  // One that hangs shall not stay behind, nor keep this command for ever.
+  const hangs = setTimeout(() => agent.kill('SIGKILL'), patience);
+  const said = await Promise.race([
+    text(agent.stdio[reportDescriptor] as Readable),
+    failed,
+  ]).finally(() => {
+    clearTimeout(hangs);
+  });
   agent.unref();
   const { ok, message } = readReport(said);
   if (!ok) throw unreachable(message);
