@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import angular from 'angular-eslint';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -92,6 +93,28 @@ export default tseslint.config(
     'the command talks through the client',
   ),
   layer('src/agent', ['client', 'cli', 'app', 'electron'], 'agent hosts api and services'),
+  layer(
+    'src/app',
+    ['services', 'api', 'agent', 'cli', 'electron', 'node:.*'],
+    'the window talks through the client',
+  ),
+  {
+    files: ['src/app/**/*.ts'],
+    extends: [...angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      // Components are classes by nature, some of them with nothing but a template.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@angular-eslint/component-selector': [
+        'error',
+        { type: 'element', prefix: 'stint', style: 'kebab-case' },
+      ],
+    },
+  },
+  {
+    files: ['src/app/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
   layer('electron', ['cli', 'app'], 'the desktop shell hosts the agent and talks to its app'),
   layer(
     'practice-cloud',

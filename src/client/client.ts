@@ -23,6 +23,8 @@ export interface Client {
   events(options?: {
     readonly signal?: AbortSignal;
     readonly lastEventId?: string | undefined;
+    /** Called for whatever comes, also for what only keeps the stream alive. */
+    readonly onSign?: () => void;
   }): AsyncIterable<ReceivedEvent>;
 }
 
@@ -54,7 +56,7 @@ export function createClient({
       });
       return (await answerOf(response)) as never;
     },
-    async *events({ signal, lastEventId } = {}) {
+    async *events({ signal, lastEventId, onSign } = {}) {
       const response = await transport({
         method: 'GET',
         path: '/v1/events',
@@ -65,7 +67,7 @@ export function createClient({
         signal,
       });
       if (response.status !== 200) await answerOf(response);
-      yield* readEvents(response.text);
+      yield* readEvents(response.text, onSign);
     },
   };
 }

@@ -6,14 +6,21 @@ export interface ReceivedEvent {
   readonly event: components['schemas']['Event'];
 }
 
-/** Reads Server-Sent Events (HTML Standard, "Interpreting an event stream"). */
-export async function* readEvents(text: AsyncIterable<string>): AsyncGenerator<ReceivedEvent> {
+/**
+ * Reads Server-Sent Events (HTML Standard, "Interpreting an event stream"). `onSign` is called for
+ * whatever comes, comments too: the first of them comes as soon as the stream is open.
+ */
+export async function* readEvents(
+  text: AsyncIterable<string>,
+  onSign: () => void = () => undefined,
+): AsyncGenerator<ReceivedEvent> {
   let rest = '';
   for await (const piece of text) {
     rest += piece;
     const blocks = rest.split(/\r?\n\r?\n/);
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
+      onSign();
       const fields = fieldsOf(block);
       const data = fields.get('data');
       if (data === undefined) continue; // a comment, sent to keep the stream alive

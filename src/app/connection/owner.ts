@@ -1,0 +1,25 @@
+import { Injectable } from '@angular/core';
+import { createClient, type Client, type Schemas } from '../../client/client.ts';
+import { fetchTransport } from '../../client/transport.ts';
+import { takePass } from './pass.ts';
+
+export type Session = Schemas['Session'];
+export type Prompt = Schemas['Prompt'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+export type Finding = Schemas['Finding'];
+
+/** The owner of the workspace, as this page reaches it. */
+@Injectable({ providedIn: 'root' })
+export class Owner {
+  #token: string | undefined;
+
+  readonly client: Client = createClient({
+    transport: fetchTransport((request) => fetch(request), location.origin),
+    token: () => this.#token,
+  });
+
+  /** Throws NoPass. */
+  async enter(): Promise<void> {
+    this.#token = await takePass();
+  }
+}

@@ -1,0 +1,164 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { Problem } from '../../models/problem.ts';
+import { windowOrder } from '../../models/session-order.ts';
+import type { ReceivedEvent } from '../../client/event-stream.ts';
+import { Owner, type Prompt, type Session } from './owner.ts';
+import { dropPass, NoPass } from './pass.ts';
+
+/** `live`: what is shown is so; `stale`: it was so at `since`; `locked-out`: the pass has ended. */
+export type Connection =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  | { readonly kind: 'stale'; readonly since: number }
+  | { readonly kind: 'locked-out' };
+
+/** Waits between two tries to reach the owner again, in milliseconds. */
+const firstWait = 500;
+const longestWait = 8_000;
+/** The owner sends a sign every 15 s; without any for so long the stream is dead. */
+const silence = 40_000;
+/** An event id that no owner knows: the stream then begins with a `reset`. */
+const nothingSeen = 'nothing';
+
+/** What the owner has, kept in step by its events. */
+@Injectable({ providedIn: 'root' })
+export class Workspace {
+  readonly #owner = inject(Owner);
+  readonly #sessions = signal<ReadonlyMap<string, Session>>(new Map());
+  readonly #prompts = signal<readonly Prompt[]>([]);
+  readonly #connection = signal<Connection>({ kind: 'connecting' });
+  readonly #vaultLocked = signal(false);
+  #lastEventId: string | undefined;
+  #lastSeen = Date.now();
+
+  readonly connection = this.#connection.asReadonly();
+  readonly prompts = this.#prompts.asReadonly();
+  readonly vaultLocked = this.#vaultLocked.asReadonly();
+  /** In the order of the window: active first, then the newest start. */
+  readonly sessions = computed(() => [...this.#sessions().values()].sort(windowOrder));
+  readonly active = computed(() => this.sessions().filter(({ status }) => status === 'active'));
+
+  session(id: string): Session | undefined {
+    return this.#sessions().get(id);
+  }
+
+  /** Takes an answer of the owner at once, without waiting for its event. */
+  take(session: Session): void {
+    const known = this.#sessions().get(session.sessionId);
+    if (known !== undefined && known.revision > session.revision) return;
+    this.#sessions.update((all) => new Map(all).set(session.sessionId, session));
+  }
+
+  forget(sessionId: string): void {
+    this.#sessions.update((all) => {
+      const rest = new Map(all);
+      rest.delete(sessionId);
+      return rest;
+    });
+  }
+
+  forgetPrompt(promptId: string): void {
+    this.#prompts.update((all) => all.filter((prompt) => prompt.promptId !== promptId));
+  }
+
+  /** Follows the owner for as long as the page is open, across its restarts. */
+  async follow(): Promise<void> {
+    let wait = firstWait;
+    for (;;) {
+      try {
+        if (this.#connection().kind !== 'live') await this.#owner.enter();
+        await this.#followOnce(() => {
+          wait = firstWait;
+        });
+      } catch (error) {
+        if (isLockedOut(error)) {
+          dropPass();
+          this.#connection.set({ kind: 'locked-out' });
+          return;
+        }
+      }
+      this.#goStale();
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      wait = Math.min(wait * 2, longestWait);
+    }
+  }
+
+  #goStale(): void {
+    this.#connection.update((before) =>
+      before.kind === 'live' ? { kind: 'stale', since: this.#lastSeen } : before,
+    );
+  }
+
+  async #followOnce(onLive: () => void): Promise<void> {
+    const ending = new AbortController();
+    const watchdog = setInterval(() => {
+      if (Date.now() - this.#lastSeen > silence) ending.abort();
+    }, 5_000);
+    try {
+      this.#lastSeen = Date.now();
+      const events = this.#owner.client.events({
+        signal: ending.signal,
+        lastEventId: this.#lastEventId ?? nothingSeen,
+        onSign: () => {
+          this.#lastSeen = Date.now();
+          if (this.#lastEventId === undefined) return;
+          this.#connection.set({ kind: 'live' });
+          onLive();
+        },
+      });
+      for await (const event of events) await this.#heed(event);
+    } finally {
+      clearInterval(watchdog);
+      ending.abort();
+    }
+  }
+
+  async #heed({ id, event }: ReceivedEvent): Promise<void> {
+    switch (event.type) {
+      case 'session':
+        this.take(event.session);
+        break;
+      case 'session-removed':
+        this.forget(event.sessionId);
+        break;
+      case 'prompt':
+        this.forgetPrompt(event.prompt.promptId);
+        this.#prompts.update((all) => [...all, event.prompt]);
+        break;
+      case 'prompt-closed':
+        this.forgetPrompt(event.promptId);
+        break;
+      case 'vault':
+        this.#vaultLocked.set(event.locked);
+        break;
+      case 'reset':
+        await this.#readAll();
+        break;
+      case 'settings':
+        break;
+    }
+    this.#lastEventId = id;
+    this.#connection.set({ kind: 'live' });
+  }
+
+  async #readAll(): Promise<void> {
+    const { client } = this.#owner;
+    const sessions = new Map<string, Session>();
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 500, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await client.request('GET', '/v1/sessions', { query });
+      for (const session of page.items) sessions.set(session.sessionId, session);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    const { items } = await client.request('GET', '/v1/prompts');
+    const { vault } = await client.request('GET', '/v1/owner');
+    this.#sessions.set(sessions);
+    this.#prompts.set(items);
+    this.#vaultLocked.set(vault.locked);
+  }
+}
+
+function isLockedOut(error: unknown): boolean {
+  return error instanceof NoPass || (error instanceof Problem && error.code === 'unauthenticated');
+}

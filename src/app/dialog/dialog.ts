@@ -1,0 +1,52 @@
+import type { ElementRef } from '@angular/core';
+import { afterNextRender, Component, input, output, viewChild } from '@angular/core';
+
+/**
+ * A modal window over the page. The browser's own `dialog` keeps the keyboard inside, closes on
+ * Escape and gives the focus back. Asks to be closed with `closed`; who shows it takes it away.
+ */
+@Component({
+  selector: 'stint-dialog',
+  template: `
+    <dialog #box [attr.aria-labelledby]="'dialog-title'" (close)="closed.emit()">
+      <h2 id="dialog-title">{{ title() }}</h2>
+      <ng-content />
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      width: min(480px, calc(100vw - 32px));
+      max-height: calc(100dvh - 32px);
+      padding: 20px;
+      overflow: auto;
+      border: 1px solid var(--line);
+      border-radius: 12px;
+      background: var(--raised);
+      color: var(--text);
+      box-shadow: var(--shadow);
+    }
+    dialog::backdrop {
+      background: rgb(10 14 20 / 45%);
+    }
+    h2 {
+      margin: 0 0 12px;
+      font-size: 16px;
+      letter-spacing: -0.01em;
+    }
+  `,
+})
+export class Dialog {
+  readonly title = input.required<string>();
+  readonly closed = output();
+  protected readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
+
+  constructor() {
+    afterNextRender(() => {
+      this.box().nativeElement.showModal();
+    });
+  }
+
+  close(): void {
+    this.box().nativeElement.close();
+  }
+}

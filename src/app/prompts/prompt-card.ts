@@ -1,0 +1,101 @@
+import type { ElementRef } from '@angular/core';
+import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
+import { afterNextRender } from '@angular/core';
+import { Problem } from '../../models/problem.ts';
+import { Owner, type Prompt } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
+import { wordsOf } from '../notes/notes.ts';
+import { spaced } from '../sessions/session-words.ts';
+import { Now } from '../time/now.ts';
+import { duration } from '../time/words.ts';
+
+const mfaDigits = 6;
+
+/** One question. The first answer counts, wherever it is given; the card goes when it is closed. */
+@Component({
+  selector: 'stint-prompt-card',
+  templateUrl: './prompt-card.html',
+  styleUrl: './prompt-card.css',
+})
+export class PromptCard {
+  readonly #owner = inject(Owner);
+  readonly #workspace = inject(Workspace);
+  readonly #now = inject(Now);
+  protected readonly input = viewChild<ElementRef<HTMLInputElement>>('field');
+  readonly prompt = input.required<Prompt>();
+  /** How many questions wait behind this one. */
+  readonly waiting = input(0);
+  protected readonly answer = signal('');
+  protected readonly sending = signal(false);
+  protected readonly refusal = signal<string | undefined>(undefined);
+
+  protected readonly isMfa = computed(() => this.prompt().kind === 'mfa');
+  protected readonly isUnlock = computed(() => this.prompt().kind === 'unlock');
+  protected readonly ready = computed(() =>
+    this.isMfa() ? this.answer().length === mfaDigits : this.answer() !== '',
+  );
+  protected readonly about = computed(() => {
+    const { device, account } = this.prompt();
+    const name = device?.split(':').at(-1);
+    const where = account === undefined ? '' : ` in account ${spaced(account)}`;
+    return name === undefined ? undefined : `${name}${where}`;
+  });
+  /** At a renewal the session stays active on the credentials it has. */
+  protected readonly isRenewal = computed(() => {
+    const { sessionId } = this.prompt();
+    return sessionId !== undefined && this.#workspace.session(sessionId)?.status === 'active';
+  });
+  protected readonly left = computed(() => {
+    const milliseconds = Date.parse(this.prompt().expiresAt) - this.#now.time();
+    return milliseconds > 48 * 3_600_000 ? undefined : duration(milliseconds);
+  });
+
+  constructor() {
+    afterNextRender(() => {
+      // Not while somebody types elsewhere: what they type must not land here.
+      const { activeElement } = document;
+      const typing = activeElement instanceof HTMLInputElement && activeElement.value !== '';
+      if (!typing && document.querySelector('dialog[open]') === null) {
+        this.input()?.nativeElement.focus();
+      }
+    });
+  }
+
+  protected onInput(text: string): void {
+    this.refusal.set(undefined);
+    this.answer.set(this.isMfa() ? text.replace(/\D/g, '').slice(0, mfaDigits) : text);
+    const field = this.input()?.nativeElement;
+    if (field !== undefined && field.value !== this.answer()) field.value = this.answer();
+    if (this.isMfa() && this.ready()) void this.send({ answer: this.answer() });
+  }
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    if (this.ready()) void this.send({ answer: this.answer() });
+  }
+
+  protected async send(
+    body: { readonly answer: string } | { readonly cancel: true },
+  ): Promise<void> {
+    if (this.sending()) return;
+    this.sending.set(true);
+    const { promptId } = this.prompt();
+    try {
+      await this.#owner.client.request('POST', '/v1/prompts/{id}', {
+        path: { id: promptId },
+        body,
+      });
+      this.#workspace.forgetPrompt(promptId);
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'not-found') {
+        this.#workspace.forgetPrompt(promptId);
+      } else {
+        this.refusal.set(wordsOf(error).text);
+        this.answer.set('');
+        this.input()?.nativeElement.select();
+      }
+    } finally {
+      this.sending.set(false);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import { Component, computed, input, signal } from '@angular/core';
+import type { Session } from '../connection/owner.ts';
+import { Icon } from '../icons/icon.ts';
+
+interface Use {
+  readonly title: string;
+  readonly command: string;
+}
+
+/** How long the button says that it was copied, in milliseconds. */
+const saidFor = 1_500;
+
+/** What to type to use the session; nothing here is secret. */
+@Component({
+  selector: 'stint-commands',
+  imports: [Icon],
+  template: `
+    @if (uses().length > 0) {
+      <h3>Use it</h3>
+      <div class="tabs" role="tablist" aria-label="Ways to use it">
+        @for (use of uses(); track use.title; let index = $index) {
+          <button
+            role="tab"
+            [id]="'use-' + index"
+            [attr.aria-selected]="index === shown()"
+            [attr.tabindex]="index === shown() ? 0 : -1"
+            aria-controls="use-command"
+            (click)="shown.set(index)"
+            (keydown)="onKey($event)"
+          >
+            {{ use.title }}
+          </button>
+        }
+      </div>
+      <div
+        class="command"
+        id="use-command"
+        role="tabpanel"
+        [attr.aria-labelledby]="'use-' + shown()"
+      >
+        <code>{{ command() }}</code>
+        <button
+          class="quiet"
+          (click)="copy()"
+          [attr.aria-label]="copied() ? 'Copied' : 'Copy command'"
+        >
+          <stint-icon [name]="copied() ? 'check' : 'copy'" />
+        </button>
+      </div>
+      <span class="unseen" role="status">{{ copied() ? 'Copied' : '' }}</span>
+    }
+  `,
+  styles: `
+    .tabs {
+      display: flex;
+      gap: 14px;
+      margin-bottom: 8px;
+    }
+    [role='tab'] {
+      padding: 0 0 3px;
+      border: 0;
+      border-bottom: 2px solid transparent;
+      border-radius: 0;
+      background: none !important;
+      color: var(--faint);
+      font-weight: 500;
+    }
+    [role='tab'][aria-selected='true'] {
+      border-color: var(--accent);
+      color: var(--accent);
+      font-weight: 600;
+    }
+    .command {
+      display: flex;
+      align-items: flex-start;
+      gap: 8px;
+      padding: 8px 6px 8px 10px;
+      border: 1px solid var(--line);
+      border-radius: var(--r1);
+      background: var(--bg);
+    }
+    code {
+      flex: 1;
+      font: 12px/1.6 var(--mono);
+      overflow-wrap: anywhere;
+      white-space: pre-wrap;
+    }
+    .command button {
+      padding: 2px 4px;
+      line-height: 0;
+    }
+  `,
+})
+export class Commands {
+  readonly session = input.required<Session>();
+  protected readonly shown = signal(0);
+  protected readonly copied = signal(false);
+  protected readonly uses = computed<readonly Use[]>(() => {
+    const session = this.session();
+    if (!('profileName' in session)) return [];
+    const profile = quoted(session.profileName);
+    return [
+      { title: 'AWS CLI', command: `aws sts get-caller-identity --profile ${profile}` },
+      { title: 'Shell', command: `export AWS_PROFILE=${profile}` },
+      { title: 'PowerShell', command: `$env:AWS_PROFILE = ${powerShell(session.profileName)}` },
+      {
+        title: 'Stint',
+        command: `stint ${session.status === 'inactive' ? 'start' : 'stop'} ${quoted(session.sessionName)}`,
+      },
+    ];
+  });
+  protected readonly command = computed(() => this.uses()[this.shown()]?.command ?? '');
+
+  protected onKey(event: KeyboardEvent): void {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const count = this.uses().length;
+    this.shown.update((now) => (now + by + count) % count);
+    setTimeout(() => document.getElementById(`use-${this.shown()}`)?.focus());
+  }
+
+  protected async copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.command());
+    this.copied.set(true);
+    setTimeout(() => {
+      this.copied.set(false);
+    }, saidFor);
+  }
+}
+
+/** For a POSIX shell. */
+function quoted(word: string): string {
+  return /^[\w.@%+=:,/-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function powerShell(word: string): string {
+  return `'${word.replaceAll("'", "''")}'`;
+}

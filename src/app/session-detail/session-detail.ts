@@ -1,0 +1,84 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import type { Session } from '../connection/owner.ts';
+import { Icon } from '../icons/icon.ts';
+import { LifeRing } from '../icons/life-ring.ts';
+import { Operations } from '../sessions/operations.ts';
+import { accountOf, endingWords, lifeLeft, spaced, wayIn } from '../sessions/session-words.ts';
+import { Now } from '../time/now.ts';
+import { duration, fullMoment, moment } from '../time/words.ts';
+import { Commands } from './commands.ts';
+import { Runs } from './runs.ts';
+
+/** One session in full: how it stands, what can be done with it, how to use it, what happened. */
+@Component({
+  selector: 'stint-session-detail',
+  imports: [Commands, Icon, LifeRing, Runs],
+  templateUrl: './session-detail.html',
+  styleUrl: './session-detail.css',
+})
+export class SessionDetail {
+  protected readonly operations = inject(Operations);
+  readonly #now = inject(Now);
+  readonly session = input.required<Session>();
+  readonly edit = output();
+  readonly remove = output();
+  readonly closed = output();
+
+  protected readonly busy = computed(() => this.operations.isBusy(this.session().sessionId));
+  protected readonly canEdit = computed(() => this.session().type === 'awsIamUser');
+  protected readonly findings = computed(() =>
+    this.session().status === 'active' ? this.operations.findings(this.session().sessionId) : [],
+  );
+  protected readonly subtitle = computed(() => {
+    const session = this.session();
+    const account = accountOf(session);
+    return [
+      account === undefined ? wayIn(session) : spaced(account),
+      session.region,
+      'profileName' in session ? `profile ${session.profileName}` : undefined,
+    ]
+      .filter((part) => part !== undefined)
+      .join(' · ');
+  });
+  protected readonly life = computed(() => lifeLeft(this.session(), this.#now.time()));
+  protected readonly headline = computed(() => {
+    const { status } = this.session();
+    if (status === 'pending') return 'Starting…';
+    const life = this.life();
+    return life === undefined ? 'Inactive' : `${duration(life.milliseconds)} left`;
+  });
+  protected readonly explanation = computed(() => {
+    const session = this.session();
+    if (session.status === 'pending') return 'waits for AWS, or for an answer of yours';
+    if (session.status === 'inactive') {
+      if (session.lastEnd === undefined) return 'never started';
+      const { reason, at } = session.lastEnd;
+      return `${endingWords(reason)}, ${moment(at, this.#now.time())}`;
+    }
+    if (session.renewAt === undefined) return '';
+    const until = Date.parse(session.renewAt) - this.#now.time();
+    return until <= 0 ? 'is being renewed' : `renews by itself in ${duration(until)}`;
+  });
+  /** What the owner said when the last run ended, where it is more than the reason. */
+  protected readonly lastWords = computed(() => {
+    const { status, lastEnd } = this.session();
+    if (status !== 'inactive' || lastEnd === undefined) return undefined;
+    return ['failed', 'expired', 'crashed'].includes(lastEnd.reason) ? lastEnd.message : undefined;
+  });
+  protected readonly facts = computed(() => {
+    const session = this.session();
+    const facts: (readonly [string, string])[] = [['Access', wayIn(session)]];
+    if (session.credentialsExpireAt !== undefined) {
+      facts.push(['Credentials until', fullMoment(session.credentialsExpireAt)]);
+    }
+    if (session.startDateTime !== '') {
+      facts.push([
+        session.status === 'active' ? 'Active since' : 'Last started',
+        fullMoment(session.startDateTime),
+      ]);
+    }
+    if (session.environment !== undefined) facts.push(['Environment', session.environment]);
+    if (session.labels !== undefined) facts.push(['Labels', session.labels.join(', ')]);
+    return facts;
+  });
+}

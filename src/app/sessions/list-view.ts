@@ -1,0 +1,101 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { orderBy, windowOrder, type SessionOrder } from '../../models/session-order.ts';
+import type { Session } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
+import { subtitle, wayIn } from './session-words.ts';
+
+export const segments = ['all', 'active', 'pinned'] as const;
+export type Segment = (typeof segments)[number];
+
+/** The columns one can sort by. */
+export type SortColumn = 'sessionName' | 'startDateTime';
+
+export interface Group {
+  readonly title: string;
+  readonly sessions: readonly Session[];
+}
+
+const inSegment: Readonly<Record<Segment, (session: Session) => boolean>> = {
+  all: () => true,
+  active: ({ status }) => status !== 'inactive',
+  pinned: ({ pinned }) => pinned === true,
+};
+
+/** What of the workspace is shown, in which order, and what is selected. */
+@Injectable({ providedIn: 'root' })
+export class ListView {
+  readonly #workspace = inject(Workspace);
+  readonly query = signal('');
+  readonly segment = signal<Segment>('all');
+  /** Undefined: the window's own order, active first and then the newest start. */
+  readonly order = signal<SessionOrder | undefined>(undefined);
+  readonly selectedId = signal<string | undefined>(undefined);
+
+  readonly selected = computed(() => {
+    const id = this.selectedId();
+    return id === undefined
+      ? undefined
+      : this.#workspace.sessions().find(({ sessionId }) => sessionId === id);
+  });
+
+  readonly counts = computed(() => {
+    const all = this.#workspace.sessions();
+    return Object.fromEntries(
+      segments.map((segment) => [segment, all.filter(inSegment[segment]).length]),
+    ) as Readonly<Record<Segment, number>>;
+  });
+
+  /** The sessions shown, in the order shown. */
+  readonly shown = computed(() => {
+    const words = this.query().trim().toLowerCase().split(/\s+/);
+    const order = this.order();
+    return this.#workspace
+      .sessions()
+      .filter((session) => inSegment[this.segment()](session) && matches(session, words))
+      .sort(order === undefined ? windowOrder : orderBy(order));
+  });
+
+  /** In the window's own order: what runs, and what does not; otherwise one group without a title. */
+  readonly groups = computed<readonly Group[]>(() => {
+    const shown = this.shown();
+    if (this.order() !== undefined) return [{ title: '', sessions: shown }];
+    const running = shown.filter(({ status }) => status !== 'inactive');
+    const rest = shown.filter(({ status }) => status === 'inactive');
+    return [
+      { title: 'Active', sessions: running },
+      { title: 'Inactive', sessions: rest },
+    ].filter(({ sessions }) => sessions.length > 0);
+  });
+
+  /** Once in its usual direction, once in the other, then back to the window's own order. */
+  sortBy(field: SortColumn): void {
+    const first = field === 'startDateTime';
+    const now = this.order();
+    if (now?.field !== field) this.order.set({ field, descending: first });
+    else if (now.descending === first) this.order.set({ field, descending: !first });
+    else this.order.set(undefined);
+  }
+
+  /** Moves the selection within what is shown; `'first'` and `'last'` jump. */
+  move(by: 1 | -1 | 'first' | 'last'): void {
+    const ids = this.shown().map(({ sessionId }) => sessionId);
+    if (ids.length === 0) return;
+    const now = ids.indexOf(this.selectedId() ?? '');
+    const last = ids.length - 1;
+    const next = by === 'first' ? 0 : by === 'last' ? last : Math.min(Math.max(now + by, 0), last);
+    this.selectedId.set(ids[now < 0 && by === -1 ? last : next]);
+  }
+}
+
+function matches(session: Session, words: readonly string[]): boolean {
+  const text = [
+    session.sessionName,
+    session.region,
+    'profileName' in session ? session.profileName : '',
+    wayIn(session),
+    subtitle(session),
+  ]
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}

@@ -1,0 +1,41 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { Session } from '../connection/owner.ts';
+import { LifeRing } from '../icons/life-ring.ts';
+import { Now } from '../time/now.ts';
+import { duration, fullMoment, moment } from '../time/words.ts';
+import { lifeLeft, subtitle, wayIn } from './session-words.ts';
+
+@Component({
+  selector: 'stint-session-row',
+  imports: [LifeRing],
+  templateUrl: './session-row.html',
+  styleUrl: './session-row.css',
+})
+export class SessionRow {
+  readonly #now = inject(Now);
+  readonly session = input.required<Session>();
+  protected readonly wayIn = computed(() => wayIn(this.session()));
+  protected readonly subtitle = computed(() => subtitle(this.session()));
+  protected readonly isAzure = computed(() => this.session().type === 'azure');
+  protected readonly profile = computed(() => {
+    const session = this.session();
+    return 'profileName' in session ? session.profileName : '–';
+  });
+  /** Only what is active looks at the clock. */
+  protected readonly life = computed(() => {
+    const session = this.session();
+    return session.status === 'active' ? lifeLeft(session, this.#now.time()) : undefined;
+  });
+  protected readonly left = computed(() => {
+    const life = this.life();
+    return life === undefined ? '–' : duration(life.milliseconds);
+  });
+  protected readonly started = computed(() => {
+    const { startDateTime } = this.session();
+    return startDateTime === '' ? '–' : moment(startDateTime, Date.now());
+  });
+  protected readonly startedInFull = computed(() => {
+    const { startDateTime } = this.session();
+    return startDateTime === '' ? 'never started' : fullMoment(startDateTime);
+  });
+}

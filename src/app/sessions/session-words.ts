@@ -1,0 +1,86 @@
+import { parseArn } from '../../models/arn.ts';
+import type { EndReason } from '../../models/lifecycle.ts';
+import type { Session } from '../connection/owner.ts';
+
+const waysIn: Readonly<Record<Session['type'], string>> = {
+  awsIamUser: 'IAM user',
+  awsIamRoleFederated: 'Federated role',
+  awsIamRoleChained: 'Chained role',
+  awsSsoRole: 'SSO role',
+  azure: 'Azure',
+};
+
+const endings: Readonly<Record<EndReason, string>> = {
+  stopped: 'stopped',
+  cancelled: 'cancelled while starting',
+  'max-duration': 'its longest time was over',
+  idle: 'nobody used it',
+  'lease-limit': 'all its leases were used',
+  'valid-until': 'its last day was over',
+  expired: 'could not be renewed in time',
+  superseded: 'another session took its profile',
+  removed: 'removed',
+  'dependency-removed': 'what it depends on was removed',
+  'integration-logout': 'its integration was logged out',
+  locked: 'the vault was locked',
+  shutdown: 'Stint was quit',
+  crashed: 'Stint ended unexpectedly',
+  failed: 'failed',
+};
+
+/** The access method, as people call it. */
+export function wayIn(session: Session): string {
+  const mfa = 'mfaSerial' in session ? ' · MFA' : '';
+  return waysIn[session.type] + mfa;
+}
+
+/** Why a run ended, in a few words. */
+export function endingWords(reason: EndReason): string {
+  return endings[reason];
+}
+
+/** The account as far as it is known: from an ARN, or from the role. */
+export function accountOf(session: Session): string | undefined {
+  if (session.type === 'awsSsoRole') return session.accountId;
+  if ('roleArn' in session) return parseArn(session.roleArn)?.accountId;
+  const { mfaSerial } = session as { readonly mfaSerial?: string };
+  return mfaSerial === undefined ? undefined : parseArn(mfaSerial)?.accountId;
+}
+
+/** An account number in groups of four, as the console shows it. */
+export function spaced(account: string): string {
+  return account.replace(/(\d{4})(?=\d)/g, '$1-');
+}
+
+/** The second line of a session: where it leads, and how its last run ended. */
+export function subtitle(session: Session): string {
+  const account = accountOf(session);
+  const parts = [
+    session.type === 'azure' ? session.subscriptionName : undefined,
+    account === undefined ? undefined : spaced(account),
+    session.environment,
+    ...(session.labels ?? []),
+  ];
+  if (session.status === 'pending') parts.push('starting…');
+  else if (session.status === 'inactive') {
+    if (session.startDateTime === '') parts.push('never started');
+    else if (session.lastEnd !== undefined && session.lastEnd.reason !== 'stopped') {
+      parts.push(`ended: ${endings[session.lastEnd.reason]}`);
+    }
+  }
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** Seconds of life that are left, of how many there were; undefined while it is not active. */
+export function lifeLeft(
+  session: Session,
+  now: number,
+): { readonly milliseconds: number; readonly share: number; readonly low: boolean } | undefined {
+  const { status, credentialsExpireAt, rotatedAt, startDateTime } = session;
+  if (status !== 'active' || credentialsExpireAt === undefined) return undefined;
+  const end = Date.parse(credentialsExpireAt);
+  const whole = end - Date.parse(rotatedAt ?? startDateTime);
+  const milliseconds = Math.max(0, end - now);
+  const share = whole > 0 ? Math.min(1, milliseconds / whole) : 0;
+  return { milliseconds, share, low: share < 0.25 };
+}

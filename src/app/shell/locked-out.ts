@@ -1,0 +1,44 @@
+import { Component } from '@angular/core';
+import { Icon } from '../icons/icon.ts';
+
+/** The page may not talk to Stint: its pass has ended, or it never had one. */
+@Component({
+  selector: 'stint-locked-out',
+  imports: [Icon],
+  template: `
+    <main>
+      <stint-icon name="lock" />
+      <h1>This window's pass has ended</h1>
+      <p>Stint lets a window in with a code that works once. Open a new one from your terminal:</p>
+      <code>stint ui</code>
+    </main>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      place-items: center;
+      height: 100%;
+      padding: 24px;
+    }
+    main {
+      max-width: 400px;
+      text-align: center;
+      color: var(--soft);
+    }
+    h1 {
+      margin: 8px 0;
+      color: var(--text);
+      font-size: 18px;
+    }
+    code {
+      display: inline-block;
+      padding: 8px 16px;
+      border: 1px solid var(--line);
+      border-radius: var(--r1);
+      background: var(--panel);
+      color: var(--text);
+      font: 13px var(--mono);
+    }
+  `,
+})
+export class LockedOut {}

@@ -1,0 +1,80 @@
+import { Component, computed, inject } from '@angular/core';
+import { Workspace } from '../connection/workspace.ts';
+import { Icon } from '../icons/icon.ts';
+import { Now } from '../time/now.ts';
+import { moment } from '../time/words.ts';
+
+/** One line about everything: what runs, what comes next, and whether this is in step. */
+@Component({
+  selector: 'stint-status-bar',
+  imports: [Icon],
+  template: `
+    <footer [class.stale]="stale() !== undefined">
+      @if (stale(); as since) {
+        <strong role="alert">
+          <stint-icon name="warning" />
+          Not connected. This is what was known at {{ since }}; trying again…
+        </strong>
+      } @else {
+        <span>{{ workspace.active().length }} active</span>
+        @if (next(); as renewal) {
+          <span class="next">next renewal {{ renewal }}</span>
+        }
+        <span class="right">
+          {{ workspace.vaultLocked() ? 'vault locked' : 'vault open' }} · in step
+        </span>
+      }
+    </footer>
+  `,
+  styles: `
+    footer {
+      display: flex;
+      align-items: center;
+      gap: 16px;
+      height: 28px;
+      padding: 0 16px;
+      border-top: 1px solid var(--line);
+      color: var(--faint);
+      font-size: 11.5px;
+      white-space: nowrap;
+    }
+    .next {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .right {
+      margin-left: auto;
+    }
+    .stale {
+      background: var(--warn-bg);
+      color: var(--warn);
+    }
+    strong {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      overflow: hidden;
+      font-weight: 550;
+    }
+  `,
+})
+export class StatusBar {
+  protected readonly workspace = inject(Workspace);
+  readonly #now = inject(Now);
+  protected readonly stale = computed(() => {
+    const connection = this.workspace.connection();
+    return connection.kind === 'stale'
+      ? moment(new Date(connection.since).toISOString(), this.#now.time())
+      : undefined;
+  });
+  protected readonly next = computed(() => {
+    const [soonest] = this.workspace
+      .active()
+      .flatMap(({ renewAt, sessionName }) =>
+        renewAt === undefined ? [] : [{ renewAt, sessionName }],
+      )
+      .sort((a, b) => (a.renewAt < b.renewAt ? -1 : 1));
+    if (soonest === undefined) return undefined;
+    return `${moment(soonest.renewAt, this.#now.time())} · ${soonest.sessionName}`;
+  });
+}

@@ -1,0 +1,50 @@
+import { isSameDay, isSameWeek, isSameYear } from 'date-fns';
+
+/** How long, as people say it: `42 min`, `1 h 20`, `3 d`; seconds only in the last two minutes. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${pad(minutes % 60)}`;
+  return `${Math.floor(hours / 24)} d`;
+}
+
+/** When, as short as it is clear: `14:02`, `Tue 09:12`, `14 Nov`, `14 Nov 2025`. */
+export function moment(instant: string, now: number): string {
+  const at = new Date(instant);
+  if (isSameDay(at, now)) return clock(at);
+  if (isSameWeek(at, now)) return `${weekday.format(at)} ${clock(at)}`;
+  return isSameYear(at, now) ? day.format(at) : dayAndYear.format(at);
+}
+
+/** With the date and the seconds, for a tooltip. */
+export function fullMoment(instant: string): string {
+  return full.format(new Date(instant));
+}
+
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const full = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+function clock(at: Date): string {
+  return `${pad(at.getHours())}:${pad(at.getMinutes())}`;
+}
+
+function pad(part: number): string {
+  return String(part).padStart(2, '0');
+}
