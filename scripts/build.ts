@@ -2,10 +2,11 @@ import { build, type BuildOptions } from 'esbuild';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildElectron } from './build-electron.ts';
+import { buildWindow } from './build-window.ts';
 
 /*
- * `npm run build`: the programs that run on Node, each as one file in `dist/`, and the desktop app. CommonJS where
- * starting fast counts: an ESM import of `node:http` alone costs 20 ms.
+ * `npm run build`: the programs that run on Node, each as one file in `dist/`, the desktop app and
+ * the window. CommonJS where starting fast counts: an ESM import of `node:http` alone costs 20 ms.
  */
 
 const root = join(import.meta.dirname, '..');
@@ -61,6 +62,7 @@ async function replace(path: string, contents: Uint8Array): Promise<void> {
 }
 
 await Promise.all([
+  buildWindow(),
   buildElectron({ version }),
   ...programs.map(async (program) => {
     const { outputFiles } = await build({ ...program, write: false });

@@ -4,6 +4,7 @@ import { ServerTime } from '../services/clock/server-time.ts';
 import { createCredentialsFileDelivery } from '../services/delivery/credentials-file.ts';
 import { EventLog } from '../services/events/event-log.ts';
 import { openHistory } from '../services/history/history.ts';
+import { tellHistory } from '../services/history/tell-history.ts';
 import { recordPrompts } from '../services/history/prompt-record.ts';
 import type { HomePaths } from '../services/home.ts';
 import { createLog } from '../services/log/log.ts';
@@ -61,7 +62,7 @@ export async function compose(options: {
   });
   if (environment.passphrase !== undefined) log.hide(environment.passphrase);
   const secrets = hideFromLog(vault, log);
-  const history = openHistory({ file: paths.historyDb, clock });
+  const history = tellHistory(openHistory({ file: paths.historyDb, clock }), events);
   recordPrompts(prompts, events, history, workspace);
   const access = await openAccess({
     dbFile: paths.accessDb,

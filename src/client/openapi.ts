@@ -1395,6 +1395,12 @@ export interface components {
             outcome: "answered" | "cancelled" | "expired";
         } | {
             /** @enum {string} */
+            type: "history";
+            /** @enum {string} */
+            kind: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "token-issued" | "token-revoked" | "keys-reset";
+            sessionId?: string;
+        } | {
+            /** @enum {string} */
             type: "settings";
         } | {
             /** @enum {string} */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { historyKindSchema } from './history.ts';
 import { promptSchema } from './prompt.ts';
 import { sessionSchema } from './session.ts';
 
@@ -14,6 +15,12 @@ export const stintEventSchema = z.discriminatedUnion('type', [
     type: z.literal('prompt-closed'),
     promptId: z.uuid(),
     outcome: z.enum(['answered', 'cancelled', 'expired']),
+  }),
+  /** An entry was added; what it says is asked for. */
+  z.object({
+    type: z.literal('history'),
+    kind: historyKindSchema,
+    sessionId: z.string().optional(),
   }),
   z.object({ type: z.literal('settings') }),
   z.object({ type: z.literal('vault'), locked: z.boolean() }),

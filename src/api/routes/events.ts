@@ -8,7 +8,7 @@ import { promptViewSchema } from '../schemas/prompt-view.ts';
 import { sessionViewSchema } from '../schemas/session-view.ts';
 import { isVisible, viewFor } from '../sessions/actions.ts';
 
-const [, removed, , closed, settings, vault] = stintEventSchema.options;
+const [, removed, , closed, history, settings, vault] = stintEventSchema.options;
 
 /** An event as readers see it; `reset`: what was missed is not known, so read everything again. */
 const eventViewSchema = z
@@ -17,6 +17,7 @@ const eventViewSchema = z
     removed,
     z.object({ type: z.literal('prompt'), prompt: promptViewSchema }),
     closed,
+    history,
     settings,
     vault,
     z.object({ type: z.literal('reset') }),
@@ -110,6 +111,10 @@ function viewOf(event: StintEvent, reader: Principal): EventView | undefined {
         : undefined;
     case 'prompt-closed':
       return reader.scopes.has('prompts:answer') ? event : undefined;
+    case 'history':
+      return reader.scopes.has('history:read') && isVisible(event.sessionId, reader)
+        ? event
+        : undefined;
     case 'settings':
     case 'vault':
       return reader.sessionId === undefined ? event : undefined;

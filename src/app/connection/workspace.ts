@@ -28,6 +28,8 @@ export class Workspace {
   readonly #prompts = signal<readonly Prompt[]>([]);
   readonly #connection = signal<Connection>({ kind: 'connecting' });
   readonly #vaultLocked = signal(false);
+  /** How many entries the history of each session got since the page was opened. */
+  readonly #historyCounts = signal<ReadonlyMap<string, number>>(new Map());
   #lastEventId: string | undefined;
   #lastSeen = Date.now();
 
@@ -40,6 +42,11 @@ export class Workspace {
 
   session(id: string): Session | undefined {
     return this.#sessions().get(id);
+  }
+
+  /** Changes whenever the history of the session has grown. */
+  historyCount(sessionId: string): number {
+    return this.#historyCounts().get(sessionId) ?? 0;
   }
 
   /** Takes an answer of the owner at once, without waiting for its event. */
@@ -134,6 +141,14 @@ export class Workspace {
       case 'reset':
         await this.#readAll();
         break;
+      case 'history': {
+        const { sessionId } = event;
+        if (sessionId === undefined) break;
+        this.#historyCounts.update((all) =>
+          new Map(all).set(sessionId, (all.get(sessionId) ?? 0) + 1),
+        );
+        break;
+      }
       case 'settings':
         break;
     }

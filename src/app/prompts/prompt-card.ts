@@ -1,6 +1,14 @@
-import type { ElementRef } from '@angular/core';
-import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
-import { afterNextRender } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DestroyRef,
+  inject,
+  input,
+  signal,
+  viewChild,
+  type ElementRef,
+} from '@angular/core';
 import { Problem } from '../../models/problem.ts';
 import { Owner, type Prompt } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
@@ -16,6 +24,12 @@ const mfaDigits = 6;
   selector: 'stint-prompt-card',
   templateUrl: './prompt-card.html',
   styleUrl: './prompt-card.css',
+  host: {
+    role: 'group',
+    'aria-labelledby': 'prompt-text',
+    '(focusin)': 'hasFocus = true',
+    '(focusout)': 'hasFocus = $event.relatedTarget === null',
+  },
 })
 export class PromptCard {
   readonly #owner = inject(Owner);
@@ -50,14 +64,35 @@ export class PromptCard {
     return milliseconds > 48 * 3_600_000 ? undefined : duration(milliseconds);
   });
 
+  /** What had the keyboard when the question came. */
+  #giveBackTo: Element | null = null;
+  /** The keyboard is in the card; it does not count as leaving when the card goes. */
+  protected hasFocus = false;
+
   constructor() {
     afterNextRender(() => {
+      const before = document.activeElement;
       // Not while somebody types elsewhere: what they type must not land here.
-      const { activeElement } = document;
-      const typing = activeElement instanceof HTMLInputElement && activeElement.value !== '';
+      const typing = before instanceof HTMLInputElement && before.value !== '';
       if (!typing && document.querySelector('dialog[open]') === null) {
         this.input()?.nativeElement.focus();
       }
+      this.#giveBackTo = before;
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.#giveFocusBack();
+    });
+  }
+
+  #giveFocusBack(): void {
+    if (!this.hasFocus) return;
+    const before = this.#giveBackTo;
+    // It may be gone, as a Start button is once the session has started.
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      const there = before instanceof HTMLElement && before.isConnected && before !== document.body;
+      const to = there ? before : document.querySelector('[role="row"][tabindex="0"]');
+      if (to instanceof HTMLElement) to.focus();
     });
   }
 

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
 import { Owner, type HistoryEntry } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
 import { endingWords } from '../sessions/session-words.ts';
 import { Now } from '../time/now.ts';
 import { duration, fullMoment, moment } from '../time/words.ts';
@@ -59,12 +60,14 @@ const words: Readonly<Partial<Record<HistoryEntry['kind'], string>>> = {
 })
 export class Runs {
   readonly #owner = inject(Owner);
+  readonly #workspace = inject(Workspace);
   readonly #now = inject(Now);
   readonly sessionId = input.required<string>();
-  /** Read again whenever the session changed. */
-  readonly revision = input.required<number>();
   readonly #entries = resource({
-    params: () => ({ session: this.sessionId(), revision: this.revision() }),
+    params: () => ({
+      session: this.sessionId(),
+      count: this.#workspace.historyCount(this.sessionId()),
+    }),
     loader: async ({ params: { session }, abortSignal: signal }) => {
       const options = { query: { session, limit: 60 }, signal };
       const { items } = await this.#owner.client.request('GET', '/v1/history', options);

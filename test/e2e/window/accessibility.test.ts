@@ -1,0 +1,65 @@
+import { expect as see, type Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+/** What axe finds wrong with the page as it is, one line a rule. */
+async function findings(page: Page): Promise<readonly string[]> {
+  // Run in the page by the debugger, which the page's security policy does not bind.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
+
+describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorScheme) => {
+  it('in the empty window', async () => {
+    const page = await test.open({ colorScheme });
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('in the list, the details and a question', async () => {
+    const { computer } = test;
+    await computer.addUser('anna', { mfa: true });
+    await computer.addUser('ben');
+    const page = await test.open({ colorScheme });
+    await computer.stint(['start', 'ben']);
+    await computer.stint(['start', 'anna', '--no-wait']);
+    await row(page, 'ben').click();
+    await see(page.getByRole('group', { name: /MFA code/ })).toBeVisible();
+    await see(page.getByText('started', { exact: true })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('in the form with mistakes, the keys and a confirmation', async () => {
+    const { computer } = test;
+    await computer.addUser('anna');
+    const page = await test.open({ colorScheme });
+    await page.keyboard.press('n');
+    await page.getByLabel('Region').fill('not a region');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await row(page, 'anna').click();
+    await page.keyboard.press('Delete');
+    expect(await findings(page)).toEqual([]);
+  });
+
+  it('in a small window', async () => {
+    const { computer } = test;
+    await computer.addUser('anna');
+    const page = await test.open({ colorScheme, viewport: { width: 700, height: 410 } });
+    expect(await findings(page)).toEqual([]);
+    await row(page, 'anna').click();
+    expect(await findings(page)).toEqual([]);
+  });
+});

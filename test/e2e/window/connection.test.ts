@@ -1,0 +1,89 @@
+import { expect as see } from '@playwright/test';
+import { describe, expect, it } from 'vitest';
+import { startAgentProcess } from '../../fixtures/agent-process.ts';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+
+describe('the way in', () => {
+  it('is a code that lets one window in, once, and leaves no trace in the address', async () => {
+    const { page, computer } = test;
+    expect(page.url()).not.toContain('code');
+    const { stdout } = await computer.stint(['ui', '--no-open']);
+    const address = stdout.trim();
+    const first = await page.context().newPage();
+    await first.goto(address);
+    await see(first.getByText('in step')).toBeVisible();
+    const browser = page.context().browser();
+    const stranger = await (await browser?.newContext())?.newPage();
+    await stranger?.goto(address);
+    await see(stranger?.getByText('pass has ended') ?? page.locator('none')).toBeVisible();
+  });
+
+  it('lasts through a reload', async () => {
+    const { page } = test;
+    await page.reload();
+    await see(page.getByText('in step')).toBeVisible();
+  });
+
+  it('gives a page that may run and reach nothing but its own', async () => {
+    const { page } = test;
+    const answer = await page.request.get(page.url());
+    const policy = String(answer.headers()['content-security-policy']);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).not.toContain('unsafe');
+    const again = await page.request.get(page.url());
+    expect(again.headers()['content-security-policy']).not.toBe(policy); // a nonce of its own
+    const asked = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin),
+    );
+    expect(new Set(asked)).toEqual(new Set([new URL(page.url()).origin]));
+  });
+
+  it('never shows the page a secret', async () => {
+    const { page, computer } = test;
+    const user = await computer.addUser('anna');
+    await computer.stint(['start', 'anna']);
+    await row(page, 'anna').click();
+    await see(page.getByText(/ left$/).first()).toBeVisible();
+    const refused = await page.evaluate(async (id) => {
+      const token = sessionStorage.getItem('stint.pass') ?? '';
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`/v1/sessions/${id}/credentials`, { headers })).status;
+    }, user.sessionId);
+    expect(refused).toBe(403);
+    const file = await computer.credentialsFile();
+    const [, issued] = /aws_secret_access_key = (.+)/.exec(file) ?? [];
+    const page_ = await page.content();
+    expect(page_).not.toContain(String(issued));
+    expect(page_).not.toContain(user.secretAccessKey);
+  });
+});
+
+describe('when the agent goes away', () => {
+  it('the window says since when it is stale, and is locked out by the next agent', async () => {
+    const { page, computer } = test;
+    await computer.addUser('anna');
+    await see(row(page, 'anna')).toBeVisible();
+    await computer.stint(['agent', 'stop']);
+    await see(page.getByText(/Not connected. This is what was known at/)).toBeVisible();
+    await see(row(page, 'anna')).toBeVisible();
+    const port = new URL(page.url()).port;
+    const next = await startAgentProcess(computer.scratch, { args: ['--port', port] });
+    try {
+      await see(page.getByText('pass has ended')).toBeVisible({ timeout: 15_000 });
+    } finally {
+      await next.kill('SIGTERM');
+    }
+  });
+
+  it('the window is in step again when the connection is back, by itself', async () => {
+    const { page, computer } = test;
+    await page.context().setOffline(true);
+    await computer.addUser('anna');
+    await page.context().setOffline(false);
+    await see(row(page, 'anna')).toBeVisible({ timeout: 15_000 });
+  });
+});

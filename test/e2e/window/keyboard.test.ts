@@ -1,0 +1,81 @@
+import { expect as see } from '@playwright/test';
+import { expect, it } from 'vitest';
+import { accountId } from '../cli/computer.ts';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+
+it('the whole journey needs no mouse: add, start with MFA, look, rotate, edit, stop, remove', async () => {
+  const { page, computer } = test;
+  const { keyboard } = page;
+  const anna = await computer.admin.createUser({ accountId, userName: 'anna', mfa: true });
+  const code = () => computer.admin.mfaCode(String(anna.mfaSerial));
+
+  await keyboard.press('n');
+  await see(page.getByLabel('Name', { exact: true })).toBeFocused();
+  await keyboard.type('anna');
+  for (const text of ['eu-west-1', '', anna.accessKeyId, anna.secretAccessKey]) {
+    await keyboard.press('Tab');
+    await keyboard.type(text);
+  }
+  await keyboard.press('Tab');
+  await keyboard.type(String(anna.mfaSerial));
+  await keyboard.press('Enter');
+  await see(row(page, 'anna')).toBeFocused();
+
+  await keyboard.press('s');
+  await see(page.getByRole('textbox', { name: /MFA code/ })).toBeFocused();
+  await keyboard.type(await code());
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await see(details.getByText(/ left$/)).toBeVisible();
+
+  // The question is gone, and the keyboard is back where it was.
+  await see(row(page, 'anna')).toBeFocused();
+  await keyboard.press('r');
+  await see(page.getByRole('textbox', { name: /MFA code/ })).toBeFocused();
+  await keyboard.type(await code());
+  await see(details.getByText('renewed', { exact: true })).toBeVisible();
+
+  await see(row(page, 'anna')).toBeFocused();
+  await keyboard.press('e');
+  await see(page.getByRole('dialog', { name: 'Edit session' })).toBeVisible();
+  await keyboard.press('Escape');
+  await see(page.getByRole('dialog')).toBeHidden();
+  await see(row(page, 'anna')).toBeFocused();
+
+  await keyboard.press('Enter');
+  await see(details.getByText(/^stopped, /)).toBeVisible();
+  expect(await computer.credentialsFile().catch(() => '')).not.toContain('[anna]');
+
+  await keyboard.press('Delete');
+  await see(page.getByRole('dialog', { name: 'Remove anna?' })).toBeVisible();
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await see(page.getByText('Add your first session')).toBeVisible();
+});
+
+it('arrow keys choose, / searches, Escape goes back, ? tells the keys', async () => {
+  const { page, computer } = test;
+  const { keyboard } = page;
+  for (const name of ['alpha', 'beta', 'gamma']) await computer.addUser(name);
+  await see(row(page, 'gamma')).toBeVisible();
+
+  await keyboard.press('/');
+  await keyboard.type('a');
+  await keyboard.press('ArrowDown');
+  await see(row(page, 'alpha')).toBeFocused();
+  await keyboard.press('ArrowDown');
+  await see(row(page, 'beta')).toBeFocused();
+  await see(row(page, 'beta')).toHaveAttribute('aria-selected', 'true');
+  await keyboard.press('End');
+  await see(row(page, 'gamma')).toBeFocused();
+  await keyboard.press('Home');
+  await see(row(page, 'alpha')).toBeFocused();
+  await keyboard.press('Escape');
+  await see(page.getByRole('complementary', { name: 'Details' })).toBeHidden();
+
+  await keyboard.press('?');
+  await see(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await keyboard.press('Escape');
+  await see(page.getByRole('dialog')).toBeHidden();
+});

@@ -1,0 +1,67 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { computerForEachTest, type Computer } from '../cli/computer.ts';
+
+export interface WindowTest {
+  readonly computer: Computer;
+  readonly page: Page;
+  /** What the page complained about on its console; a good page says nothing. */
+  readonly complaints: readonly string[];
+  /** Opens another window, on an address of its own. */
+  open(options?: BrowserContextOptions): Promise<Page>;
+}
+
+export const laptop = { width: 1400, height: 820 };
+
+/** For each test a computer of its own with a running agent, and its window in real Chromium. */
+export function windowForEachTest(options: { readonly credentials?: string } = {}): WindowTest {
+  const computer = computerForEachTest(options);
+  const complaints: string[] = [];
+  let browser: Browser | undefined;
+  let page: Page | undefined;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  beforeEach(async () => {
+    complaints.length = 0;
+    page = await open();
+  });
+  afterEach(async () => {
+    await Promise.all((browser?.contexts() ?? []).map((context) => context.close()));
+  });
+
+  async function open(context: BrowserContextOptions = {}): Promise<Page> {
+    if (browser === undefined) throw new Error('The browser is there only inside a test.');
+    const opened = await (await browser.newContext({ viewport: laptop, ...context })).newPage();
+    opened.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    opened.on('pageerror', (error) => complaints.push(error.message));
+    const { stdout } = await computer.stint(['ui', '--no-open']);
+    await opened.goto(stdout.trim());
+    await opened.getByText('in step').waitFor();
+    return opened;
+  }
+
+  return {
+    computer,
+    complaints,
+    open,
+    get page() {
+      if (page === undefined) throw new Error('The page is there only inside a test.');
+      return page;
+    },
+  };
+}
+
+/** The row of a session in the list. */
+export function row(page: Page, name: string) {
+  return page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+}

@@ -1,0 +1,69 @@
+import { expect as see } from '@playwright/test';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { row, windowForEachTest } from './open-window.ts';
+
+/*
+ * Pictures of the window for people to look at. They go to test-results/window; with
+ * STINT_PICTURES=1 the one in the README is made anew as well.
+ */
+
+const test = windowForEachTest();
+const root = join(import.meta.dirname, '..', '..', '..');
+const folder = join(root, 'test-results', 'window');
+
+const sizes = [
+  { name: '1400x820', viewport: { width: 1400, height: 820 }, deviceScaleFactor: 1 },
+  { name: '1000x640', viewport: { width: 1000, height: 640 }, deviceScaleFactor: 1 },
+  // 1400 × 820 at 200 % zoom: half as many pixels of the page, each twice as large.
+  { name: 'zoom-200', viewport: { width: 700, height: 410 }, deviceScaleFactor: 2 },
+] as const;
+
+it('is pictured at every size, light and dark, and nothing is cut off', async () => {
+  const { computer } = test;
+  await mkdir(folder, { recursive: true });
+  for (const [name, environment] of [
+    ['payments-prod', 'production'],
+    ['orders-staging', 'staging'],
+    ['data-lab', 'development'],
+    ['legacy-ci', ''],
+  ] as const) {
+    const { sessionId } = await computer.addUser(name);
+    const fields = environment === '' ? [] : ['--environment', environment];
+    await computer.stint(['session', 'edit', sessionId, '--label', 'platform', ...fields]);
+  }
+  await computer.addUser('break-glass', { mfa: true });
+  await computer.stint(['start', 'data-lab']);
+  await computer.stint(['stop', 'data-lab']);
+  await computer.stint(['start', 'orders-staging']);
+  await computer.stint(['start', 'payments-prod']);
+  await computer.stint(['start', 'break-glass', '--no-wait']);
+
+  for (const { name, ...size } of sizes) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await test.open({ ...size, colorScheme });
+      const picture = (what: string) =>
+        page.screenshot({ path: join(folder, `${what}-${name}-${colorScheme}.png`) });
+      await picture('list');
+      await row(page, 'payments-prod').getByText('payments-prod', { exact: true }).first().click();
+      await see(page.getByText('started', { exact: true })).toBeVisible();
+      await picture('details');
+      const sideways = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(sideways).toBe(0);
+      if (name === '1400x820' && process.env['STINT_PICTURES'] === '1') {
+        const images = join(root, 'docs', 'images');
+        await mkdir(images, { recursive: true });
+        await page.screenshot({ path: join(images, `window-${colorScheme}.png`) });
+      }
+      await page.getByRole('button', { name: 'Close details' }).click();
+      await page.getByRole('button', { name: 'Add session' }).click();
+      await picture('form');
+      await page.context().close();
+    }
+  }
+  const made = await readFile(join(folder, 'list-1400x820-light.png'));
+  expect(made.length).toBeGreaterThan(10_000);
+}, 60_000);
