@@ -1,6 +1,7 @@
 import { connectAdmin } from '../../practice-cloud/admin-client.ts';
 import { showAwsIamUser } from './aws-iam-user.ts';
 import { Narrator } from './narrator.ts';
+import { showWindow } from './show-window.ts';
 import { makeScratch, startPracticeCloud, stint } from './scratch.ts';
 
 /*
@@ -18,9 +19,11 @@ if (!checking) {
 }
 try {
   await showAwsIamUser(narrator, scratch, connectAdmin(cloud));
+  process.exitCode = narrator.finish() === 0 ? 0 : 1;
+  // Only for somebody who can look at it.
+  if (!checking && process.stdout.isTTY) await showWindow(scratch, connectAdmin(cloud));
 } finally {
   await stint(scratch, ['agent', 'stop']).catch(() => undefined);
   cloud.end();
   await scratch.remove();
 }
-process.exitCode = narrator.finish() === 0 ? 0 : 1;
