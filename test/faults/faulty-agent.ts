@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  callOwner,
+  stintCommand,
+  type Answer,
+  type ScratchComputer,
+} from '../fixtures/agent-process.ts';
+
+const preload = join(import.meta.dirname, 'pause-at-step.cjs');
+
+/** An agent that can be stopped dead at any write, fsync, rename or removal it makes. */
+export interface FaultyAgent {
+  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** From now on steps are counted; at number `stopAt` the process stands still. */
+  arm(stopAt: number, half: boolean): Promise<void>;
+  /** The step it stands at, once it does; undefined where the work was done before. */
+  hit(work: Promise<unknown>): Promise<string | undefined>;
+  /** Every step since it was armed. */
+  steps(): Promise<readonly string[]>;
+  kill(): Promise<void>;
+}
+
+export async function startFaultyAgent(computer: ScratchComputer): Promise<FaultyAgent> {
+  const control = join(computer.folder, 'fault');
+  await rm(control, { recursive: true, force: true });
+  await mkdir(control);
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--require', preload, stintCommand, 'agent'],
+    {
+      env: { ...computer.env, STINT_FAULT_FOLDER: computer.folder },
+      cwd: computer.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes('is running')) resolve();
+    });
+    child.once('exit', (code) => {
+      reject(new Error(`the agent ended with ${String(code)}: ${said}`));
+    });
+  });
+  return {
+    call: (method, path, body) => callOwner(computer, method, path, body),
+    arm: (stopAt, half) => writeFile(join(control, 'armed.json'), JSON.stringify({ stopAt, half })),
+    async hit(work) {
+      const reached = join(control, 'hit');
+      let done = false;
+      const ended = work.then(
+        () => (done = true),
+        () => (done = true),
+      );
+      while (!existsSync(reached)) {
+        if (done) return undefined;
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3))]);
+      }
+      return await readFile(reached, 'utf8');
+    },
+    async steps() {
+      const log = await readFile(join(control, 'steps.log'), 'utf8').catch(() => '');
+      return log.split('\n').filter((line) => line !== '');
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
