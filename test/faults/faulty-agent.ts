@@ -52,14 +52,10 @@ export async function startFaultyAgent(computer: ScratchComputer): Promise<Fault
     arm: (stopAt, half) => writeFile(join(control, 'armed.json'), JSON.stringify({ stopAt, half })),
     async hit(work) {
       const reached = join(control, 'hit');
-      let done = false;
-      const ended = work.then(
-        () => (done = true),
-        () => (done = true),
-      );
+      const ended = Promise.allSettled([work]).then(() => 'ended' as const);
+      const aMoment = () => new Promise<'waited'>((resolve) => setTimeout(resolve, 3, 'waited'));
       while (!existsSync(reached)) {
-        if (done) return undefined;
-        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3))]);
+        if ((await Promise.race([ended, aMoment()])) === 'ended') return undefined;
       }
       return await readFile(reached, 'utf8');
     },
