@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { replaceFile } from '../../src/services/workspace/private-file.ts';
+import { replaceFile } from '../../src/services/files/private-file.ts';
 import { z } from 'zod';
 import { boundsSchema } from './bounds.ts';
 

@@ -5,7 +5,7 @@ import { createApi, type Api } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
 import { prepareHome } from '../services/home.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
-import { replaceFile } from '../services/workspace/private-file.ts';
+import { replaceFile } from '../services/files/private-file.ts';
 import { compose, type Composition } from './compose.ts';
 import type { AgentEnvironment } from './environment.ts';
 import { closeServer, Loopback } from './loopback.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { Problem } from '../models/problem.ts';
-import { temporaryFilePid } from './workspace/private-file.ts';
+import { temporaryFilePid } from './files/private-file.ts';
 
 /** Everything Stint keeps on disk for itself (DESIGN §6). */
 export interface HomePaths {

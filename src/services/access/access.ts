@@ -6,7 +6,7 @@ import type { TokenInfo } from '../../models/token.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
-import { DatabaseUnusable } from '../workspace/private-database.ts';
+import { DatabaseUnusable } from '../files/private-database.ts';
 import { readUnproven, signToken, verifyToken } from './client-token.ts';
 import { grantFor, type TokenRequest } from './grant.ts';
 import { OneTimeCodes } from './one-time-codes.ts';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
 import { scopesOfRole, type Principal, type Role } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
-import { replaceFile } from '../workspace/private-file.ts';
+import { replaceFile } from '../files/private-file.ts';
 import { signToken, verifyToken } from './client-token.ts';
 
 /**

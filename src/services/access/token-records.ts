@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { roleSchema, scopes } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
 import type { TokenInfo } from '../../models/token.ts';
-import { openPrivateDatabase } from '../workspace/private-database.ts';
+import { openPrivateDatabase } from '../files/private-database.ts';
 import type { TokenGrant } from './client-token.ts';
 
 const schema = `

@@ -1,6 +1,6 @@
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
-import { replaceFile } from '../workspace/private-file.ts';
+import { replaceFile } from '../files/private-file.ts';
 
 const sectionRow = z.object({
   sessionId: z.string(),

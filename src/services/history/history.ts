@@ -7,7 +7,7 @@ import {
 import { Problem } from '../../models/problem.ts';
 import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
-import { openPrivateDatabase } from '../workspace/private-database.ts';
+import { openPrivateDatabase } from '../files/private-database.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { historySchema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Problem } from '../../models/problem.ts';
-import { readStamped, replaceFile, type FileStamp } from '../workspace/private-file.ts';
+import { readStamped, replaceFile, type FileStamp } from '../files/private-file.ts';
 import type { Patience } from './keychain.ts';
 import { readMasterKey, storeMasterKey, keychainAccount } from './keychain-key.ts';
 import { checkNewPassphrase, unwrapKey, wrapKey } from './passphrase-key.ts';

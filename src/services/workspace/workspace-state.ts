@@ -1,6 +1,6 @@
 import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
-import type { FileStamp } from './private-file.ts';
+import type { FileStamp } from '../files/private-file.ts';
 import { entryId, putEntry, readEntries, type SessionEntry } from './session-entry.ts';
 import type { WorkspaceDocument } from './workspace-document.ts';
 import { changedSettings } from './workspace-settings.ts';

@@ -7,7 +7,7 @@ import { workspaceVersion, type BrokenSession } from '../../models/workspace.ts'
 import type { Clock } from '../clock/clock.ts';
 import type { HomePaths } from '../home.ts';
 import { keepBackup, listBackups, newestGoodBackup, setAside } from './backups.ts';
-import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from './private-file.ts';
+import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from '../files/private-file.ts';
 import { readDocument, writeDocument } from './workspace-document.ts';
 import {
   changeState,

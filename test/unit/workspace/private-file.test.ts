@@ -7,7 +7,7 @@ import {
   replaceFile,
   sameStamp,
   stampOf,
-} from '../../../src/services/workspace/private-file.ts';
+} from '../../../src/services/files/private-file.ts';
 
 let folder: string;
 let file: string;

@@ -4,7 +4,7 @@ import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promis
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../../../models/problem.ts';
-import { replaceFile } from '../../workspace/private-file.ts';
+import { replaceFile } from '../../files/private-file.ts';
 import { codeOf } from './read.ts';
 
 const undoSchema = z.object({

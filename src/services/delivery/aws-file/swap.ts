@@ -3,7 +3,7 @@ import { access, constants, mkdir, open, stat, unlink, type FileHandle } from 'n
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../../../models/problem.ts';
-import { unwritable } from '../../workspace/private-file.ts';
+import { unwritable } from '../../files/private-file.ts';
 import { renameWouldLose } from './attributes.ts';
 import { writeInPlace } from './in-place.ts';
 import { codeOf } from './read.ts';

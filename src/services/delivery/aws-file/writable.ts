@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { unwritable } from '../../workspace/private-file.ts';
+import { unwritable } from '../../files/private-file.ts';
 import { locate } from './read.ts';
 
 /** Throws Problem 'file-unwritable' where neither a new file nor a write in place is possible. */

@@ -1,0 +1,115 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import {
+  agreed,
+  credentials,
+  problemOf,
+  scratchDelivery,
+  target,
+  unasked,
+} from './scratch-delivery.ts';
+
+const own = '# mine\n[personal]\naws_access_key_id = AKIAOWN\n';
+
+describe('a section of the user’s own under the same name', () => {
+  const text = '[a]\nx=1\n\n[dev]  ; hand-made\naws_access_key_id=AKIAOWN\n\n# tail\n[b]\ny=2';
+
+  it('is not touched unasked', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(text);
+    const problem = await problemOf(scratch.delivery.prepare(target('dev'), unasked));
+    expect(problem.code).toBe('section-occupied');
+    expect(problem.message).toContain('dev');
+    expect(problem.details.next).toContain('--replace-section');
+    expect(await scratch.bytes()).toBe(text);
+  });
+
+  it('put aside when asked is back byte for byte, also by the next owner after a crash', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(text);
+    await scratch.delivery.deliver(target('dev'), credentials(), agreed);
+    expect(await scratch.bytes()).not.toContain('AKIAOWN');
+    expect(await readFile(scratch.journalFile, 'utf8')).not.toContain('AKIAOWN');
+    expect(await scratch.restarted().reconcile(new Set())).toEqual([]);
+    expect(await scratch.bytes()).toBe(text);
+    expect([...scratch.vault.secrets]).toEqual([]);
+  });
+
+  it('waits in a locked vault, and is back once that is open', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(text);
+    await scratch.delivery.deliver(target('dev'), credentials(), agreed);
+    scratch.vault.locked = true;
+    const leftovers = await scratch.delivery.withdraw(target('dev'));
+    expect(leftovers).toMatchObject([{ profileName: 'dev', what: 'put-aside' }]);
+    expect(await scratch.bytes()).not.toContain('ASIA');
+    scratch.vault.locked = false;
+    expect(await scratch.delivery.reconcile(new Set())).toEqual([]);
+    expect(await scratch.bytes()).toBe(text);
+  });
+
+  it('cannot be put aside into a locked vault: refused, and nothing changes', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(text);
+    scratch.vault.locked = true;
+    const problem = await problemOf(scratch.delivery.deliver(target('dev'), credentials(), agreed));
+    expect(problem.code).toBe('vault-locked');
+    expect(await scratch.bytes()).toBe(text);
+  });
+
+  it('goes over to the session that takes the place of another, and comes back with the last', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(text);
+    const [first, second] = [target('dev', 1), target('dev', 2)];
+    await scratch.delivery.deliver(first, credentials(1), agreed);
+    const takesOver = { replaceSection: false, supersedes: [first.sessionId] };
+    await scratch.delivery.prepare(second, takesOver);
+    await scratch.delivery.deliver(second, credentials(2), takesOver);
+    expect(await scratch.delivery.withdraw(first)).toEqual([]);
+    expect(await scratch.delivery.check(second, credentials(2))).toBe('intact');
+    expect(await scratch.delivery.withdraw(second)).toEqual([]);
+    expect(await scratch.bytes()).toBe(text);
+  });
+});
+
+it.each(['default', 'with space', 'ümläut', 'a.b-c_d', "o'brien", 'profile x'])(
+  'a profile named "%s" is delivered and taken away like any other',
+  async (name) => {
+    const scratch = await scratchDelivery();
+    await scratch.write(own);
+    await scratch.delivery.deliver(target(name), credentials(), unasked);
+    expect(await scratch.delivery.check(target(name), credentials())).toBe('intact');
+    await scratch.delivery.withdraw(target(name));
+    expect(await scratch.bytes()).toBe(own);
+  },
+);
+
+describe('what would keep tools from the session', () => {
+  it('is named: the same profile in the config file with a way in of its own', async () => {
+    const scratch = await scratchDelivery();
+    await writeFile(
+      scratch.configFile,
+      '[profile dev]\nregion = eu-north-1\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = a\n',
+    );
+    const findings = await scratch.delivery.inspect(target('dev'), []);
+    expect(findings.map(({ code }) => code)).toContain('shadowed');
+    expect(findings.map(({ message }) => message).join()).toContain(
+      `${scratch.configFile} has role_arn (line 3), source_profile (line 4)`,
+    );
+  });
+
+  it('is named: a BOM and duplicate sections, with their lines', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write('\xef\xbb\xbf[a]\nx=1\n[a]\nx=2\n');
+    const findings = await scratch.delivery.inspect(target('dev'), []);
+    const told = findings.map(({ message }) => message).join('\n');
+    expect(told).toMatch(/byte order mark/i);
+    expect(told).toMatch(/line 3|lines 1 and 3/);
+  });
+
+  it('is nothing on a computer that is well', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(own);
+    expect(await scratch.delivery.inspect(target('dev'), ['PATH', 'HOME'])).toEqual([]);
+  });
+});
