@@ -8,8 +8,8 @@ export class NoPass extends Error {
   override readonly name = 'NoPass';
 }
 
-/** The page is the desktop app's own: its host knows it without a token. */
-export const isDesktop = location.protocol === 'stint:';
+/** The page is the desktop app's own, as its preload says: its host knows it without a token. */
+export const isDesktop = 'stintDesktop' in globalThis;
 
 /**
  * The token this page goes in with: for the one-time code in its address, which is taken out of it

@@ -1,5 +1,7 @@
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { join } from 'node:path';
+import { connectAdmin, type AdminClient } from '../../../practice-cloud/admin-client.ts';
+import { startPracticeCloud, type PracticeCloud } from '../../../practice-cloud/practice-cloud.ts';
 import { electronRuntime } from '../../../scripts/electron-runtime.ts';
 import { scratchComputer, type ScratchComputer } from '../../fixtures/agent-process.ts';
 
@@ -25,10 +27,25 @@ export async function launchDesktop(computer: ScratchComputer): Promise<Desktop>
   return { app, page: await app.firstWindow() };
 }
 
-export const test = base.extend<{ computer: ScratchComputer; desktop: Desktop }>({
+interface Fixtures {
+  readonly practice: PracticeCloud;
+  readonly cloud: AdminClient;
+  readonly computer: ScratchComputer;
+  readonly desktop: Desktop;
+}
+
+export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to learn what is needed
-  computer: async ({}, use) => {
-    const computer = await scratchComputer({});
+  practice: async ({}, use) => {
+    const practice = await startPracticeCloud();
+    await use(practice);
+    await practice.close();
+  },
+  cloud: async ({ practice }, use) => {
+    await use(connectAdmin(practice));
+  },
+  computer: async ({ practice }, use) => {
+    const computer = await scratchComputer({ stsEndpoint: practice.stsEndpoint });
     await use(computer);
     await computer.remove();
   },

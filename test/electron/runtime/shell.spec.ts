@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { callOwner } from '../../fixtures/agent-process.ts';
+import { addSession, seeRenewal, startSelected, stopSelected } from '../window-journeys.ts';
 import { launchDesktop, test } from './launch.ts';
 
 test('shows one window on the app’s own scheme, without Node, isolated and sandboxed', async ({
@@ -124,4 +125,27 @@ test('owns the workspace: its socket answers, and is gone once it has quit', asy
   expect(answer.json()).toMatchObject({ pid: app.process().pid });
   await app.evaluate(({ app: inside }) => inside.quit());
   await expect.poll(() => existsSync(join(computer.home, 'agent.sock'))).toBe(false);
+});
+
+test.describe('the window on the desktop', () => {
+  test('a session is added, started with MFA and stopped; nobody is asked for a token', async ({
+    cloud,
+    desktop: { page },
+  }) => {
+    await cloud.setKnobs({ totpStepSeconds: 2 });
+    const { mfaSerial } = await addSession(page, cloud, { userName: 'anna', mfa: true });
+    await startSelected(page, () => cloud.mfaCode(mfaSerial));
+    await stopSelected(page);
+  });
+
+  test('a session renews by itself while the window looks on', async ({
+    cloud,
+    desktop: { page },
+  }) => {
+    await addSession(page, cloud, { userName: 'ben' });
+    await cloud.setKnobs({ grantedSeconds: 9 });
+    await startSelected(page);
+    await seeRenewal(page);
+    await stopSelected(page);
+  });
 });

@@ -1,0 +1,95 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { scratchComputer, type ScratchComputer } from '../fixtures/agent-process.ts';
+import { practiceForEachTest } from '../practice-cloud/practice.ts';
+import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
+import {
+  addSession,
+  seeRenewal,
+  seeStopped,
+  startSelected,
+  stopSelected,
+} from './window-journeys.ts';
+
+/*
+ * The built window in real Chromium, behind the scheme of the built desktop app on the stand-in:
+ * frame guard, protocol handler, HTTP app, owner, files and tray are the real ones.
+ */
+
+const practice = practiceForEachTest();
+let browser: Browser;
+let computer: ScratchComputer;
+let desktop: DesktopProcess;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+});
+beforeEach(async () => {
+  complaints.length = 0;
+  computer = await scratchComputer({ stsEndpoint: practice.endpoint, credentials: '# mine\n' });
+  desktop = await startDesktopProcess(computer);
+  page = await (await browser.newContext({ viewport: { width: 1100, height: 720 } })).newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  // What the preload gives the page.
+  await page.addInitScript({
+    content: `globalThis.stintDesktop = Object.freeze({ platform: '${process.platform}' });`,
+  });
+  await page.goto(desktop.page);
+});
+afterEach(async () => {
+  await page.context().close();
+  await desktop.kill();
+  await computer.remove();
+});
+
+const credentialsFile = () => readFile(computer.credentialsFile, 'latin1');
+const trayShows = (line: RegExp) =>
+  expect
+    .poll(async () => (await desktop.look()).tray.join('\n'), { timeout: 15_000 })
+    .toMatch(line);
+
+describe('the window on the desktop', () => {
+  test('a session is added, started with MFA and stopped; nobody is asked for a token', async () => {
+    await practice.admin.setKnobs({ totpStepSeconds: 2 });
+    const { mfaSerial } = await addSession(page, practice.admin, { userName: 'anna', mfa: true });
+    await startSelected(page, () => practice.admin.mfaCode(mfaSerial));
+    expect(await credentialsFile()).toContain('[anna]');
+    await trayShows(/✓ anna — .* left/);
+    await stopSelected(page);
+    expect(await credentialsFile()).toBe('# mine\n');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a session renews by itself while the window looks on, and stops from the tray', async () => {
+    await addSession(page, practice.admin, { userName: 'ben' });
+    await practice.admin.setKnobs({ grantedSeconds: 9 });
+    await startSelected(page);
+    await seeRenewal(page);
+    await desktop.do('pick', 'ben');
+    await seeStopped(page);
+    expect(await credentialsFile()).toBe('# mine\n');
+  });
+
+  test('the page is under the strict policy, and its host gives it no secret', async () => {
+    const answer = await desktop.fetch('/', {
+      headers: { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' },
+    });
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    await addSession(page, practice.admin, { userName: 'carl' });
+    await startSelected(page);
+    const [, issued = ''] = /aws_secret_access_key = (.+)/.exec(await credentialsFile()) ?? [];
+    expect(issued).not.toBe('');
+    expect(await page.content()).not.toContain(issued);
+  });
+});
