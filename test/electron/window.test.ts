@@ -67,7 +67,7 @@ describe('the window on the desktop', () => {
     expect(await credentialsFile()).toContain('[anna]');
     await trayShows(/✓ anna — .* left/);
     await stopSelected(page);
-    expect(await credentialsFile()).toBe('# mine\n');
+    await expect.poll(credentialsFile).toBe('# mine\n');
     expect(complaints).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe('the window on the desktop', () => {
     await seeRenewal(page);
     await desktop.do('pick', 'ben');
     await seeStopped(page);
-    expect(await credentialsFile()).toBe('# mine\n');
+    await expect.poll(credentialsFile).toBe('# mine\n');
   });
 
   test('the page is under the strict policy, and its host gives it no secret', async () => {

@@ -63,7 +63,7 @@ describe('from an empty window', () => {
     await details().getByRole('button', { name: 'Stop' }).click();
     await see(details().getByText(/^stopped, /)).toBeVisible();
     await see(details().getByText(/^stopped after /)).toBeVisible();
-    expect(await computer.credentialsFile()).toBe(own);
+    await see.poll(() => computer.credentialsFile()).toBe(own);
     expect(test.complaints).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('from an empty window', () => {
     await details().getByRole('button', { name: 'Start' }).click();
     await see(page.getByRole('status').getByText(/carl/)).toBeVisible();
     await see(details().getByText(/^failed, /)).toBeVisible();
-    expect(await computer.credentialsFile()).toBe(own);
+    await see.poll(() => computer.credentialsFile()).toBe(own);
   });
 });
 
@@ -142,7 +142,7 @@ it('a section of the user’s own is put aside only when they agree, and comes b
   expect(await computer.credentialsFile()).not.toContain('AKIAIOSFODNN7EXAMPLE');
   await details().getByRole('button', { name: 'Stop' }).click();
   await see(details().getByText(/^stopped, /)).toBeVisible();
-  expect(await computer.credentialsFile()).toBe(own);
+  await see.poll(() => computer.credentialsFile()).toBe(own);
 });
 
 it('a session is removed once that is confirmed', async () => {

@@ -45,7 +45,7 @@ it('the whole journey needs no mouse: add, start with MFA, look, rotate, edit, s
 
   await keyboard.press('Enter');
   await see(details.getByText(/^stopped, /)).toBeVisible();
-  expect(await computer.credentialsFile().catch(() => '')).not.toContain('[anna]');
+  await see.poll(() => computer.credentialsFile().catch(() => '')).not.toContain('[anna]');
 
   await keyboard.press('Delete');
   await see(page.getByRole('dialog', { name: 'Remove anna?' })).toBeVisible();
