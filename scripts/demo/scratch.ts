@@ -101,13 +101,15 @@ export async function run(
   return { code, stdout, stderr };
 }
 
+/** The command under demonstration. */
+export const command = join(root, 'bin', 'stint.js');
+
 /** Runs `stint`, and throws with its words when it does not end with `expected`. */
 export async function stint(
   scratch: Scratch,
   args: readonly string[],
   { input = '', expected = 0 }: { readonly input?: string; readonly expected?: number } = {},
 ): Promise<string> {
-  const command = join(root, 'bin', 'stint.js');
   const ran = await run(scratch, process.execPath, [command, ...args], { input });
   if (ran.code !== expected) {
     throw new Error(`stint ${args.join(' ')} ended with ${String(ran.code)}: ${ran.stderr}`);

@@ -1,5 +1,5 @@
 import { createAdaptorServer } from '@hono/node-server';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createApi, type Api } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
@@ -97,7 +97,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     });
     api = createApi(composition, { windowFolder: options.windowFolder });
     becomeReady((request) => api.fetch(request, { kind: 'socket' }));
-    await (options.port === undefined ? tellWhere() : loopback.listen(options.port));
+    await listenAsBefore();
     composition.log.info('owner.start', { pid: process.pid, version });
     await composition.recovery.reconcile();
     if (composition.vault.status().locked) composition.unlockPrompt();
@@ -125,6 +125,15 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     },
   };
 
+  /** On the port asked for; else on that of the owner before, whose clients go on with this one. */
+  async function listenAsBefore(): Promise<void> {
+    const { port } = options;
+    const before = await recordedPort(paths.agentFile);
+    if (port !== undefined) await loopback.listen(port);
+    else if (before === undefined) await tellWhere();
+    else await loopback.listen(before).catch(tellWhere);
+  }
+
   /** For clients that look for this owner: who it is, and where it listens. */
   async function tellWhere(): Promise<void> {
     const { port } = loopback;
@@ -147,10 +156,20 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
       (sessions === 'as-set' && owner.settings.current().onQuit === 'stop-sessions');
     await owner.recovery.finish(stopping ? 'stop' : 'keep');
     owner.log.info('owner.end', { sessions: stopping ? 'stopped' : 'kept' });
-    await rm(paths.agentFile, { force: true });
+    // Whoever takes over finds there where its predecessor listened.
+    if (sessions !== 'keep') await rm(paths.agentFile, { force: true });
     owner.close();
     // The socket goes last: it is what tells the next owner that this one is done.
     await Promise.all([loopback.close(), closeServer(socketServer)]);
     haveEnded(sessions === 'keep' ? 'handed-over' : 'stopped');
+  }
+}
+
+async function recordedPort(agentFile: string): Promise<number | undefined> {
+  try {
+    const { port } = JSON.parse(await readFile(agentFile, 'utf8')) as { readonly port?: unknown };
+    return typeof port === 'number' ? port : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -53,6 +53,12 @@ export interface AccessOptions {
   readonly history?: Pick<History, 'append'>;
 }
 
+/**
+ * A client token like any other, so that the window outlives this owner. With the vault locked it
+ * gets one that is good as long as this owner, since it may be where the vault is unlocked.
+ */
+const windowRequest = { name: 'browser', role: 'window', expiresInSeconds: 12 * 3600 } as const;
+
 const keyName = 'access/signing-key';
 const keyBytes = 32;
 
@@ -93,7 +99,12 @@ class TokenAccess implements Access {
 
   async redeemWindowCode(code: string): Promise<WindowPass | undefined> {
     if (!this.#windowCodes.use(code)) return undefined;
-    return await this.#owner.windowPass(this.#options.clock.now());
+    try {
+      return await this.issue(this.#owner.principal, windowRequest);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'vault-locked') throw error;
+      return await this.#owner.windowPass(this.#options.clock.now());
+    }
   }
 
   notices(): readonly string[] {

@@ -12,8 +12,10 @@ import { signToken, verifyToken } from './client-token.ts';
  */
 export interface OwnerToken {
   readonly token: string;
+  /** Who carries it. */
+  readonly principal: Principal;
   verify(token: string, now: number): Promise<Principal | undefined>;
-  /** A pass of the browser window, by the same key: a locked vault has to be unlocked in it. */
+  /** A pass of the browser window, by the same key. */
   windowPass(now: number): Promise<WindowPass>;
   /** Takes the token file away, unless the next owner has put its own there already. */
   remove(): void;
@@ -44,6 +46,7 @@ export async function createOwnerToken(file: string, now: number): Promise<Owner
   await replaceFile(file, token);
   return {
     token,
+    principal: { subject: 'owner', role: 'owner', scopes: new Set(scopesOfRole.owner) },
     verify: (candidate, at) => verifyToken(candidate, key, at),
     windowPass: (at) => sign('window', at, windowLife),
     remove: () => {

@@ -1,6 +1,6 @@
 import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
-import { startAgentProcess } from '../../fixtures/agent-process.ts';
+import { callOwner, startAgentProcess } from '../../fixtures/agent-process.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -63,7 +63,7 @@ describe('the way in', () => {
 });
 
 describe('when the agent goes away', () => {
-  it('the window says since when it is stale, and is locked out by the next agent', async () => {
+  it('the window says since when it is stale, and is in step again with the next agent', async () => {
     const { page, computer } = test;
     await computer.addUser('anna');
     await see(row(page, 'anna')).toBeVisible();
@@ -73,10 +73,34 @@ describe('when the agent goes away', () => {
     const port = new URL(page.url()).port;
     const next = await startAgentProcess(computer.scratch, { args: ['--port', port] });
     try {
-      await see(page.getByText('pass has ended')).toBeVisible({ timeout: 15_000 });
+      await see(page.getByText('in step')).toBeVisible({ timeout: 15_000 });
+      await next.call('PATCH', '/v1/settings', { onQuit: 'keep-sessions' });
+      await row(page, 'anna').click();
+      await page.getByRole('button', { name: 'Start', exact: true }).click();
+      await see(page.getByText(/ left$/).first()).toBeVisible();
     } finally {
       await next.kill('SIGTERM');
     }
+  });
+
+  it('killed, the next one listens where it listened, and the window goes on by itself', async () => {
+    const { page, computer } = test;
+    await computer.addUser('anna');
+    const { pid } = await computer.json<{ pid: number }>('agent', 'status');
+    process.kill(pid, 'SIGKILL');
+    await see(page.getByText(/Not connected/)).toBeVisible();
+    await computer.stint(['agent', 'start']);
+    await see(page.getByText('in step')).toBeVisible({ timeout: 15_000 });
+    await computer.addUser('ben');
+    await see(row(page, 'ben')).toBeVisible();
+  });
+
+  it('a window whose pass was revoked says so and how to come back', async () => {
+    const { page, computer } = test;
+    await callOwner(computer.scratch, 'POST', '/v1/tokens/reset-key');
+    await page.reload();
+    await see(page.getByText('pass has ended')).toBeVisible();
+    await see(page.getByText('stint ui')).toBeVisible();
   });
 
   it('the window is in step again when the connection is back, by itself', async () => {

@@ -1,5 +1,5 @@
 import { expect as see } from '@playwright/test';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { accountId } from '../cli/computer.ts';
 import { row, windowForEachTest } from './open-window.ts';
 

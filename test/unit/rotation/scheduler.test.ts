@@ -124,7 +124,10 @@ describe('a session without MFA', () => {
       ({ status }) => status === 'inactive',
     );
     expect(ended.lastEnd?.reason).toBe('expired');
-    expect(await owner.credentials()).toBe(before);
+    await eventually(
+      () => owner.credentials(),
+      (text) => text === before,
+    );
   });
 });
 
@@ -192,7 +195,10 @@ describe('a session with MFA', () => {
       ({ status }) => status === 'inactive',
     );
     expect(ended.lastEnd?.reason).toBe('expired');
-    expect(await owner.credentials()).toBe(before);
+    await eventually(
+      () => owner.credentials(),
+      (text) => text === before,
+    );
   });
 });
 
