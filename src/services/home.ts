@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { Problem } from '../models/problem.ts';
+import { isAlive } from './files/living-process.ts';
 import { temporaryFilePid } from './files/private-file.ts';
 
 /** Everything Stint keeps on disk for itself (DESIGN §6). */
@@ -83,14 +84,5 @@ async function removeLeftBehind(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     const pid = temporaryFilePid(name);
     if (pid !== undefined && !isAlive(pid)) await unlink(join(home, name)).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

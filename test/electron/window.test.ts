@@ -10,7 +10,7 @@ import {
   seeStopped,
   startSelected,
   stopSelected,
-} from './window-journeys.ts';
+} from '../fixtures/window-journeys.ts';
 
 /*
  * The built window in real Chromium, behind the scheme of the built desktop app on the stand-in:
@@ -63,7 +63,7 @@ describe('the window on the desktop', () => {
   test('a session is added, started with MFA and stopped; nobody is asked for a token', async () => {
     await practice.admin.setKnobs({ totpStepSeconds: 2 });
     const { mfaSerial } = await addSession(page, practice.admin, { userName: 'anna', mfa: true });
-    await startSelected(page, () => practice.admin.mfaCode(mfaSerial));
+    await startSelected(page, () => practice.admin.mfaCode(String(mfaSerial)));
     expect(await credentialsFile()).toContain('[anna]');
     await trayShows(/✓ anna — .* left/);
     await stopSelected(page);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../../models/problem.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /*
  * Files in Stint's home that are replaced whole: a reader sees the old or the new one, never a part,
@@ -95,17 +96,6 @@ async function writeWhole(file: string, content: string): Promise<FileStamp> {
     await handle.chmod(0o600);
     await handle.sync();
     return toStamp(await handle.stat({ bigint: true }));
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes a rename durable. Windows has no handle on folders and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -1,28 +1,13 @@
 import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
-import { accountId } from '../cli/computer.ts';
+import { addSession } from '../../fixtures/window-journeys.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const own = '# mine\r\n[personal]\r\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\r\n';
 const test = windowForEachTest({ credentials: own });
 
-/** Fills in the form for a user of the practice cloud, and saves. */
-async function addByForm(userName: string, { mfa = false } = {}) {
-  const { page, computer } = test;
-  const user = await computer.admin.createUser({ accountId, userName, mfa });
-  await page
-    .getByRole('button', { name: /Add (your first )?session/ })
-    .first()
-    .click();
-  await page.getByLabel('Name', { exact: true }).fill(userName);
-  await page.getByLabel('Region').fill('eu-west-1');
-  await page.getByLabel('Access key id').fill(user.accessKeyId);
-  await page.getByLabel('Secret access key').fill(user.secretAccessKey);
-  if (user.mfaSerial !== undefined) await page.getByLabel('MFA device').fill(user.mfaSerial);
-  await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
-  await see(row(page, userName)).toBeVisible();
-  return user;
-}
+const addByForm = (userName: string, { mfa = false } = {}) =>
+  addSession(test.page, test.computer.admin, { userName, mfa });
 
 const details = () => test.page.getByRole('complementary', { name: 'Details' });
 const nextCode = (serial: string | undefined) => test.computer.admin.mfaCode(String(serial));

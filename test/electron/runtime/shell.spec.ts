@@ -2,7 +2,12 @@ import { expect } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { callOwner } from '../../fixtures/agent-process.ts';
-import { addSession, seeRenewal, startSelected, stopSelected } from '../window-journeys.ts';
+import {
+  addSession,
+  seeRenewal,
+  startSelected,
+  stopSelected,
+} from '../../fixtures/window-journeys.ts';
 import { launchDesktop, test } from './launch.ts';
 
 test('shows one window on the app’s own scheme, without Node, isolated and sandboxed', async ({
@@ -134,7 +139,7 @@ test.describe('the window on the desktop', () => {
   }) => {
     await cloud.setKnobs({ totpStepSeconds: 2 });
     const { mfaSerial } = await addSession(page, cloud, { userName: 'anna', mfa: true });
-    await startSelected(page, () => cloud.mfaCode(mfaSerial));
+    await startSelected(page, () => cloud.mfaCode(String(mfaSerial)));
     await stopSelected(page);
   });
 

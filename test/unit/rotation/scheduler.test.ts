@@ -27,6 +27,32 @@ async function startedUser(name: string, options?: Parameters<ScratchOwner['addU
   return { id: added.sessionId, user };
 }
 
+async function startedWithMfa(name: string) {
+  const { session: added, user } = await owner.addUser(name, { mfa: true });
+  const id = added.sessionId;
+  const [asked] = (await owner.stint.sessions.start(id, { by: name })).prompts;
+  const answer = await owner.cloud.mfaCode(String(user.mfaSerial));
+  await owner.stint.prompts.answer(String(asked?.promptId), { answer });
+  await eventually(
+    () => session(id).status,
+    (status) => status === 'active',
+  );
+  return { id, user };
+}
+
+/** How the session ended, once it has and its section is gone. */
+async function endOf(id: string) {
+  const ended = await eventually(
+    () => session(id),
+    ({ status }) => status === 'inactive',
+  );
+  await eventually(
+    () => owner.credentials(),
+    (text) => text === before,
+  );
+  return ended.lastEnd?.reason;
+}
+
 async function renewalOf(id: string, since = session(id).rotatedAt) {
   return await eventually(
     () => session(id),
@@ -133,19 +159,8 @@ describe('a session without MFA', () => {
 
 describe('a session with MFA', () => {
   it('asks for the next code at renewal, stays active meanwhile, and goes on with the answer', async () => {
-    const { session: added, user } = await owner.addUser('ben', { mfa: true });
     const { prompts } = owner.stint;
-    const { sessionId: id } = added;
-    const started = await owner.stint.sessions.start(id, { by: 'ben' });
-    expect(started.session.status).toBe('pending');
-    const [first] = prompts.list();
-    await prompts.answer(String(first?.promptId), {
-      answer: await owner.cloud.mfaCode(String(user.mfaSerial)),
-    });
-    await eventually(
-      () => session(id).status,
-      (status) => status === 'active',
-    );
+    const { id, user } = await startedWithMfa('ben');
     owner.stint.scheduler.start();
 
     await owner.pass(session(id).duration + 30);
@@ -167,17 +182,8 @@ describe('a session with MFA', () => {
   });
 
   it('is not asked twice for one renewal, and ends as expired when nobody answers', async () => {
-    const { session: added, user } = await owner.addUser('ben', { mfa: true });
     const { prompts } = owner.stint;
-    const { sessionId: id } = added;
-    await owner.stint.sessions.start(id, { by: 'ben' });
-    await prompts.answer(String(prompts.list()[0]?.promptId), {
-      answer: await owner.cloud.mfaCode(String(user.mfaSerial)),
-    });
-    await eventually(
-      () => session(id).status,
-      (status) => status === 'active',
-    );
+    const { id } = await startedWithMfa('ben');
     owner.stint.scheduler.start();
     await owner.pass(session(id).duration + 30);
     const [next] = await eventually(
@@ -190,15 +196,7 @@ describe('a session with MFA', () => {
     expect(session(id).status).toBe('active');
 
     await owner.pass(1200);
-    const ended = await eventually(
-      () => session(id),
-      ({ status }) => status === 'inactive',
-    );
-    expect(ended.lastEnd?.reason).toBe('expired');
-    await eventually(
-      () => owner.credentials(),
-      (text) => text === before,
-    );
+    expect(await endOf(id)).toBe('expired');
   });
 });
 
@@ -207,11 +205,7 @@ describe('limits', () => {
     const { id } = await startedUser('anna', { fields: { limits: { maxSessionSeconds: 1800 } } });
     owner.stint.scheduler.start();
     await owner.pass(1801);
-    const ended = await eventually(
-      () => session(id),
-      ({ status }) => status === 'inactive',
-    );
-    expect(ended.lastEnd?.reason).toBe('max-duration');
+    expect(await endOf(id)).toBe('max-duration');
   });
 
   it('archive a session whose time is over; a later end brings it back', async () => {

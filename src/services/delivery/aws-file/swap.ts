@@ -7,7 +7,8 @@ import { unwritable } from '../../files/private-file.ts';
 import { renameWouldLose } from './attributes.ts';
 import { writeInPlace } from './in-place.ts';
 import { codeOf } from './read.ts';
-import { syncFolder, temporaryPath, writeTemporary } from './temporary.ts';
+import { temporaryPath, writeTemporary } from './temporary.ts';
+import { syncFolder } from '../../files/sync-folder.ts';
 
 export interface SwapPlace {
   /** As the user knows it. */

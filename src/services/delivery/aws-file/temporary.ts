@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isAlive } from '../../files/living-process.ts';
 
 /** No write takes this long, in milliseconds: an older file is left over, whoever has its pid now. */
 const longestWrite = 10 * 60_000;
@@ -47,25 +48,5 @@ export async function removeTemporaries(path: string): Promise<void> {
     if (Number(pid) === process.pid || age > longestWrite || !isAlive(Number(pid))) {
       await unlink(left).catch(() => undefined);
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
-
-/** Makes a rename durable. Windows has no handle on folders and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
