@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { settingsSchema, type Settings } from '../models/settings.ts';
 
@@ -37,7 +37,7 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
   const passphrase = env['STINT_PASSPHRASE'];
   delete env['STINT_PASSPHRASE'];
   const place = (name: string, ...usual: string[]) =>
-    env[name] ? resolve(env[name]) : join(env['HOME'] || homedir(), ...usual);
+    env[name] ? resolve(env[name]) : join(env['HOME'] || userInfo().homedir, ...usual);
   const defaultSettings = settingsSchema.parse({
     awsCredentialsFile: place('AWS_SHARED_CREDENTIALS_FILE', '.aws', 'credentials'),
     awsConfigFile: place('AWS_CONFIG_FILE', '.aws', 'config'),
