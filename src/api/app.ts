@@ -20,6 +20,7 @@ import { addOpenApiRoutes } from './routes/openapi.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addOwnerRoutes } from './routes/owner.ts';
 import { addPromptRoutes } from './routes/prompts.ts';
+import { addRunRoutes } from './routes/runs.ts';
 import { addSessionRoutes } from './routes/sessions.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
@@ -58,6 +59,7 @@ export function buildApp(): ApiApp {
   addHandshakeRoutes(app);
   addSessionRoutes(app);
   addOperationRoutes(app);
+  addRunRoutes(app);
   addCredentialsRoutes(app);
   addPromptRoutes(app);
   addEventsRoutes(app);

@@ -144,6 +144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last runs of a session, newest first */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{id}/credentials": {
         parameters: {
             query?: never;
@@ -1354,6 +1371,23 @@ export interface components {
             profileName: string;
             what: string;
             reason: string;
+        };
+        Runs: {
+            items: components["schemas"]["Run"][];
+        };
+        Run: {
+            runId: string;
+            /** Format: date-time */
+            startedAt: string;
+            startedBy: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** @enum {string} */
+            reason?: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+            message?: string;
+            renewals: number;
+            /** Format: date-time */
+            renewedAt?: string;
         };
         ProcessCredentials: {
             /** @enum {number} */
@@ -2771,6 +2805,83 @@ export interface operations {
             };
             /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each from its start to its end, where it has ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Runs"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,7 +5,7 @@ import { takePass } from './pass.ts';
 
 export type Session = Schemas['Session'];
 export type Prompt = Schemas['Prompt'];
-export type HistoryEntry = Schemas['HistoryEntry'];
+export type Run = Schemas['Run'];
 export type Finding = Schemas['Finding'];
 
 /** The owner of the workspace, as this page reaches it. */

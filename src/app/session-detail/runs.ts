@@ -1,11 +1,11 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
-import { Owner, type HistoryEntry } from '../connection/owner.ts';
+import { Owner, type Run } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { endingWords } from '../sessions/session-words.ts';
 import { Now } from '../time/now.ts';
 import { duration, fullMoment, moment } from '../time/words.ts';
 
-interface Run {
+interface Line {
   readonly id: string;
   readonly at: string;
   readonly what: string;
@@ -13,23 +13,17 @@ interface Run {
 }
 
 const shown = 8;
-const words: Readonly<Partial<Record<HistoryEntry['kind'], string>>> = {
-  'session-started': 'started',
-  'session-rotated': 'renewed',
-  'rotation-failed': 'could not be renewed',
-  'section-restored': 'put back into your file',
-};
 
-/** What happened to the session lately, from the history. */
+/** How the session's last runs went: each end and each start, with the renewals in between. */
 @Component({
   selector: 'stint-runs',
   template: `
     <h3>Last runs</h3>
-    @for (run of runs(); track run.id) {
+    @for (line of lines(); track line.id) {
       <div class="line">
-        <time [title]="inFull(run.at)">{{ when(run.at) }}</time>
-        <span>{{ run.what }}</span>
-        <span class="by">{{ run.by }}</span>
+        <time [title]="inFull(line.at)">{{ when(line.at) }}</time>
+        <span>{{ line.what }}</span>
+        <span class="by">{{ line.by }}</span>
       </div>
     } @empty {
       <p>Nothing yet.</p>
@@ -63,25 +57,24 @@ export class Runs {
   readonly #workspace = inject(Workspace);
   readonly #now = inject(Now);
   readonly sessionId = input.required<string>();
-  readonly #entries = resource({
+  readonly #runs = resource({
     params: () => ({
-      session: this.sessionId(),
+      id: this.sessionId(),
       count: this.#workspace.historyCount(this.sessionId()),
     }),
-    loader: async ({ params: { session }, abortSignal: signal }) => {
-      const options = { query: { session, limit: 60 }, signal };
-      const { items } = await this.#owner.client.request('GET', '/v1/history', options);
-      return { session, items };
+    loader: async ({ params: { id }, abortSignal: signal }) => {
+      const options = { path: { id }, signal };
+      const { items } = await this.#owner.client.request('GET', '/v1/sessions/{id}/runs', options);
+      return { id, items };
     },
   });
   /** While it is read again, what was known stays. */
-  #last: { readonly session: string; readonly items: readonly HistoryEntry[] } | undefined;
+  #last: { readonly id: string; readonly items: readonly Run[] } | undefined;
 
-  protected readonly runs = computed<readonly Run[]>(() => {
-    if (this.#entries.hasValue()) this.#last = this.#entries.value();
-    if (this.#last?.session !== this.sessionId()) return [];
-    const { items } = this.#last;
-    return items.flatMap((entry) => runOf(entry, items)).slice(0, shown);
+  protected readonly lines = computed<readonly Line[]>(() => {
+    if (this.#runs.hasValue()) this.#last = this.#runs.value();
+    if (this.#last?.id !== this.sessionId()) return [];
+    return this.#last.items.flatMap(linesOf).slice(0, shown);
   });
 
   protected when(at: string): string {
@@ -93,19 +86,23 @@ export class Runs {
   }
 }
 
-function runOf(entry: HistoryEntry, all: readonly HistoryEntry[]): readonly Run[] {
-  const { at, kind, reason, runId } = entry;
-  const by = entry.by === 'stint' ? 'by Stint' : `by ${entry.by}`;
-  const id = String(entry.entryId);
-  if (kind === 'session-stopped') {
-    const start = all.find((other) => other.kind === 'session-started' && other.runId === runId);
-    const length =
-      start === undefined || runId === undefined
-        ? ''
-        : ` after ${duration(Date.parse(at) - Date.parse(start.at))}`;
-    const what = reason === undefined ? 'ended' : endingWords(reason);
-    return [{ id, at, what: what + length, by }];
+function linesOf({
+  runId,
+  startedAt,
+  startedBy,
+  endedAt,
+  reason,
+  renewals,
+  renewedAt,
+}: Run): readonly Line[] {
+  const start = { id: `${runId} start`, at: startedAt, what: 'started', by: `by ${startedBy}` };
+  const often = renewals === 0 ? '' : renewals === 1 ? 'renewed once' : `renewed ${renewals} times`;
+  if (endedAt === undefined) {
+    const renewed = { id: `${runId} renewed`, at: renewedAt ?? startedAt, what: often, by: '' };
+    return often === '' ? [start] : [renewed, start];
   }
-  const what = words[kind];
-  return what === undefined ? [] : [{ id, at, what, by }];
+  const length = duration(Date.parse(endedAt) - Date.parse(startedAt));
+  const why = reason === undefined ? 'ended' : endingWords(reason);
+  const end = { id: `${runId} end`, at: endedAt, what: `${why} after ${length}`, by: often };
+  return [end, start];
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { runSchema } from '../../models/run.ts';
+import { runsOf } from '../../services/history/runs.ts';
+import type { ApiApp } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+import { sessionPath } from '../schemas/parameters.ts';
+
+const list = defineRoute({
+  operationId: 'listRuns',
+  method: 'get',
+  path: '/v1/sessions/{id}/runs',
+  tag: 'sessions',
+  summary: 'The last runs of a session, newest first',
+  scope: 'sessions:read',
+  bound: 'own-session',
+  request: { params: sessionPath },
+  responses: {
+    200: {
+      description: 'Each from its start to its end, where it has ended',
+      content: {
+        'application/json': {
+          schema: z.object({ items: z.array(runSchema.meta({ id: 'Run' })) }).meta({ id: 'Runs' }),
+        },
+      },
+    },
+  },
+  problems: ['file-unreadable'],
+});
+
+export function addRunRoutes(app: ApiApp): void {
+  app.openapi(list, (c) => {
+    const { sessions, history } = c.env.stint;
+    const { sessionId } = sessions.get(c.req.valid('param').id);
+    return c.json({ items: [...runsOf(history, sessionId)] }, 200);
+  });
+}

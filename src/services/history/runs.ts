@@ -1,0 +1,34 @@
+import type { HistoryEntry } from '../../models/history.ts';
+import type { Run } from '../../models/run.ts';
+import type { History } from './history.ts';
+
+/** How much of the history is looked through, in entries. */
+const lookedThrough = 1000;
+
+/** The last runs of a session, newest first. Throws Problem 'file-unreadable'. */
+export function runsOf(history: Pick<History, 'list'>, sessionId: string): readonly Run[] {
+  const { items } = history.list({ session: sessionId, limit: lookedThrough });
+  return items
+    .filter(({ kind, runId }) => kind === 'session-started' && runId !== undefined)
+    .map((start) => runFrom(start, items));
+}
+
+function runFrom(start: HistoryEntry, entries: readonly HistoryEntry[]): Run {
+  const own = entries.filter(({ runId }) => runId === start.runId);
+  const renewals = own.filter(({ kind }) => kind === 'session-rotated');
+  const end = own.find(({ kind }) => kind === 'session-stopped');
+  return {
+    runId: start.runId ?? '',
+    startedAt: start.at,
+    startedBy: start.by,
+    renewals: renewals.length,
+    ...(renewals[0] === undefined ? {} : { renewedAt: renewals[0].at }),
+    ...(end === undefined
+      ? {}
+      : {
+          endedAt: end.at,
+          ...(end.reason === undefined ? {} : { reason: end.reason }),
+          ...(end.message === undefined ? {} : { message: end.message }),
+        }),
+  };
+}
