@@ -2,21 +2,31 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { Problem } from '../../models/problem.ts';
 import { windowOrder } from '../../models/session-order.ts';
 import type { ReceivedEvent } from '../../client/event-stream.ts';
+import type { HistoryKind } from '../../models/history.ts';
+import { Notes } from '../notes/notes.ts';
 import { Owner, type Prompt, type Session } from './owner.ts';
 import { dropPass, NoPass } from './pass.ts';
 
-/** `live`: what is shown is so; `stale`: it was so at `since`; `locked-out`: the pass has ended. */
+/**
+ * `live`: what is shown is so; `stale`: it was so at `since`; `locked-out`: the pass has ended, or
+ * cannot be looked at while the vault is locked.
+ */
 export type Connection =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
   | { readonly kind: 'stale'; readonly since: number }
-  | { readonly kind: 'locked-out' };
+  | { readonly kind: 'locked-out'; readonly by: 'pass' | 'vault' };
 
 /** Waits between two tries to reach the owner again, in milliseconds. */
 const firstWait = 500;
 const longestWait = 8_000;
 /** The owner sends a sign every 15 s; without any for so long the stream is dead. */
 const silence = 40_000;
+/** What a person is told when it happens by itself, and what there is to do about it. */
+const told: ReadonlyMap<HistoryKind, string> = new Map([
+  ['rotation-failed', 'Its credentials work until they expire; the renewal is tried again.'],
+  ['section-restored', 'Nothing is left to do.'],
+]);
 /** An event id that no owner knows: the stream then begins with a `reset`. */
 const nothingSeen = 'nothing';
 
@@ -24,6 +34,7 @@ const nothingSeen = 'nothing';
 @Injectable({ providedIn: 'root' })
 export class Workspace {
   readonly #owner = inject(Owner);
+  readonly #notes = inject(Notes);
   readonly #sessions = signal<ReadonlyMap<string, Session>>(new Map());
   readonly #prompts = signal<readonly Prompt[]>([]);
   readonly #connection = signal<Connection>({ kind: 'connecting' });
@@ -80,8 +91,11 @@ export class Workspace {
       } catch (error) {
         if (isLockedOut(error)) {
           dropPass();
-          this.#connection.set({ kind: 'locked-out' });
+          this.#connection.set({ kind: 'locked-out', by: 'pass' });
           return;
+        }
+        if (error instanceof Problem && error.code === 'vault-locked') {
+          this.#connection.set({ kind: 'locked-out', by: 'vault' });
         }
       }
       this.#goStale();
@@ -144,6 +158,7 @@ export class Workspace {
       case 'history': {
         const { sessionId } = event;
         if (sessionId === undefined) break;
+        if (told.has(event.kind)) void this.#tell(sessionId, event.kind);
         this.#historyCounts.update((all) =>
           new Map(all).set(sessionId, (all.get(sessionId) ?? 0) + 1),
         );
@@ -154,6 +169,16 @@ export class Workspace {
     }
     this.#lastEventId = id;
     this.#connection.set({ kind: 'live' });
+  }
+
+  /** Says what happened behind everybody's back, in the words of the history. */
+  async #tell(session: string, kind: HistoryKind): Promise<void> {
+    const query = { session, kind, limit: 1 };
+    const { items } = await this.#owner.client.request('GET', '/v1/history', { query });
+    const [entry] = items;
+    if (entry === undefined) return;
+    const name = entry.sessionName ?? 'A session';
+    this.#notes.warn(`${name}: ${entry.message ?? ''}`, told.get(kind));
   }
 
   async #readAll(): Promise<void> {

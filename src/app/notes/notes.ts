@@ -31,6 +31,10 @@ export class Notes {
     this.#add({ kind: 'problem', text, next });
   }
 
+  warn(text: string, next: string | undefined): void {
+    this.#add({ kind: 'problem', text, next });
+  }
+
   dismiss(id: number): void {
     this.#notes.update((all) => all.filter((note) => note.id !== id));
   }

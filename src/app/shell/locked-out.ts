@@ -1,15 +1,25 @@
-import { Component } from '@angular/core';
+import { Component, input } from '@angular/core';
 import { Icon } from '../icons/icon.ts';
 
-/** The page may not talk to Stint: its pass has ended, or it never had one. */
+/** The page may not talk to Stint: its pass has ended, it never had one, or the vault is locked. */
 @Component({
   selector: 'stint-locked-out',
   imports: [Icon],
   template: `
     <main>
       <stint-icon name="lock" />
-      <h1>This window's pass has ended</h1>
-      <p>Stint lets a window in with a code that works once. Open a new one from your terminal:</p>
+      @if (by() === 'vault') {
+        <h1>The vault is locked</h1>
+        <p>
+          This window goes on as soon as it is open. Answer the question on the command line, or in
+          a new window:
+        </p>
+      } @else {
+        <h1>This window's pass has ended</h1>
+        <p>
+          Stint lets a window in with a code that works once. Open a new one from your terminal:
+        </p>
+      }
       <code>stint ui</code>
     </main>
   `,
@@ -41,4 +51,6 @@ import { Icon } from '../icons/icon.ts';
     }
   `,
 })
-export class LockedOut {}
+export class LockedOut {
+  readonly by = input.required<'pass' | 'vault'>();
+}

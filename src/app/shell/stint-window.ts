@@ -54,6 +54,10 @@ export class StintWindow {
   protected readonly overlay = signal<Overlay | undefined>(undefined);
   protected readonly searchField = viewChild<ElementRef<HTMLInputElement>>('search');
   protected readonly list = viewChild(SessionList);
+  protected readonly lockedOutBy = computed(() => {
+    const connection = this.workspace.connection();
+    return connection.kind === 'locked-out' ? connection.by : 'pass';
+  });
   protected readonly isEmpty = computed(() => this.workspace.sessions().length === 0);
 
   constructor() {

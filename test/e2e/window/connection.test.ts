@@ -103,6 +103,32 @@ describe('when the agent goes away', () => {
     await see(page.getByText('stint ui')).toBeVisible();
   });
 
+  it('the next one’s vault is locked: a new window unlocks it, and the old one goes on', async () => {
+    const { page, computer } = test;
+    await computer.addUser('anna');
+    await computer.stint(['agent', 'stop']);
+    const { port } = new URL(page.url());
+    const locked = { STINT_PASSPHRASE: '' };
+    const next = await startAgentProcess(computer.scratch, { args: ['--port', port], env: locked });
+    try {
+      await see(page.getByText('The vault is locked')).toBeVisible({ timeout: 15_000 });
+      const another = await test.open();
+      await see(another.getByText('vault locked')).toBeVisible();
+      const passphrase = another
+        .getByLabel('Passphrase of the vault')
+        .and(another.locator('input'));
+      await passphrase.fill('not this one');
+      await passphrase.press('Enter');
+      await see(another.getByText(/does not open it/)).toBeVisible();
+      await passphrase.fill(String(computer.scratch.env['STINT_PASSPHRASE']));
+      await passphrase.press('Enter');
+      await see(another.getByText('vault open')).toBeVisible();
+      await see(page.getByText('in step')).toBeVisible({ timeout: 15_000 });
+    } finally {
+      await next.kill('SIGTERM');
+    }
+  });
+
   it('the window is in step again when the connection is back, by itself', async () => {
     const { page, computer } = test;
     await page.context().setOffline(true);

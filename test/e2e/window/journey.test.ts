@@ -79,6 +79,20 @@ describe('from an empty window', () => {
   });
 });
 
+it('a renewal that fails by itself is told, and what there is to do', async () => {
+  const { page, computer } = test;
+  const frida = await addByForm('frida');
+  await computer.admin.setKnobs({ grantedSeconds: 18 });
+  await details().getByRole('button', { name: 'Start' }).click();
+  await see(details().getByText(/ left$/)).toBeVisible();
+  await computer.admin.deactivateKey(frida.accessKeyId);
+  const told = page
+    .getByRole('status')
+    .getByText(/frida: .*Its credentials work until they expire/s);
+  await see(told).toBeVisible({ timeout: 20_000 });
+  await see(details().getByText(/ left$/)).toBeVisible();
+});
+
 describe('the form', () => {
   it('tells what is wrong as it is typed, and sends nothing until it is right', async () => {
     const { page, computer } = test;
