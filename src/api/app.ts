@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from '../models/problem.ts';
 import { authenticate } from './authenticate.ts';
-import type { ApiApp, ApiEnv } from './context.ts';
+import type { ApiApp, ApiContext, ApiEnv } from './context.ts';
 import { declaredScope, openRoutes } from './define-route.ts';
 import { fieldErrors, invalidRequest } from './field-errors.ts';
 import { isJsonOrNothing, largestBody } from './guards/json-body.ts';
@@ -103,7 +103,7 @@ const onlyTrusted: MiddlewareHandler<ApiEnv> = async (c, next) => {
     const provenance = {
       host: c.req.header('host'),
       origin: c.req.header('origin'),
-      fetchSite: c.req.header('sec-fetch-site'),
+      fetchSite: isVisit(c) ? undefined : c.req.header('sec-fetch-site'),
     };
     const reason = port === undefined ? 'its port is not known' : distrust(provenance, port);
     if (reason !== undefined) {
@@ -116,10 +116,27 @@ const onlyTrusted: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
 };
 
+/**
+ * Somebody opens the window by a link, from wherever: `stint ui` has the browser come from a file.
+ * The page holds no secret and lets nobody in; in a frame it is not opened.
+ */
+function isVisit({ req }: ApiContext): boolean {
+  return (
+    req.method === 'GET' &&
+    isOutsideApi(req.path) &&
+    req.header('sec-fetch-mode') === 'navigate' &&
+    req.header('sec-fetch-dest') === 'document'
+  );
+}
+
+function isOutsideApi(path: string): boolean {
+  return !/^\/v1(\/|$)/.test(path);
+}
+
 /** Everything outside `/v1` is the window, which needs no token to be shown. */
 const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { path, method } = c.req;
-  const isPage = (method === 'GET' || method === 'HEAD') && !/^\/v1(\/|$)/.test(path);
+  const isPage = (method === 'GET' || method === 'HEAD') && isOutsideApi(path);
   const file = isPage ? await c.env.windowFiles?.answer(path) : undefined;
   if (file !== undefined) return file;
   await next();

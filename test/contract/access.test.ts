@@ -109,6 +109,43 @@ describe('over TCP', () => {
     expect(await typeOf(answer)).toBe('urn:stint:problem:request-untrusted');
   });
 
+  it.each([
+    [
+      'a visit by a link from anywhere',
+      '/',
+      { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+      404,
+    ],
+    [
+      'a frame on a page elsewhere',
+      '/',
+      { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+      403,
+    ],
+    [
+      'a script of a page elsewhere',
+      '/main.js',
+      { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' },
+      403,
+    ],
+    [
+      'a visit to the API',
+      '/v1/sessions',
+      { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+      403,
+    ],
+  ] as const)(
+    'the window meets %s with the right answer',
+    async (_what, path, metadata, status) => {
+      // 404: it was let through, and this owner has no window to show.
+      const answer = await owner.ask('GET', path, {
+        connection: tcp,
+        headers: { ...good, 'sec-fetch-site': 'cross-site', ...metadata },
+      });
+      expect(answer.status).toBe(status);
+    },
+  );
+
   it('whoever guesses tokens has to wait, and the owner has not', async () => {
     const guess = (at: number) =>
       owner.ask('GET', '/v1/sessions', {
