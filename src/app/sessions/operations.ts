@@ -41,8 +41,10 @@ export class Operations {
     });
   }
 
+  /** Never held back by what is under way, such as a start that AWS does not answer. */
   async stop(session: Session): Promise<void> {
-    await this.#work(session, async (path) => {
+    await this.#attempt(session, async () => {
+      const path = { id: session.sessionId };
       const stopped = await this.#owner.client.request('POST', '/v1/sessions/{id}/stop', { path });
       this.#workspace.take(stopped.session);
       const [left] = stopped.leftovers;
@@ -92,16 +94,19 @@ export class Operations {
     const { sessionId } = session;
     if (this.isBusy(sessionId)) return;
     this.#busy.update((all) => new Set(all).add(sessionId));
+    await this.#attempt(session, () => work({ id: sessionId }));
+    this.#busy.update((all) => new Set([...all].filter((id) => id !== sessionId)));
+  }
+
+  async #attempt(session: Session, work: () => Promise<void>): Promise<void> {
     try {
-      await work({ id: sessionId });
+      await work();
     } catch (error) {
       if (error instanceof Problem && error.code === 'section-occupied') {
         this.occupied.set({ session, text: error.details.detail });
       } else if (!wasEndedHere(error)) {
         this.#notes.problem(error);
       }
-    } finally {
-      this.#busy.update((all) => new Set([...all].filter((id) => id !== sessionId)));
     }
   }
 }

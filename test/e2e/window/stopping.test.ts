@@ -1,0 +1,39 @@
+import { expect as see } from '@playwright/test';
+import { afterEach, describe, expect, it } from 'vitest';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+const details = () => test.page.getByRole('complementary', { name: 'Details' });
+
+afterEach(async () => {
+  await test.computer.admin.setKnobs({ latencyMs: 0 });
+});
+
+describe('stopping is never held back', () => {
+  it('by a start that AWS does not answer', async () => {
+    const { page, computer } = test;
+    await computer.addUser('slow');
+    await computer.admin.setKnobs({ latencyMs: 60_000 });
+    await row(page, 'slow').click();
+    await details().getByRole('button', { name: 'Start' }).click();
+    await see(details().getByText('Starting…')).toBeVisible();
+    await details().getByRole('button', { name: 'Stop' }).click();
+    await see(details().getByText(/^cancelled while starting, /)).toBeVisible();
+    await see(details().getByRole('button', { name: 'Start' })).toBeEnabled();
+    expect(await computer.credentialsFile().catch(() => '')).not.toContain('[slow]');
+  });
+
+  it('by a renewal that AWS does not answer', async () => {
+    const { page, computer } = test;
+    await computer.addUser('slow');
+    await row(page, 'slow').click();
+    await details().getByRole('button', { name: 'Start' }).click();
+    await see(details().getByText(/ left$/)).toBeVisible();
+    await computer.admin.setKnobs({ latencyMs: 60_000 });
+    await details().getByRole('button', { name: 'Rotate' }).click();
+    await see(details().getByRole('button', { name: 'Rotate' })).toBeDisabled();
+    await details().getByRole('button', { name: 'Stop' }).click();
+    await see(details().getByText(/^stopped, /)).toBeVisible();
+    await see.poll(() => computer.credentialsFile().catch(() => '')).not.toContain('[slow]');
+  });
+});
