@@ -71,6 +71,6 @@ export function addHandshakeRoutes(app: ApiApp): void {
         next: 'Open the window again with `stint ui`.',
       });
     }
-    return c.json(pass, 200);
+    return c.json({ token: pass.token, expiresAt: pass.expiresAt }, 200);
   });
 }
