@@ -30,6 +30,21 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
   return principal ?? refuse(c);
 }
 
+/**
+ * For answers that go on for long: whether the client token they were asked for with is still good. A
+ * vault that was locked meanwhile says nothing of it.
+ */
+export function stillAuthentic(c: ApiContext): () => Promise<boolean> {
+  const { stint, connection } = c.env;
+  const token = bearerToken(c.req.header('authorization')) ?? '';
+  return async () =>
+    connection.principal !== undefined ||
+    (await stint.access.verify(token).then(
+      (principal) => principal !== undefined,
+      () => true,
+    ));
+}
+
 function refuse(c: ApiContext): never {
   c.header('WWW-Authenticate', 'Bearer realm="stint", error="invalid_token"');
   throw new Problem('unauthenticated', {

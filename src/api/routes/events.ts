@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { stintEventSchema, type StintEvent } from '../../models/event.ts';
 import type { Principal } from '../../models/scope.ts';
-import type { NumberedEvent } from '../../services/events/event-log.ts';
+import { stillAuthentic } from '../authenticate.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { readerStream } from '../reader-stream.ts';
 import { promptViewSchema } from '../schemas/prompt-view.ts';
 import { sessionViewSchema } from '../schemas/session-view.ts';
 import { isVisible, viewFor } from '../sessions/actions.ts';
@@ -24,9 +25,6 @@ const eventViewSchema = z
   ])
   .meta({ id: 'Event' });
 type EventView = z.infer<typeof eventViewSchema>;
-
-/** A comment now and then shows both ends that the other is still there, in milliseconds. */
-const heartbeat = 15_000;
 
 const follow = defineRoute({
   operationId: 'followEvents',
@@ -50,50 +48,29 @@ const follow = defineRoute({
 
 export function addEventsRoutes(app: ApiApp): void {
   app.openapi(follow, (c) => {
-    const { events } = c.env.stint;
+    const { stint, streamId } = c.env;
     const reader = c.get('principal');
-    const encoder = new TextEncoder();
-    let end: () => void = () => undefined;
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        const send = (text: string) => {
-          controller.enqueue(encoder.encode(text));
-        };
-        const tell = ({ id, event }: NumberedEvent) => {
-          const view = viewOf(event, reader);
-          if (view !== undefined) send(frame(view, `${c.env.streamId}-${id}`));
-        };
-        const missed = missedBy(c);
-        // Something at once, so that the head of the answer goes out.
-        send(': following\n\n');
-        if (missed === undefined) {
-          send(frame({ type: 'reset' }, `${c.env.streamId}-${events.lastId}`));
-        } else {
-          missed.forEach(tell);
-        }
-        const unsubscribe = events.subscribe(tell);
-        const beat = setInterval(() => {
-          send(': here\n\n');
-        }, heartbeat);
-        end = () => {
-          clearInterval(beat);
-          unsubscribe();
-        };
+    const idOf = (number: number) => `${streamId}-${number}`;
+    const body = readerStream({
+      events: stint.events,
+      after: lastSeenBy(c),
+      tell: ({ id, event }) => {
+        const view = viewOf(event, reader);
+        return view === undefined ? '' : frame(view, idOf(id));
       },
-      cancel() {
-        end();
-      },
+      tellReset: (lastId) => frame({ type: 'reset' }, idOf(lastId)),
+      isWelcome: stillAuthentic(c),
     });
     return c.body(body, 200, { 'Content-Type': 'text/event-stream' });
   });
 }
 
-/** What the reader has not seen; nothing for a new one; undefined where that is not known. */
-function missedBy(c: ApiContext): readonly NumberedEvent[] | undefined {
+/** The newest event for a new reader; undefined for an event that this owner did not number. */
+function lastSeenBy(c: ApiContext): number | undefined {
   const lastSeen = c.req.header('last-event-id');
-  if (lastSeen === undefined) return [];
+  if (lastSeen === undefined) return c.env.stint.events.lastId;
   const [, stream, number] = /^(.+)-(\d+)$/.exec(lastSeen) ?? [];
-  return stream === c.env.streamId ? c.env.stint.events.since(Number(number)) : undefined;
+  return stream === c.env.streamId ? Number(number) : undefined;
 }
 
 /** The event with what `reader` may know; undefined where that is nothing. */
