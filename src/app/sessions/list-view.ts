@@ -2,6 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { orderBy, windowOrder, type SessionOrder } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
+import type { Group } from './rows-in-view.ts';
 import { subtitle, wayIn } from './session-words.ts';
 
 export const segments = ['all', 'active', 'pinned'] as const;
@@ -9,11 +10,6 @@ export type Segment = (typeof segments)[number];
 
 /** The columns one can sort by. */
 export type SortColumn = 'sessionName' | 'startDateTime';
-
-export interface Group {
-  readonly title: string;
-  readonly sessions: readonly Session[];
-}
 
 const inSegment: Readonly<Record<Segment, (session: Session) => boolean>> = {
   all: () => true,
@@ -53,6 +49,12 @@ export class ListView {
       .sessions()
       .filter((session) => inSegment[this.segment()](session) && matches(session, words))
       .sort(order === undefined ? windowOrder : orderBy(order));
+  });
+
+  /** The one row that Tab reaches: the selected one where it is shown, else the first. */
+  readonly tabStop = computed(() => {
+    const [first] = this.shown();
+    return this.shown().find(({ sessionId }) => sessionId === this.selectedId()) ?? first;
   });
 
   /** In the window's own order: what runs, and what does not; otherwise one group without a title. */

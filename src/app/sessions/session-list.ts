@@ -1,9 +1,18 @@
-import type { ElementRef } from '@angular/core';
-import { Component, effect, inject, viewChild } from '@angular/core';
-import type { Session } from '../connection/owner.ts';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { Icon } from '../icons/icon.ts';
 import { ListView, type SortColumn } from './list-view.ts';
 import { Operations } from './operations.ts';
+import { rowHeight, rowsInView, titleHeight, type View } from './rows-in-view.ts';
 import { SessionRow } from './session-row.ts';
 
 interface Column {
@@ -18,8 +27,14 @@ interface Column {
   imports: [Icon, SessionRow],
   templateUrl: './session-list.html',
   styleUrl: './session-list.css',
+  host: {
+    '(scroll)': 'look()',
+    '[style.--row-height]': `'${rowHeight}px'`,
+    '[style.--title-height]': `'${titleHeight}px'`,
+  },
 })
 export class SessionList {
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly view = inject(ListView);
   readonly #operations = inject(Operations);
   protected readonly grid = viewChild<ElementRef<HTMLElement>>('grid');
@@ -32,7 +47,26 @@ export class SessionList {
     { title: 'Time left', class: 'left' },
   ];
 
+  readonly #view = signal<View>({ top: 0, height: 0 });
+  protected readonly groups = computed(() =>
+    rowsInView(this.view.groups(), this.#view(), this.view.tabStop()),
+  );
+  /** With the head and the titles of the groups. */
+  protected readonly rowCount = computed(
+    () =>
+      1 + this.groups().reduce((sum, { title, count }) => sum + count + Number(title !== ''), 0),
+  );
+
   constructor() {
+    const resized = new ResizeObserver(() => {
+      this.look();
+    });
+    afterNextRender(() => {
+      resized.observe(this.#host);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      resized.disconnect();
+    });
     effect(() => {
       if (this.view.selectedId() === undefined || !this.#hasFocus()) return;
       setTimeout(() => {
@@ -59,11 +93,12 @@ export class SessionList {
     return order.descending ? 'descending' : 'ascending';
   }
 
-  /** One row can be reached by Tab: the selected one, else the first. */
-  protected isTabStop(session: Session): boolean {
-    const selected = this.view.selected();
-    const stop = selected === undefined ? this.view.shown()[0] : selected;
-    return stop?.sessionId === session.sessionId;
+  /** Takes in which part of the list is seen, to the row: less would change nothing. */
+  protected look(): void {
+    const top = Math.floor(this.#host.scrollTop / rowHeight) * rowHeight;
+    const height = Math.ceil(this.#host.clientHeight / rowHeight + 1) * rowHeight;
+    const { top: topBefore, height: heightBefore } = this.#view();
+    if (top !== topBefore || height !== heightBefore) this.#view.set({ top, height });
   }
 
   protected async onKey(event: KeyboardEvent): Promise<void> {

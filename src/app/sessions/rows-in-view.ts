@@ -1,0 +1,86 @@
+import type { Session } from '../connection/owner.ts';
+
+/** In pixels, as the list lays them out. */
+export const rowHeight = 46;
+export const titleHeight = 36;
+/** Rows beyond each edge that are there before they are scrolled to. */
+const beyond = 8;
+
+export interface Group {
+  readonly title: string;
+  readonly sessions: readonly Session[];
+}
+
+/** What of the list can be seen: where it begins below the head, and how tall it is, in pixels. */
+export interface View {
+  readonly top: number;
+  readonly height: number;
+}
+
+export interface PlacedRow {
+  readonly session: Session;
+  /** Below the top of its group, in pixels. */
+  readonly top: number;
+  /** Counted over the whole list from 1, the head included (WAI-ARIA `aria-rowindex`). */
+  readonly index: number;
+}
+
+export interface PlacedGroup {
+  readonly title: string;
+  readonly count: number;
+  readonly index: number;
+  readonly height: number;
+  readonly rows: readonly PlacedRow[];
+}
+
+/**
+ * The rows worth drawing, so that thousands of sessions cost no more than a screenful: those in
+ * view, and the one that has the keyboard, which must not vanish when it is scrolled away.
+ */
+export function rowsInView(
+  groups: readonly Group[],
+  view: View,
+  keyboardAt: Session | undefined,
+): readonly PlacedGroup[] {
+  const whole = groups.reduce((sum, group) => sum + heightOf(group), 0);
+  // The list may have become shorter than what was scrolled to.
+  const top = Math.max(0, Math.min(view.top, whole - view.height));
+  let above = 0;
+  let index = 2;
+  return groups.map((group) => {
+    const head = group.title === '' ? 0 : titleHeight;
+    const start = above + head;
+    const first = Math.floor((top - start) / rowHeight) - beyond;
+    const last = Math.ceil((top + view.height - start) / rowHeight) + beyond;
+    const firstRow = index + (head === 0 ? 0 : 1);
+    const place = (session: Session, at: number): PlacedRow => ({
+      session,
+      top: head + at * rowHeight,
+      index: firstRow + at,
+    });
+    const rows = group.sessions
+      .slice(Math.max(0, first), Math.max(0, last))
+      .map((session, at) => place(session, Math.max(0, first) + at));
+    const kept = keyboardAt === undefined ? -1 : group.sessions.indexOf(keyboardAt);
+    const placed: PlacedGroup = {
+      title: group.title,
+      count: group.sessions.length,
+      index,
+      height: heightOf(group),
+      rows: withKept(rows, kept < 0 ? undefined : place(group.sessions[kept] as Session, kept)),
+    };
+    above += placed.height;
+    index = firstRow + group.sessions.length;
+    return placed;
+  });
+}
+
+/** In its place, so that a screen reader and Tab meet the rows in order. */
+function withKept(rows: readonly PlacedRow[], kept: PlacedRow | undefined): readonly PlacedRow[] {
+  if (kept === undefined || rows.some(({ index }) => index === kept.index)) return rows;
+  return [...rows, kept].sort((a, b) => a.index - b.index);
+}
+
+function heightOf({ title, sessions }: Group): number {
+  return (title === '' ? 0 : titleHeight) + sessions.length * rowHeight;
+}

@@ -1,0 +1,77 @@
+import { expect as see, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+const many = 5000;
+
+/** As many sessions as an organisation may have, in the file that a person could have written. */
+async function withManySessions(): Promise<Page> {
+  const { computer } = test;
+  await computer.addUser('session-0000');
+  await computer.stint(['agent', 'stop']);
+  const file = join(computer.scratch.home, 'workspace.json');
+  const workspace = JSON.parse(await readFile(file, 'utf8')) as { sessions: object[] };
+  const [first] = workspace.sessions;
+  for (let at = 1; at < many; at += 1) {
+    const name = `session-${String(at).padStart(4, '0')}`;
+    const own = { sessionId: randomUUID(), sessionName: name, profileName: `profile-${at}` };
+    workspace.sessions.push({ ...first, ...own });
+  }
+  await writeFile(file, JSON.stringify(workspace, null, 2));
+  return await test.open();
+}
+
+it('thousands of sessions are drawn a screenful at a time, and every one is reached', async () => {
+  const page = await withManySessions();
+  const { keyboard } = page;
+  await see(page.getByRole('button', { name: 'All sessions' })).toContainText(String(many));
+  await see(row(page, 'session-0000')).toBeVisible();
+  const drawn = () => page.getByRole('row').count();
+  expect(await drawn()).toBeLessThan(60);
+
+  await row(page, 'session-0001').click();
+  await keyboard.press('End');
+  await see(row(page, 'session-4999')).toBeFocused();
+  await see(row(page, 'session-4999')).toBeInViewport({ ratio: 1 });
+  await keyboard.press('ArrowUp');
+  await see(row(page, 'session-4998')).toBeFocused();
+  // A screen reader is told of all rows, with the head and the title of the group.
+  await see(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(many + 2));
+  await see(row(page, 'session-4998')).toHaveAttribute('aria-rowindex', String(many + 1));
+
+  // Scrolled away, the row keeps the keyboard, and the next key comes back to it.
+  await page.getByRole('grid').hover();
+  await page.mouse.wheel(0, -100_000);
+  await see(row(page, 'session-2500')).toBeHidden();
+  await see(row(page, 'session-4998')).toBeFocused();
+  await keyboard.press('ArrowUp');
+  await see(row(page, 'session-4997')).toBeInViewport({ ratio: 1 });
+  expect(await drawn()).toBeLessThan(60);
+
+  await page.getByRole('searchbox').fill('2500');
+  await see(row(page, 'session-2500')).toBeInViewport({ ratio: 1 });
+  expect(await drawn()).toBeLessThan(10);
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('button', { name: 'Session', exact: true }).click();
+  await page.getByRole('button', { name: 'Session', exact: true }).click();
+  await keyboard.press('/');
+  await keyboard.press('ArrowDown');
+  await see(row(page, 'session-4999')).toBeFocused();
+});
+
+it('a row that gets the keyboard is never under the head of the list', async () => {
+  const page = await withManySessions();
+  const { keyboard } = page;
+  await row(page, 'session-0001').click();
+  for (let step = 0; step < 30; step += 1) await keyboard.press('ArrowDown');
+  await see(row(page, 'session-0031')).toBeFocused();
+  for (let step = 0; step < 25; step += 1) await keyboard.press('ArrowUp');
+  await see(row(page, 'session-0006')).toBeFocused();
+  const head = await page.getByRole('columnheader', { name: 'Region' }).boundingBox();
+  const focused = await row(page, 'session-0006').boundingBox();
+  expect(focused?.y).toBeGreaterThanOrEqual((head?.y ?? 0) + (head?.height ?? 0));
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Session } from '../../../src/app/connection/owner.ts';
+import {
+  rowHeight,
+  rowsInView,
+  titleHeight,
+  type Group,
+  type PlacedGroup,
+} from '../../../src/app/sessions/rows-in-view.ts';
+
+const group = (title: string, count: number): Group => ({
+  title,
+  sessions: Array.from(
+    { length: count },
+    (_, at) => ({ sessionId: `${title} ${at}` }) as unknown as Session,
+  ),
+});
+const names = ({ rows }: PlacedGroup) => rows.map(({ session }) => session.sessionId);
+
+describe('the list draws', () => {
+  it('everything, where everything fits', () => {
+    const groups = [group('Active', 2), group('Inactive', 1)];
+    const [active, inactive] = rowsInView(groups, { top: 0, height: 800 }, undefined);
+    expect(active && names(active)).toEqual(['Active 0', 'Active 1']);
+    expect(inactive && names(inactive)).toEqual(['Inactive 0']);
+  });
+
+  it('each row below the one before, under the title of its group, numbered over the whole list', () => {
+    const groups = [group('Active', 2), group('Inactive', 1)];
+    const [active, inactive] = rowsInView(groups, { top: 0, height: 800 }, undefined);
+    expect(active).toMatchObject({ index: 2, count: 2, height: titleHeight + 2 * rowHeight });
+    expect(active?.rows).toMatchObject([
+      { top: titleHeight, index: 3 },
+      { top: titleHeight + rowHeight, index: 4 },
+    ]);
+    expect(inactive).toMatchObject({ index: 5, rows: [{ top: titleHeight, index: 6 }] });
+  });
+
+  it('no room for a title that is not there', () => {
+    const [all] = rowsInView([group('', 2)], { top: 0, height: 800 }, undefined);
+    expect(all).toMatchObject({
+      height: 2 * rowHeight,
+      rows: [{ top: 0, index: 2 }, { index: 3 }],
+    });
+  });
+
+  it('a screenful of thousands, and always the row that has the keyboard', () => {
+    const long = group('', 5000);
+    const keyboardAt = long.sessions[4000];
+    const [all] = rowsInView([long], { top: 100 * rowHeight, height: 600 }, keyboardAt);
+    expect(all && names(all)).toContain(' 100');
+    expect(all && names(all).at(-1)).toBe(' 4000');
+    expect(all?.rows.length).toBeLessThan(40);
+  });
+
+  it('the end of a list that became shorter than what was scrolled to', () => {
+    const [all] = rowsInView([group('', 100)], { top: 90_000, height: 460 }, undefined);
+    expect(all && names(all)).toContain(' 99');
+  });
+
+  it('whatever is in view, for any groups and wherever it is scrolled to', () => {
+    const count = fc.nat({ max: 400 });
+    fc.assert(
+      fc.property(
+        count,
+        count,
+        fc.nat({ max: 20_000 }),
+        fc.nat({ max: 2000 }),
+        (a, b, top, height) => {
+          const groups = [group('Active', a), group('Inactive', b)];
+          const placed = rowsInView(groups, { top, height }, undefined);
+          let above = 0;
+          for (const [at, { sessions }] of groups.entries()) {
+            const drawn = new Set(placed[at]?.rows.map(({ session }) => session));
+            for (const [row, session] of sessions.entries()) {
+              const begins = above + titleHeight + row * rowHeight;
+              const isInView = begins + rowHeight > top && begins < top + height;
+              if (isInView) expect(drawn).toContain(session);
+            }
+            above += placed[at]?.height ?? 0;
+          }
+        },
+      ),
+    );
+  });
+});
