@@ -26,11 +26,16 @@ export function cancelled({ sessionId, sessionName }: Session, message: string):
   });
 }
 
-/** Throws Problem 'session-archived'. */
-export function refuseArchived({ archivedAt, sessionId, sessionName }: Session): void {
-  if (archivedAt === undefined) return;
+/**
+ * Throws Problem 'session-archived' for a session whose time is over at `now`, also where the
+ * scheduler has not come to archive it yet. `now`: milliseconds since the epoch.
+ */
+export function refuseArchived(session: Session, now: number): void {
+  const { archivedAt, validUntil, sessionId, sessionName } = session;
+  const isOver = validUntil !== undefined && Date.parse(validUntil) <= now;
+  if (archivedAt === undefined && !isOver) return;
   throw new Problem('session-archived', {
-    detail: `Session ${sessionName} was valid until ${archivedAt} and is archived.`,
+    detail: `Session ${sessionName} was valid until ${validUntil ?? archivedAt ?? ''}.`,
     next: `Give it a later end: stint session edit ${sessionId} --valid-until TIME`,
     sessionId,
   });

@@ -126,7 +126,7 @@ export class SessionRunner {
     const session = book.get(sessionId);
     refuseCalledOff(session, signal);
     if (session.status === 'active') return session;
-    refuseArchived(session);
+    refuseArchived(session, clock.now());
     const provider = providerFor(this.#parts.providers, session);
     requireVault();
     const replaceSection = options.replaceSection ?? false;
