@@ -8,8 +8,17 @@ import { tellHistory } from '../services/history/tell-history.ts';
 import { recordPrompts } from '../services/history/prompt-record.ts';
 import type { HomePaths } from '../services/home.ts';
 import { createLog } from '../services/log/log.ts';
+import { IdentityProviderService } from '../services/identity-providers/identity-provider-service.ts';
+import { createSsoConnector } from '../services/integrations/aws-sso/connect.ts';
+import { SsoSignIn } from '../services/integrations/aws-sso/sign-in.ts';
+import { IntegrationBook } from '../services/integrations/integration-book.ts';
+import { IntegrationService } from '../services/integrations/integration-service.ts';
 import { PromptDesk } from '../services/prompts/prompt-desk.ts';
+import { createAwsIamRoleChainedProvider } from '../services/providers/aws-iam-role-chained.ts';
+import { createAwsSsoRoleProvider } from '../services/providers/aws-sso-role.ts';
 import { createAwsIamUserProvider } from '../services/providers/aws-iam-user.ts';
+import { ParentCredentials } from '../services/providers/parent-credentials.ts';
+import type { Providers } from '../services/providers/providers.ts';
 import { createStsConnector } from '../services/providers/sts.ts';
 import { Scheduler } from '../services/rotation/scheduler.ts';
 import { SessionService } from '../services/session-service.ts';
@@ -76,8 +85,44 @@ export async function compose(options: {
   const requireVault = requireUnlocked(vault);
   const credentials = new RunCredentials(secrets);
   const book = new SessionBook({ workspace, events });
-  const connectSts = createStsConnector({ settings: () => settings.current(), serverTime: clock });
+  const connectSts = createStsConnector({
+    settings: () => settings.current(),
+    serverTime: clock,
+    proxies: environment.proxies,
+  });
   const awsIamUser = createAwsIamUserProvider({ secrets, connectSts, clock });
+  const parents = new ParentCredentials({
+    find: (sessionId) => book.find(sessionId),
+    providers: () => providers,
+    runs: credentials,
+    prompts,
+    clock,
+  });
+  const connectSso = createSsoConnector({
+    settings: () => settings.current(),
+    proxies: environment.proxies,
+    serverTime: clock,
+  });
+  const integrationBook = new IntegrationBook({ workspace, events });
+  const ssoSignIn = new SsoSignIn({
+    book: integrationBook,
+    secrets,
+    connect: connectSso,
+    prompts,
+    history,
+    clock,
+    usualMethod: environment.hasScreen ? 'browser' : 'device-code',
+  });
+  const providers: Providers = {
+    awsIamUser,
+    awsIamRoleChained: createAwsIamRoleChainedProvider({ parents, connectSts, clock }),
+    awsSsoRole: createAwsSsoRoleProvider({
+      signIn: ssoSignIn,
+      connect: connectSso,
+      findIntegration: (integrationId) => integrationBook.find(integrationId),
+      clock,
+    }),
+  };
   const { awsCredentialsFile, awsConfigFile } = settings.current();
   const delivery = new RunDelivery({
     credentialsFile: createCredentialsFileDelivery({
@@ -90,7 +135,7 @@ export async function compose(options: {
   });
   const runner = new SessionRunner({
     book,
-    providers: { awsIamUser },
+    providers,
     delivery,
     credentials,
     prompts,
@@ -109,6 +154,26 @@ export async function compose(options: {
     clock,
     requireVault,
   });
+  const integrations = new IntegrationService({
+    book: integrationBook,
+    sessions: book,
+    runner,
+    signIn: ssoSignIn,
+    connect: connectSso,
+    prompts,
+    settings,
+    history,
+    clock,
+    log,
+    requireVault,
+  });
+  const identityProviders = new IdentityProviderService({
+    workspace,
+    events,
+    sessions: book,
+    runner,
+    forget: () => Promise.resolve(),
+  });
   const recovery = new RunRecovery({ book, runner, delivery, credentials, history, clock });
   const scheduler = new Scheduler({ clock, book, runner, recovery, events, history, log });
   const unlockPrompt = createUnlockPrompt({
@@ -122,6 +187,8 @@ export async function compose(options: {
   });
   return {
     sessions,
+    integrations,
+    identityProviders,
     prompts,
     events,
     history,

@@ -1,11 +1,16 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { settingsSchema, type Settings } from '../models/settings.ts';
+import type { Proxies } from '../services/network/request-handler.ts';
 
 export interface AgentEnvironment {
   readonly defaultSettings: Settings;
+  /** With their passwords, which the settings never hold. */
+  readonly proxies: Proxies;
   /** STINT_HOME is set: a test or a demo, whose environment always counts. */
   readonly environmentWins: boolean;
+  /** Whether a browser can be shown on this machine, as far as its environment tells. */
+  readonly hasScreen: boolean;
   readonly secretsMethod: 'keychain' | 'passphrase' | undefined;
   readonly passphrase: string | undefined;
 }
@@ -38,22 +43,53 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
   delete env['STINT_PASSPHRASE'];
   const place = (name: string, ...usual: string[]) =>
     env[name] ? resolve(env[name]) : join(env['HOME'] || userInfo().homedir, ...usual);
+  const proxies = {
+    http: proxyAddress(env['HTTP_PROXY'] || env['http_proxy']),
+    https: proxyAddress(env['HTTPS_PROXY'] || env['https_proxy']),
+  };
   const defaultSettings = settingsSchema.parse({
     awsCredentialsFile: place('AWS_SHARED_CREDENTIALS_FILE', '.aws', 'credentials'),
     awsConfigFile: place('AWS_CONFIG_FILE', '.aws', 'config'),
-    ...(env['AWS_ENDPOINT_URL'] ? { awsEndpointUrl: env['AWS_ENDPOINT_URL'] } : {}),
-    ...(env['AWS_ENDPOINT_URL_STS'] ? { awsStsEndpointUrl: env['AWS_ENDPOINT_URL_STS'] } : {}),
-    ...(env['AWS_REGION'] ? { defaultRegion: env['AWS_REGION'] } : {}),
+    ...given({
+      awsEndpointUrl: env['AWS_ENDPOINT_URL'],
+      awsStsEndpointUrl: env['AWS_ENDPOINT_URL_STS'],
+      awsSsoEndpointUrl: env['AWS_ENDPOINT_URL_SSO'],
+      awsSsoOidcEndpointUrl: env['AWS_ENDPOINT_URL_SSO_OIDC'],
+      httpProxy: withoutPassword(proxies.http),
+      httpsProxy: withoutPassword(proxies.https),
+      noProxy: env['NO_PROXY'] ?? env['no_proxy'],
+      caBundle: env['AWS_CA_BUNDLE'],
+      defaultRegion: env['AWS_REGION'],
+    }),
   });
   for (const name of neverInherited) {
     delete env[name];
   }
   return {
     defaultSettings,
+    proxies,
     environmentWins: Boolean(env['STINT_HOME']),
+    hasScreen: process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']),
     secretsMethod: secretsMethodOf(env['STINT_SECRETS']),
     passphrase: passphrase === '' ? undefined : passphrase,
   };
+}
+
+/** Proxies are often given without `http://`; of other kinds none is understood. */
+function proxyAddress(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  const address = /^[a-z\d+.-]+:\/\//i.test(text) ? text : `http://${text}`;
+  return /^https?:/i.test(address) && URL.canParse(address) ? address : undefined;
+}
+
+function withoutPassword(address: string | undefined): string | undefined {
+  const { username, password } = new URL(address ?? 'http://none');
+  return username || password ? undefined : address;
+}
+
+/** Those that are set, and not to nothing. */
+function given(variables: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
 }
 
 function secretsMethodOf(text: string | undefined): 'keychain' | 'passphrase' | undefined {

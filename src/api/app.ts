@@ -16,6 +16,8 @@ import { addEventsRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/healthz.ts';
 import { addHandshakeRoutes } from './routes/handshake.ts';
 import { addHistoryRoutes } from './routes/history.ts';
+import { addIdentityProviderRoutes } from './routes/identity-providers.ts';
+import { addIntegrationRoutes } from './routes/integrations.ts';
 import { addOpenApiRoutes } from './routes/openapi.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addOwnerRoutes } from './routes/owner.ts';
@@ -61,6 +63,8 @@ export function buildApp(): ApiApp {
   addOperationRoutes(app);
   addRunRoutes(app);
   addCredentialsRoutes(app);
+  addIntegrationRoutes(app);
+  addIdentityProviderRoutes(app);
   addPromptRoutes(app);
   addEventsRoutes(app);
   addHistoryRoutes(app);

@@ -43,6 +43,7 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'revision-stale': failed,
   'body-too-large': usage,
   'media-type-unsupported': failed,
+  'dependency-missing': failed,
   'vault-locked': personNeeded,
   'revision-required': failed,
   'owner-conflict': failed,

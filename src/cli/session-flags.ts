@@ -205,7 +205,11 @@ export function flagsOfAllTypes(): readonly FieldFlag[] {
 }
 
 /** Types whose sessions can be started. The workspace takes the others too; the help leaves them out. */
-export const startableTypes: readonly SessionType[] = ['awsIamUser'];
+export const startableTypes: readonly SessionType[] = [
+  'awsIamUser',
+  'awsIamRoleChained',
+  'awsSsoRole',
+];
 
 /** Of fields that the workspace keeps and nothing acts on yet. */
 const idleFlags = ['delivery', 'max-leases', 'idle-seconds', 'on-demand'];

@@ -43,12 +43,9 @@ export class SessionWatch {
   async #look(): Promise<Standing> {
     const [session, prompts] = await Promise.all([
       this.#owner.request('GET', '/v1/sessions/{id}', { path: { id: this.#sessionId } }),
-      this.#owner.request('GET', '/v1/prompts'),
+      this.#owner.request('GET', '/v1/prompts', { query: { session: this.#sessionId } }),
     ]);
-    return {
-      session,
-      prompts: prompts.items.filter(({ sessionId }) => sessionId === this.#sessionId),
-    };
+    return { session, prompts: prompts.items };
   }
 
   async #listen(): Promise<void> {

@@ -178,6 +178,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sources of sessions */
+        get: operations["listIntegrations"];
+        put?: never;
+        /** Add an integration */
+        post: operations["createIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an integration */
+        get: operations["readIntegration"];
+        put?: never;
+        post?: never;
+        /** Remove an integration; sessions that came by it end */
+        delete: operations["removeIntegration"];
+        options?: never;
+        head?: never;
+        /** Change some fields; another place to sign in at logs it out */
+        patch: operations["patchIntegration"];
+        trace?: never;
+    };
+    "/v1/integrations/{id}/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a person in, once for all who wait */
+        post: operations["loginIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/{id}/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the sign-in and every session that came by it */
+        post: operations["logoutIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrations/{id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring its sessions in step with what it offers; what the user set stays */
+        post: operations["syncIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/idps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The SAML identity providers that federated sessions sign in at */
+        get: operations["listIdentityProviders"];
+        put?: never;
+        /** Add an identity provider */
+        post: operations["createIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/idps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an identity provider */
+        get: operations["readIdentityProvider"];
+        put?: never;
+        post?: never;
+        /** Remove an identity provider; sessions that sign in at it end */
+        delete: operations["removeIdentityProvider"];
+        options?: never;
+        head?: never;
+        /** Change some fields; another address drops what is kept of its sign-ins */
+        patch: operations["patchIdentityProvider"];
+        trace?: never;
+    };
     "/v1/prompts": {
         parameters: {
             query?: never;
@@ -436,7 +561,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:session-ended" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
+            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:session-ended" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:dependency-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
             title: string;
             status: number;
             /** @description what happened, and to which session */
@@ -527,6 +652,9 @@ export interface components {
                 at: string;
                 message: string;
             };
+            /** Format: date-time */
+            vanishedAt?: string;
+            roleSecondsGranted?: number;
             /** @description what this reader may do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
@@ -589,6 +717,9 @@ export interface components {
                 at: string;
                 message: string;
             };
+            /** Format: date-time */
+            vanishedAt?: string;
+            roleSecondsGranted?: number;
             /** @description what this reader may do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
@@ -659,6 +790,9 @@ export interface components {
                 at: string;
                 message: string;
             };
+            /** Format: date-time */
+            vanishedAt?: string;
+            roleSecondsGranted?: number;
             /** @description what this reader may do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
@@ -723,6 +857,9 @@ export interface components {
                 at: string;
                 message: string;
             };
+            /** Format: date-time */
+            vanishedAt?: string;
+            roleSecondsGranted?: number;
             /** @description what this reader may do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
@@ -786,6 +923,9 @@ export interface components {
                 at: string;
                 message: string;
             };
+            /** Format: date-time */
+            vanishedAt?: string;
+            roleSecondsGranted?: number;
             /** @description what this reader may do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
@@ -1056,6 +1196,10 @@ export interface components {
             /** @description ignored */
             lastEnd?: unknown;
             /** @description ignored */
+            vanishedAt?: unknown;
+            /** @description ignored */
+            roleSecondsGranted?: unknown;
+            /** @description ignored */
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
@@ -1116,6 +1260,10 @@ export interface components {
             archivedAt?: unknown;
             /** @description ignored */
             lastEnd?: unknown;
+            /** @description ignored */
+            vanishedAt?: unknown;
+            /** @description ignored */
+            roleSecondsGranted?: unknown;
             /** @description ignored */
             runFields?: unknown;
             /** @description ignored */
@@ -1186,6 +1334,10 @@ export interface components {
             /** @description ignored */
             lastEnd?: unknown;
             /** @description ignored */
+            vanishedAt?: unknown;
+            /** @description ignored */
+            roleSecondsGranted?: unknown;
+            /** @description ignored */
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
@@ -1249,6 +1401,10 @@ export interface components {
             /** @description ignored */
             lastEnd?: unknown;
             /** @description ignored */
+            vanishedAt?: unknown;
+            /** @description ignored */
+            roleSecondsGranted?: unknown;
+            /** @description ignored */
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
@@ -1310,6 +1466,10 @@ export interface components {
             archivedAt?: unknown;
             /** @description ignored */
             lastEnd?: unknown;
+            /** @description ignored */
+            vanishedAt?: unknown;
+            /** @description ignored */
+            roleSecondsGranted?: unknown;
             /** @description ignored */
             runFields?: unknown;
             /** @description ignored */
@@ -1398,6 +1558,132 @@ export interface components {
             Expiration: string;
             AccountId?: string;
         };
+        Integrations: {
+            items: components["schemas"]["Integration"][];
+        };
+        Integration: components["schemas"]["AwsSsoIntegration"] | components["schemas"]["AzureIntegration"];
+        AwsSsoIntegration: {
+            name: string;
+            scopes?: string[];
+            clientId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "awsSso";
+            region: string;
+            /** Format: uri */
+            startUrl: string;
+            /** Format: uuid */
+            integrationId: string;
+            /** @enum {string} */
+            status: "logged-out" | "logging-in" | "logged-in";
+            /** Format: date-time */
+            loggedInUntil?: string;
+            /** Format: date-time */
+            lastSync?: string;
+            /** @description the sync that is under way */
+            sync?: {
+                /** Format: date-time */
+                startedAt: string;
+                accounts?: number;
+                accountsDone: number;
+                roles: number;
+            };
+        };
+        AzureIntegration: {
+            name: string;
+            scopes?: string[];
+            clientId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "azure";
+            tenantId: string;
+            /** Format: uuid */
+            integrationId: string;
+            /** @enum {string} */
+            status: "logged-out" | "logging-in" | "logged-in";
+            /** Format: date-time */
+            loggedInUntil?: string;
+            /** Format: date-time */
+            lastSync?: string;
+            /** @description the sync that is under way */
+            sync?: {
+                /** Format: date-time */
+                startedAt: string;
+                accounts?: number;
+                accountsDone: number;
+                roles: number;
+            };
+        };
+        NewIntegration: components["schemas"]["NewAwsSsoIntegration"] | components["schemas"]["NewAzureIntegration"];
+        NewAwsSsoIntegration: {
+            name: string;
+            scopes?: string[];
+            clientId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "awsSso";
+            region: string;
+            /** Format: uri */
+            startUrl: string;
+        };
+        NewAzureIntegration: {
+            name: string;
+            scopes?: string[];
+            clientId?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "azure";
+            tenantId: string;
+        };
+        /** @description JSON merge patch (RFC 7396) on the fields of the integration */
+        IntegrationPatch: {
+            [key: string]: unknown;
+        };
+        SignedIn: {
+            integration: components["schemas"]["Integration"];
+        };
+        SignInNeeded: {
+            integration: components["schemas"]["Integration"];
+            prompts: components["schemas"]["Prompt"][];
+        };
+        Synced: {
+            integration: components["schemas"]["Integration"];
+            result: components["schemas"]["SyncResult"];
+        };
+        SyncResult: {
+            added: number;
+            changed: number;
+            unchanged: number;
+            vanished: number;
+            skipped: string[];
+        };
+        IdentityProviders: {
+            items: components["schemas"]["IdentityProvider"][];
+        };
+        IdentityProvider: {
+            /** Format: uuid */
+            idpId: string;
+            name: string;
+            /** Format: uri */
+            url: string;
+        };
+        NewIdentityProvider: {
+            name: string;
+            /** Format: uri */
+            url: string;
+        };
+        /** @description JSON merge patch (RFC 7396) on the fields of the identity provider */
+        IdentityProviderPatch: {
+            [key: string]: unknown;
+        };
         Prompts: {
             items: components["schemas"]["Prompt"][];
         };
@@ -1429,9 +1715,27 @@ export interface components {
             outcome: "answered" | "cancelled" | "expired";
         } | {
             /** @enum {string} */
+            type: "integration";
+            integration: components["schemas"]["Integration"];
+        } | {
+            /** @enum {string} */
+            type: "integration-removed";
+            /** Format: uuid */
+            integrationId: string;
+        } | {
+            /** @enum {string} */
+            type: "idp";
+            idp: components["schemas"]["IdentityProvider"];
+        } | {
+            /** @enum {string} */
+            type: "idp-removed";
+            /** Format: uuid */
+            idpId: string;
+        } | {
+            /** @enum {string} */
             type: "history";
             /** @enum {string} */
-            kind: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "token-issued" | "token-revoked" | "keys-reset";
+            kind: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "token-issued" | "token-revoked" | "keys-reset";
             sessionId?: string;
         } | {
             /** @enum {string} */
@@ -1453,7 +1757,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "token-issued" | "token-revoked" | "keys-reset";
+            kind: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "token-issued" | "token-revoked" | "keys-reset";
             sessionId?: string;
             sessionName?: string;
             runId?: string;
@@ -1492,6 +1796,30 @@ export interface components {
              * @description AWS_ENDPOINT_URL_STS
              */
             awsStsEndpointUrl?: string;
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL_SSO
+             */
+            awsSsoEndpointUrl?: string;
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL_SSO_OIDC
+             */
+            awsSsoOidcEndpointUrl?: string;
+            /**
+             * Format: uri
+             * @description HTTP_PROXY
+             */
+            httpProxy?: string;
+            /**
+             * Format: uri
+             * @description HTTPS_PROXY
+             */
+            httpsProxy?: string;
+            /** @description NO_PROXY */
+            noProxy?: string;
+            /** @description AWS_CA_BUNDLE: certificates trusted beside the usual ones */
+            caBundle?: string;
         };
         SettingsPatch: {
             defaultRegion?: string;
@@ -1507,6 +1835,16 @@ export interface components {
             awsEndpointUrl?: string | null;
             /** Format: uri */
             awsStsEndpointUrl?: string | null;
+            /** Format: uri */
+            awsSsoEndpointUrl?: string | null;
+            /** Format: uri */
+            awsSsoOidcEndpointUrl?: string | null;
+            /** Format: uri */
+            httpProxy?: string | null;
+            /** Format: uri */
+            httpsProxy?: string | null;
+            noProxy?: string | null;
+            caBundle?: string | null;
         };
         IssuedToken: {
             tokenId: string;
@@ -2439,7 +2777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-occupied`: A section of your own has that profile name; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
+            /** @description `section-occupied`: A section of your own has that profile name; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2597,7 +2935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-not-active`: The session is not active; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
+            /** @description `session-not-active`: The session is not active; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2986,9 +3324,1309 @@ export interface operations {
             };
         };
     };
-    listPrompts: {
+    listIntegrations: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integrations"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntegration"];
+            };
+        };
+        responses: {
+            /** @description The integration, logged out */
+            201: {
+                headers: {
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the integrationId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The integration */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIntegration: {
+        parameters: {
+            query?: {
+                /** @description whether its sessions stay in the workspace */
+                sessions?: "keep" | "remove";
+            };
+            header?: never;
+            path: {
+                /** @description the integrationId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the integrationId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["IntegrationPatch"];
+                "application/json": components["schemas"]["IntegrationPatch"];
+            };
+        };
+        responses: {
+            /** @description The integration as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loginIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the integrationId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description in a browser on this machine, or with a code in one anywhere
+                     * @enum {string}
+                     */
+                    method?: "browser" | "device-code";
+                };
+            };
+        };
+        responses: {
+            /** @description Somebody is signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description A person has to sign in; the work goes on and is followed on /v1/events */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInNeeded"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prompt-expired`: Nobody answered in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `type-unsupported`: This version cannot do that yet */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cloud-refused`: The cloud refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logoutIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the integrationId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The integration, logged out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `type-unsupported`: This version cannot do that yet */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    syncIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the integrationId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are in step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synced"];
+                };
+            };
+            /** @description A person has to sign in; the work goes on and is followed on /v1/events */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInNeeded"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `prompt-expired`: Nobody answered in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `type-unsupported`: This version cannot do that yet */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cloud-refused`: The cloud refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentityProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviders"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentityProvider"];
+            };
+        };
+        responses: {
+            /** @description The identity provider */
+            201: {
+                headers: {
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the idpId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The identity provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the idpId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchIdentityProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the idpId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["IdentityProviderPatch"];
+                "application/json": components["schemas"]["IdentityProviderPatch"];
+            };
+        };
+        responses: {
+            /** @description The identity provider as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unreadable`: A file cannot be understood */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrompts: {
+        parameters: {
+            query?: {
+                /** @description only those that this session waits for: its own, its parents’, its integration’s */
+                session?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3015,6 +4653,15 @@ export interface operations {
             };
             /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3229,7 +4876,7 @@ export interface operations {
             query?: {
                 /** @description a sessionId; removed sessions too */
                 session?: string;
-                kind?: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "token-issued" | "token-revoked" | "keys-reset";
+                kind?: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "token-issued" | "token-revoked" | "keys-reset";
                 from?: string;
                 to?: string;
                 limit?: number;

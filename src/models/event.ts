@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { historyKindSchema } from './history.ts';
+import { identityProviderSchema } from './identity-provider.ts';
+import { integrationViewSchema } from './integration.ts';
 import { promptSchema } from './prompt.ts';
 import { sessionSchema } from './session.ts';
 
@@ -16,6 +18,10 @@ export const stintEventSchema = z.discriminatedUnion('type', [
     promptId: z.uuid(),
     outcome: z.enum(['answered', 'cancelled', 'expired']),
   }),
+  z.object({ type: z.literal('integration'), integration: integrationViewSchema }),
+  z.object({ type: z.literal('integration-removed'), integrationId: z.uuid() }),
+  z.object({ type: z.literal('idp'), idp: identityProviderSchema }),
+  z.object({ type: z.literal('idp-removed'), idpId: z.uuid() }),
   /** An entry was added; what it says is asked for. */
   z.object({
     type: z.literal('history'),

@@ -7,29 +7,85 @@ const secureUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => url.startsWith('https:') || isLoopback(url), 'must be https');
 
-const every = {
-  integrationId: z.uuid(),
+const everyIntegration = {
   name: z.string().trim().min(1).max(128),
   scopes: z.array(z.string().min(1).max(256)).max(50).optional(),
   clientId: z.string().min(1).max(256).optional(),
+};
+
+const awsSsoFields = {
+  ...everyIntegration,
+  kind: z.literal('awsSso'),
+  /** Where the Identity Center instance lives. */
+  region: regionSchema,
+  /** The access portal, such as https://d-1234567890.awsapps.com/start. */
+  startUrl: secureUrl,
+};
+
+const azureFields = {
+  ...everyIntegration,
+  kind: z.literal('azure'),
+  /** A tenant's id, or one of its domains. */
+  tenantId: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'must be a tenant id or domain'),
+};
+
+/** What a person says about an integration. */
+export const integrationFieldsSchema = z.discriminatedUnion('kind', [
+  z.strictObject(awsSsoFields),
+  z.strictObject(azureFields),
+]);
+export type IntegrationFields = z.infer<typeof integrationFieldsSchema>;
+
+/** What Stint itself keeps about an integration. */
+const kept = {
+  integrationId: z.uuid(),
   status: z.enum(['logged-out', 'logging-in', 'logged-in']),
+  /** When the sign-in ends by itself; missing where it is renewed silently. */
   loggedInUntil: instantSchema.optional(),
   lastSync: instantSchema.optional(),
 };
 
 /** A source of sessions that is kept in step with its provider (DESIGN §3). */
 export const integrationSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...every,
-    kind: z.literal('awsSso'),
-    region: regionSchema,
-    startUrl: secureUrl,
-  }),
-  z.strictObject({
-    ...every,
-    kind: z.literal('azure'),
-    /** A tenant's id, or one of its domains. */
-    tenantId: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'must be a tenant id or domain'),
-  }),
+  z.strictObject({ ...awsSsoFields, ...kept }),
+  z.strictObject({ ...azureFields, ...kept }),
 ]);
 export type Integration = z.infer<typeof integrationSchema>;
+export type AwsSsoIntegration = Extract<Integration, { kind: 'awsSso' }>;
+
+/** Names of the fields Stint keeps; a caller may send them back, but cannot change them. */
+export const keptIntegrationFields: readonly string[] = Object.keys(kept);
+
+/** How far a sync has come. */
+export const syncProgressSchema = z.object({
+  startedAt: instantSchema,
+  /** Missing until all pages of the list are in. */
+  accounts: z.int().optional(),
+  accountsDone: z.int(),
+  roles: z.int(),
+});
+export type SyncProgress = z.infer<typeof syncProgressSchema>;
+
+const shown = {
+  sync: syncProgressSchema.optional().describe('the sync that is under way'),
+};
+const [awsSso, azure] = integrationSchema.options;
+
+/** An integration as readers see it. */
+export const integrationViewSchema = z.discriminatedUnion('kind', [
+  awsSso.extend(shown),
+  azure.extend(shown),
+]);
+export type IntegrationView = z.infer<typeof integrationViewSchema>;
+
+/** What a sync changed among the sessions. */
+export const syncResultSchema = z.object({
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  /** Offered no more: kept, and marked `vanishedAt`. */
+  vanished: z.int(),
+  /** Accounts whose roles AWS did not tell (yet); their sessions stay as they are. */
+  skipped: z.array(z.string()),
+});
+export type SyncResult = z.infer<typeof syncResultSchema>;

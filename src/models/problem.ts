@@ -39,6 +39,11 @@ export const problemRegistry = {
   'vault-unreadable': { status: 503, kind: 'person', title: 'The vault cannot be decrypted' },
   'keychain-unavailable': { status: 503, kind: 'person', title: 'The keychain cannot be reached' },
   'secret-missing': { status: 409, kind: 'person', title: 'A secret of the session is missing' },
+  'dependency-missing': {
+    status: 409,
+    kind: 'person',
+    title: 'Something the session depends on is gone',
+  },
   'prompt-expired': { status: 408, kind: 'person', title: 'Nobody answered in time' },
   'cloud-refused': { status: 502, kind: 'refused', title: 'The cloud refused the request' },
   'cloud-unreachable': { status: 503, kind: 'unavailable', title: 'The cloud cannot be reached' },

@@ -42,6 +42,10 @@ const kept = {
   credentialsExpireAt: instantSchema.optional(),
   archivedAt: instantSchema.optional(),
   lastEnd: lastEndSchema.optional(),
+  /** Since when its integration offers it no more. */
+  vanishedAt: instantSchema.optional(),
+  /** The longest life AWS granted after it had refused the one asked for, in seconds. */
+  roleSecondsGranted: z.int().optional(),
   /** The fields in force for the run, kept once the session was edited during it. */
   runFields: z.record(z.string(), z.unknown()).optional(),
 };

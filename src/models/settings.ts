@@ -4,6 +4,10 @@ import { regionSchema } from './session-fields.ts';
 
 const path = z.string().min(1).max(4096);
 const url = z.url({ protocol: /^https?$/ });
+/** The workspace holds no secret, and a proxy's password is one. */
+const proxy = url.refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), {
+  error: 'may hold no user or password: leave it to HTTPS_PROXY in the environment of the agent',
+});
 
 /**
  * What the user can choose. File places and endpoints are taken from the environment when the
@@ -18,6 +22,12 @@ export const settingsSchema = z.object({
   awsConfigFile: path.describe('AWS_CONFIG_FILE, else ~/.aws/config'),
   awsEndpointUrl: url.optional().describe('AWS_ENDPOINT_URL'),
   awsStsEndpointUrl: url.optional().describe('AWS_ENDPOINT_URL_STS'),
+  awsSsoEndpointUrl: url.optional().describe('AWS_ENDPOINT_URL_SSO'),
+  awsSsoOidcEndpointUrl: url.optional().describe('AWS_ENDPOINT_URL_SSO_OIDC'),
+  httpProxy: proxy.optional().describe('HTTP_PROXY'),
+  httpsProxy: proxy.optional().describe('HTTPS_PROXY'),
+  noProxy: z.string().min(1).max(4096).optional().describe('NO_PROXY'),
+  caBundle: path.optional().describe('AWS_CA_BUNDLE: certificates trusted beside the usual ones'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -27,6 +37,12 @@ export const settingsPatchSchema = z
     ...settingsSchema.shape,
     awsEndpointUrl: url.nullable(),
     awsStsEndpointUrl: url.nullable(),
+    awsSsoEndpointUrl: url.nullable(),
+    awsSsoOidcEndpointUrl: url.nullable(),
+    httpProxy: proxy.nullable(),
+    httpsProxy: proxy.nullable(),
+    noProxy: z.string().min(1).max(4096).nullable(),
+    caBundle: path.nullable(),
     defaultRegion: regionSchema,
     defaultDelivery: awsDeliverySchema,
     onQuit: z.enum(['stop-sessions', 'keep-sessions']),

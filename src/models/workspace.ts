@@ -7,6 +7,8 @@ export const workspaceSchema = z.looseObject({
   version: z.literal(workspaceVersion),
   sessions: z.array(z.unknown()),
   settings: z.looseObject({}),
+  integrations: z.array(z.unknown()).optional(),
+  identityProviders: z.array(z.unknown()).optional(),
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 

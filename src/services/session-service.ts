@@ -1,5 +1,6 @@
 import type { AwsCredentials } from '../models/credentials.ts';
 import { Problem } from '../models/problem.ts';
+import type { Prompt } from '../models/prompt.ts';
 import type { SessionFields, SessionSecrets } from '../models/session-fields.ts';
 import type { Session } from '../models/session.ts';
 import { toInstant } from '../models/time.ts';
@@ -64,6 +65,11 @@ export class SessionService {
     return publicView(this.#book.get(sessionId));
   }
 
+  /** The open questions that a start of the session waits for. Throws Problem 'not-found'. */
+  prompts(sessionId: string): readonly Prompt[] {
+    return this.#runner.prompts(sessionId);
+  }
+
   /** Throws Problem 'invalid-request', 'already-exists', 'vault-locked', 'file-unwritable'. */
   async create(request: {
     readonly fields: SessionFields;
@@ -123,7 +129,7 @@ export class SessionService {
         type: session.type,
         secrets: request.secrets,
       });
-      return withFields(session, fields);
+      return withFields(session, fields, this.#book.all());
     });
     await this.#changeSecrets(before ?? saved, saved, request.secrets);
     this.#note('session-updated', saved, request.by);

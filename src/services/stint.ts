@@ -1,6 +1,8 @@
 import type { Access } from './access/access.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { History } from './history/history.ts';
+import type { IdentityProviderService } from './identity-providers/identity-provider-service.ts';
+import type { IntegrationService } from './integrations/integration-service.ts';
 import type { Log } from './log/log.ts';
 import type { PromptDesk } from './prompts/prompt-desk.ts';
 import type { SessionService } from './session-service.ts';
@@ -24,6 +26,8 @@ export interface Owner {
 /** Everything the owner process offers: what the HTTP app is built on. */
 export interface Stint {
   readonly sessions: SessionService;
+  readonly integrations: IntegrationService;
+  readonly identityProviders: IdentityProviderService;
   readonly prompts: PromptDesk;
   readonly events: EventLog;
   readonly history: History;

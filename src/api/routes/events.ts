@@ -5,11 +5,13 @@ import { stillAuthentic } from '../authenticate.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { readerStream } from '../reader-stream.ts';
+import { identityProviderViewSchema, integrationViewSchema } from '../schemas/integration-view.ts';
 import { promptViewSchema } from '../schemas/prompt-view.ts';
 import { sessionViewSchema } from '../schemas/session-view.ts';
 import { isVisible, viewFor } from '../sessions/actions.ts';
 
-const [, removed, , closed, history, settings, vault] = stintEventSchema.options;
+const [, removed, , closed, , integrationRemoved, , idpRemoved, history, settings, vault] =
+  stintEventSchema.options;
 
 /** An event as readers see it; `reset`: what was missed is not known, so read everything again. */
 const eventViewSchema = z
@@ -18,6 +20,10 @@ const eventViewSchema = z
     removed,
     z.object({ type: z.literal('prompt'), prompt: promptViewSchema }),
     closed,
+    z.object({ type: z.literal('integration'), integration: integrationViewSchema }),
+    integrationRemoved,
+    z.object({ type: z.literal('idp'), idp: identityProviderViewSchema }),
+    idpRemoved,
     history,
     settings,
     vault,
@@ -90,6 +96,13 @@ function viewOf(event: StintEvent, reader: Principal): EventView | undefined {
       return reader.scopes.has('prompts:answer') ? event : undefined;
     case 'history':
       return reader.scopes.has('history:read') && isVisible(event.sessionId, reader)
+        ? event
+        : undefined;
+    case 'integration':
+    case 'integration-removed':
+    case 'idp':
+    case 'idp-removed':
+      return reader.sessionId === undefined && reader.scopes.has('integrations:read')
         ? event
         : undefined;
     case 'settings':

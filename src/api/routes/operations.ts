@@ -53,6 +53,7 @@ const personNeeded = {
 const obtainProblems = [
   'session-ended',
   'secret-missing',
+  'dependency-missing',
   'prompt-expired',
   'cloud-refused',
   'cloud-unreachable',

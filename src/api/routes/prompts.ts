@@ -16,6 +16,16 @@ const list = defineRoute({
   summary: 'The questions that wait for a person',
   scope: 'prompts:answer',
   bound: 'filtered',
+  request: {
+    query: z.strictObject({
+      session: z
+        .string()
+        .optional()
+        .describe(
+          'only those that this session waits for: its own, its parents’, its integration’s',
+        ),
+    }),
+  },
   responses: {
     200: {
       description: 'Open questions, oldest first',
@@ -56,7 +66,9 @@ const answer = defineRoute({
 export function addPromptRoutes(app: ApiApp): void {
   app.openapi(list, (c) => {
     const reader = c.get('principal');
-    const open = c.env.stint.prompts.list();
+    const { session } = c.req.valid('query');
+    const { prompts, sessions } = c.env.stint;
+    const open = session === undefined ? prompts.list() : sessions.prompts(session);
     return c.json({ items: open.filter(({ sessionId }) => isVisible(sessionId, reader)) }, 200);
   });
 

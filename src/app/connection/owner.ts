@@ -5,6 +5,8 @@ import { takePass } from './pass.ts';
 
 export type Session = Schemas['Session'];
 export type Prompt = Schemas['Prompt'];
+export type Integration = Schemas['Integration'];
+export type IdentityProvider = Schemas['IdentityProvider'];
 export type Run = Schemas['Run'];
 export type Finding = Schemas['Finding'];
 

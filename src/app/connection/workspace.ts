@@ -4,7 +4,13 @@ import { windowOrder } from '../../models/session-order.ts';
 import type { ReceivedEvent } from '../../client/event-stream.ts';
 import type { HistoryKind } from '../../models/history.ts';
 import { Notes } from '../notes/notes.ts';
-import { Owner, type Prompt, type Session } from './owner.ts';
+import {
+  Owner,
+  type IdentityProvider,
+  type Integration,
+  type Prompt,
+  type Session,
+} from './owner.ts';
 import { dropPass, NoPass } from './pass.ts';
 
 /**
@@ -37,6 +43,8 @@ export class Workspace {
   readonly #notes = inject(Notes);
   readonly #sessions = signal<ReadonlyMap<string, Session>>(new Map());
   readonly #prompts = signal<readonly Prompt[]>([]);
+  readonly #integrations = signal<readonly Integration[]>([]);
+  readonly #identityProviders = signal<readonly IdentityProvider[]>([]);
   readonly #connection = signal<Connection>({ kind: 'connecting' });
   readonly #vaultLocked = signal(false);
   /** How many entries the history of each session got since the page was opened. */
@@ -46,6 +54,8 @@ export class Workspace {
 
   readonly connection = this.#connection.asReadonly();
   readonly prompts = this.#prompts.asReadonly();
+  readonly integrations = this.#integrations.asReadonly();
+  readonly identityProviders = this.#identityProviders.asReadonly();
   readonly vaultLocked = this.#vaultLocked.asReadonly();
   /** In the order of the window: active first, then the newest start. */
   readonly sessions = computed(() => [...this.#sessions().values()].sort(windowOrder));
@@ -164,6 +174,22 @@ export class Workspace {
         );
         break;
       }
+      case 'integration':
+        this.#integrations.update((all) =>
+          replaced(all, event.integration, ({ integrationId }) => integrationId),
+        );
+        break;
+      case 'integration-removed':
+        this.#integrations.update((all) =>
+          all.filter(({ integrationId }) => integrationId !== event.integrationId),
+        );
+        break;
+      case 'idp':
+        this.#identityProviders.update((all) => replaced(all, event.idp, ({ idpId }) => idpId));
+        break;
+      case 'idp-removed':
+        this.#identityProviders.update((all) => all.filter(({ idpId }) => idpId !== event.idpId));
+        break;
       case 'settings':
         break;
     }
@@ -192,11 +218,21 @@ export class Workspace {
       cursor = page.nextCursor;
     } while (cursor !== undefined);
     const { items } = await client.request('GET', '/v1/prompts');
+    const integrations = await client.request('GET', '/v1/integrations');
+    const identityProviders = await client.request('GET', '/v1/idps');
     const { vault } = await client.request('GET', '/v1/owner');
     this.#sessions.set(sessions);
     this.#prompts.set(items);
+    this.#integrations.set(integrations.items);
+    this.#identityProviders.set(identityProviders.items);
     this.#vaultLocked.set(vault.locked);
   }
+}
+
+/** The list with `one` in the place of the one with its id, or at the end. */
+function replaced<T>(all: readonly T[], one: T, idOf: (item: T) => string): readonly T[] {
+  const isKnown = all.some((item) => idOf(item) === idOf(one));
+  return isKnown ? all.map((item) => (idOf(item) === idOf(one) ? one : item)) : [...all, one];
 }
 
 function isLockedOut(error: unknown): boolean {

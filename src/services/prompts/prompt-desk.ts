@@ -50,8 +50,20 @@ export class PromptDesk {
    * Asks and waits. Throws PromptCancelled when a person gives up, Problem 'prompt-expired' at the
    * deadline, and the signal's reason when the work is called off.
    */
-  ask(question: Question, signal: AbortSignal): Promise<string> {
-    return new Promise((resolve, reject) => {
+  async ask(question: Question, signal: AbortSignal): Promise<string> {
+    return await this.open(question, signal).answer;
+  }
+
+  /**
+   * Asks something that may also be settled elsewhere, such as a sign-in in a browser: `settle` then
+   * closes the question as answered. `answer` is what `ask` would give.
+   */
+  open(
+    question: Question,
+    signal: AbortSignal,
+  ): { readonly answer: Promise<string>; readonly settle: () => void } {
+    let settle = (): void => undefined;
+    const answer = new Promise<string>((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason as Error);
         return;
@@ -75,7 +87,12 @@ export class PromptDesk {
         reject(signal.reason as Error);
       };
       signal.addEventListener('abort', onAbort, { once: true });
+      settle = () => {
+        this.#close(prompt.promptId, 'answered');
+      };
     });
+    answer.catch(() => undefined);
+    return { answer, settle };
   }
 
   /**

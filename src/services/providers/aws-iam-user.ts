@@ -1,4 +1,3 @@
-import { parseArn } from '../../models/arn.ts';
 import type { AwsAccessKeys } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
 import { renewalMargin } from '../../models/renewal.ts';
@@ -6,16 +5,14 @@ import type { SessionSecrets } from '../../models/session-fields.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
+import { mfaQuestion, withMfaCode } from './mfa.ts';
 import { createMfaCommands } from './mfa-command.ts';
 import type { CredentialProvider, IssuedCredentials, ProviderRequest } from './provider.ts';
 import { credentialsOf, type ConnectSts } from './sts.ts';
-import { isMfaCodeRefused, stsProblem } from './sts-problem.ts';
+import { stsProblem } from './sts-problem.ts';
 
 /** GetSessionToken DurationSeconds for an IAM user, STS API Reference: the service's own default. */
 const defaultTokenSeconds = 43_200;
-
-/** How often a person may mistype the MFA code before the start fails. */
-const mfaAttempts = 3;
 
 const keysName = (sessionId: string) => `aws-iam-user/${sessionId}/keys`;
 const tokenName = (sessionId: string) => `aws-iam-user/${sessionId}/token`;
@@ -61,7 +58,7 @@ export function createAwsIamUserProvider(options: {
   ): Promise<string> {
     const commanded = attempt === 1 ? await commands.code(request) : undefined;
     if (commanded !== undefined && 'code' in commanded) return commanded.code;
-    const question = mfaQuestion(request.session, device, attempt > 1);
+    const question = mfaQuestion(request.session.sessionName, device, { attempt });
     if (commanded === undefined) return await request.ask(question);
     const why = `Its mfaCommand gave none: ${commanded.failure}.`;
     return await request.ask({ ...question, text: `${question.text}. ${why}` });
@@ -74,29 +71,22 @@ export function createAwsIamUserProvider(options: {
     const { session, signal } = request;
     const { sdk, client, endpoint } = await connectSts(keys, session.region);
     try {
-      for (let attempt = 1; ; attempt += 1) {
-        const mfa =
-          session.mfaSerial === undefined
-            ? {}
-            : {
-                SerialNumber: session.mfaSerial,
-                TokenCode: await mfaCode(request, session.mfaSerial, attempt),
-              };
-        try {
-          const answer = await client.send(
+      const device = session.mfaSerial;
+      const answer = await withMfaCode(
+        device,
+        (attempt) => mfaCode(request, device ?? '', attempt),
+        (mfa) =>
+          client.send(
             new sdk.GetSessionTokenCommand({
               DurationSeconds: session.tokenSeconds ?? defaultTokenSeconds,
               ...mfa,
             }),
             { abortSignal: signal },
-          );
-          const credentials = credentialsOf(answer.Credentials);
-          const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
-          return { credentials, grantedSeconds: Math.max(0, Math.round(left)) };
-        } catch (error) {
-          if (!isMfaCodeRefused(error) || attempt === mfaAttempts) throw error;
-        }
-      }
+          ),
+      );
+      const credentials = credentialsOf(answer.Credentials);
+      const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
+      return { credentials, grantedSeconds: Math.max(0, Math.round(left)) };
     } catch (error) {
       signal.throwIfAborted();
       throw stsProblem(error, session, endpoint);
@@ -119,6 +109,12 @@ export function createAwsIamUserProvider(options: {
       await secrets.set(tokenName(session.sessionId), JSON.stringify(token));
       return issued;
     },
+    // Without MFA, a role may be taken on with the user's own keys: AWS then grants what the role
+    // allows, and not just the hour it grants to temporary credentials.
+    signingKeys: async ({ session }) =>
+      session.mfaSerial === undefined
+        ? { keys: await readKeys(session), ofRole: false }
+        : undefined,
     unattended: ({ mfaSerial, mfaCommand }) => mfaSerial === undefined || mfaCommand !== undefined,
     async forget(sessionId) {
       await secrets.delete(tokenName(sessionId));
@@ -145,16 +141,4 @@ export function createAwsIamUserProvider(options: {
     }
     return JSON.parse(text) as AwsAccessKeys;
   }
-}
-
-function mfaQuestion(session: AwsIamUserSession, device: string, again: boolean) {
-  const account = parseArn(device)?.accountId;
-  return {
-    kind: 'mfa' as const,
-    device,
-    ...(account === undefined ? {} : { account }),
-    text: again
-      ? `AWS refused that MFA code for ${session.sessionName}. Wait for the next code and enter it.`
-      : `MFA code for ${session.sessionName}`,
-  };
 }

@@ -1,10 +1,21 @@
-import type { AwsCredentials } from '../../models/credentials.ts';
+import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
 import type { Question } from '../prompts/prompt-desk.ts';
 
 /** Credentials with the lifetime they were granted with, in seconds: the renewal margin is fixed by it. */
 export interface IssuedCredentials {
   readonly credentials: AwsCredentials;
   readonly grantedSeconds: number;
+  /** What was asked for in the end, where AWS had refused more; asked for from now on. */
+  readonly roleSecondsGranted?: number | undefined;
+}
+
+/** What an AssumeRole call is signed with. */
+export interface SigningKeys {
+  readonly keys: AwsAccessKeys | AwsCredentials;
+  /** A role's: AWS grants an hour at most to whoever takes on another role with them. */
+  readonly ofRole: boolean;
+  /** They were issued after an MFA code of this device. */
+  readonly mfaSerial?: string | undefined;
 }
 
 export interface ProviderRequest<S> {
@@ -13,17 +24,21 @@ export interface ProviderRequest<S> {
   /** True for a rotation: what is kept of the session itself must not be used again. */
   readonly fresh: boolean;
   readonly signal: AbortSignal;
+  /** Until when a person may take for an answer, milliseconds since the epoch. */
+  readonly deadline: number;
   /** Asks a person; see PromptDesk.ask for what it throws. */
   readonly ask: (question: Omit<Question, 'sessionId' | 'deadline'>) => Promise<string>;
 }
 
 /**
  * Obtains credentials for one session type. Throws Problem for what a person can act on
- * (`secret-missing`, `cloud-refused`, `cloud-unreachable`, `vault-locked`, `prompt-expired`),
- * PromptCancelled, or the signal's reason.
+ * (`secret-missing`, `dependency-missing`, `cloud-refused`, `cloud-unreachable`, `vault-locked`,
+ * `prompt-expired`), PromptCancelled, or the signal's reason.
  */
 export interface CredentialProvider<S> {
   obtain(request: ProviderRequest<S>): Promise<IssuedCredentials>;
+  /** Where a role is taken on with something else than what `obtain` gives. */
+  signingKeys?(request: ProviderRequest<S>): Promise<SigningKeys | undefined>;
   /** Whether a rotation can be done with nobody there. */
   unattended(session: S): boolean;
   /** Drops sign-in material kept for the next start. */

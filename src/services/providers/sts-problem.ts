@@ -1,7 +1,7 @@
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
 
-type Named = Pick<Session, 'sessionId' | 'sessionName'>;
+type Named = Pick<Session, 'sessionId' | 'sessionName' | 'type'>;
 
 /** Whether STS refused the MFA code itself, so that asking for another one makes sense. */
 export function isMfaCodeRefused(error: unknown): boolean {
@@ -10,18 +10,35 @@ export function isMfaCodeRefused(error: unknown): boolean {
   );
 }
 
+/** Whether AWS takes the temporary credentials no more that a call was signed with. */
+export function areKeysRefused(error: unknown): boolean {
+  return ['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId'].includes(nameOf(error));
+}
+
 /**
  * What an STS failure means to a person (STS API Reference, "Common Errors"). Anything that is no
  * answer of the service or of the network is passed through as it is.
  */
 export function stsProblem(error: unknown, session: Named, endpoint: string): unknown {
   if (error instanceof Problem || isAbort(error)) return error;
-  const { sessionId, sessionName } = session;
+  const { sessionId, sessionName, type } = session;
   const refused = (detail: string, next: string) =>
     new Problem('cloud-refused', { detail, next, sessionId, cause: error });
   const name = nameOf(error);
   switch (name) {
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return refused(
+        `AWS says that what session ${sessionName} signs in with has expired: ${messageOf(error)}`,
+        `Start it again: stint start ${sessionId}. If that is of no use, check the clock of this machine.`,
+      );
     case 'InvalidClientTokenId':
+      if (type !== 'awsIamUser') {
+        return refused(
+          `AWS does not know the credentials that session ${sessionName} signs with.`,
+          'Check the session it goes through: its keys may be deleted, or of another partition.',
+        );
+      }
       return refused(
         `AWS does not know the access key of session ${sessionName}: it was deleted, or is inactive.`,
         `Give it a key that is in force: stint session edit ${sessionId} --access-keys`,

@@ -3,6 +3,8 @@ import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts'
 import { Problem } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
 import type { ServerTime } from '../clock/server-time.ts';
+import { observeServerTime } from '../network/observe-server-time.ts';
+import { requestHandler, type Proxies } from '../network/request-handler.ts';
 
 /** AWS STS as one session's caller sees it: its SDK module and a client that signs with `keys`. */
 export interface StsConnection {
@@ -24,6 +26,7 @@ export type ConnectSts = (
 export function createStsConnector(options: {
   readonly settings: () => Settings;
   readonly serverTime: ServerTime;
+  readonly proxies: Proxies;
 }): ConnectSts {
   return async ({ accessKeyId, secretAccessKey, ...rest }, region) => {
     const sdk = await import('@aws-sdk/client-sts');
@@ -38,21 +41,9 @@ export function createStsConnector(options: {
       },
       ...(endpoint === undefined ? {} : { endpoint }),
       maxAttempts: 3,
-      requestHandler: {
-        connectionTimeout: 5_000,
-        requestTimeout: 10_000,
-        throwOnRequestTimeout: true,
-      },
+      requestHandler: requestHandler(options.settings(), options.proxies),
     });
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        const result = await next(args);
-        const { headers } = result.response as { headers?: Record<string, string> };
-        options.serverTime.observe(headers?.['date']);
-        return result;
-      },
-      { step: 'deserialize', priority: 'low', name: 'observeServerDate' },
-    );
+    observeServerTime(client.middlewareStack, options.serverTime);
     return { sdk, client, endpoint: endpoint ?? `region ${region}` };
   };
 }

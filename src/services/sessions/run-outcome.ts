@@ -27,22 +27,26 @@ export interface StopOutcome {
   readonly historyWritten: boolean;
 }
 
-/** The session's open questions. */
-export function openPrompts(prompts: PromptDesk, sessionId: string): readonly Prompt[] {
-  return prompts.list().filter((prompt) => prompt.sessionId === sessionId);
+/** The open questions about any of `ids`: sessions and integrations. */
+export function openPrompts(prompts: PromptDesk, ids: ReadonlySet<string>): readonly Prompt[] {
+  return prompts.list().filter((prompt) => concerns(prompt, ids));
+}
+
+function concerns({ sessionId, integrationId }: Prompt, ids: ReadonlySet<string>): boolean {
+  return ids.has(sessionId ?? '') || ids.has(integrationId ?? '');
 }
 
 /** Resolves when `work` is done or a person is needed for it; throws what `work` throws before. */
 export async function settledOrAsked(
   work: Promise<unknown>,
   prompts: PromptDesk,
-  sessionId: string,
+  ids: ReadonlySet<string>,
 ): Promise<void> {
   let unwatch = (): unknown => undefined;
   const asked = new Promise<void>((resolve) => {
-    if (openPrompts(prompts, sessionId).length > 0) resolve();
+    if (openPrompts(prompts, ids).length > 0) resolve();
     unwatch = prompts.watch((prompt) => {
-      if (prompt.sessionId === sessionId) resolve();
+      if (concerns(prompt, ids)) resolve();
     });
   });
   try {

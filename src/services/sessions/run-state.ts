@@ -69,11 +69,14 @@ export function ended(session: Session, reason: EndReason, message: string, now:
   };
 }
 
-function renewal({ credentials, grantedSeconds }: IssuedCredentials, now: number) {
+function renewal({ credentials, grantedSeconds, ...issued }: IssuedCredentials, now: number) {
   const expires = Date.parse(credentials.expiration);
   return {
     duration: renewalInterval((expires - now) / 1000, grantedSeconds),
     renewAt: toInstant(Math.max(now, expires - renewalMargin(grantedSeconds) * 1000)),
     credentialsExpireAt: credentials.expiration,
+    ...(issued.roleSecondsGranted === undefined
+      ? {}
+      : { roleSecondsGranted: issued.roleSecondsGranted }),
   };
 }

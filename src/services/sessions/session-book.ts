@@ -51,6 +51,34 @@ export class SessionBook {
     return session;
   }
 
+  /** All of them in one write. Throws Problem 'file-unwritable'. */
+  async addAll(sessions: readonly Session[]): Promise<void> {
+    if (sessions.length === 0) return;
+    await this.#workspace.save({ put: sessions, keepBackup: true });
+    for (const session of sessions) {
+      this.#events.publish({ type: 'session', session: publicView(session) });
+    }
+  }
+
+  /**
+   * Each session by its own change, all in one write; those that were removed meanwhile are left
+   * out. Throws Problem 'file-unwritable'.
+   */
+  async changeAll(changes: ReadonlyMap<string, Change>): Promise<void> {
+    if (changes.size === 0) return;
+    await this.#holding([...changes.keys()].sort(), async () => {
+      const changed = [...changes].flatMap(([sessionId, change]) => {
+        const before = this.find(sessionId);
+        return before === undefined ? [] : { ...change(before), revision: before.revision + 1 };
+      });
+      await this.#workspace.save({ put: changed, keepBackup: true });
+      for (const session of changed) {
+        this.#unsaved.delete(session.sessionId);
+        this.#events.publish({ type: 'session', session: publicView(session) });
+      }
+    });
+  }
+
   /**
    * The set-up changes: the version before is kept as a backup. Throws Problem 'not-found',
    * 'file-unwritable' and what `change` throws.
@@ -96,6 +124,25 @@ export class SessionBook {
     );
     this.#unsaved.delete(sessionId);
     this.#events.publish({ type: 'session-removed', sessionId });
+  }
+
+  /** All of them in one write; they must have ended. Throws Problem 'file-unwritable'. */
+  async removeAll(sessionIds: readonly string[]): Promise<void> {
+    if (sessionIds.length === 0) return;
+    await this.#holding([...sessionIds].sort(), () =>
+      this.#workspace.save({ remove: sessionIds, keepBackup: true }),
+    );
+    for (const sessionId of sessionIds) {
+      this.#unsaved.delete(sessionId);
+      this.#events.publish({ type: 'session-removed', sessionId });
+    }
+  }
+
+  /** Runs `work` while no other change is made to any of them; ids in one order, so that two never wait for each other. */
+  async #holding(ids: readonly string[], work: () => Promise<void>): Promise<void> {
+    const [first, ...rest] = ids;
+    if (first === undefined) await work();
+    else await this.#changes.run(first, 'change', () => this.#holding(rest, work));
   }
 
   /** One change of a session follows the other: each begins with what the one before it made. */

@@ -2,7 +2,7 @@ import { v4 as uuid } from 'uuid';
 import { profileNameFor } from '../../models/delivery.ts';
 import { renewalInterval } from '../../models/renewal.ts';
 import { fieldNames, type SessionFields } from '../../models/session-fields.ts';
-import { isAwsSession, type Session } from '../../models/session.ts';
+import { isAwsSession, type AwsIamRoleChainedSession, type Session } from '../../models/session.ts';
 import { toInstant } from '../../models/time.ts';
 
 /** The fields a person sets, without what Stint keeps about the session. */
@@ -59,7 +59,7 @@ export function newSession(
     sessionId: sessionId ?? uuid(),
     status: 'inactive',
     startDateTime: '',
-    duration: expectedDuration(fields),
+    duration: expectedDuration(fields, sessions),
     createdAt: toInstant(now),
     revision: 1,
   } as Session;
@@ -70,7 +70,11 @@ export function newSession(
  * profile name left out stays as it was; a `validUntil` that has moved brings an archived session
  * back; a run goes on with the fields it began with.
  */
-export function withFields(session: Session, fields: SessionFields): Session {
+export function withFields(
+  session: Session,
+  fields: SessionFields,
+  sessions: readonly Session[],
+): Session {
   const next = {
     ...pick(session, (name) => !isField(session.type, name)),
     ...fields,
@@ -80,7 +84,8 @@ export function withFields(session: Session, fields: SessionFields): Session {
     ...(session.run === undefined ? {} : { runFields: session.runFields ?? fieldsOf(session) }),
   } as Session;
   if (next.validUntil !== session.validUntil) delete next.archivedAt;
-  if (next.startDateTime === '') next.duration = expectedDuration(fields);
+  if (roleOf(next) !== roleOf(session)) delete next.roleSecondsGranted;
+  if (next.startDateTime === '') next.duration = expectedDuration(fields, sessions);
   return next;
 }
 
@@ -91,20 +96,31 @@ function profileOf(fields: SessionFields, sessions: readonly Session[]) {
   };
 }
 
+/** What decides how long AWS lets the role live. */
+function roleOf(session: Session): string {
+  const { roleArn, roleSeconds, parentSessionId } = session as Partial<AwsIamRoleChainedSession>;
+  return JSON.stringify([roleArn, roleSeconds, parentSessionId]);
+}
+
 /** Seconds between renewals as far as they can be told before the first start. */
-function expectedDuration(fields: SessionFields): number {
-  const asked = lengthAsked(fields);
+function expectedDuration(fields: SessionFields, sessions: readonly Session[]): number {
+  const asked = lengthAsked(fields, sessions);
   return renewalInterval(asked, asked);
 }
 
 /** Seconds of life that will be asked for; where the provider decides, the usual hour. */
-function lengthAsked(fields: SessionFields): number {
+function lengthAsked(fields: SessionFields, sessions: readonly Session[]): number {
   switch (fields.type) {
     case 'awsIamUser':
       return fields.tokenSeconds ?? 43_200;
     case 'awsIamRoleFederated':
-    case 'awsIamRoleChained':
       return fields.roleSeconds ?? 3600;
+    case 'awsIamRoleChained': {
+      // AWS grants an hour to whoever takes on a role with a role's credentials.
+      const parent = sessions.find(({ sessionId }) => sessionId === fields.parentSessionId);
+      const longest = parent?.type === 'awsIamUser' ? 43_200 : 3600;
+      return Math.min(fields.roleSeconds ?? longest, longest);
+    }
     case 'awsSsoRole':
     case 'azure':
       return 3600;

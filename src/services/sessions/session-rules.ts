@@ -34,6 +34,7 @@ export function checkFields(
     ...secretErrors(parsed.data, context.secrets),
     ...limitErrors(parsed.data, context.defaultDelivery),
     ...parentErrors(parsed.data, context.sessions, context.sessionId),
+    ...mfaErrors(parsed.data, context.sessions),
   ];
   if (errors.length > 0) refuse(errors);
   return parsed.data;
@@ -71,6 +72,19 @@ function limitErrors(fields: SessionFields, defaultDelivery: string): FieldError
     }));
 }
 
+/** STS API Reference, AssumeRole: the device is that of the user who makes the call. */
+function mfaErrors(fields: SessionFields, sessions: readonly Session[]): FieldError[] {
+  if (fields.type !== 'awsIamRoleChained' || fields.mfaSerial === undefined) return [];
+  const parent = sessions.find(({ sessionId }) => sessionId === fields.parentSessionId);
+  if (parent === undefined || parent.type === 'awsIamUser') return [];
+  return [
+    {
+      field: 'mfaSerial',
+      message: 'is for a role taken on by an IAM user; the parent of this one is a role itself',
+    },
+  ];
+}
+
 function parentErrors(
   fields: SessionFields,
   sessions: readonly Session[],
@@ -90,6 +104,49 @@ function parentErrors(
     parentId = parent.type === 'awsIamRoleChained' ? parent.parentSessionId : undefined;
   }
   return [];
+}
+
+/**
+ * The ids of everything whose sign-in a start of `session` may wait for: itself, what it is chained
+ * to, and the integration that is behind them.
+ */
+export function signInsOf(session: Session, sessions: readonly Session[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  let next: Session | undefined = session;
+  while (next !== undefined && !ids.has(next.sessionId)) {
+    ids.add(next.sessionId);
+    if ('integrationId' in next) ids.add(next.integrationId);
+    const parentId: string | undefined =
+      next.type === 'awsIamRoleChained' ? next.parentSessionId : undefined;
+    next = sessions.find(({ sessionId }) => sessionId === parentId);
+  }
+  return ids;
+}
+
+/** The sessions of an integration, and what is chained to them. */
+export function dependentsOfIntegration(
+  integrationId: string,
+  sessions: readonly Session[],
+): readonly Session[] {
+  return withDependents(
+    sessions.filter((one) => 'integrationId' in one && one.integrationId === integrationId),
+    sessions,
+  );
+}
+
+/** The sessions that sign in at an identity provider, and what is chained to them. */
+export function dependentsOfIdentityProvider(
+  idpId: string,
+  sessions: readonly Session[],
+): readonly Session[] {
+  return withDependents(
+    sessions.filter((one) => one.type === 'awsIamRoleFederated' && one.idpId === idpId),
+    sessions,
+  );
+}
+
+function withDependents(own: readonly Session[], sessions: readonly Session[]): readonly Session[] {
+  return own.flatMap((one) => [...dependents(one.sessionId, sessions), one]);
 }
 
 /** The sessions that depend on `sessionId`, through chains of any depth. */

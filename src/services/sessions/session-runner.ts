@@ -1,5 +1,6 @@
 import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
+import type { Prompt } from '../../models/prompt.ts';
 import type { Session } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
@@ -21,6 +22,7 @@ import {
 import { beginRun, delivered, ended, rotated } from './run-state.ts';
 import type { SessionBook } from './session-book.ts';
 import { fieldsOf, inForce, publicView } from './session-record.ts';
+import { signInsOf } from './session-rules.ts';
 
 /** How long a start waits for a person, in milliseconds. */
 const answerTime = 5 * 60_000;
@@ -116,6 +118,12 @@ export class SessionRunner {
     });
   }
 
+  /** The open questions that a start of the session waits for. */
+  prompts(sessionId: string): readonly Prompt[] {
+    const { book, prompts } = this.#parts;
+    return openPrompts(prompts, signInsOf(book.get(sessionId), book.all()));
+  }
+
   /** Whether a rotation of the session needs nobody. */
   unattended(session: Session): boolean {
     return this.#parts.providers[session.type]?.unattended(session as never) ?? false;
@@ -132,12 +140,14 @@ export class SessionRunner {
     const replaceSection = options.replaceSection ?? false;
     await delivery.prepare(session, { replaceSection, supersedes: this.#rivals(session) });
     const pending = await book.changeRun(sessionId, (now) => beginRun(now, clock.now()));
+    const deadline = clock.now() + answerTime;
     try {
       const issued = await provider.obtain({
         session: pending as never,
         fresh: false,
         signal,
-        ask: this.#ask(pending, clock.now() + answerTime, signal),
+        deadline,
+        ask: this.#ask(pending, deadline, signal),
       });
       return await delivery.exclusively(pending, async () => {
         signal.throwIfAborted();
@@ -181,6 +191,7 @@ export class SessionRunner {
         session: session as never,
         fresh: true,
         signal,
+        deadline,
         ask: this.#ask(session, deadline, signal),
       })
       .catch((error: unknown) => {
@@ -276,11 +287,12 @@ export class SessionRunner {
     work.catch((error: unknown) => {
       this.#parts.log.warn('session.operation-failed', { sessionId, error });
     });
-    await settledOrAsked(work, prompts, sessionId);
+    const waitsFor = signInsOf(book.get(sessionId), book.all());
+    await settledOrAsked(work, prompts, waitsFor);
     const session = book.get(sessionId);
     return {
       session: publicView(session),
-      prompts: openPrompts(prompts, sessionId),
+      prompts: openPrompts(prompts, waitsFor),
       findings: await delivery.inspect(inForce(session), callerEnvironment),
     };
   }

@@ -6,6 +6,8 @@ export interface WorkspaceDocument {
   readonly version: number;
   readonly sessions: readonly unknown[];
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly integrations?: readonly unknown[];
+  readonly identityProviders?: readonly unknown[];
   readonly [key: string]: unknown;
 }
 

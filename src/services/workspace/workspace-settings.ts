@@ -11,6 +11,12 @@ const places = [
   'awsConfigFile',
   'awsEndpointUrl',
   'awsStsEndpointUrl',
+  'awsSsoEndpointUrl',
+  'awsSsoOidcEndpointUrl',
+  'httpProxy',
+  'httpsProxy',
+  'noProxy',
+  'caBundle',
 ] as const satisfies readonly (keyof Settings)[];
 
 /**

@@ -1,7 +1,10 @@
+import type { IdentityProvider } from '../../models/identity-provider.ts';
+import type { Integration } from '../../models/integration.ts';
 import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
 import type { FileStamp } from '../files/private-file.ts';
 import { entryId, putEntry, readEntries, type SessionEntry } from './session-entry.ts';
+import { identityProviders, integrations, type CollectionChange } from './collection.ts';
 import type { WorkspaceDocument } from './workspace-document.ts';
 import { changedSettings } from './workspace-settings.ts';
 
@@ -10,6 +13,8 @@ export interface WorkspaceState {
   readonly document: WorkspaceDocument;
   readonly entries: readonly SessionEntry[];
   readonly byId: ReadonlyMap<string, Session>;
+  readonly integrations: readonly Integration[];
+  readonly identityProviders: readonly IdentityProvider[];
   /** The settings in force: those of the file, with what the environment decided. */
   readonly settings: Settings;
   /** The file this version was read from or written to; undefined before it is written. */
@@ -22,6 +27,8 @@ export interface WorkspaceChange {
   readonly put?: readonly Session[];
   readonly remove?: readonly string[];
   readonly settings?: Settings;
+  readonly integrations?: CollectionChange<Integration>;
+  readonly identityProviders?: CollectionChange<IdentityProvider>;
 }
 
 export function stateOf(
@@ -40,7 +47,15 @@ function fromEntries(
 ): WorkspaceState {
   const byId = new Map<string, Session>();
   for (const { session } of entries) if (session) byId.set(session.sessionId, session);
-  return { document, entries, byId, settings, stamp };
+  return {
+    document,
+    entries,
+    byId,
+    integrations: integrations.read(document),
+    identityProviders: identityProviders.read(document),
+    settings,
+    stamp,
+  };
 }
 
 /**
@@ -79,6 +94,8 @@ export function changeState(
   const { settings } = change;
   const document: WorkspaceDocument = {
     ...current.document,
+    ...integrations.change(current.document, change.integrations),
+    ...identityProviders.change(current.document, change.identityProviders),
     sessions: entries.map(({ raw }) => raw),
     settings: settings
       ? changedSettings(current.document.settings, seen.settings, settings)

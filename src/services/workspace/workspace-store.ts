@@ -1,5 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { IdentityProvider } from '../../models/identity-provider.ts';
+import type { Integration } from '../../models/integration.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
@@ -23,11 +25,13 @@ export interface WorkspaceStore {
   session(sessionId: string): Session | undefined;
   /** Entries of the file that could not be read; they stay in it as they are. */
   broken(): readonly BrokenSession[];
+  integrations(): readonly Integration[];
+  identityProviders(): readonly IdentityProvider[];
   settings(): Settings;
   /** What a person must be told about damage, and about changes made to the file by others. */
   notices(): readonly string[];
   /**
-   * Puts and removes sessions and settings in one atomic write, applied to what stands in the file
+   * Puts and removes sessions, integrations, identity providers and settings in one atomic write, applied to what stands in the file
    * now. Throws Problem 'file-unwritable', 'workspace-newer' or 'file-unreadable', and then neither
    * memory nor file has changed.
    */
@@ -86,6 +90,14 @@ class FileWorkspaceStore implements WorkspaceStore {
 
   broken(): readonly BrokenSession[] {
     return this.#state.entries.flatMap(({ broken }) => broken ?? []);
+  }
+
+  integrations(): readonly Integration[] {
+    return this.#state.integrations;
+  }
+
+  identityProviders(): readonly IdentityProvider[] {
+    return this.#state.identityProviders;
   }
 
   settings(): Settings {

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { identityProviderSchema } from '../../models/identity-provider.ts';
+import {
+  integrationFieldsSchema,
+  integrationViewSchema as viewSchema,
+  syncProgressSchema,
+  syncResultSchema as resultSchema,
+} from '../../models/integration.ts';
+
+const [awsSsoFields, azureFields] = integrationFieldsSchema.options;
+
+/** Body of POST. */
+export const newIntegrationSchema = z
+  .discriminatedUnion('kind', [
+    awsSsoFields.meta({ id: 'NewAwsSsoIntegration' }),
+    azureFields.meta({ id: 'NewAzureIntegration' }),
+  ])
+  .meta({ id: 'NewIntegration' });
+
+const [awsSso, azure] = viewSchema.options;
+const sync = syncProgressSchema
+  .meta({ id: 'SyncProgress' })
+  .optional()
+  .describe('the sync that is under way');
+
+/** An integration as readers see it. */
+export const integrationViewSchema = z
+  .discriminatedUnion('kind', [
+    awsSso.extend({ sync }).meta({ id: 'AwsSsoIntegration' }),
+    azure.extend({ sync }).meta({ id: 'AzureIntegration' }),
+  ])
+  .meta({ id: 'Integration' });
+
+export const syncResultSchema = resultSchema.meta({ id: 'SyncResult' });
+
+export const identityProviderViewSchema = identityProviderSchema.meta({ id: 'IdentityProvider' });

@@ -1,0 +1,99 @@
+import { v4 as uuid } from 'uuid';
+import {
+  identityProviderFieldsSchema,
+  type IdentityProvider,
+  type IdentityProviderFields,
+} from '../../models/identity-provider.ts';
+import { Problem } from '../../models/problem.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { SessionBook } from '../sessions/session-book.ts';
+import { dependentsOfIdentityProvider } from '../sessions/session-rules.ts';
+import type { SessionRunner } from '../sessions/session-runner.ts';
+import type { WorkspaceStore } from '../workspace/workspace-store.ts';
+
+/** The SAML identity providers that federated sessions sign in at. */
+export class IdentityProviderService {
+  readonly #parts: {
+    readonly workspace: WorkspaceStore;
+    readonly events: EventLog;
+    readonly sessions: SessionBook;
+    readonly runner: SessionRunner;
+    /** Drops what is kept of its sign-ins. */
+    readonly forget: (idpId: string) => Promise<void>;
+  };
+
+  constructor(parts: {
+    readonly workspace: WorkspaceStore;
+    readonly events: EventLog;
+    readonly sessions: SessionBook;
+    readonly runner: SessionRunner;
+    readonly forget: (idpId: string) => Promise<void>;
+  }) {
+    this.#parts = parts;
+  }
+
+  list(): readonly IdentityProvider[] {
+    return this.#parts.workspace.identityProviders();
+  }
+
+  find(idpId: string): IdentityProvider | undefined {
+    return this.list().find((one) => one.idpId === idpId);
+  }
+
+  /** Throws Problem 'not-found'. */
+  get(idpId: string): IdentityProvider {
+    const idp = this.find(idpId);
+    if (idp !== undefined) return idp;
+    throw new Problem('not-found', {
+      detail: `There is no identity provider ${idpId}.`,
+      next: 'List them with `stint idp list`.',
+    });
+  }
+
+  /** Throws Problem 'invalid-request', 'file-unwritable'. */
+  async create(fields: IdentityProviderFields): Promise<IdentityProvider> {
+    return await this.#save({ idpId: uuid(), ...check(fields) });
+  }
+
+  /** Throws Problem 'not-found', 'invalid-request', 'file-unwritable'. */
+  async update(idpId: string, fields: IdentityProviderFields): Promise<IdentityProvider> {
+    const before = this.get(idpId);
+    const after = await this.#save({ idpId, ...check(fields) });
+    if (before.url !== after.url) await this.#parts.forget(idpId);
+    return after;
+  }
+
+  /** What depends on it ends. Throws Problem 'not-found', 'file-unwritable'. */
+  async remove(idpId: string, by: string): Promise<void> {
+    const { workspace, events, sessions, runner, forget } = this.#parts;
+    const { name } = this.get(idpId);
+    const message = `Identity provider ${name}, which it depends on, was removed.`;
+    for (const { sessionId, status } of dependentsOfIdentityProvider(idpId, sessions.all())) {
+      if (status !== 'inactive') await runner.end(sessionId, 'dependency-removed', message, by);
+    }
+    await workspace.save({ identityProviders: { remove: [idpId] }, keepBackup: true });
+    events.publish({ type: 'idp-removed', idpId });
+    await forget(idpId);
+  }
+
+  async #save(idp: IdentityProvider): Promise<IdentityProvider> {
+    const { workspace, events } = this.#parts;
+    await workspace.save({ identityProviders: { put: [idp] }, keepBackup: true });
+    events.publish({ type: 'idp', idp });
+    return idp;
+  }
+}
+
+function check(fields: IdentityProviderFields): IdentityProviderFields {
+  const parsed = identityProviderFieldsSchema.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({
+    field: path.join('.'),
+    message,
+  }));
+  throw new Problem('invalid-request', {
+    detail: `The identity provider is not valid: ${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
+    next: 'Correct the fields named and send it again.',
+    errors,
+  });
+}

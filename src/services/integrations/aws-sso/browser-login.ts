@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Problem } from '../../../models/problem.ts';
+import { listenForCallback } from './callback-listener.ts';
+import type { LoginRequest, TokenAnswer } from './login.ts';
+
+/**
+ * Signs in with an authorization code and PKCE (RFC 7636) over loopback. The page is shown to a
+ * person as a prompt; nothing opens a browser by itself. They may also paste the address they were
+ * sent to, where that address is on another machine than theirs.
+ */
+export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> {
+  const { connection, registration, integration, signal } = request;
+  const state = randomBytes(24).toString('base64url');
+  const verifier = randomBytes(48).toString('base64url');
+  const listener = await listenForCallback(state, integration.name);
+  const { answer, settle } = request.ask({
+    kind: 'login',
+    url: authorizeUrl(request, listener.redirectUri, state, verifier),
+    text: `Sign in to ${integration.name} in your browser`,
+  });
+  try {
+    const pasted = answer.then((text) => {
+      if (listener.take(text.trim())) return listener.code;
+      throw new Problem('invalid-request', {
+        detail: `That is not where the sign-in to ${integration.name} sends the browser.`,
+        next: 'Sign in again, and paste the whole address of the last page.',
+      });
+    });
+    pasted.catch(() => undefined);
+    const code = await Promise.race([listener.code, pasted]);
+    return await connection.client.send(
+      new connection.sdk.CreateTokenCommand({
+        ...registration,
+        grantType: 'authorization_code',
+        code,
+        codeVerifier: verifier,
+        redirectUri: listener.redirectUri,
+      }),
+      { abortSignal: signal },
+    );
+  } finally {
+    settle();
+    listener.close();
+  }
+}
+
+/** As the AWS CLI v2 forms it: `/authorize` on the host of the OIDC service. */
+function authorizeUrl(
+  { connection, registration, scopes }: LoginRequest,
+  redirectUri: string,
+  state: string,
+  verifier: string,
+): string {
+  const url = new URL('/authorize', connection.origin);
+  url.search = new URLSearchParams({
+    response_type: 'code',
+    client_id: registration.clientId,
+    redirect_uri: redirectUri,
+    state,
+    code_challenge_method: 'S256',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    scopes: scopes.join(' '),
+  }).toString();
+  return url.toString();
+}

@@ -1,0 +1,94 @@
+import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Problem } from '../../../models/problem.ts';
+import { redirectPath } from './registration.ts';
+
+/** Where the browser comes back to after the sign-in (RFC 8252 §7.3). */
+export interface CallbackListener {
+  readonly redirectUri: string;
+  /** The authorization code. Throws Problem 'cloud-refused' where the person or AWS said no. */
+  readonly code: Promise<string>;
+  /** Takes the address the browser was sent to, where it could not reach this machine. */
+  take(address: string): boolean;
+  close(): void;
+}
+
+/**
+ * Listens on loopback before any browser is sent there. What does not carry `state` is answered and
+ * ignored, so that no other page can end or fake the sign-in.
+ */
+export async function listenForCallback(
+  state: string,
+  integrationName: string,
+): Promise<CallbackListener> {
+  const { promise: code, resolve, reject } = Promise.withResolvers<string>();
+  code.catch(() => undefined);
+
+  function take(address: string): boolean {
+    if (!URL.canParse(address, 'http://127.0.0.1')) return false;
+    const { pathname, searchParams } = new URL(address, 'http://127.0.0.1');
+    if (pathname !== redirectPath || !sameText(searchParams.get('state') ?? '', state)) {
+      return false;
+    }
+    const given = searchParams.get('code');
+    if (given !== null) resolve(given);
+    else {
+      const reason =
+        searchParams.get('error_description') ?? searchParams.get('error') ?? 'no code';
+      reject(
+        new Problem('cloud-refused', {
+          detail: `The sign-in to ${integrationName} was refused: ${reason.slice(0, 200)}`,
+          next: 'Sign in again and allow the access.',
+        }),
+      );
+    }
+    return true;
+  }
+
+  const server = createServer((request, response) => {
+    const isOurs = request.method === 'GET' && take(request.url ?? '');
+    answer(
+      response,
+      isOurs ? 200 : 404,
+      isOurs
+        ? 'Stint has taken over. You can close this page.'
+        : 'This is no sign-in that Stint waits for.',
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    redirectUri: `http://127.0.0.1:${port}${redirectPath}`,
+    code,
+    take,
+    close() {
+      server.close();
+      // The browser's own answer may still be on its way.
+      setTimeout(() => {
+        server.closeAllConnections();
+      }, 1000).unref();
+    },
+  };
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(
+    '<!doctype html><meta charset="utf-8"><title>Stint</title>' +
+      '<body style="font:16px system-ui;margin:4rem auto;max-width:32rem;color-scheme:light dark">' +
+      `<h1 style="font-size:1.25rem">Stint</h1><p>${text}</p>`,
+  );
+}
+
+function sameText(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,25 @@
+import type { CreateTokenCommandOutput } from '@aws-sdk/client-sso-oidc';
+import type { AwsSsoIntegration } from '../../../models/integration.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { Question } from '../../prompts/prompt-desk.ts';
+import type { OidcConnection } from './connect.ts';
+import type { Registration } from './registration.ts';
+
+/** How a person signs in: in a browser on this machine, or with a code in a browser anywhere. */
+export type LoginMethod = 'browser' | 'device-code';
+
+export type TokenAnswer = CreateTokenCommandOutput;
+
+/** What both ways to sign in work with. */
+export interface LoginRequest {
+  readonly connection: OidcConnection;
+  readonly registration: Registration;
+  readonly integration: AwsSsoIntegration;
+  readonly scopes: readonly string[];
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly ask: (question: Omit<Question, 'deadline' | 'integrationId'>) => {
+    readonly answer: Promise<string>;
+    readonly settle: () => void;
+  };
+}

@@ -1,0 +1,297 @@
+import { v4 as uuid } from 'uuid';
+import {
+  integrationFieldsSchema,
+  type AwsSsoIntegration,
+  type Integration,
+  type IntegrationFields,
+  type IntegrationView,
+  type SyncResult,
+} from '../../models/integration.ts';
+import type { EndReason } from '../../models/lifecycle.ts';
+import { Problem } from '../../models/problem.ts';
+import type { Prompt } from '../../models/prompt.ts';
+import { toInstant } from '../../models/time.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { History } from '../history/history.ts';
+import type { Log } from '../log/log.ts';
+import type { PromptDesk } from '../prompts/prompt-desk.ts';
+import { SharedWork } from '../providers/shared-work.ts';
+import { openPrompts, settledOrAsked } from '../sessions/run-outcome.ts';
+import type { SessionBook } from '../sessions/session-book.ts';
+import { dependentsOfIntegration } from '../sessions/session-rules.ts';
+import type { SessionRunner } from '../sessions/session-runner.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import type { ConnectSso } from './aws-sso/connect.ts';
+import { listRoles } from './aws-sso/list-roles.ts';
+import type { LoginMethod } from './aws-sso/login.ts';
+import { matchSessions } from './aws-sso/match-sessions.ts';
+import type { SsoSignIn } from './aws-sso/sign-in.ts';
+import type { IntegrationBook } from './integration-book.ts';
+
+/** What was done, or the questions it waits for. */
+export interface IntegrationOutcome {
+  readonly integration: IntegrationView;
+  /** Not empty: a person is needed, and the work goes on once they have signed in. */
+  readonly prompts: readonly Prompt[];
+}
+
+export interface SyncOutcome extends IntegrationOutcome {
+  /** Missing while a person is needed. */
+  readonly result?: SyncResult;
+}
+
+/** How often readers are told how far a sync has come, in milliseconds. */
+const progressStep = 100;
+
+interface Parts {
+  readonly book: IntegrationBook;
+  readonly sessions: SessionBook;
+  readonly runner: SessionRunner;
+  readonly signIn: SsoSignIn;
+  readonly connect: ConnectSso;
+  readonly prompts: PromptDesk;
+  readonly settings: SettingsService;
+  readonly history: History;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Throws Problem 'vault-locked'. */
+  readonly requireVault: () => void;
+}
+
+/** Everything that can be done with integrations; nothing reaches them another way. */
+export class IntegrationService {
+  readonly #parts: Parts;
+  readonly #syncs = new SharedWork<SyncResult>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  list(): readonly IntegrationView[] {
+    return this.#parts.book.all().map(({ integrationId }) => this.get(integrationId));
+  }
+
+  /** Throws Problem 'not-found'. */
+  get(integrationId: string): IntegrationView {
+    return this.#parts.book.view(integrationId);
+  }
+
+  /** Throws Problem 'invalid-request', 'file-unwritable'. */
+  async create(fields: IntegrationFields, by: string): Promise<IntegrationView> {
+    const checked = check(fields);
+    const integration: Integration = {
+      ...checked,
+      integrationId: uuid(),
+      status: 'logged-out',
+    };
+    await this.#parts.book.add(integration);
+    this.#note('integration-created', integration, by);
+    return this.get(integration.integrationId);
+  }
+
+  /**
+   * Another start URL, region or scope is another place to sign in at: what is kept of the sign-in
+   * is dropped then. Throws Problem 'not-found', 'invalid-request', 'vault-locked', 'file-unwritable'.
+   */
+  async update(
+    integrationId: string,
+    edit: (fields: IntegrationFields) => IntegrationFields,
+    by: string,
+  ): Promise<IntegrationView> {
+    const { book, signIn, requireVault } = this.#parts;
+    const before = book.get(integrationId);
+    const fields = check(edit(fieldsOf(before)), before.kind);
+    const moved = placeOf(fields) !== placeOf(before);
+    if (moved) requireVault();
+    const after = await book.change(
+      integrationId,
+      ({ status, lastSync, loggedInUntil }) => ({
+        ...fields,
+        integrationId,
+        status: moved ? 'logged-out' : status,
+        ...(lastSync === undefined ? {} : { lastSync }),
+        ...(moved || loggedInUntil === undefined ? {} : { loggedInUntil }),
+      }),
+      { keepBackup: true },
+    );
+    if (moved) await signIn.forget(integrationId);
+    this.#note('integration-updated', after, by);
+    return this.get(integrationId);
+  }
+
+  /**
+   * What depends on it ends; with `sessions` 'remove' its sessions go with it. The history stays.
+   * Throws Problem 'not-found', 'vault-locked', 'file-unwritable'.
+   */
+  async remove(
+    integrationId: string,
+    { sessions, by }: { readonly sessions: 'keep' | 'remove'; readonly by: string },
+  ): Promise<void> {
+    const { book, signIn, requireVault, sessions: sessionBook } = this.#parts;
+    const integration = book.get(integrationId);
+    requireVault();
+    this.#syncs.callOff(integrationId, new Error('The integration was removed.'));
+    const message = `Integration ${integration.name}, which it depends on, was removed.`;
+    await this.#endSessions(integrationId, 'dependency-removed', message, by);
+    await signIn.forget(integrationId);
+    await book.remove(integrationId);
+    this.#note('integration-removed', integration, by);
+    if (sessions === 'keep') return;
+    const own = sessionBook.all().filter((one) => belongsTo(one, integrationId));
+    await sessionBook.removeAll(own.map(({ sessionId }) => sessionId));
+    for (const { sessionId, sessionName } of own) {
+      this.#parts.history.append({ kind: 'session-removed', sessionId, sessionName, by });
+    }
+  }
+
+  /** Throws Problem: see `SsoSignIn.login`; 'type-unsupported' for Azure. */
+  async login(integrationId: string, method: LoginMethod | undefined): Promise<IntegrationOutcome> {
+    const integration = this.#awsSso(integrationId);
+    this.#parts.requireVault();
+    const work = this.#parts.signIn.login(integration, {
+      method,
+      signal: new AbortController().signal,
+    });
+    return await this.#outcome(integrationId, work);
+  }
+
+  /** Ends the sign-in and every session that came by it. */
+  async logout(integrationId: string, by: string): Promise<IntegrationView> {
+    const integration = this.#awsSso(integrationId);
+    this.#parts.requireVault();
+    const message = `Integration ${integration.name} was logged out.`;
+    await this.#endSessions(integrationId, 'integration-logout', message, by);
+    await this.#parts.signIn.logout(integration);
+    this.#parts.history.append({ kind: 'logout', message: integration.name, by });
+    return this.get(integrationId);
+  }
+
+  /** Brings the sessions in step with what is offered, signing in first where that is needed. */
+  async sync(integrationId: string, by: string): Promise<SyncOutcome> {
+    const integration = this.#awsSso(integrationId);
+    this.#parts.requireVault();
+    let result: SyncResult | undefined;
+    const work = this.#syncs
+      .join(integrationId, new AbortController().signal, (signal) =>
+        this.#sync(integration, by, signal),
+      )
+      .then((done) => (result = done));
+    const outcome = await this.#outcome(integrationId, work);
+    return { ...outcome, ...(result === undefined ? {} : { result }) };
+  }
+
+  async #sync(
+    integration: AwsSsoIntegration,
+    by: string,
+    signal: AbortSignal,
+  ): Promise<SyncResult> {
+    const { book, sessions, clock, settings, history } = this.#parts;
+    const { integrationId } = integration;
+    const startedAt = toInstant(clock.now());
+    let lastTold = 0;
+    try {
+      const offered = await listRoles(this.#parts, integration, signal, (progress) => {
+        const isLast = progress.accountsDone === progress.accounts;
+        if (!isLast && Date.now() - lastTold < progressStep) return;
+        lastTold = Date.now();
+        book.showSync(integrationId, { startedAt, ...progress });
+      });
+      signal.throwIfAborted();
+      const { add, change, result } = matchSessions(offered, {
+        sessions: sessions.all(),
+        integrationId,
+        region: settings.current().defaultRegion,
+        now: clock.now(),
+      });
+      await sessions.addAll(add);
+      await sessions.changeAll(change);
+      for (const { sessionId, sessionName } of add) {
+        history.append({ kind: 'session-created', sessionId, sessionName, by });
+      }
+      await book.change(integrationId, (now) => ({ ...now, lastSync: toInstant(clock.now()) }));
+      history.append({
+        kind: 'integration-synced',
+        message: `${integration.name}: ${result.added} added, ${result.changed} changed, ${result.vanished} vanished`,
+        by,
+      });
+      return result;
+    } finally {
+      book.showSync(integrationId, undefined);
+    }
+  }
+
+  async #endSessions(
+    integrationId: string,
+    reason: EndReason,
+    message: string,
+    by: string,
+  ): Promise<void> {
+    const { sessions, runner } = this.#parts;
+    const concerned = dependentsOfIntegration(integrationId, sessions.all());
+    for (const { sessionId, status } of concerned) {
+      if (status !== 'inactive') await runner.end(sessionId, reason, message, by);
+    }
+  }
+
+  async #outcome(integrationId: string, work: Promise<unknown>): Promise<IntegrationOutcome> {
+    const { prompts, log } = this.#parts;
+    work.catch((error: unknown) => {
+      log.warn('integration.operation-failed', { integrationId, error });
+    });
+    const waitsFor = new Set([integrationId]);
+    await settledOrAsked(work, prompts, waitsFor);
+    return { integration: this.get(integrationId), prompts: openPrompts(prompts, waitsFor) };
+  }
+
+  #awsSso(integrationId: string): AwsSsoIntegration {
+    const integration = this.#parts.book.get(integrationId);
+    if (integration.kind === 'awsSso') return integration;
+    throw new Problem('type-unsupported', {
+      detail: `Integration ${integration.name} is of kind ${integration.kind}, which this version cannot sign in to yet.`,
+      next: 'Nothing was changed; the integration stays in the workspace.',
+    });
+  }
+
+  #note(
+    kind: 'integration-created' | 'integration-updated' | 'integration-removed',
+    { name }: Integration,
+    by: string,
+  ): void {
+    this.#parts.history.append({ kind, message: name, by });
+  }
+}
+
+function belongsTo(session: object, integrationId: string): boolean {
+  return 'integrationId' in session && session.integrationId === integrationId;
+}
+
+/** What a person said about the integration. */
+export function fieldsOf(integration: Integration): IntegrationFields {
+  const { integrationId, status, loggedInUntil, lastSync, ...fields } = integration;
+  return fields;
+}
+
+/** Where its sign-in happens. */
+function placeOf(fields: IntegrationFields): string {
+  return JSON.stringify(
+    fields.kind === 'awsSso'
+      ? [fields.startUrl, fields.region, fields.scopes]
+      : [fields.tenantId, fields.clientId, fields.scopes],
+  );
+}
+
+function check(fields: IntegrationFields, kind?: Integration['kind']): IntegrationFields {
+  const parsed = integrationFieldsSchema.safeParse(fields);
+  const errors = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  if (parsed.success && kind !== undefined && parsed.data.kind !== kind) {
+    errors.push({ field: 'kind', message: `is ${kind} and cannot change; add a new one instead` });
+  }
+  if (parsed.success && errors.length === 0) return parsed.data;
+  throw new Problem('invalid-request', {
+    detail: `The integration is not valid: ${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
+    next: 'Correct the fields named and send it again.',
+    errors,
+  });
+}

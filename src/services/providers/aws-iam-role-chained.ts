@@ -1,0 +1,112 @@
+import { parseArn } from '../../models/arn.ts';
+import type { AwsIamRoleChainedSession } from '../../models/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import { mfaQuestion, withMfaCode } from './mfa.ts';
+import type { ParentCredentials } from './parent-credentials.ts';
+import type {
+  CredentialProvider,
+  IssuedCredentials,
+  ProviderRequest,
+  SigningKeys,
+} from './provider.ts';
+import { chainedSeconds, longestRoleSeconds, withLength } from './role-length.ts';
+import { credentialsOf, type ConnectSts } from './sts.ts';
+import { areKeysRefused, stsProblem } from './sts-problem.ts';
+
+/** AssumeRole with the parent's credentials (STS API Reference, "AssumeRole"). */
+export function createAwsIamRoleChainedProvider(options: {
+  readonly parents: ParentCredentials;
+  readonly connectSts: ConnectSts;
+  readonly clock: Clock;
+}): CredentialProvider<AwsIamRoleChainedSession> {
+  const { parents, connectSts, clock } = options;
+
+  async function assumeRole(
+    request: ProviderRequest<AwsIamRoleChainedSession>,
+    { keys, ofRole, mfaSerial }: SigningKeys,
+  ): Promise<IssuedCredentials> {
+    const { session, signal, ask } = request;
+    // A parent that gave a code of the device already has proven it: nobody is asked twice.
+    const device = session.mfaSerial === mfaSerial ? undefined : session.mfaSerial;
+    const { sdk, client, endpoint } = await connectSts(keys, session.region);
+    try {
+      const { answer, roleSecondsGranted } = await withLength(
+        secondsAsked(session, ofRole),
+        (seconds) =>
+          withMfaCode(
+            device,
+            (attempt) =>
+              ask(
+                mfaQuestion(session.sessionName, device ?? '', { attempt, role: session.roleArn }),
+              ),
+            (mfa) =>
+              client.send(
+                new sdk.AssumeRoleCommand({ ...roleOf(session), ...mfa, DurationSeconds: seconds }),
+                { abortSignal: signal },
+              ),
+          ),
+      );
+      const credentials = credentialsOf(answer.Credentials);
+      const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
+      const accountId = parseArn(session.roleArn)?.accountId;
+      return {
+        credentials: { ...credentials, ...(accountId === undefined ? {} : { accountId }) },
+        grantedSeconds: Math.max(0, Math.round(left)),
+        ...(roleSecondsGranted === undefined ? {} : { roleSecondsGranted }),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw areKeysRefused(error) ? error : stsProblem(error, session, endpoint);
+    } finally {
+      client.destroy();
+    }
+  }
+
+  return {
+    async obtain(request) {
+      try {
+        return await assumeRole(request, await parents.obtain(request));
+      } catch (error) {
+        if (!areKeysRefused(error)) throw error;
+        // What was held of the parent is valid no more: it signs in anew, once.
+        parents.discard(request.session);
+        try {
+          return await assumeRole(request, await parents.obtain(request));
+        } catch (again) {
+          throw stsProblem(again, request.session, 'AWS STS');
+        }
+      }
+    },
+    unattended: (session) => session.mfaSerial === undefined && parents.unattended(session),
+    // It keeps nothing: what is kept is its parent's.
+    forget: () => Promise.resolve(),
+  };
+}
+
+/**
+ * An hour through a role, which is all that AWS grants there; else as long as AWS may grant. A
+ * length that was refused before is not asked for again.
+ */
+function secondsAsked(session: AwsIamRoleChainedSession, ofRole: boolean): number {
+  return Math.min(
+    session.roleSeconds ?? longestRoleSeconds,
+    ofRole ? chainedSeconds : longestRoleSeconds,
+    session.roleSecondsGranted ?? longestRoleSeconds,
+  );
+}
+
+function roleOf(session: AwsIamRoleChainedSession) {
+  const { roleArn, roleSessionName, externalId, sourceIdentity, tags, policyArns, policy } =
+    session;
+  return {
+    RoleArn: roleArn,
+    RoleSessionName: roleSessionName,
+    ...(externalId === undefined ? {} : { ExternalId: externalId }),
+    ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+    ...(tags === undefined
+      ? {}
+      : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+    ...(policyArns === undefined ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),
+    ...(policy === undefined ? {} : { Policy: policy }),
+  };
+}
