@@ -1,5 +1,7 @@
+import { tmpdir } from 'node:os';
 import { Problem } from '../models/problem.ts';
-import { askUntilAnswered } from './ask.ts';
+import { ask, askUntilAnswered } from './ask.ts';
+import { openerOf, openInBrowser } from './browser.ts';
 import { explain } from './failure.ts';
 import type { Owner, PromptView } from './owner.ts';
 import { printable } from './printable.ts';
@@ -19,10 +21,7 @@ export async function answerAtTerminal(
   if (prompt.url !== undefined) say(shell, `Open ${printable(prompt.url)}`);
   if (prompt.code !== undefined) say(shell, `The code to enter there: ${printable(prompt.code)}`);
   for (;;) {
-    const answer = await askUntilAnswered(shell, prompt.text, {
-      hidden: prompt.kind === 'unlock',
-      ...(signal === undefined ? {} : { signal }),
-    }).catch(async (error: unknown) => {
+    const answer = await answerTo(shell, prompt, signal).catch(async (error: unknown) => {
       if (signal?.aborted !== true && prompt.kind !== 'unlock') {
         await settle(owner, prompt.promptId, { cancel: true });
       }
@@ -36,6 +35,39 @@ export async function answerAtTerminal(
       if (!(error instanceof Problem) || error.code !== 'vault-locked') throw error;
       say(shell, explain(error));
     }
+  }
+}
+
+/** Whether a person answers it in a browser, so that nothing has to be typed. */
+export function isSettledElsewhere(kind: PromptView['kind']): boolean {
+  return kind === 'login' || kind === 'device-code';
+}
+
+/** What the person types; for some questions Enter says all there is to say. */
+async function answerTo(
+  shell: Shell,
+  { kind, text, url }: PromptView,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const options = signal === undefined ? {} : { signal };
+  switch (kind) {
+    case 'login': {
+      const opener = openerOf(process.platform, shell.env);
+      if (url !== undefined && opener !== undefined) {
+        void openInBrowser(url, opener, { folder: tmpdir(), env: shell.env });
+      }
+      const hint = 'it goes on by itself, or paste the address of the last page';
+      return await askUntilAnswered(shell, `${text} (${hint})`, options);
+    }
+    case 'device-code':
+      return (await ask(shell, `${text} (it goes on by itself)`, options)).trim() || 'done';
+    case 'saml':
+      return (await ask(shell, `${text} (Enter opens it)`, options)).trim() || 'open';
+    case 'mfa':
+    case 'confirm':
+    case 'choice':
+    case 'unlock':
+      return await askUntilAnswered(shell, text, { ...options, hidden: kind === 'unlock' });
   }
 }
 

@@ -8,6 +8,10 @@ import { isInteractive, type Shell } from './shell.ts';
 import { NoOwner, socketTransport } from './socket-transport.ts';
 
 export type SessionView = Schemas['Session'];
+export type IntegrationView = Schemas['Integration'];
+export type NewIntegration = SentBody<'POST', '/v1/integrations'>;
+export type IdentityProviderView = Schemas['IdentityProvider'];
+export type NewIdentityProvider = SentBody<'POST', '/v1/idps'>;
 export type PromptView = Schemas['Prompt'];
 export type NewSession = SentBody<'POST', '/v1/sessions'>;
 export type SessionQuery = QueryOf<'GET', '/v1/sessions'>;

@@ -3,6 +3,8 @@ import { addAgentCommand } from './commands/agent.ts';
 import { addCredentialsCommand } from './commands/credentials.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addIdentityProviderCommand } from './commands/identity-provider.ts';
+import { addIntegrationCommand } from './commands/integration.ts';
 import { addPromptCommand } from './commands/prompt.ts';
 import { addRotateCommand } from './commands/rotate.ts';
 import { addSessionCommand } from './commands/session.ts';
@@ -20,6 +22,8 @@ const groups: readonly ((program: Command, context: Context) => void)[] = [
   addStopCommand,
   addRotateCommand,
   addCredentialsCommand,
+  addIntegrationCommand,
+  addIdentityProviderCommand,
   addPromptCommand,
   addHistoryCommand,
   addSettingsCommand,

@@ -1,30 +1,30 @@
 import { Problem } from '../models/problem.ts';
-import { answerAtTerminal } from './answer-prompt.ts';
+import { answerAtTerminal, isSettledElsewhere } from './answer-prompt.ts';
 import type { Context } from './context.ts';
-import type { PromptView, SessionView } from './owner.ts';
-import { SessionWatch } from './session-watch.ts';
+import type { PromptView } from './owner.ts';
 import { say } from './shell.ts';
+import { Watch, type Standing } from './watch.ts';
 
 /**
- * Answers at the terminal whatever a session asks, until it stands as wanted. `patience`: how long
+ * Answers at the terminal whatever is asked, until what is looked at stands as wanted. `patience`: how long
  * that may take once nothing more is asked, in milliseconds. Throws CommandFailure when the person
  * gives up, Problem, and a TimeoutError.
  */
-export async function seeThrough(
+export async function seeThrough<T>(
   context: Context,
-  sessionId: string,
-  isSettled: (session: SessionView) => boolean,
+  look: () => Promise<Standing<T>>,
+  isSettled: (now: T) => boolean,
   patience?: number,
-): Promise<SessionView> {
-  const watch = new SessionWatch(context.owner, sessionId);
+): Promise<T> {
+  const watch = new Watch(context.owner, look);
   try {
     for (;;) {
-      const { session, prompts } = await watch.until(
-        (standing) => standing.prompts.length > 0 || isSettled(standing.session),
+      const { now, prompts } = await watch.until(
+        (standing) => standing.prompts.length > 0 || isSettled(standing.now),
         patience === undefined ? undefined : AbortSignal.timeout(patience),
       );
       const [prompt] = prompts;
-      if (prompt === undefined) return session;
+      if (prompt === undefined) return now;
       await answerWhileOpen(context, watch, prompt);
     }
   } finally {
@@ -37,9 +37,9 @@ class AnsweredElsewhere extends Error {
 }
 
 /** The first answer counts, wherever it is given: the window may be quicker than the terminal. */
-async function answerWhileOpen(
+async function answerWhileOpen<T>(
   { shell, owner }: Context,
-  watch: SessionWatch,
+  watch: Watch<T>,
   { promptId, ...prompt }: PromptView,
 ): Promise<void> {
   const [elsewhere, answered] = [new AbortController(), new AbortController()];
@@ -54,7 +54,7 @@ async function answerWhileOpen(
   } catch (error) {
     const gone = error instanceof Problem && error.code === 'not-found';
     if (!gone && !(error instanceof AnsweredElsewhere)) throw error;
-    say(shell, 'The question was settled elsewhere.');
+    if (!isSettledElsewhere(prompt.kind)) say(shell, 'The question was settled elsewhere.');
   } finally {
     answered.abort();
   }

@@ -9,6 +9,7 @@ import { seeThrough } from '../see-through.ts';
 import { namedSessions } from '../session-name.ts';
 import { timeLeft } from '../session-text.ts';
 import { isInteractive, say } from '../shell.ts';
+import { lookAtSession } from '../watch.ts';
 
 /** How long the cloud may take once the person has answered, in milliseconds. */
 const cloudPatience = 60_000;
@@ -46,11 +47,14 @@ async function rotate(
       }
       const isSettled = (session: SessionView) =>
         session.status !== 'active' || session.rotatedAt !== before.rotatedAt;
-      const session = await seeThrough(context, before.sessionId, isSettled, cloudPatience).catch(
-        (error: unknown) => {
-          throw error instanceof Error && error.name === 'TimeoutError' ? notYet(before) : error;
-        },
-      );
+      const session = await seeThrough(
+        context,
+        () => lookAtSession(owner, before.sessionId),
+        isSettled,
+        cloudPatience,
+      ).catch((error: unknown) => {
+        throw error instanceof Error && error.name === 'TimeoutError' ? notYet(before) : error;
+      });
       if (session.status !== 'active') throw ended(session);
       say(shell, rotated(session));
       return { session, findings: answer.findings };

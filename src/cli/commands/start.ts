@@ -10,6 +10,7 @@ import { seeThrough } from '../see-through.ts';
 import { namedSessions } from '../session-name.ts';
 import { timeLeft } from '../session-text.ts';
 import { isInteractive, say, type Shell } from '../shell.ts';
+import { lookAtSession } from '../watch.ts';
 
 interface StartFlags {
   readonly replaceSection?: boolean;
@@ -50,7 +51,11 @@ async function start(context: Context, names: readonly string[], flags: StartFla
         return answer;
       }
       const { sessionId } = answer.session;
-      const session = await seeThrough(context, sessionId, ({ status }) => status !== 'pending');
+      const session = await seeThrough(
+        context,
+        () => lookAtSession(owner, sessionId),
+        ({ status }) => status !== 'pending',
+      );
       if (session.status !== 'active') throw notStarted(session);
       sayActive(shell, session);
       return { session, findings: answer.findings };

@@ -31,7 +31,7 @@ export function createAwsIamRoleChainedProvider(options: {
     const { sdk, client, endpoint } = await connectSts(keys, session.region);
     try {
       const { answer, roleSecondsGranted } = await withLength(
-        secondsAsked(session, ofRole),
+        secondsAsked(session, ofRole, device !== undefined),
         (seconds) =>
           withMfaCode(
             device,
@@ -87,9 +87,14 @@ export function createAwsIamRoleChainedProvider(options: {
  * An hour through a role, which is all that AWS grants there; else as long as AWS may grant. A
  * length that was refused before is not asked for again.
  */
-function secondsAsked(session: AwsIamRoleChainedSession, ofRole: boolean): number {
+function secondsAsked(
+  session: AwsIamRoleChainedSession,
+  ofRole: boolean,
+  withCode: boolean,
+): number {
+  // A code works once: a length that AWS may refuse would have the person asked twice.
   return Math.min(
-    session.roleSeconds ?? longestRoleSeconds,
+    session.roleSeconds ?? (withCode ? chainedSeconds : longestRoleSeconds),
     ofRole ? chainedSeconds : longestRoleSeconds,
     session.roleSecondsGranted ?? longestRoleSeconds,
   );

@@ -1,32 +1,44 @@
 import { EventEmitter, once } from 'node:events';
 import type { Owner, PromptView, SessionView } from './owner.ts';
 
-/** How a session stands, and what it waits for a person to say. */
-export interface Standing {
-  readonly session: SessionView;
+/** How something stands, and what it waits for a person to say. */
+export interface Standing<T> {
+  readonly now: T;
   readonly prompts: readonly PromptView[];
 }
 
-/** Follows one session by the owner's events. Each of them is only a sign to look again. */
-export class SessionWatch {
+/** Looks at a session and at all that a start of it waits for. */
+export async function lookAtSession(
+  owner: Owner,
+  sessionId: string,
+): Promise<Standing<SessionView>> {
+  const [now, { items }] = await Promise.all([
+    owner.request('GET', '/v1/sessions/{id}', { path: { id: sessionId } }),
+    owner.request('GET', '/v1/prompts', { query: { session: sessionId } }),
+  ]);
+  return { now, prompts: items };
+}
+
+/** Follows one thing by the owner's events. Each of them is only a sign to look again. */
+export class Watch<T> {
   readonly #owner: Owner;
-  readonly #sessionId: string;
+  readonly #look: () => Promise<Standing<T>>;
   readonly #ending = new AbortController();
   readonly #signs = new EventEmitter<{ sign: [] }>();
   #seen = 0;
   #lost: { readonly reason: unknown } | undefined;
 
-  constructor(owner: Owner, sessionId: string) {
+  constructor(owner: Owner, look: () => Promise<Standing<T>>) {
     this.#owner = owner;
-    this.#sessionId = sessionId;
+    this.#look = look;
     void this.#listen();
   }
 
-  /** Resolves once the session stands as wanted. Throws what keeps it from being followed. */
+  /** Resolves once it stands as wanted. Throws what keeps it from being followed. */
   async until(
-    wanted: (standing: Standing) => boolean,
+    wanted: (standing: Standing<T>) => boolean,
     signal: AbortSignal = this.#ending.signal,
-  ): Promise<Standing> {
+  ): Promise<Standing<T>> {
     for (;;) {
       const seen = this.#seen;
       const standing = await this.#look();
@@ -38,14 +50,6 @@ export class SessionWatch {
 
   close(): void {
     this.#ending.abort();
-  }
-
-  async #look(): Promise<Standing> {
-    const [session, prompts] = await Promise.all([
-      this.#owner.request('GET', '/v1/sessions/{id}', { path: { id: this.#sessionId } }),
-      this.#owner.request('GET', '/v1/prompts', { query: { session: this.#sessionId } }),
-    ]);
-    return { session, prompts: prompts.items };
   }
 
   async #listen(): Promise<void> {

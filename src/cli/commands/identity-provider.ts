@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import { ask } from '../ask.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import { findNamed } from '../named.ts';
+import type { IdentityProviderView, NewIdentityProvider } from '../owner.ts';
+import { printable } from '../printable.ts';
+import { isInteractive, print, printJson, say } from '../shell.ts';
+import { formatTable } from '../table.ts';
+
+interface Json {
+  readonly json?: boolean;
+}
+
+interface Fields extends Json {
+  readonly name?: string;
+  readonly url?: string;
+}
+
+const nameArgument = ['[NAME]', 'name or id; left out, you choose'] as const;
+
+export function addIdentityProviderCommand(program: Command, context: Context): void {
+  const idp = program
+    .command('idp')
+    .description('SAML identity providers that federated sessions sign in at');
+  idp
+    .command('list')
+    .description('list identity providers')
+    .option('--json', 'print what the API answers')
+    .action((flags: Json) => list(context, flags));
+  withFields(idp.command('add').description('add an identity provider')).action((flags: Fields) =>
+    add(context, flags),
+  );
+  withFields(idp.command('edit').description('change its name or address'))
+    .argument(...nameArgument)
+    .action((name: string | undefined, flags: Fields) => edit(context, name, flags));
+  idp
+    .command('remove')
+    .description('remove an identity provider; sessions that sign in at it end')
+    .argument(...nameArgument)
+    .option('-y, --yes', 'do not ask')
+    .action((name: string | undefined, flags: { readonly yes?: boolean }) =>
+      remove(context, name, flags.yes === true),
+    );
+}
+
+function withFields(command: Command): Command {
+  return command
+    .option('--name <NAME>', 'its name')
+    .option('--url <URL>', 'where the sign-in to AWS begins')
+    .option('--json', 'print what the API answers');
+}
+
+async function list({ owner, shell }: Context, { json }: Json): Promise<void> {
+  const answer = await owner.request('GET', '/v1/idps');
+  if (json === true) {
+    printJson(shell, answer);
+    return;
+  }
+  const lines = formatTable(answer.items, [
+    { title: 'name', value: ({ name }) => name },
+    { title: 'url', value: ({ url }) => url },
+    { title: 'id', value: ({ idpId }) => idpId },
+  ]);
+  for (const line of lines) print(shell, line);
+  if (lines.length === 0) {
+    say(shell, 'There are no identity providers yet. Add one: stint idp add --help');
+  }
+}
+
+async function add({ owner, shell }: Context, flags: Fields): Promise<void> {
+  // What an identity provider has to be is for the API to say.
+  const body = fieldsOf(flags) as NewIdentityProvider;
+  const added = await owner.request('POST', '/v1/idps', { body });
+  if (flags.json === true) printJson(shell, added);
+  else print(shell, added.idpId);
+  say(shell, `Added ${printable(added.name)}.`);
+}
+
+async function edit(context: Context, name: string | undefined, flags: Fields): Promise<void> {
+  const patch = fieldsOf(flags);
+  if (Object.keys(patch).length === 0) {
+    throw new CommandFailure('usage', 'Nothing to change was given.', 'Give --name or --url.');
+  }
+  const { idpId } = await find(context, name);
+  const edited = await context.owner.request('PATCH', '/v1/idps/{id}', {
+    path: { id: idpId },
+    body: patch,
+  });
+  if (flags.json === true) printJson(context.shell, edited);
+  say(context.shell, `Changed ${printable(edited.name)}.`);
+}
+
+async function remove(context: Context, name: string | undefined, sure: boolean): Promise<void> {
+  const { owner, shell } = context;
+  const idp = await find(context, name);
+  const shown = printable(idp.name);
+  if (!sure && isInteractive(shell)) {
+    const answer = await ask(shell, `Remove ${shown} and end its sessions? [y/N]`);
+    if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFailure('failed', 'Nothing is removed.');
+  }
+  await owner.request('DELETE', '/v1/idps/{id}', { path: { id: idp.idpId } });
+  say(shell, `Removed ${shown}.`);
+}
+
+function fieldsOf({ name, url }: Fields): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries({ name, url }).filter(([, value]) => value !== undefined),
+  );
+}
+
+async function find(context: Context, name: string | undefined): Promise<IdentityProviderView> {
+  const { items } = await context.owner.request('GET', '/v1/idps');
+  const named = items.map((one) => ({ name: one.name, id: one.idpId, one }));
+  const { one } = await findNamed(context, named, name, {
+    what: 'identity provider',
+    listedBy: 'stint idp list',
+  });
+  return one;
+}
