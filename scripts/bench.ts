@@ -35,7 +35,7 @@ async function median(work: () => unknown): Promise<number> {
 
 async function measureCommand(): Promise<readonly Measured[]> {
   const cloud = await startPracticeCloud();
-  const scratch = await makeScratch(cloud.stsEndpoint);
+  const scratch = await makeScratch(cloud);
   const dist = join(import.meta.dirname, '..', 'dist', 'stint.cjs');
   try {
     const user = { accountId: '447109328810', userName: 'anna' };

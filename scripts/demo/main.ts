@@ -1,8 +1,10 @@
 import { connectAdmin } from '../../practice-cloud/admin-client.ts';
+import { showAwsIamRoleChained } from './aws-iam-role-chained.ts';
 import { showAwsIamUser } from './aws-iam-user.ts';
 import { Narrator } from './narrator.ts';
 import { showWindow } from './show-window.ts';
 import { makeScratch, startPracticeCloud, stint } from './scratch.ts';
+import { Stage } from './stage.ts';
 
 /*
  * `npm run demo`: the product against the practice cloud, on scratch files. With `--check` it is a
@@ -11,17 +13,20 @@ import { makeScratch, startPracticeCloud, stint } from './scratch.ts';
 
 const checking = process.argv.includes('--check');
 const cloud = await startPracticeCloud();
-const scratch = await makeScratch(cloud.stsEndpoint);
+const scratch = await makeScratch(cloud);
 const narrator = new Narrator();
+const admin = connectAdmin(cloud);
 if (!checking) {
   console.log(`The practice cloud stands in for AWS at ${cloud.stsEndpoint}.`);
   console.log(`Everything happens in ${scratch.folder}; your own files are not touched.\n`);
 }
 try {
-  await showAwsIamUser(narrator, scratch, connectAdmin(cloud));
+  const stage = (type: string) => new Stage(narrator, scratch, type);
+  await showAwsIamUser(stage('awsIamUser'), admin);
+  await showAwsIamRoleChained(stage('awsIamRoleChained'), admin);
   process.exitCode = narrator.finish() === 0 ? 0 : 1;
   // Only for somebody who can look at it.
-  if (!checking && process.stdout.isTTY) await showWindow(scratch, connectAdmin(cloud));
+  if (!checking && process.stdout.isTTY) await showWindow(scratch, admin);
 } finally {
   await stint(scratch, ['agent', 'stop']).catch(() => undefined);
   cloud.end();

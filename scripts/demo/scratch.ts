@@ -28,7 +28,9 @@ export const usersOwnFile = [
   'x_future_setting = 007',
 ].join('\r\n');
 
-export async function makeScratch(stsEndpoint: string): Promise<Scratch> {
+export async function makeScratch({
+  stsEndpoint,
+}: Pick<PracticeCloudProcess, 'stsEndpoint'>): Promise<Scratch> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-demo-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
   await mkdir(join(folder, '.aws'), { mode: 0o700 });

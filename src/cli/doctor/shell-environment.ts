@@ -16,6 +16,14 @@ export function checkShellEnvironment(
     ...file(env, 'AWS_CONFIG_FILE', 'awsConfigFile', settings.awsConfigFile),
     ...endpoint(env, 'AWS_ENDPOINT_URL', 'awsEndpointUrl', settings.awsEndpointUrl),
     ...endpoint(env, 'AWS_ENDPOINT_URL_STS', 'awsStsEndpointUrl', settings.awsStsEndpointUrl),
+    ...endpoint(env, 'AWS_ENDPOINT_URL_SSO', 'awsSsoEndpointUrl', settings.awsSsoEndpointUrl),
+    ...endpoint(
+      env,
+      'AWS_ENDPOINT_URL_SSO_OIDC',
+      'awsSsoOidcEndpointUrl',
+      settings.awsSsoOidcEndpointUrl,
+    ),
+    ...endpoint(env, 'AWS_CA_BUNDLE', 'caBundle', settings.caBundle),
   ];
   return findings.length === 0 ? [ok('This shell and the agent go by the same places')] : findings;
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
+import { httpStatusOf, isCalledOff, messageOf, nameOf, unreachable } from '../network/sdk-error.ts';
 
 type Named = Pick<Session, 'sessionId' | 'sessionName' | 'type'>;
 
@@ -20,8 +21,14 @@ export function areKeysRefused(error: unknown): boolean {
  * answer of the service or of the network is passed through as it is.
  */
 export function stsProblem(error: unknown, session: Named, endpoint: string): unknown {
-  if (error instanceof Problem || isAbort(error)) return error;
+  if (error instanceof Problem || isCalledOff(error)) return error;
   const { sessionId, sessionName, type } = session;
+  const away = unreachable(error, {
+    service: `AWS STS at ${endpoint}`,
+    about: `session ${sessionName}`,
+    sessionId,
+  });
+  if (away !== undefined) return away;
   const refused = (detail: string, next: string) =>
     new Problem('cloud-refused', { detail, next, sessionId, cause: error });
   const name = nameOf(error);
@@ -55,61 +62,14 @@ export function stsProblem(error: unknown, session: Named, endpoint: string): un
         `AWS denied session ${sessionName}: ${messageOf(error)}`,
         'Check the policies of the user or role, and whether an MFA device has to be set.',
       );
-    case 'Throttling':
-    case 'ThrottlingException':
-    case 'TooManyRequestsException':
-      return unreachable(`AWS is throttling requests for session ${sessionName}.`);
     default:
   }
   const status = httpStatusOf(error);
-  if (status !== undefined && status >= 500) {
-    return unreachable(`AWS STS failed for session ${sessionName} (HTTP ${status}, ${name}).`);
-  }
   if (status !== undefined && status >= 400) {
     return refused(
       `AWS refused session ${sessionName}: ${name}: ${messageOf(error)}`,
       'Check the fields of the session.',
     );
   }
-  if (isNetwork(error)) {
-    return unreachable(
-      `AWS STS at ${endpoint} did not answer for session ${sessionName} (${codeOf(error) || name}).`,
-    );
-  }
   return error;
-
-  function unreachable(detail: string): Problem {
-    return new Problem('cloud-unreachable', {
-      detail,
-      next: 'Check the network and try again; running sessions keep their credentials until they expire.',
-      sessionId,
-      cause: error,
-    });
-  }
-}
-
-function isNetwork(error: unknown): boolean {
-  return codeOf(error) !== '' || nameOf(error) === 'TimeoutError';
-}
-
-function isAbort(error: unknown): boolean {
-  return nameOf(error) === 'AbortError' || nameOf(error) === 'CalledOff';
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : '';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' ? code : '';
-}
-
-function httpStatusOf(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata
-    ?.httpStatusCode;
 }

@@ -430,7 +430,7 @@ describe('what a person is told when a chained role', () => {
 
   it('is asked of a region’s service that fails', async () => {
     await owner.cloud.setKnobs({ failNext: 10, failStatus: 503 });
-    expect((await refusal(start(chained))).detail).toContain('AWS STS failed for session audit');
+    expect((await refusal(start(chained))).detail).toContain('failed for session audit (HTTP 503');
     await owner.cloud.resetKnobs();
   });
 

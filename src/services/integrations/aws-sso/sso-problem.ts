@@ -1,9 +1,16 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
+import {
+  httpStatusOf,
+  isCalledOff,
+  messageOf,
+  nameOf,
+  unreachable,
+} from '../../network/sdk-error.ts';
 
 /** Whether the access token is valid no more: expired, revoked or logged out. */
 export function isTokenRefused(error: unknown): boolean {
-  return nameOf(error) === 'UnauthorizedException' || statusOf(error) === 401;
+  return nameOf(error) === 'UnauthorizedException' || httpStatusOf(error) === 401;
 }
 
 /** Whether Identity Center knows the registered client no more. */
@@ -18,7 +25,7 @@ export function isGrantRefused(error: unknown): boolean {
 
 /** Whether AWS says no to this one account or role, for now or for good. */
 export function isForbidden(error: unknown): boolean {
-  return nameOf(error) === 'ForbiddenException' || statusOf(error) === 403;
+  return nameOf(error) === 'ForbiddenException' || httpStatusOf(error) === 403;
 }
 
 export function isPending(error: unknown): boolean {
@@ -38,10 +45,7 @@ export function ssoProblem(
   integration: AwsSsoIntegration,
   about: { readonly sessionId?: string; readonly sessionName?: string } = {},
 ): unknown {
-  const name = nameOf(error);
-  if (error instanceof Problem || ['AbortError', 'CalledOff', 'PromptCancelled'].includes(name)) {
-    return error;
-  }
+  if (error instanceof Problem || isCalledOff(error)) return error;
   const where =
     about.sessionName === undefined
       ? `integration ${integration.name}`
@@ -50,23 +54,19 @@ export function ssoProblem(
   const login = `Sign in again: stint integration login ${integration.integrationId}`;
   const refused = (detail: string, next: string) =>
     new Problem('cloud-refused', { detail, next, sessionId, cause: error });
-  const unreachable = (detail: string) =>
-    new Problem('cloud-unreachable', {
-      detail,
-      next: 'Check the network and try again; running sessions keep their credentials until they expire.',
-      sessionId,
-      cause: error,
-    });
-  const status = statusOf(error);
-  if (name === 'TooManyRequestsException' || status === 429) {
-    return unreachable(`AWS Identity Center is throttling requests for ${where}.`);
-  }
+  const away = unreachable(error, {
+    service: `AWS Identity Center in ${integration.region}`,
+    about: where,
+    sessionId,
+  });
+  if (away !== undefined) return away;
+  const name = nameOf(error);
   if (isTokenRefused(error)) {
     return refused(`AWS Identity Center takes the sign-in of ${where} no more.`, login);
   }
   if (isForbidden(error) || name === 'ResourceNotFoundException') {
     return refused(
-      `AWS Identity Center denies ${where}: ${textOf(error)}`,
+      `AWS Identity Center denies ${where}: ${messageOf(error)}`,
       'Check that the permission set is still assigned; a new assignment takes a few minutes to work.',
     );
   }
@@ -74,44 +74,12 @@ export function ssoProblem(
     return refused(`The sign-in of ${where} was refused.`, login);
   }
   if (isGrantRefused(error)) return refused(`The sign-in of ${where} has run out.`, login);
-  if (status !== undefined && status >= 500) {
-    return unreachable(`AWS Identity Center failed for ${where} (HTTP ${status}, ${name}).`);
-  }
+  const status = httpStatusOf(error);
   if (status !== undefined && status >= 400) {
     return refused(
-      `AWS Identity Center refused ${where}: ${name}: ${textOf(error)}`,
+      `AWS Identity Center refused ${where}: ${name}: ${messageOf(error)}`,
       'Check the start URL and the region of the integration.',
     );
   }
-  const code = codeOf(error);
-  if (code !== '' || name === 'TimeoutError') {
-    return unreachable(
-      `AWS Identity Center in ${integration.region} did not answer for ${where} (${code || name}).`,
-    );
-  }
   return error;
-}
-
-function nameOf(error: unknown): string {
-  const { name } = error as { readonly name?: unknown };
-  return typeof name === 'string' ? name : '';
-}
-
-/** Of OIDC errors the message is `UnknownError`; what there is to say stands in its own members. */
-function textOf(error: unknown): string {
-  const { message, error_description: described } = error as {
-    readonly message?: unknown;
-    readonly error_description?: unknown;
-  };
-  return typeof described === 'string' ? described : String(message);
-}
-
-function codeOf(error: unknown): string {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' ? code : '';
-}
-
-function statusOf(error: unknown): number | undefined {
-  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
-  return $metadata?.httpStatusCode;
 }

@@ -1,0 +1,73 @@
+import { Problem } from '../../models/problem.ts';
+
+/* What an AWS SDK throws, read without trusting its shape. */
+
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+/** In the service's own words; OIDC errors keep them apart from the message. */
+export function messageOf(error: unknown): string {
+  const { error_description: described } = error as { readonly error_description?: unknown };
+  if (typeof described === 'string') return described;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Of the network, such as ECONNREFUSED; '' where there is none. */
+export function codeOf(error: unknown): string {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+export function httpStatusOf(error: unknown): number | undefined {
+  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+}
+
+/** Whether somebody gave up, so that there is nothing to explain. */
+export function isCalledOff(error: unknown): boolean {
+  return ['AbortError', 'CalledOff', 'PromptCancelled'].includes(nameOf(error));
+}
+
+/** OpenSSL and Node, "TLS: X509 certificate error codes". */
+const distrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
+
+/**
+ * What a person is told where a service of AWS could not be asked or answers with a failure of its
+ * own; undefined where `error` is something else. `about`: such as "session audit".
+ */
+export function unreachable(
+  error: unknown,
+  {
+    service,
+    about,
+    sessionId,
+  }: {
+    readonly service: string;
+    readonly about: string;
+    readonly sessionId?: string | undefined;
+  },
+): Problem | undefined {
+  const [name, code, status] = [nameOf(error), codeOf(error), httpStatusOf(error)];
+  const problem = (
+    detail: string,
+    next = 'Check the network and try again; running sessions keep their credentials until they expire.',
+  ) => new Problem('cloud-unreachable', { detail, next, sessionId, cause: error });
+  if (
+    status === 429 ||
+    ['Throttling', 'ThrottlingException', 'TooManyRequestsException'].includes(name)
+  ) {
+    return problem(`AWS is throttling requests for ${about}.`);
+  }
+  if (status !== undefined && status >= 500) {
+    return problem(`${service} failed for ${about} (HTTP ${status}, ${name}).`);
+  }
+  if (status !== undefined) return undefined;
+  if (distrusted.test(code)) {
+    return problem(
+      `${service} showed a certificate that this machine does not trust, for ${about} (${code}).`,
+      'Where a proxy looks into the traffic, name its certificates: stint settings set caBundle FILE',
+    );
+  }
+  if (code === '' && name !== 'TimeoutError') return undefined;
+  return problem(`${service} did not answer for ${about} (${code || name}).`);
+}
