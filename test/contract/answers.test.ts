@@ -139,6 +139,37 @@ describe('every answer is one that openapi.json describes, to its last member', 
     expect(deviating.splice(0)).toEqual([]);
   });
 
+  it('of integrations and identity providers', async () => {
+    const acme = { kind: 'awsSso', name: 'acme', region: 'eu-west-1', startUrl: 'https://a.test' };
+    const tenant = { kind: 'azure', name: 'tenant', tenantId: 'acme.example' };
+    await owner.stint.settings.change({ awsSsoOidcEndpointUrl: 'http://127.0.0.1:1' });
+    for (const fields of [acme, tenant]) {
+      const path = String(
+        (await ask('POST', '/v1/integrations', { body: fields })).headers.get('location'),
+      );
+      await ask('GET', path);
+      await ask('PATCH', path, { body: { name: 'other' } });
+      await ask('PATCH', path, { body: { kind: 'other' } });
+      for (const operation of ['login', 'sync', 'logout']) {
+        await ask('POST', `${path}/${operation}`, { body: {} });
+      }
+      await ask('GET', '/v1/integrations');
+      await ask('DELETE', `${path}?sessions=none`);
+      await ask('DELETE', `${path}?sessions=remove`);
+    }
+    await ask('POST', '/v1/integrations', { body: {} });
+    const body = { name: 'okta', url: 'https://acme.okta.com' };
+    const idp = String((await ask('POST', '/v1/idps', { body })).headers.get('location'));
+    await ask('GET', idp);
+    await ask('GET', '/v1/idps');
+    await ask('PATCH', idp, { body: { url: 'http://elsewhere' } });
+    await ask('PATCH', idp, { body: { name: 'Okta' } });
+    await ask('DELETE', idp);
+    await ask('POST', '/v1/idps', { body: {} });
+    await ask('GET', '/v1/prompts?session=nobody');
+    expect(deviating.splice(0)).toEqual([]);
+  });
+
   it('without a token, from elsewhere, and with the vault locked', async () => {
     owner.stint.vault.lock();
     for (const operation of describedOperations) {
