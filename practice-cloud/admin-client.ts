@@ -8,6 +8,7 @@ import type {
   NewRole,
   NewUser,
 } from './control/contract.ts';
+import { samlAdmin, type SamlAdmin } from './saml/admin-client.ts';
 
 export type {
   Call,
@@ -19,9 +20,10 @@ export type {
   NewRole,
   NewUser,
 } from './control/contract.ts';
+export type { CreatedSamlProvider, CreatedSamlUser } from './saml/contract.ts';
 
 /** Sets up the practice cloud and turns its knobs. Every call rejects with the reason refused. */
-export interface AdminClient {
+export interface AdminClient extends SamlAdmin {
   /** A user with one active access key, and an MFA device when `mfa` is true. */
   createUser(user: NewUser): Promise<CreatedUser>;
   deleteUser(arn: string): Promise<void>;
@@ -62,6 +64,7 @@ export function connectAdmin(place: {
   }
 
   return {
+    ...samlAdmin(call),
     createUser: (user) => call('POST', 'users', user),
     deleteUser: (arn) => call('DELETE', 'users', { arn }),
     createKey: (userArn) => call('POST', 'keys', { userArn }),

@@ -6,6 +6,8 @@ import { listenOnLoopback } from './http/loopback-server.ts';
 import { meetNetwork } from './http/network-faults.ts';
 import { Directory } from './identity/directory.ts';
 import { IssuedCredentials } from './identity/temporary-credentials.ts';
+import { IdentityProviders } from './saml/identity-providers.ts';
+import { answerSaml } from './saml/service.ts';
 import type { CloudState } from './state.ts';
 import { answerSts } from './sts/service.ts';
 
@@ -18,6 +20,8 @@ export interface PracticeCloudOptions {
 export interface PracticeCloudPlaces {
   /** For `AWS_ENDPOINT_URL_STS`. */
   readonly stsEndpoint: string;
+  /** Identity providers' pages: `<samlEndpoint>/NAME`. */
+  readonly samlEndpoint: string;
   /** For `connectAdmin` of `admin-client.ts`. */
   readonly adminEndpoint: string;
   readonly adminToken: string;
@@ -28,8 +32,8 @@ export interface PracticeCloud extends PracticeCloudPlaces {
 }
 
 /**
- * Starts a practice cloud in this process: STS on one loopback port, the admin routes on another,
- * everything in memory. Rejects when the port is taken.
+ * Starts a practice cloud in this process: STS, the identity providers and the admin routes on a loopback
+ * port each, everything in memory. Rejects when the port is taken.
  */
 export async function startPracticeCloud(
   options: PracticeCloudOptions = {},
@@ -39,6 +43,8 @@ export async function startPracticeCloud(
   const state: CloudState = {
     directory: new Directory(),
     issued: new IssuedCredentials(),
+    identityProviders: new IdentityProviders(),
+    samlEndpoint: () => saml.url,
     calls: new CallLog(),
     knobs,
     now,
@@ -48,15 +54,19 @@ export async function startPracticeCloud(
     const passage = await meetNetwork(knobs.current, signal);
     return passage === 'drop' ? passage : answerSts(request, state);
   });
+  const saml = await listenOnLoopback(0, now, (request) =>
+    Promise.resolve(answerSaml(request, state)),
+  );
   const admin = await listenOnLoopback(0, Date.now, (request, signal) =>
     answerAdmin(request, adminToken, state, signal),
   );
   return {
     stsEndpoint: sts.url,
+    samlEndpoint: saml.url,
     adminEndpoint: admin.url,
     adminToken,
     async close() {
-      await Promise.all([sts.close(), admin.close()]);
+      await Promise.all([sts.close(), saml.close(), admin.close()]);
     },
   };
 }

@@ -2,11 +2,15 @@ import type { CallLog } from './control/call-log.ts';
 import type { KnobBoard } from './control/knobs.ts';
 import type { Directory } from './identity/directory.ts';
 import type { IssuedCredentials } from './identity/temporary-credentials.ts';
+import type { IdentityProviders } from './saml/identity-providers.ts';
 
 /** Everything a practice cloud knows. It lives in memory and ends with the process. */
 export interface CloudState {
   readonly directory: Directory;
   readonly issued: IssuedCredentials;
+  readonly identityProviders: IdentityProviders;
+  /** Where the identity providers' pages are. */
+  readonly samlEndpoint: () => string;
   readonly knobs: KnobBoard;
   readonly calls: CallLog;
   /** The practice cloud's clock, milliseconds since the epoch. */

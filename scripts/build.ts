@@ -48,6 +48,10 @@ const programs: readonly BuildOptions[] = [
   {
     ...everyProgram,
     format: 'esm',
+    // xml-crypto requires Node's modules, which a bundle in module form can do only so.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     entryPoints: ['practice-cloud/main.ts'],
     outfile: 'dist/practice-cloud.mjs',
   },

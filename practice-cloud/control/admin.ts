@@ -3,7 +3,8 @@ import { ZodError } from 'zod';
 import { headerValues, type HttpAnswer, type HttpRequest } from '../http/request.ts';
 import { DirectoryRefusal } from '../identity/directory.ts';
 import type { CloudState } from '../state.ts';
-import { AdminRefusal, adminRoutes } from './routes.ts';
+import { AdminRefusal } from './admin-refusal.ts';
+import { adminRoutes } from './routes.ts';
 
 /**
  * Answers one admin request. Every one needs the bearer token printed at the start: the practice

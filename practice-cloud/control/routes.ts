@@ -1,25 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { z } from 'zod';
 import { parseRoleArn, partitions } from '../identity/arn.ts';
-import type { CloudState } from '../state.ts';
+import { samlRoutes } from '../saml/admin-routes.ts';
+import { AdminRefusal } from './admin-refusal.ts';
 import { bodies } from './contract.ts';
 import type { CreatedKey, CreatedMfaDevice, CreatedRole, CreatedUser, Knobs } from './contract.ts';
-
-/** The route can't be done now; the text says why. */
-export class AdminRefusal extends Error {}
-
-/** Answers what becomes the JSON body; `undefined` answers 204. */
-export type AdminRoute = (body: unknown, state: CloudState, signal: AbortSignal) => unknown;
-
-function route<T extends z.ZodType>(
-  schema: T,
-  answer: (body: z.output<T>, state: CloudState, signal: AbortSignal) => unknown,
-): AdminRoute {
-  return (body, state, signal) => answer(schema.parse(body), state, signal);
-}
-
-/** Longest wait for a code that was not used yet. */
-const longestCodeWait = 65_000;
+import { freshCode } from './fresh-code.ts';
+import { route, type AdminRoute } from './route.ts';
 
 /** Every admin route, by method and path. */
 export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
@@ -58,9 +43,11 @@ export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
   'DELETE /_practice/mfa': route(bodies.serial, ({ serial }, { directory }) =>
     directory.deleteMfaDevice(serial),
   ),
-  'POST /_practice/mfa/code': route(bodies.serial, async ({ serial }, state, signal) => ({
-    code: await freshCode(serial, state, signal),
-  })),
+  'POST /_practice/mfa/code': route(bodies.serial, async ({ serial }, state, signal) => {
+    const device = state.directory.mfaDevice(serial);
+    if (device === undefined) throw new AdminRefusal(`There is no MFA device ${serial}.`);
+    return { code: await freshCode(device, state, signal) };
+  }),
   'POST /_practice/roles': route(bodies.createRole, (body, { directory }): CreatedRole => {
     const { roleArn, maxSessionSeconds, ...trust } = body;
     const partition = partitions.find((known) => known === parseRoleArn(roleArn)?.partition);
@@ -71,6 +58,7 @@ export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
   'DELETE /_practice/roles': route(bodies.named, ({ arn }, { directory }) =>
     directory.deleteRole(arn),
   ),
+  ...samlRoutes,
   'GET /_practice/knobs': (_, { knobs }): Knobs => knobs.current,
   'PATCH /_practice/knobs': route(bodies.knobs, (change, { knobs }): Knobs =>
     knobs.turn(change as Partial<Knobs>),
@@ -79,16 +67,3 @@ export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
   'GET /_practice/calls': (_, { calls }) => ({ calls: calls.all }),
   'DELETE /_practice/calls': (_, { calls }) => calls.clear(),
 };
-
-/** Waits, as a person does, until the device shows a code that was not used yet. */
-async function freshCode(serial: string, state: CloudState, signal: AbortSignal): Promise<string> {
-  const device = state.directory.mfaDevice(serial);
-  if (device === undefined) throw new AdminRefusal(`There is no MFA device ${serial}.`);
-  const deadline = performance.now() + longestCodeWait;
-  while (performance.now() < deadline) {
-    const code = device.freshCode(state.now(), state.knobs.current.totpStepSeconds);
-    if (code !== undefined) return code;
-    await pause(50, undefined, { signal });
-  }
-  throw new AdminRefusal('No unused code came up; a shorter totpStepSeconds brings one sooner.');
-}

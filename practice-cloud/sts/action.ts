@@ -1,15 +1,16 @@
 import type { Directory } from '../identity/directory.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { IssuedCredentials } from '../identity/temporary-credentials.ts';
+import type { IdentityProviders } from '../saml/identity-providers.ts';
 import type { Parameters } from './parameters.ts';
 import type { XmlContent } from './xml.ts';
 
-/** Everything an action decides by. */
-export interface ActionContext {
-  readonly principal: Principal;
+/** Everything an action decides by that nobody has to sign for. */
+export interface UnsignedContext {
   readonly parameters: Parameters;
   readonly directory: Directory;
   readonly issued: IssuedCredentials;
+  readonly identityProviders: IdentityProviders;
   /** The practice cloud's clock, milliseconds since the epoch. */
   readonly now: number;
   readonly totpStepSeconds: number;
@@ -17,5 +18,13 @@ export interface ActionContext {
   readonly lifetime: (seconds: number) => number;
 }
 
+/** Everything an action decides by. */
+export interface ActionContext extends UnsignedContext {
+  readonly principal: Principal;
+}
+
 /** Answers the content of `<NameResult>`, or throws an StsFault. */
 export type Action = (context: ActionContext) => Exclude<XmlContent, undefined>;
+
+/** An action whose caller is known by what the parameters carry, not by keys. */
+export type UnsignedAction = (context: UnsignedContext) => Exclude<XmlContent, undefined>;

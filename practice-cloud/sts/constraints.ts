@@ -8,6 +8,8 @@ export interface Constraint {
   readonly maxLength?: number;
   /** As STS shows it in its refusal; the whole value has to match. */
   readonly pattern?: string;
+  /** The value is not repeated in a refusal. */
+  readonly sensitive?: boolean;
 }
 
 export interface Range {
@@ -45,10 +47,11 @@ export class ConstraintCheck {
 
   /** A value read elsewhere, such as a member of a list. */
   value(name: string, value: string, constraint: Constraint): void {
-    const { minLength = 0, maxLength = Infinity, pattern } = constraint;
+    const { minLength = 0, maxLength = Infinity, pattern, sensitive } = constraint;
+    const shown = sensitive === true ? '' : ` '${value}'`;
     const refuse = (why: string) =>
       this.#violations.push(
-        `Value '${value}' at '${memberPath(name)}' failed to satisfy constraint: Member must ${why}`,
+        `Value${shown} at '${memberPath(name)}' failed to satisfy constraint: Member must ${why}`,
       );
     if (value.length < minLength) refuse(`have length greater than or equal to ${minLength}`);
     if (value.length > maxLength) refuse(`have length less than or equal to ${maxLength}`);

@@ -44,6 +44,19 @@ export function expiredToken(): StsFault {
   return new StsFault(403, 'ExpiredToken', 'The security token included in the request is expired');
 }
 
+/** An identity provider's token that STS can't believe. */
+export function invalidIdentityToken(message: string): StsFault {
+  return new StsFault(400, 'InvalidIdentityToken', message);
+}
+
+export function expiredIdentityToken(message: string): StsFault {
+  return new StsFault(400, 'ExpiredTokenException', message);
+}
+
+export function idpRejectedClaim(message: string): StsFault {
+  return new StsFault(403, 'IDPRejectedClaim', message);
+}
+
 export function missingAuthenticationToken(): StsFault {
   return new StsFault(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
 }

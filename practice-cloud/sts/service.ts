@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { headerValues, type HttpAnswer, type HttpRequest } from '../http/request.ts';
 import type { CloudState } from '../state.ts';
-import type { Action } from './action.ts';
+import type { Action, UnsignedAction } from './action.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
 import { authenticate, type Authenticated } from './authenticate.ts';
 import { StsFault } from './fault.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
@@ -18,6 +19,11 @@ const actions: ReadonlyMap<string, Action> = new Map([
   ['GetSessionToken', getSessionToken],
 ]);
 
+/** The actions that are called without a signature (their pages say so). */
+const unsignedActions: ReadonlyMap<string, UnsignedAction> = new Map([
+  ['AssumeRoleWithSAML', assumeRoleWithSaml],
+]);
+
 /** Answers one request as STS would: the action, or an error in AWS's own XML. */
 export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
   const requestId = randomUUID();
@@ -29,19 +35,23 @@ export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
   let fault: StsFault | undefined;
   try {
     state.knobs.meetFault();
-    const action = findAction(request, parameters);
-    caller = authenticate(request, state.directory, state.issued, now);
-    const { totpStepSeconds } = state.knobs.current;
-    const result = action({
-      principal: caller.principal,
+    const name = requireAction(request, parameters);
+    const context = {
       parameters,
       now,
-      totpStepSeconds,
+      totpStepSeconds: state.knobs.current.totpStepSeconds,
       directory: state.directory,
       issued: state.issued,
-      lifetime: (seconds) => state.knobs.lifetime(seconds),
-    });
-    return resultAnswer(parameters.get('Action') ?? '', result, requestId);
+      identityProviders: state.identityProviders,
+      lifetime: (seconds: number) => state.knobs.lifetime(seconds),
+    };
+    const unsigned = unsignedActions.get(name);
+    if (unsigned !== undefined) return resultAnswer(name, unsigned(context), requestId);
+    const action = actions.get(name);
+    if (action === undefined) throw invalidAction(name, apiVersion);
+    caller = authenticate(request, state.directory, state.issued, now);
+    const result = action({ ...context, principal: caller.principal });
+    return resultAnswer(name, result, requestId);
   } catch (error) {
     if (!(error instanceof StsFault)) throw error;
     fault = error;
@@ -65,7 +75,7 @@ export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
  * The Query protocol: `Action` and `Version` in a form (POST) or in the query (GET), at `/`.
  * Source: STS API Reference "Making query requests"; errors of "Common Errors".
  */
-function findAction(request: HttpRequest, parameters: Parameters): Action {
+function requireAction(request: HttpRequest, parameters: Parameters): string {
   if (request.path !== '/' || !['GET', 'POST'].includes(request.method)) {
     throw new StsFault(404, 'UnknownOperationException', 'There is nothing at this address.');
   }
@@ -79,13 +89,14 @@ function findAction(request: HttpRequest, parameters: Parameters): Action {
   }
   const [name, version] = [parameters.get('Action'), parameters.get('Version')];
   if (name === undefined) throw new StsFault(400, 'MissingAction', 'Missing Action');
-  const action = version === apiVersion ? actions.get(name) : undefined;
-  if (action === undefined) {
-    throw new StsFault(
-      400,
-      'InvalidAction',
-      `Could not find operation ${name} for version ${version ?? 'NO_VERSION_SPECIFIED'}`,
-    );
-  }
-  return action;
+  if (version !== apiVersion) throw invalidAction(name, version);
+  return name;
+}
+
+function invalidAction(name: string, version = 'NO_VERSION_SPECIFIED'): StsFault {
+  return new StsFault(
+    400,
+    'InvalidAction',
+    `Could not find operation ${name} for version ${version}`,
+  );
 }

@@ -9,13 +9,14 @@ export type XmlContent = string | number | undefined | { readonly [name: string]
 
 /** Writes elements one after another. */
 export function toXml(content: Exclude<XmlContent, undefined>): string {
-  if (typeof content !== 'object') return escape(String(content));
+  if (typeof content !== 'object') return escapeXml(String(content));
   return Object.entries(content)
     .map(([name, inner]) => (inner === undefined ? '' : `<${name}>${toXml(inner)}</${name}>`))
     .join('');
 }
 
-function escape(text: string): string {
+/** Text as it stands in an element or a quoted attribute, of XML and of HTML alike. */
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

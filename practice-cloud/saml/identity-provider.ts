@@ -1,0 +1,52 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { Partition } from '../identity/arn.ts';
+import type { MfaDevice } from '../identity/mfa-device.ts';
+
+export type CookieKind = 'persistent' | 'session' | 'none';
+
+/** How an identity provider works, whichever accounts it is registered in. */
+export interface ProviderSettings {
+  readonly partition: Partition;
+  /** Asks for a code after the password. */
+  readonly mfa: boolean;
+  /** What its cookie lives through: `persistent` the browser's end, `session` not even that. */
+  readonly cookie: CookieKind;
+  /** AWS's endpoint that its responses are posted to. */
+  readonly signInUrl: string;
+}
+
+export interface SamlUser {
+  readonly userName: string;
+  readonly password: string;
+  readonly device: MfaDevice | undefined;
+  readonly roles: readonly string[];
+  readonly roleSessionName: string;
+  readonly sourceIdentity: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sessionDuration: number | undefined;
+}
+
+/** A SAML identity provider of its own: its key, users and the browsers signed in at it. */
+export class IdentityProvider {
+  readonly name: string;
+  readonly settings: ProviderSettings;
+  /** RSA, made with the provider; every account it is registered in knows the public one. */
+  readonly keys: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  /** By account id: the ARN of the provider there. */
+  readonly registrations = new Map<string, string>();
+  readonly users = new Map<string, SamlUser>();
+  /** User names by cookie, and by the password step that waits for a code. */
+  readonly cookies = new Map<string, string>();
+  readonly pending = new Map<string, string>();
+
+  constructor(name: string, settings: ProviderSettings) {
+    this.name = name;
+    this.settings = settings;
+    this.keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  }
+
+  /** Its entity id (SAML 2.0 Metadata §2.3.2). */
+  get issuer(): string {
+    return `urn:practice-cloud:saml:${this.name}`;
+  }
+}
