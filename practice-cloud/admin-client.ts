@@ -8,6 +8,7 @@ import type {
   NewRole,
   NewUser,
 } from './control/contract.ts';
+import { identityCenterAdmin, type IdentityCenterAdmin } from './identity-center/admin-client.ts';
 import { samlAdmin, type SamlAdmin } from './saml/admin-client.ts';
 
 export type {
@@ -23,7 +24,7 @@ export type {
 export type { CreatedSamlProvider, CreatedSamlUser } from './saml/contract.ts';
 
 /** Sets up the practice cloud and turns its knobs. Every call rejects with the reason refused. */
-export interface AdminClient extends SamlAdmin {
+export interface AdminClient extends SamlAdmin, IdentityCenterAdmin {
   /** A user with one active access key, and an MFA device when `mfa` is true. */
   createUser(user: NewUser): Promise<CreatedUser>;
   deleteUser(arn: string): Promise<void>;
@@ -65,6 +66,7 @@ export function connectAdmin(place: {
 
   return {
     ...samlAdmin(call),
+    ...identityCenterAdmin(call),
     createUser: (user) => call('POST', 'users', user),
     deleteUser: (arn) => call('DELETE', 'users', { arn }),
     createKey: (userArn) => call('POST', 'keys', { userArn }),

@@ -26,8 +26,8 @@ const cloud = await startPracticeCloud({ port }).catch((error: unknown) => {
   console.error(`Port ${port} of 127.0.0.1 is taken or not allowed: ${code}.`);
   process.exit(1);
 });
-const { stsEndpoint, samlEndpoint, adminEndpoint, adminToken } = cloud;
-console.log(JSON.stringify({ stsEndpoint, samlEndpoint, adminEndpoint, adminToken }));
+// All but the function: where everything is.
+console.log(JSON.stringify(cloud));
 
 let ending = false;
 const end = () => {

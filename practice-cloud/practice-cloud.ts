@@ -6,6 +6,8 @@ import { listenOnLoopback } from './http/loopback-server.ts';
 import { meetNetwork } from './http/network-faults.ts';
 import { Directory } from './identity/directory.ts';
 import { IssuedCredentials } from './identity/temporary-credentials.ts';
+import { Centers } from './identity-center/centers.ts';
+import { answerIdentityCenter } from './identity-center/service.ts';
 import { IdentityProviders } from './saml/identity-providers.ts';
 import { answerSaml } from './saml/service.ts';
 import type { CloudState } from './state.ts';
@@ -20,6 +22,8 @@ export interface PracticeCloudOptions {
 export interface PracticeCloudPlaces {
   /** For `AWS_ENDPOINT_URL_STS`. */
   readonly stsEndpoint: string;
+  /** For `AWS_ENDPOINT_URL_SSO` and `AWS_ENDPOINT_URL_SSO_OIDC`: Identity Center, pages and all. */
+  readonly ssoEndpoint: string;
   /** Identity providers' pages: `<samlEndpoint>/NAME`. */
   readonly samlEndpoint: string;
   /** For `connectAdmin` of `admin-client.ts`. */
@@ -32,7 +36,7 @@ export interface PracticeCloud extends PracticeCloudPlaces {
 }
 
 /**
- * Starts a practice cloud in this process: STS, the identity providers and the admin routes on a loopback
+ * Starts a practice cloud in this process: STS, Identity Center, the identity providers and the admin routes on a loopback
  * port each, everything in memory. Rejects when the port is taken.
  */
 export async function startPracticeCloud(
@@ -43,6 +47,8 @@ export async function startPracticeCloud(
   const state: CloudState = {
     directory: new Directory(),
     issued: new IssuedCredentials(),
+    centers: new Centers(),
+    ssoEndpoint: () => sso.url,
     identityProviders: new IdentityProviders(),
     samlEndpoint: () => saml.url,
     calls: new CallLog(),
@@ -54,6 +60,10 @@ export async function startPracticeCloud(
     const passage = await meetNetwork(knobs.current, signal);
     return passage === 'drop' ? passage : answerSts(request, state);
   });
+  const sso = await listenOnLoopback(0, now, async (request, signal) => {
+    const passage = await meetNetwork(knobs.current, signal);
+    return passage === 'drop' ? passage : answerIdentityCenter(request, state);
+  });
   const saml = await listenOnLoopback(0, now, (request) =>
     Promise.resolve(answerSaml(request, state)),
   );
@@ -62,11 +72,12 @@ export async function startPracticeCloud(
   );
   return {
     stsEndpoint: sts.url,
+    ssoEndpoint: sso.url,
     samlEndpoint: saml.url,
     adminEndpoint: admin.url,
     adminToken,
     async close() {
-      await Promise.all([sts.close(), saml.close(), admin.close()]);
+      await Promise.all([sts.close(), sso.close(), saml.close(), admin.close()]);
     },
   };
 }

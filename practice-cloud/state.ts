@@ -1,5 +1,6 @@
 import type { CallLog } from './control/call-log.ts';
 import type { KnobBoard } from './control/knobs.ts';
+import type { Centers } from './identity-center/centers.ts';
 import type { Directory } from './identity/directory.ts';
 import type { IssuedCredentials } from './identity/temporary-credentials.ts';
 import type { IdentityProviders } from './saml/identity-providers.ts';
@@ -8,6 +9,9 @@ import type { IdentityProviders } from './saml/identity-providers.ts';
 export interface CloudState {
   readonly directory: Directory;
   readonly issued: IssuedCredentials;
+  readonly centers: Centers;
+  /** Where Identity Center's services and pages are. */
+  readonly ssoEndpoint: () => string;
   readonly identityProviders: IdentityProviders;
   /** Where the identity providers' pages are. */
   readonly samlEndpoint: () => string;

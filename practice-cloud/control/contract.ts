@@ -53,6 +53,8 @@ const knobs = z.strictObject({
   grantedSeconds: z.int().min(1).nullable(),
   /** Step of every MFA device; 30 at AWS. Shorter ones spare tests the wait for a fresh code. */
   totpStepSeconds: z.int().min(1).max(3600),
+  /** The access portal answers no more than this in a second; `null` for no limit. About 20 at AWS. */
+  ssoRequestsPerSecond: z.int().min(1).nullable(),
 });
 
 export type Knobs = Readonly<z.infer<typeof knobs>>;
@@ -99,7 +101,7 @@ export interface CreatedRole {
   readonly roleId: string;
 }
 
-/** One request that reached STS. Never a secret, a token or a code. */
+/** One request that reached STS or Identity Center. Never a secret, a token or a code. */
 export interface Call {
   /** By the practice cloud's clock, ISO 8601. */
   readonly time: string;

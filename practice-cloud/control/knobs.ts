@@ -1,4 +1,3 @@
-import { failure, throttled } from '../sts/fault.ts';
 import type { Knobs } from './contract.ts';
 
 const resting: Knobs = {
@@ -11,6 +10,7 @@ const resting: Knobs = {
   clockOffsetSeconds: 0,
   grantedSeconds: null,
   totpStepSeconds: 30,
+  ssoRequestsPerSecond: null,
 };
 
 /** The faults and shortcuts in force. */
@@ -31,20 +31,16 @@ export class KnobBoard {
     return this.turn(resting);
   }
 
-  /**
-   * Counts this request off the faults that wait for one.
-   * @throws StsFault Throttling, InternalFailure, ServiceUnavailable
-   */
-  meetFault(): void {
+  /** Counts this request off the faults that wait for one; which it meets, if any. */
+  nextFault(): 'throttle' | 500 | 503 | undefined {
     const { throttleNext, failNext, failStatus } = this.#knobs;
     if (throttleNext > 0) {
       this.turn({ throttleNext: throttleNext - 1 });
-      throw throttled();
+      return 'throttle';
     }
-    if (failNext > 0) {
-      this.turn({ failNext: failNext - 1 });
-      throw failure(failStatus);
-    }
+    if (failNext === 0) return undefined;
+    this.turn({ failNext: failNext - 1 });
+    return failStatus;
   }
 
   /** Seconds that credentials live for which `seconds` were asked and allowed. */

@@ -1,4 +1,5 @@
 import { parseRoleArn, partitions } from '../identity/arn.ts';
+import { identityCenterRoutes } from '../identity-center/admin-routes.ts';
 import { samlRoutes } from '../saml/admin-routes.ts';
 import { AdminRefusal } from './admin-refusal.ts';
 import { bodies } from './contract.ts';
@@ -58,6 +59,7 @@ export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
   'DELETE /_practice/roles': route(bodies.named, ({ arn }, { directory }) =>
     directory.deleteRole(arn),
   ),
+  ...identityCenterRoutes,
   ...samlRoutes,
   'GET /_practice/knobs': (_, { knobs }): Knobs => knobs.current,
   'PATCH /_practice/knobs': route(bodies.knobs, (change, { knobs }): Knobs =>

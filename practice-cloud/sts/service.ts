@@ -5,7 +5,7 @@ import type { Action, UnsignedAction } from './action.ts';
 import { assumeRole } from './assume-role.ts';
 import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
 import { authenticate, type Authenticated } from './authenticate.ts';
-import { StsFault } from './fault.ts';
+import { failure, StsFault, throttled } from './fault.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getSessionToken } from './get-session-token.ts';
 import { readParameters, type Parameters } from './parameters.ts';
@@ -34,7 +34,8 @@ export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
   let caller: Authenticated | undefined;
   let fault: StsFault | undefined;
   try {
-    state.knobs.meetFault();
+    const broken = state.knobs.nextFault();
+    if (broken !== undefined) throw broken === 'throttle' ? throttled() : failure(broken);
     const name = requireAction(request, parameters);
     const context = {
       parameters,

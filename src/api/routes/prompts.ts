@@ -36,6 +36,7 @@ const list = defineRoute({
       },
     },
   },
+  problems: ['not-found'],
 });
 
 const answer = defineRoute({

@@ -21,11 +21,9 @@ export interface PortalConnection {
 
 export interface ConnectSso {
   oidc(region: string): Promise<OidcConnection>;
-  portal(region: string): Promise<PortalConnection>;
+  /** `attempts`: how often a call that AWS throttles or fails is tried; three times where left out. */
+  portal(region: string, attempts?: number): Promise<PortalConnection>;
 }
-
-/** How often a call is tried: Identity Center throttles at about 20 requests a second. */
-const portalAttempts = 10;
 
 /** Connects at the endpoints the settings name, else the region's own. */
 export function createSsoConnector(options: {
@@ -48,12 +46,12 @@ export function createSsoConnector(options: {
       const url = endpoint ?? client.config.endpointProvider({ Region: region }).url;
       return { sdk, client, origin: new URL(url).origin };
     },
-    async portal(region) {
+    async portal(region, attempts = 3) {
       const sdk = await import('@aws-sdk/client-sso');
       const { awsSsoEndpointUrl, awsEndpointUrl } = options.settings();
       const client = new sdk.SSOClient({
         ...base(awsSsoEndpointUrl ?? awsEndpointUrl, region),
-        maxAttempts: portalAttempts,
+        maxAttempts: attempts,
       });
       observeServerTime(client.middlewareStack, options.serverTime);
       return { sdk, client };

@@ -27,6 +27,9 @@ export type OnProgress = (progress: {
 /** How many accounts are asked for at a time: with more, AWS only throttles. */
 const atATime = 8;
 
+/** Tries of one call, with growing pauses: AWS lets about 20 requests a second through. */
+const patience = 10;
+
 /** The largest page there is (IAM Identity Center Portal API Reference, maxResults). */
 const pageSize = 100;
 
@@ -40,7 +43,7 @@ export async function listRoles(
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Offered> {
-  const { sdk, client } = await connect.portal(integration.region);
+  const { sdk, client } = await connect.portal(integration.region, patience);
   const calling = { abortSignal: signal };
   const withToken = <T>(call: (accessToken: string) => Promise<T>) =>
     signIn.withToken(integration, signal, call);
