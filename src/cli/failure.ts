@@ -52,6 +52,7 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'workspace-newer': failed,
   'vault-unreadable': failed,
   'keychain-unavailable': failed,
+  'browser-unavailable': failed,
   'secret-missing': failed,
   'prompt-expired': personNeeded,
   'cloud-refused': failed,

@@ -38,6 +38,7 @@ export const problemRegistry = {
   'workspace-newer': { status: 409, kind: 'person', title: 'The workspace is of a newer version' },
   'vault-unreadable': { status: 503, kind: 'person', title: 'The vault cannot be decrypted' },
   'keychain-unavailable': { status: 503, kind: 'person', title: 'The keychain cannot be reached' },
+  'browser-unavailable': { status: 503, kind: 'person', title: 'No browser to sign in with' },
   'secret-missing': { status: 409, kind: 'person', title: 'A secret of the session is missing' },
   'dependency-missing': {
     status: 409,

@@ -52,6 +52,7 @@ const personNeeded = {
 
 const obtainProblems = [
   'session-ended',
+  'browser-unavailable',
   'secret-missing',
   'dependency-missing',
   'prompt-expired',
