@@ -33,8 +33,8 @@ const commonJs: BuildOptions = {
     'import.meta.dirname': '__dirname',
     'import.meta.filename': '__filename',
   },
-  // Has a native part, which it loads from its own folder.
-  external: ['keytar'],
+  // They load parts of their own from their own folders: a native one, browser scripts.
+  external: ['keytar', 'playwright-core'],
 };
 
 const programs: readonly BuildOptions[] = [

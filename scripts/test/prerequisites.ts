@@ -18,6 +18,7 @@ const needed: readonly {
     there: () => /libsecret-1\.so\.0/.test(output('/sbin/ldconfig', '-p')),
   },
   { what: 'chromium', package: 'chromium', there: () => runs('chromium', '--version') },
+  { what: 'Xvfb (a display)', package: 'xvfb', there: () => runs('Xvfb', '-help') },
   { what: 'aws (the AWS CLI)', package: 'awscli', there: () => runs('aws', '--version') },
 ];
 

@@ -1,0 +1,61 @@
+import { Problem } from '../../models/problem.ts';
+import type { SamlCapture } from './saml-sign-in.ts';
+
+/*
+ * Playwright's own messages hold addresses with their queries, in which sign-in pages put tokens:
+ * none of them is repeated, not even as a cause.
+ */
+
+export function noBrowser({ session }: SamlCapture, chosen: string | undefined): Problem {
+  const { sessionId, sessionName } = session;
+  return new Problem('browser-unavailable', {
+    detail:
+      chosen === undefined
+        ? `Session ${sessionName} signs in with a browser, and no Chrome, Chromium or Edge was found.`
+        : `Session ${sessionName} signs in with a browser, and STINT_BROWSER names ${chosen}, which is not there.`,
+    next: 'Install one of them, or set STINT_BROWSER to the path of one.',
+    sessionId,
+  });
+}
+
+export function noDisplay({ idp, session }: SamlCapture): Problem {
+  const { sessionId, sessionName } = session;
+  return new Problem('browser-unavailable', {
+    detail: `The sign-in of session ${sessionName} at ${idp.name} needs a window, and Stint runs without a display here.`,
+    next: 'Run Stint in the desktop session: stint stop, then start it from a terminal there.',
+    sessionId,
+  });
+}
+
+export function notStarted({ session }: SamlCapture, browser: string, error: unknown): Problem {
+  const { sessionId, sessionName } = session;
+  const busy = /ProcessSingleton|profile is already in use/i.test(String(error));
+  return new Problem('browser-unavailable', {
+    detail: busy
+      ? `The browser profile of session ${sessionName} is in use by another browser.`
+      : `The browser ${browser} could not be started for session ${sessionName}.`,
+    next: busy
+      ? 'Close that browser and try again.'
+      : 'See whether it starts by itself, or set STINT_BROWSER to another one.',
+    sessionId,
+  });
+}
+
+export function tooLate({ idp, session }: SamlCapture): Problem {
+  const { sessionId, sessionName } = session;
+  return new Problem('prompt-expired', {
+    detail: `Nobody signed in at ${idp.name} in time for session ${sessionName}.`,
+    next: 'Start it again when somebody is there to sign in.',
+    sessionId,
+  });
+}
+
+/** `why`: the network error's or the answer's name, such as ERR_CONNECTION_REFUSED or HTTP 503. */
+export function notReached({ idp, session }: SamlCapture, why: string): Problem {
+  const { sessionId, sessionName } = session;
+  return new Problem('cloud-unreachable', {
+    detail: `The identity provider ${idp.name} at ${new URL(idp.url).host} did not answer for session ${sessionName} (${why}).`,
+    next: 'Check the network, and the address of the identity provider.',
+    sessionId,
+  });
+}

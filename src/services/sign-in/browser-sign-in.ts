@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { unwritable } from '../files/private-file.ts';
+import { PromptCancelled } from '../prompts/prompt-desk.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { SecretStore } from '../vault/secret-store.ts';
+import { awaitResponse } from './await-response.ts';
+import { noBrowser, noDisplay, notStarted } from './browser-problems.ts';
+import { findBrowser } from './find-browser.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import type { SamlCapture, SamlSignIn } from './saml-sign-in.ts';
+import { createSessionCookies } from './session-cookies.ts';
+
+export interface BrowserSignInOptions {
+  /** Where the profile folders are made, one an identity provider. */
+  readonly folder: string;
+  readonly secrets: SecretStore;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  /** How long a sign-in without anybody may take, in milliseconds. */
+  readonly silentPatience?: number;
+  /** Plays the person where there is none: it is given the page, shown only where there is a display. */
+  readonly rehearse?: (page: Page) => Promise<void>;
+}
+
+/** A page that signs in by itself is done in a second or two, over slow lines in a few more. */
+const usualPatience = 15_000;
+
+/**
+ * Signs in with the system's Chrome, Chromium or Edge, in a profile of its own, driven over a pipe:
+ * a port could be reached by every program of the machine.
+ */
+export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
+  const { folder, clock, silentPatience = usualPatience, rehearse, env = process.env } = options;
+  const cookies = createSessionCookies(options.secrets);
+  const launches = new OneAtATime();
+  const profileOf = (idpId: string) => join(folder, idpId);
+  /** Is there while the last sign-in at an identity provider went well. */
+  const markOf = (idpId: string) => join(folder, `${idpId}.signed-in`);
+
+  async function launch(request: SamlCapture): Promise<BrowserContext> {
+    const browser = findBrowser({ platform: process.platform, env, exists: existsSync });
+    if (browser === undefined) throw noBrowser(request, env['STINT_BROWSER']);
+    const shown = request.visible && hasDisplay(env);
+    if (request.visible && !shown && rehearse === undefined) throw noDisplay(request);
+    const profile = profileOf(request.idp.idpId);
+    await mkdir(profile, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+      throw unwritable(profile, cause as NodeJS.ErrnoException);
+    });
+    const { chromium } = await import('playwright-core');
+    try {
+      return await chromium.launchPersistentContext(profile, {
+        executablePath: browser,
+        headless: !shown,
+        // Chromium's sandbox can't be had as root.
+        chromiumSandbox: process.getuid?.() !== 0,
+        // A service worker's requests could not be seen.
+        serviceWorkers: 'block',
+        acceptDownloads: false,
+        ...(shown ? { viewport: null } : {}),
+        args:
+          shown && env['WAYLAND_DISPLAY'] && !env['DISPLAY'] ? ['--ozone-platform=wayland'] : [],
+        env: withoutOurs(env),
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      });
+    } catch (error) {
+      throw notStarted(request, browser, error);
+    }
+  }
+
+  async function signIn(request: SamlCapture): Promise<string | undefined> {
+    const { idp, visible, signal } = request;
+    const context = await launch(request);
+    let closing: Promise<void> | undefined;
+    const close = async () => await (closing ??= context.close().catch(() => undefined));
+    const leave = () => void close();
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      signal.throwIfAborted();
+      await cookies.bring(idp.idpId, context);
+      const response = await awaitResponse(context, request, {
+        clock,
+        silentPatience,
+        rehearse: visible ? rehearse : undefined,
+      });
+      signal.throwIfAborted();
+      if (response === undefined) {
+        await rm(markOf(idp.idpId), { force: true });
+      } else {
+        await cookies.keep(idp.idpId, context);
+        await writeFile(markOf(idp.idpId), '', { mode: 0o600 });
+      }
+      return response;
+    } catch (error) {
+      // Whatever the closing made fail, by us or by the person.
+      signal.throwIfAborted();
+      if (!isClosed(error)) throw error;
+      if (visible) throw new PromptCancelled('The sign-in window was closed');
+      return undefined;
+    } finally {
+      signal.removeEventListener('abort', leave);
+      await close();
+    }
+  }
+
+  return {
+    capture: (request) => launches.run(request.idp.idpId, request.signal, () => signIn(request)),
+    remembers: (idpId) => existsSync(markOf(idpId)),
+    forget: (idpId) =>
+      launches.run(idpId, new AbortController().signal, async () => {
+        await cookies.drop(idpId);
+        await rm(markOf(idpId), { force: true });
+        await rm(profileOf(idpId), { recursive: true, force: true, maxRetries: 3 });
+      }),
+  };
+}
+
+/** Playwright's TargetClosedError, which it does not export. */
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && / has been closed/.test(error.message);
+}
+
+/** Only X11 and Wayland tell by their absence. */
+function hasDisplay(env: NodeJS.ProcessEnv): boolean {
+  if (process.platform === 'darwin' || process.platform === 'win32') return true;
+  return Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
+}
+
+function withoutOurs(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('STINT_') ? [] : [[name, value]],
+    ),
+  );
+}

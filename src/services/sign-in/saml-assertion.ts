@@ -1,0 +1,82 @@
+import { DOMParser, onErrorStopParsing, type Document } from '@xmldom/xmldom';
+import { parseArn } from '../../models/arn.ts';
+import { Problem } from '../../models/problem.ts';
+import type { Session } from '../../models/session.ts';
+
+/** A role with the SAML provider that vouches for it; both are needed to assume it. */
+export interface OfferedRole {
+  readonly roleArn: string;
+  readonly idpArn: string;
+}
+
+export interface SamlAssertion {
+  /** In the order written; undefined where the assertion is encrypted, which only AWS can read. */
+  readonly roles: readonly OfferedRole[] | undefined;
+  /** How long the identity provider wants sessions to last, in seconds. */
+  readonly sessionSeconds: number | undefined;
+}
+
+const assertionSpace = 'urn:oasis:names:tc:SAML:2.0:assertion';
+
+/**
+ * What a SAML response says about roles. Its signature is AWS's to check: nothing here is trusted
+ * with more than choosing what to ask for. Source: IAM User Guide "Configure SAML assertions for the
+ * authentication response". Throws Problem 'cloud-refused' for what is no such response.
+ */
+export function readSamlAssertion(
+  base64: string,
+  session: Pick<Session, 'sessionId' | 'sessionName'>,
+): SamlAssertion {
+  const document = parse(base64);
+  if (document?.documentElement?.localName !== 'Response') throw unreadable(session);
+  const encrypted = document.getElementsByTagNameNS(assertionSpace, 'EncryptedAssertion');
+  if (encrypted.length > 0) return { roles: undefined, sessionSeconds: undefined };
+  const seconds = Number(valuesOf(document, 'SessionDuration')[0] ?? Number.NaN);
+  return {
+    roles: valuesOf(document, 'Role').flatMap((value) => pairOf(value) ?? []),
+    sessionSeconds: Number.isInteger(seconds) && seconds > 0 ? seconds : undefined,
+  };
+}
+
+/** Role and provider, in either order, with or without blanks; undefined for anything else. */
+function pairOf(value: string): OfferedRole | undefined {
+  const arns = value.split(',').map((part) => part.trim());
+  const of = (kind: string) =>
+    arns.find((arn) => {
+      const { service, resource } = parseArn(arn) ?? {};
+      return service === 'iam' && resource?.startsWith(`${kind}/`);
+    });
+  const [roleArn, idpArn] = [of('role'), of('saml-provider')];
+  return arns.length !== 2 || roleArn === undefined || idpArn === undefined
+    ? undefined
+    : { roleArn, idpArn };
+}
+
+/** Each partition has its own beginning of the attribute names; what follows is the same. */
+function valuesOf(document: Document, name: string): readonly string[] {
+  return [...document.getElementsByTagNameNS(assertionSpace, 'Attribute')]
+    .filter((attribute) =>
+      (attribute.getAttribute('Name') ?? '').endsWith(`/SAML/Attributes/${name}`),
+    )
+    .flatMap((attribute) => [...attribute.getElementsByTagNameNS(assertionSpace, 'AttributeValue')])
+    .map((value) => value.textContent ?? '');
+}
+
+/** Document type declarations have no place in SAML and could blow up the text (SAML 2.0 Core §8.4). */
+function parse(base64: string): Document | undefined {
+  const text = Buffer.from(base64, 'base64').toString('utf8');
+  if (/<!DOCTYPE/i.test(text)) return undefined;
+  try {
+    return new DOMParser({ onError: onErrorStopParsing }).parseFromString(text, 'text/xml');
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable({ sessionId, sessionName }: Pick<Session, 'sessionId' | 'sessionName'>) {
+  return new Problem('cloud-refused', {
+    detail: `The identity provider of session ${sessionName} sent AWS something that is no SAML response.`,
+    next: 'Sign in there with a browser; if that works, tell whoever runs the identity provider.',
+    sessionId,
+  });
+}
