@@ -40,9 +40,9 @@ export class ParentCredentials {
   /** Throws Problem 'dependency-missing' and what the parent's provider throws. */
   async obtain(request: ProviderRequest<AwsIamRoleChainedSession>): Promise<SigningKeys> {
     const parent = this.#parentOf(request.session);
-    const { deadline, signal } = request;
+    const { deadline, signal, attended } = request;
     return await this.#obtaining.join(parent.sessionId, signal, (shared) =>
-      this.#obtain(parent, deadline, shared),
+      this.#obtain(parent, { deadline, attended, signal: shared }),
     );
   }
 
@@ -60,7 +60,11 @@ export class ParentCredentials {
     return this.#parts.providers()[parent.type]?.unattended(parent as never) ?? false;
   }
 
-  async #obtain(parent: Session, deadline: number, signal: AbortSignal): Promise<SigningKeys> {
+  async #obtain(
+    parent: Session,
+    child: Pick<ProviderRequest<never>, 'deadline' | 'attended' | 'signal'>,
+  ): Promise<SigningKeys> {
+    const { deadline, signal } = child;
     const { prompts, providers, runs } = this.#parts;
     const { sessionId } = parent;
     const provider = providerFor(providers(), parent);
@@ -68,8 +72,7 @@ export class ParentCredentials {
     const request: ProviderRequest<never> = {
       session: parent as never,
       fresh: false,
-      signal,
-      deadline,
+      ...child,
       ask: (question) => prompts.ask({ ...question, sessionId, deadline }, signal),
     };
     const own = await provider.signingKeys?.(request);

@@ -24,6 +24,8 @@ export interface ProviderRequest<S> {
   /** True for a rotation: what is kept of the session itself must not be used again. */
   readonly fresh: boolean;
   readonly signal: AbortSignal;
+  /** True where a person asked for it just now: a window may open by itself. Else it asks first. */
+  readonly attended?: boolean | undefined;
   /** Until when a person may take for an answer, milliseconds since the epoch. */
   readonly deadline: number;
   /** Asks a person; see PromptDesk.ask for what it throws. */
@@ -33,7 +35,7 @@ export interface ProviderRequest<S> {
 /**
  * Obtains credentials for one session type. Throws Problem for what a person can act on
  * (`secret-missing`, `dependency-missing`, `cloud-refused`, `cloud-unreachable`, `vault-locked`,
- * `prompt-expired`), PromptCancelled, or the signal's reason.
+ * `browser-unavailable`, `prompt-expired`), PromptCancelled, or the signal's reason.
  */
 export interface CredentialProvider<S> {
   obtain(request: ProviderRequest<S>): Promise<IssuedCredentials>;

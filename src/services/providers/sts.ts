@@ -14,10 +14,14 @@ export interface StsConnection {
   readonly endpoint: string;
 }
 
+/** Without keys only for the calls that take none, such as AssumeRoleWithSAML. */
 export type ConnectSts = (
-  keys: AwsAccessKeys | AwsCredentials,
+  keys: AwsAccessKeys | AwsCredentials | undefined,
   region: string,
 ) => Promise<StsConnection>;
+
+/** Never those of the environment, which the SDK would look for. */
+const noKeys: AwsAccessKeys = { accessKeyId: '', secretAccessKey: '' };
 
 /**
  * Connects to STS at the endpoint the settings name, else the region's own. Nothing is inherited
@@ -28,7 +32,7 @@ export function createStsConnector(options: {
   readonly serverTime: ServerTime;
   readonly proxies: Proxies;
 }): ConnectSts {
-  return async ({ accessKeyId, secretAccessKey, ...rest }, region) => {
+  return async ({ accessKeyId, secretAccessKey, ...rest } = noKeys, region) => {
     const sdk = await import('@aws-sdk/client-sts');
     const { awsStsEndpointUrl, awsEndpointUrl } = options.settings();
     const endpoint = awsStsEndpointUrl ?? awsEndpointUrl;

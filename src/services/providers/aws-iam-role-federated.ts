@@ -1,0 +1,109 @@
+import { parseArn } from '../../models/arn.ts';
+import type { IdentityProvider } from '../../models/identity-provider.ts';
+import { Problem } from '../../models/problem.ts';
+import type { AwsIamRoleFederatedSession, Session } from '../../models/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import { readSamlAssertion } from '../sign-in/saml-assertion.ts';
+import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
+import { createFederatedSignIn } from './federated-sign-in.ts';
+import type { CredentialProvider, IssuedCredentials } from './provider.ts';
+import { chainedSeconds, longestRoleSeconds, withLength } from './role-length.ts';
+import { requireOffered, requireSendable, samlProblem } from './saml-problem.ts';
+import { credentialsOf, type ConnectSts } from './sts.ts';
+
+export interface AwsIamRoleFederatedProvider extends CredentialProvider<AwsIamRoleFederatedSession> {
+  /** Drops what is kept of the session's identity provider, unless another session uses it. */
+  dropSecrets(sessionId: string): Promise<void>;
+  /** Drops what is kept of an identity provider: it is removed, or its address has changed. */
+  forgetIdentityProvider(idpId: string): Promise<void>;
+}
+
+/** AssumeRoleWithSAML with the response of a sign-in at the session's identity provider. */
+export function createAwsIamRoleFederatedProvider(options: {
+  readonly connectSts: ConnectSts;
+  readonly signIn: SamlSignIn;
+  readonly identityProviders: (idpId: string) => IdentityProvider | undefined;
+  /** Every session of the workspace: tells who shares an identity provider. */
+  readonly sessions: () => readonly Session[];
+  readonly clock: Clock;
+}): AwsIamRoleFederatedProvider {
+  const { connectSts, signIn, identityProviders, clock } = options;
+  const responseFor = createFederatedSignIn(signIn);
+
+  const federated = () =>
+    options.sessions().filter((session) => session.type === 'awsIamRoleFederated');
+  const idpIdOf = (sessionId: string) =>
+    federated().find((session) => session.sessionId === sessionId)?.idpId;
+
+  function identityProviderOf({ idpId, sessionId, sessionName }: AwsIamRoleFederatedSession) {
+    const idp = identityProviders(idpId);
+    if (idp !== undefined) return idp;
+    throw new Problem('dependency-missing', {
+      detail: `Session ${sessionName} signs in at identity provider ${idpId}, which was removed.`,
+      next: `Choose another one: stint session edit ${sessionId} --idp-id ID`,
+      sessionId,
+    });
+  }
+
+  async function assumeRole(
+    session: AwsIamRoleFederatedSession,
+    response: string,
+    signal: AbortSignal,
+  ): Promise<IssuedCredentials> {
+    const { sdk, client, endpoint } = await connectSts(undefined, session.region);
+    try {
+      const { answer, roleSecondsGranted } = await withLength(secondsAsked(session), (seconds) =>
+        client.send(
+          new sdk.AssumeRoleWithSAMLCommand({
+            RoleArn: session.roleArn,
+            PrincipalArn: session.idpArn,
+            SAMLAssertion: response,
+            DurationSeconds: seconds,
+          }),
+          { abortSignal: signal },
+        ),
+      );
+      const credentials = credentialsOf(answer.Credentials);
+      const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
+      const accountId = parseArn(session.roleArn)?.accountId;
+      return {
+        credentials: { ...credentials, ...(accountId === undefined ? {} : { accountId }) },
+        grantedSeconds: Math.max(0, Math.round(left)),
+        ...(roleSecondsGranted === undefined ? {} : { roleSecondsGranted }),
+      };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw samlProblem(error, session, endpoint);
+    } finally {
+      client.destroy();
+    }
+  }
+
+  return {
+    async obtain(request) {
+      const { session, signal } = request;
+      const response = await responseFor(request, identityProviderOf(session));
+      requireSendable(response, session);
+      requireOffered(readSamlAssertion(response, session).roles, session);
+      return await assumeRole(session, response, signal);
+    },
+    unattended: ({ idpId }) => signIn.remembers(idpId),
+    async forget(sessionId) {
+      const idpId = idpIdOf(sessionId);
+      if (idpId !== undefined) await signIn.forget(idpId);
+    },
+    async dropSecrets(sessionId) {
+      const idpId = idpIdOf(sessionId);
+      const shared = federated().some(
+        (other) => other.idpId === idpId && other.sessionId !== sessionId,
+      );
+      if (idpId !== undefined && !shared) await signIn.forget(idpId);
+    },
+    forgetIdentityProvider: (idpId) => signIn.forget(idpId),
+  };
+}
+
+/** An hour, which every role allows, unless the person says more; not again what was refused before. */
+function secondsAsked({ roleSeconds, roleSecondsGranted }: AwsIamRoleFederatedSession): number {
+  return Math.min(roleSeconds ?? chainedSeconds, roleSecondsGranted ?? longestRoleSeconds);
+}

@@ -1,0 +1,87 @@
+import { parseArn } from '../../models/arn.ts';
+import type { IdentityProvider } from '../../models/identity-provider.ts';
+import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
+import { PromptCancelled } from '../prompts/prompt-desk.ts';
+import { OneAtATime } from '../sign-in/one-at-a-time.ts';
+import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
+import type { ProviderRequest } from './provider.ts';
+
+type Request = ProviderRequest<AwsIamRoleFederatedSession>;
+
+/**
+ * Gets a SAML response for a session: without anybody where the identity provider still knows the
+ * browser, else in a window, which opens by itself only where a person asked for the work just now. However many sessions sign in at an identity provider, it is one window and
+ * one question at a time, and the others go on with what came of it.
+ */
+export function createFederatedSignIn(signIn: SamlSignIn) {
+  const windows = new OneAtATime();
+  const questions = new Map<string, Promise<unknown>>();
+
+  async function silent({ session, signal, deadline }: Request, idp: IdentityProvider) {
+    return await signIn.capture({ idp, session, visible: false, signal, deadline });
+  }
+
+  /** Whoever had the window before may have made it needless. */
+  async function inWindow(request: Request, idp: IdentityProvider): Promise<string> {
+    const { session, signal, deadline } = request;
+    return await windows.run(idp.idpId, signal, async () => {
+      const response =
+        (await silent(request, idp)) ??
+        (await signIn.capture({ idp, session, visible: true, signal, deadline }));
+      if (response === undefined) throw new PromptCancelled('The sign-in window was closed');
+      return response;
+    });
+  }
+
+  async function askFirst(request: Request, idp: IdentityProvider): Promise<string> {
+    for (;;) {
+      const response = await windows.run(idp.idpId, request.signal, () => silent(request, idp));
+      if (response !== undefined) return response;
+      const others = questions.get(idp.idpId);
+      if (others === undefined) break;
+      await settled(others, request.signal);
+    }
+    const asked = request.ask(questionOf(request.session, idp));
+    // The answer counts for the others once the window has been there.
+    const done = asked.then(() => inWindow(request, idp));
+    questions.set(idp.idpId, done);
+    try {
+      return await done;
+    } finally {
+      questions.delete(idp.idpId);
+    }
+  }
+
+  return async (request: Request, idp: IdentityProvider) =>
+    request.attended === true ? await inWindow(request, idp) : await askFirst(request, idp);
+}
+
+/** Waits for work of somebody else, however it ends. Throws the signal's reason. */
+async function settled(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const leave = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    const goOn = () => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    };
+    work.then(goOn, goOn);
+  });
+}
+
+function questionOf(session: AwsIamRoleFederatedSession, idp: IdentityProvider) {
+  const { accountId = '', resource = '' } = parseArn(session.roleArn) ?? {};
+  const role = resource.replace(/^role\//, '');
+  return {
+    kind: 'saml' as const,
+    account: accountId,
+    role,
+    url: idp.url,
+    text:
+      `Sign in at ${idp.name} for ${session.sessionName} (role ${role} in account ` +
+      `${accountId}). Answer open to open the window.`,
+  };
+}

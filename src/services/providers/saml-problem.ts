@@ -1,0 +1,93 @@
+import { Problem } from '../../models/problem.ts';
+import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
+import type { OfferedRole } from '../sign-in/saml-assertion.ts';
+import { stsProblem } from './sts-problem.ts';
+
+/** Longest response AWS takes, in characters (STS API Reference, AssumeRoleWithSAML). */
+const longestResponse = 100_000;
+
+/** Throws Problem 'cloud-refused' for a response that AWS would refuse, perhaps repeating it. */
+export function requireSendable(response: string, session: AwsIamRoleFederatedSession): void {
+  if (response.length >= 4 && response.length <= longestResponse) return;
+  throw refused(
+    session,
+    `The sign-in response for session ${session.sessionName} is ${response.length} characters long; AWS takes 4 to ${longestResponse}.`,
+    'Ask whoever runs the identity provider to offer you fewer roles or groups.',
+  );
+}
+
+/** Throws Problem 'cloud-refused' where the role and provider of the session are not offered. */
+export function requireOffered(
+  offered: readonly OfferedRole[] | undefined,
+  session: AwsIamRoleFederatedSession,
+): void {
+  const { roleArn, idpArn, sessionId, sessionName } = session;
+  if (offered === undefined) return;
+  if (offered.some((role) => role.roleArn === roleArn && role.idpArn === idpArn)) return;
+  const list = offered.map((role) => `${role.roleArn} with ${role.idpArn}`).join(', ');
+  throw refused(
+    session,
+    `The identity provider does not offer session ${sessionName} the role ${roleArn} with ${idpArn}. ` +
+      (list === '' ? 'It offers no role at all.' : `It offers ${list}.`),
+    list === ''
+      ? 'Ask whoever runs the identity provider for the role.'
+      : `Choose one of them: stint session edit ${sessionId} --role-arn ARN --idp-arn ARN`,
+  );
+}
+
+/**
+ * What a failure of AssumeRoleWithSAML means to a person (STS API Reference, "AssumeRoleWithSAML",
+ * Errors; IAM User Guide "Troubleshoot SAML federation with IAM").
+ */
+export function samlProblem(
+  error: unknown,
+  session: AwsIamRoleFederatedSession,
+  endpoint: string,
+): unknown {
+  const { sessionName, roleArn, idpArn } = session;
+  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  switch (name) {
+    case 'ExpiredTokenException':
+      return refused(
+        session,
+        `AWS found the sign-in response for session ${sessionName} too old: ${message}`,
+        'Start it again; if that does not help, the clock of the identity provider is wrong.',
+        error,
+      );
+    case 'InvalidIdentityTokenException':
+    case 'InvalidIdentityToken':
+      return refused(
+        session,
+        `AWS did not accept the sign-in response for session ${sessionName}: ${message}`,
+        `Check that ${idpArn} has the identity provider's current metadata.`,
+        error,
+      );
+    case 'IDPRejectedClaimException':
+    case 'IDPRejectedClaim':
+      return refused(
+        session,
+        `The identity provider refused the sign-in of session ${sessionName}: ${message}`,
+        'Sign in again, or ask whoever runs the identity provider.',
+        error,
+      );
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return refused(
+        session,
+        `AWS denied session ${sessionName} the role ${roleArn}: ${message}`,
+        `Check that the role exists and its trust policy names ${idpArn}.`,
+        error,
+      );
+    default:
+      return stsProblem(error, session, endpoint);
+  }
+}
+
+function refused(
+  { sessionId }: AwsIamRoleFederatedSession,
+  detail: string,
+  next: string,
+  cause?: unknown,
+): Problem {
+  return new Problem('cloud-refused', { detail, next, sessionId, cause });
+}
