@@ -1,4 +1,6 @@
 import { connectAdmin } from '../../practice-cloud/admin-client.ts';
+import { showAwsIamRoleFederated } from './aws-iam-role-federated.ts';
+import { showAwsSsoRole } from './aws-sso-role.ts';
 import { showAwsIamRoleChained } from './aws-iam-role-chained.ts';
 import { showAwsIamUser } from './aws-iam-user.ts';
 import { Narrator } from './narrator.ts';
@@ -23,7 +25,9 @@ if (!checking) {
 try {
   const stage = (type: string) => new Stage(narrator, scratch, type);
   await showAwsIamUser(stage('awsIamUser'), admin);
+  await showAwsIamRoleFederated(stage('awsIamRoleFederated'), admin);
   await showAwsIamRoleChained(stage('awsIamRoleChained'), admin);
+  await showAwsSsoRole(stage('awsSsoRole'), admin);
   process.exitCode = narrator.finish() === 0 ? 0 : 1;
   // Only for somebody who can look at it.
   if (!checking && process.stdout.isTTY) await showWindow(scratch, admin);

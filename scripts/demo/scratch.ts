@@ -30,7 +30,8 @@ export const usersOwnFile = [
 
 export async function makeScratch({
   stsEndpoint,
-}: Pick<PracticeCloudProcess, 'stsEndpoint'>): Promise<Scratch> {
+  ssoEndpoint,
+}: Pick<PracticeCloudProcess, 'stsEndpoint' | 'ssoEndpoint'>): Promise<Scratch> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-demo-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
   await mkdir(join(folder, '.aws'), { mode: 0o700 });
@@ -47,6 +48,8 @@ export async function makeScratch({
       AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
       AWS_CONFIG_FILE: join(folder, '.aws', 'config'),
       AWS_ENDPOINT_URL_STS: stsEndpoint,
+      AWS_ENDPOINT_URL_SSO: ssoEndpoint,
+      AWS_ENDPOINT_URL_SSO_OIDC: ssoEndpoint,
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_REGION: 'eu-west-1',
     },
@@ -56,6 +59,7 @@ export async function makeScratch({
 
 export interface PracticeCloudProcess {
   readonly stsEndpoint: string;
+  readonly ssoEndpoint: string;
   readonly adminEndpoint: string;
   readonly adminToken: string;
   end(): void;

@@ -55,14 +55,18 @@ export class Stage {
     return JSON.parse(await this.stint(['session', 'show', name, '--json'])) as Shown;
   }
 
-  /** The only question that is open. */
-  async asked(): Promise<Asked> {
-    const { items } = JSON.parse(await this.stint(['prompt', 'list', '--json'])) as {
-      readonly items: readonly Asked[];
-    };
-    const [prompt] = items;
-    assert.ok(prompt, 'nothing is asked');
-    return prompt;
+  /** The question that is open, or will be in a moment. */
+  async asked(isWanted: (prompt: Asked) => boolean = () => true): Promise<Asked> {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const { items } = JSON.parse(await this.stint(['prompt', 'list', '--json'])) as {
+        readonly items: readonly Asked[];
+      };
+      const prompt = items.find(isWanted);
+      if (prompt !== undefined) return prompt;
+      if (Date.now() > deadline) throw new Error('nothing is asked');
+      await pause(250);
+    }
   }
 
   /** Waits, for at most `seconds`, until the session is as wanted. */
@@ -101,6 +105,10 @@ export class Stage {
   /** The chain finds nothing, and the file is as it was, byte for byte. */
   async stop(name: string, profile: string): Promise<void> {
     await this.stint(['stop', name]);
+    await this.isGone(profile);
+  }
+
+  async isGone(profile: string): Promise<void> {
     await assert.rejects(this.whoAmI(profile));
     assert.equal(await this.credentialsFile(), usersOwnFile);
   }

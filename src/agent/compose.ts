@@ -14,6 +14,9 @@ import { SsoSignIn } from '../services/integrations/aws-sso/sign-in.ts';
 import { IntegrationBook } from '../services/integrations/integration-book.ts';
 import { IntegrationService } from '../services/integrations/integration-service.ts';
 import { PromptDesk } from '../services/prompts/prompt-desk.ts';
+import { createBrowserSignIn } from '../services/sign-in/browser-sign-in.ts';
+import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
+import { createAwsIamRoleFederatedProvider } from '../services/providers/aws-iam-role-federated.ts';
 import { createAwsIamRoleChainedProvider } from '../services/providers/aws-iam-role-chained.ts';
 import { createAwsSsoRoleProvider } from '../services/providers/aws-sso-role.ts';
 import { createAwsIamUserProvider } from '../services/providers/aws-iam-user.ts';
@@ -50,6 +53,8 @@ export async function compose(options: {
   readonly keychain: Keychain;
   readonly owner: Owner;
   readonly clock?: Clock;
+  /** How federated sessions sign in; with the system's browser where left out. */
+  readonly signIn?: SamlSignIn;
 }): Promise<Composition> {
   const { paths, environment, owner } = options;
   const clock = new ServerTime(options.clock ?? systemClock);
@@ -113,8 +118,16 @@ export async function compose(options: {
     clock,
     usualMethod: environment.hasScreen ? 'browser' : 'device-code',
   });
+  const awsIamRoleFederated = createAwsIamRoleFederatedProvider({
+    connectSts,
+    signIn: options.signIn ?? createBrowserSignIn({ folder: paths.browser, secrets, clock }),
+    identityProviders: (idpId) => workspace.identityProviders().find((idp) => idp.idpId === idpId),
+    sessions: () => book.all(),
+    clock,
+  });
   const providers: Providers = {
     awsIamUser,
+    awsIamRoleFederated,
     awsIamRoleChained: createAwsIamRoleChainedProvider({ parents, connectSts, clock }),
     awsSsoRole: createAwsSsoRoleProvider({
       signIn: ssoSignIn,
@@ -149,6 +162,7 @@ export async function compose(options: {
     runner,
     credentials,
     awsIamUser,
+    providers,
     workspace,
     history,
     clock,
@@ -172,7 +186,7 @@ export async function compose(options: {
     events,
     sessions: book,
     runner,
-    forget: () => Promise.resolve(),
+    forget: (idpId) => awsIamRoleFederated.forgetIdentityProvider(idpId),
   });
   const recovery = new RunRecovery({ book, runner, delivery, credentials, history, clock });
   const scheduler = new Scheduler({ clock, book, runner, recovery, events, history, log });

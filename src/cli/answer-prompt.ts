@@ -4,6 +4,7 @@ import { ask, askUntilAnswered } from './ask.ts';
 import { openerOf, openInBrowser } from './browser.ts';
 import { explain } from './failure.ts';
 import type { Owner, PromptView } from './owner.ts';
+import { pick } from './picker.ts';
 import { printable } from './printable.ts';
 import { say, type Shell } from './shell.ts';
 
@@ -46,7 +47,7 @@ export function isSettledElsewhere(kind: PromptView['kind']): boolean {
 /** What the person types; for some questions Enter says all there is to say. */
 async function answerTo(
   shell: Shell,
-  { kind, text, url }: PromptView,
+  { kind, text, url, choices = [] }: PromptView,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const options = signal === undefined ? {} : { signal };
@@ -62,10 +63,16 @@ async function answerTo(
     case 'device-code':
       return (await ask(shell, `${text} (it goes on by itself)`, options)).trim() || 'done';
     case 'saml':
+      if (url !== undefined) return await askUntilAnswered(shell, text, options);
       return (await ask(shell, `${text} (Enter opens it)`, options)).trim() || 'open';
+    case 'choice':
+      return await pick(
+        shell,
+        text,
+        choices.map((choice) => ({ label: choice, value: choice })),
+      );
     case 'mfa':
     case 'confirm':
-    case 'choice':
     case 'unlock':
       return await askUntilAnswered(shell, text, { ...options, hidden: kind === 'unlock' });
   }

@@ -207,6 +207,7 @@ export function flagsOfAllTypes(): readonly FieldFlag[] {
 /** Types whose sessions can be started. The workspace takes the others too; the help leaves them out. */
 export const startableTypes: readonly SessionType[] = [
   'awsIamUser',
+  'awsIamRoleFederated',
   'awsIamRoleChained',
   'awsSsoRole',
 ];

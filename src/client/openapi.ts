@@ -1514,6 +1514,7 @@ export interface components {
             text: string;
             url?: string;
             code?: string;
+            choices?: string[];
             /** Format: date-time */
             expiresAt: string;
         };

@@ -14,13 +14,16 @@ export const promptSchema = z.object({
   text: z.string(),
   url: z.string().optional(),
   code: z.string().optional(),
+  /** Of `choice`: what there is to choose from; the answer is one of them, or its number from 1. */
+  choices: z.array(z.string()).optional(),
   expiresAt: instantSchema,
 });
 export type Prompt = z.infer<typeof promptSchema>;
 
 /** Exactly one of the two: an answer, or giving up. */
 export const promptAnswerSchema = z.union([
-  z.strictObject({ answer: z.string().min(1).max(4096) }),
+  // As long as a SAML response may be (STS API Reference, AssumeRoleWithSAML), and some more.
+  z.strictObject({ answer: z.string().min(1).max(200_000) }),
   z.strictObject({ cancel: z.literal(true) }),
 ]);
 export type PromptAnswer = z.infer<typeof promptAnswerSchema>;

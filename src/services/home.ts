@@ -17,6 +17,8 @@ export interface HomePaths {
   readonly historyDb: string;
   readonly vault: string;
   readonly log: string;
+  /** Profiles of the browser that federated sessions sign in with. */
+  readonly browser: string;
   /** What a stop could not take away yet. */
   readonly journal: string;
 }
@@ -39,6 +41,7 @@ export function homePaths(home: string): HomePaths {
     historyDb: join(home, 'history.db'),
     vault: join(home, 'secrets.vault'),
     log: join(home, 'logs', 'stint.log'),
+    browser: join(home, 'browser'),
     journal: join(home, 'cleanup.json'),
   };
 }

@@ -8,6 +8,7 @@ import type { BrokenSession } from '../models/workspace.ts';
 import type { Clock } from './clock/clock.ts';
 import type { History } from './history/history.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
+import type { Providers } from './providers/providers.ts';
 import type { RunCredentials } from './sessions/run-credentials.ts';
 import type { SessionBook } from './sessions/session-book.ts';
 import { fieldsOf, newSession, publicView, withFields } from './sessions/session-record.ts';
@@ -24,6 +25,7 @@ export class SessionService {
   readonly #runner: SessionRunner;
   readonly #credentials: RunCredentials;
   readonly #awsIamUser: AwsIamUserProvider;
+  readonly #providers: Providers;
   readonly #workspace: WorkspaceStore;
   readonly #history: History;
   readonly #clock: Clock;
@@ -34,6 +36,7 @@ export class SessionService {
     readonly runner: SessionRunner;
     readonly credentials: RunCredentials;
     readonly awsIamUser: AwsIamUserProvider;
+    readonly providers: Providers;
     readonly workspace: WorkspaceStore;
     readonly history: History;
     readonly clock: Clock;
@@ -44,6 +47,7 @@ export class SessionService {
     this.#runner = parts.runner;
     this.#credentials = parts.credentials;
     this.#awsIamUser = parts.awsIamUser;
+    this.#providers = parts.providers;
     this.#workspace = parts.workspace;
     this.#history = parts.history;
     this.#clock = parts.clock;
@@ -101,7 +105,7 @@ export class SessionService {
       this.#note('session-created', saved, request.by);
       return publicView(saved);
     } catch (error) {
-      if (secrets !== undefined) await this.#awsIamUser.dropSecrets(session.sessionId);
+      if (secrets !== undefined) await this.#awsIamUser.dropSecrets(session);
       throw error;
     }
   }
@@ -154,7 +158,7 @@ export class SessionService {
       const session = this.#book.get(sessionId);
       this.#note('session-removed', session, by);
       await this.#book.remove(sessionId);
-      if (session.type === 'awsIamUser') await this.#awsIamUser.dropSecrets(sessionId);
+      await this.#providers[session.type]?.dropSecrets?.(session as never);
     });
   }
 
@@ -191,7 +195,7 @@ export class SessionService {
   /** Drops sign-in material kept for the next start. Throws Problem 'not-found', 'vault-locked'. */
   async forget(sessionId: string, { by }: { readonly by: string }): Promise<void> {
     const session = this.#book.get(sessionId);
-    if (session.type === 'awsIamUser') await this.#awsIamUser.forget(sessionId);
+    await this.#providers[session.type]?.forget(sessionId);
     this.#note('logout', session, by);
   }
 

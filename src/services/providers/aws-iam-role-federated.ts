@@ -8,12 +8,11 @@ import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
 import { createFederatedSignIn } from './federated-sign-in.ts';
 import type { CredentialProvider, IssuedCredentials } from './provider.ts';
 import { chainedSeconds, longestRoleSeconds, withLength } from './role-length.ts';
-import { requireOffered, requireSendable, samlProblem } from './saml-problem.ts';
+import { chooseRole } from './choose-role.ts';
+import { requireSendable, samlProblem } from './saml-problem.ts';
 import { credentialsOf, type ConnectSts } from './sts.ts';
 
 export interface AwsIamRoleFederatedProvider extends CredentialProvider<AwsIamRoleFederatedSession> {
-  /** Drops what is kept of the session's identity provider, unless another session uses it. */
-  dropSecrets(sessionId: string): Promise<void>;
   /** Drops what is kept of an identity provider: it is removed, or its address has changed. */
   forgetIdentityProvider(idpId: string): Promise<void>;
 }
@@ -84,20 +83,21 @@ export function createAwsIamRoleFederatedProvider(options: {
       const { session, signal } = request;
       const response = await responseFor(request, identityProviderOf(session));
       requireSendable(response, session);
-      requireOffered(readSamlAssertion(response, session).roles, session);
-      return await assumeRole(session, response, signal);
+      const chosen = await chooseRole(readSamlAssertion(response, session).roles, request);
+      const issued = await assumeRole({ ...session, ...chosen }, response, signal);
+      return { ...issued, ...(chosen === undefined ? {} : { chosen }) };
     },
     unattended: ({ idpId }) => signIn.remembers(idpId),
     async forget(sessionId) {
       const idpId = idpIdOf(sessionId);
       if (idpId !== undefined) await signIn.forget(idpId);
     },
-    async dropSecrets(sessionId) {
-      const idpId = idpIdOf(sessionId);
-      const shared = federated().some(
+    // Other sessions may sign in at the same identity provider.
+    async dropSecrets({ sessionId, idpId }) {
+      const isShared = federated().some(
         (other) => other.idpId === idpId && other.sessionId !== sessionId,
       );
-      if (idpId !== undefined && !shared) await signIn.forget(idpId);
+      if (!isShared) await signIn.forget(idpId);
     },
     forgetIdentityProvider: (idpId) => signIn.forget(idpId),
   };

@@ -24,8 +24,7 @@ interface KeptToken extends IssuedCredentials {
 
 export interface AwsIamUserProvider extends CredentialProvider<AwsIamUserSession> {
   setKeys(sessionId: string, keys: SessionSecrets): Promise<void>;
-  /** Drops keys and token: the session is removed. */
-  dropSecrets(sessionId: string): Promise<void>;
+  dropSecrets(session: Pick<AwsIamUserSession, 'sessionId'>): Promise<void>;
 }
 
 /** GetSessionToken with the user's long-term keys, with MFA where a device is set. */
@@ -123,7 +122,7 @@ export function createAwsIamUserProvider(options: {
       await secrets.set(keysName(sessionId), JSON.stringify(keys));
       await secrets.delete(tokenName(sessionId));
     },
-    async dropSecrets(sessionId) {
+    async dropSecrets({ sessionId }) {
       await secrets.delete(tokenName(sessionId));
       await commands.forget(sessionId);
       await secrets.delete(keysName(sessionId));

@@ -1,6 +1,7 @@
 import { parseArn } from '../../models/arn.ts';
 import type { IdentityProvider } from '../../models/identity-provider.ts';
 import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
+import { Problem } from '../../models/problem.ts';
 import { PromptCancelled } from '../prompts/prompt-desk.ts';
 import { OneAtATime } from '../sign-in/one-at-a-time.ts';
 import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
@@ -18,18 +19,28 @@ export function createFederatedSignIn(signIn: SamlSignIn) {
   const questions = new Map<string, Promise<unknown>>();
 
   async function silent({ session, signal, deadline }: Request, idp: IdentityProvider) {
-    return await signIn.capture({ idp, session, visible: false, signal, deadline });
+    try {
+      return await signIn.capture({ idp, session, visible: false, signal, deadline });
+    } catch (error) {
+      if (isWithoutBrowser(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Whoever had the window before may have made it needless. */
   async function inWindow(request: Request, idp: IdentityProvider): Promise<string> {
     const { session, signal, deadline } = request;
     return await windows.run(idp.idpId, signal, async () => {
-      const response =
-        (await silent(request, idp)) ??
-        (await signIn.capture({ idp, session, visible: true, signal, deadline }));
-      if (response === undefined) throw new PromptCancelled('The sign-in window was closed');
-      return response;
+      try {
+        const response =
+          (await silent(request, idp)) ??
+          (await signIn.capture({ idp, session, visible: true, signal, deadline }));
+        if (response === undefined) throw new PromptCancelled('The sign-in window was closed');
+        return response;
+      } catch (error) {
+        if (!isWithoutBrowser(error)) throw error;
+        return pastedResponse(await request.ask(pasteQuestion(session, idp)));
+      }
     });
   }
 
@@ -79,9 +90,31 @@ function questionOf(session: AwsIamRoleFederatedSession, idp: IdentityProvider) 
     kind: 'saml' as const,
     account: accountId,
     role,
-    url: idp.url,
     text:
       `Sign in at ${idp.name} for ${session.sessionName} (role ${role} in account ` +
       `${accountId}). Answer open to open the window.`,
   };
+}
+
+/** On a machine without a browser or a screen, the person signs in wherever they have one. */
+function pasteQuestion(session: AwsIamRoleFederatedSession, idp: IdentityProvider) {
+  return {
+    ...questionOf(session, idp),
+    url: idp.url,
+    text:
+      `No window can be opened here. Sign in at ${idp.name} for ${session.sessionName} in a browser ` +
+      'anywhere, and paste the SAMLResponse that it posts to AWS (IAM User Guide, "View a SAML ' +
+      'response in your browser").',
+  };
+}
+
+function isWithoutBrowser(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'browser-unavailable';
+}
+
+/** The response alone, or the whole form body as browsers' tools copy it. */
+function pastedResponse(text: string): string {
+  const isForm = /(^|&)SAMLResponse=/.test(text.trim());
+  const response = isForm ? new URLSearchParams(text.trim()).get('SAMLResponse') : text;
+  return (response ?? '').replace(/\s/g, '');
 }

@@ -7,6 +7,8 @@ export interface IssuedCredentials {
   readonly grantedSeconds: number;
   /** What was asked for in the end, where AWS had refused more; asked for from now on. */
   readonly roleSecondsGranted?: number | undefined;
+  /** Fields that a person chose meanwhile: the session keeps them. */
+  readonly chosen?: { readonly roleArn: string; readonly idpArn: string } | undefined;
 }
 
 /** What an AssumeRole call is signed with. */
@@ -45,4 +47,6 @@ export interface CredentialProvider<S> {
   unattended(session: S): boolean;
   /** Drops sign-in material kept for the next start. */
   forget(sessionId: string): Promise<void>;
+  /** Drops everything kept for a session that is no more. */
+  dropSecrets?(session: S): Promise<void>;
 }

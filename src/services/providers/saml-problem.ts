@@ -16,16 +16,14 @@ export function requireSendable(response: string, session: AwsIamRoleFederatedSe
   );
 }
 
-/** Throws Problem 'cloud-refused' where the role and provider of the session are not offered. */
-export function requireOffered(
-  offered: readonly OfferedRole[] | undefined,
+/** The role and provider of the session are not among those the identity provider offers. */
+export function notOffered(
+  offered: readonly OfferedRole[],
   session: AwsIamRoleFederatedSession,
-): void {
+): Problem {
   const { roleArn, idpArn, sessionId, sessionName } = session;
-  if (offered === undefined) return;
-  if (offered.some((role) => role.roleArn === roleArn && role.idpArn === idpArn)) return;
   const list = offered.map((role) => `${role.roleArn} with ${role.idpArn}`).join(', ');
-  throw refused(
+  return refused(
     session,
     `The identity provider does not offer session ${sessionName} the role ${roleArn} with ${idpArn}. ` +
       (list === '' ? 'It offers no role at all.' : `It offers ${list}.`),

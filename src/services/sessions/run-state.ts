@@ -78,5 +78,6 @@ function renewal({ credentials, grantedSeconds, ...issued }: IssuedCredentials, 
     ...(issued.roleSecondsGranted === undefined
       ? {}
       : { roleSecondsGranted: issued.roleSecondsGranted }),
+    ...issued.chosen,
   };
 }

@@ -145,6 +145,7 @@ export class SessionRunner {
       const issued = await provider.obtain({
         session: pending as never,
         fresh: false,
+        attended: true,
         signal,
         deadline,
         ask: this.#ask(pending, deadline, signal),

@@ -52,6 +52,7 @@ describe('the help', () => {
       'session',
       'session add',
       'session add awsIamRoleChained',
+      'session add awsIamRoleFederated',
       'session add awsIamUser',
       'session add awsSsoRole',
       'session edit',

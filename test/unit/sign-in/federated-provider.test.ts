@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
+import { Problem } from '../../../src/models/problem.ts';
 import { PromptCancelled } from '../../../src/services/prompts/prompt-desk.ts';
 import { accountId, requestFor, roleArn, scriptedFederation } from './scripted-sign-in.ts';
 
@@ -49,7 +50,6 @@ describe('a federated session', () => {
         kind: 'saml',
         account: accountId,
         role: 'team/reader',
-        url: idp.url,
         text:
           'Sign in at Acme for reader (role team/reader in account 447109328810). ' +
           'Answer open to open the window.',
@@ -86,6 +86,19 @@ describe('a federated session', () => {
     });
     await Promise.all(obtaining);
     expect(captures.filter((kind) => kind === 'window')).toHaveLength(2);
+  });
+
+  it('takes a pasted response where no browser can be had', async () => {
+    const { provider, session, script, admin, idpArn, idp } = await scriptedFederation();
+    script.window = () => Promise.reject(new Problem('browser-unavailable', { detail: 'none' }));
+    const response = await admin.samlResponse({ idpArn, userName: 'anna' });
+    const form = new URLSearchParams({ SAMLResponse: response, RelayState: '' }).toString();
+    for (const pasted of [response, `${response.replace(/(.{76})/g, '$1\n')}\n`, form]) {
+      const { request, asked, answer } = requestFor(session());
+      answer.resolve(pasted);
+      expect((await provider.obtain(request)).credentials.accountId).toBe(accountId);
+      expect(asked).toMatchObject([{ kind: 'saml', url: idp.url }]);
+    }
   });
 
   it('does not wait for an open question of another one to start', async () => {
@@ -150,10 +163,12 @@ describe('how long it lasts', () => {
 });
 
 describe('what is refused', () => {
-  it('names the roles that are offered, and how to choose one', async () => {
-    const { provider, session, captures, idpArn } = await scriptedFederation();
+  it('names the roles that are offered, and how to choose one, where nobody is there to choose', async () => {
+    const { provider, session, idpArn, script } = await scriptedFederation();
+    script.signedIn = true;
     const wrong = session({ roleArn: `${roleArn}s` });
-    await expect(provider.obtain(requestFor(wrong).request)).rejects.toMatchObject({
+    const { request } = requestFor(wrong, { fresh: true });
+    await expect(provider.obtain(request)).rejects.toMatchObject({
       code: 'cloud-refused',
       details: {
         sessionId: wrong.sessionId,
@@ -163,7 +178,21 @@ describe('what is refused', () => {
         next: `Choose one of them: stint session edit ${wrong.sessionId} --role-arn ARN --idp-arn ARN`,
       },
     });
-    expect(captures).toEqual(['silent', 'window']);
+  });
+
+  it.each(['1', roleArn])('has a person choose among the roles offered, by %s', async (choice) => {
+    const { provider, session, idpArn } = await scriptedFederation();
+    const { request, asked, answer } = requestFor(session({ roleArn: `${roleArn}s` }));
+    answer.resolve(choice);
+    expect(await provider.obtain(request)).toMatchObject({ chosen: { roleArn, idpArn } });
+    expect(asked).toMatchObject([{ kind: 'choice', choices: [roleArn] }]);
+  });
+
+  it('is told what is offered when the choice is none of it', async () => {
+    const { provider, session } = await scriptedFederation();
+    const { request, answer } = requestFor(session({ roleArn: `${roleArn}s` }));
+    answer.resolve('7');
+    await expect(provider.obtain(request)).rejects.toMatchObject({ code: 'cloud-refused' });
   });
 
   it('says so where no role is offered at all', async () => {
@@ -268,12 +297,12 @@ describe('what is kept of an identity provider', () => {
   it('goes with a forget, and with the last session that uses it', async () => {
     const { provider, session, forgotten, idp } = await scriptedFederation();
     const [first, second] = [session(), session()];
-    await provider.dropSecrets(first.sessionId);
+    await provider.dropSecrets?.(first);
     expect(forgotten).toEqual([]);
     await provider.forget(second.sessionId);
     expect(forgotten).toEqual([idp.idpId]);
     const alone = session({ idpId: randomUUID() });
-    await provider.dropSecrets(alone.sessionId);
+    await provider.dropSecrets?.(alone);
     await provider.forgetIdentityProvider('x');
     await provider.forget(randomUUID());
     expect(forgotten).toEqual([idp.idpId, alone.idpId, 'x']);

@@ -1,0 +1,29 @@
+import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
+import type { OfferedRole } from '../sign-in/saml-assertion.ts';
+import type { ProviderRequest } from './provider.ts';
+import { notOffered } from './saml-problem.ts';
+
+/**
+ * Which of the roles offered a session takes: its own, else the one a person chooses, which the
+ * session keeps. Undefined where there is nothing to change, or only AWS can read what is offered.
+ * Throws Problem 'cloud-refused' where nobody is there to choose, or nothing is offered.
+ */
+export async function chooseRole(
+  offered: readonly OfferedRole[] | undefined,
+  { session, attended, ask }: ProviderRequest<AwsIamRoleFederatedSession>,
+): Promise<OfferedRole | undefined> {
+  const { roleArn, idpArn, sessionName } = session;
+  const isOwn = (role: OfferedRole) => role.roleArn === roleArn && role.idpArn === idpArn;
+  if (offered === undefined || offered.some(isOwn)) return undefined;
+  if (offered.length === 0 || attended !== true) throw notOffered(offered, session);
+  const choices = offered.map((role) => role.roleArn);
+  const answer = await ask({
+    kind: 'choice',
+    choices,
+    text: `${sessionName} is not offered ${roleArn}. Which role shall it take from now on?`,
+  });
+  const chosen =
+    offered.find((role) => role.roleArn === answer.trim()) ?? offered[Number(answer) - 1];
+  if (chosen === undefined) throw notOffered(offered, session);
+  return chosen;
+}
