@@ -1,6 +1,4 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Problem } from '../../../src/models/problem.ts';
 import type { Session } from '../../../src/models/session.ts';
 import {
   before,
@@ -8,9 +6,7 @@ import {
   scratchOwner,
   type ScratchOwner,
 } from '../../fixtures/scratch-owner.ts';
-
-const accountId = '447109328810';
-const by = 'anna';
+import { accountId, by, journey, refusal } from '../../fixtures/session-journey.ts';
 
 let owner: ScratchOwner;
 beforeEach(async () => {
@@ -19,63 +15,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await owner.close();
 });
-
-async function addRole(
-  name: string,
-  principal: string,
-  options: object = {},
-  partition = 'aws',
-): Promise<string> {
-  const roleArn = `arn:${partition}:iam::${accountId}:role/${name}`;
-  await owner.cloud.createRole({ roleArn, principals: [principal], ...options });
-  return roleArn;
-}
-
-async function addChained(
-  sessionName: string,
-  parentSessionId: string,
-  roleArn: string,
-  fields: object = {},
-): Promise<Session> {
-  return await owner.stint.sessions.create({
-    fields: {
-      type: 'awsIamRoleChained',
-      sessionName,
-      region: 'eu-west-1',
-      parentSessionId,
-      roleArn,
-      roleSessionName: 'anna',
-      ...fields,
-    },
-    by,
-  });
-}
-
-const start = (session: Session) => owner.stint.sessions.start(session.sessionId, { by });
-const now = (session: Session) => owner.stint.sessions.get(session.sessionId);
-
-/** Who AWS says it is that has the credentials in force. */
-async function whoIs(session: Session): Promise<string> {
-  const { accessKeyId, secretAccessKey, sessionToken } = await owner.stint.sessions.credentials(
-    session.sessionId,
-  );
-  const client = new STSClient({
-    region: session.region,
-    credentials: { accessKeyId, secretAccessKey, sessionToken },
-    endpoint: String(owner.stint.settings.current().awsStsEndpointUrl),
-  });
-  const { Arn } = await client.send(new GetCallerIdentityCommand({}));
-  return String(Arn);
-}
-
-async function refusal(work: Promise<unknown>): Promise<Problem['details'] & { code: string }> {
-  const error = (await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )) as Problem | undefined;
-  if (error === undefined) throw new Error('it was not refused');
-  return { code: error.code, ...error.details };
-}
+const { addChained, addRole, now, start, whoIs } = journey(() => owner);
 
 /** The way there takes its second. */
 const nearly = (seconds: number) => (seen: number) => seen <= seconds && seen > seconds - 10;
@@ -306,8 +246,9 @@ describe('a chained role', () => {
     });
     expect(await owner.credentials()).toBe(before);
     const orphan = await refusal(start(middle));
-    expect(orphan).toMatchObject({ code: 'dependency-missing', sessionId: middle.sessionId });
-    expect(orphan.next).toContain('--parent-session-id');
+    expect(orphan.code).toBe('dependency-missing');
+    expect(orphan.details.sessionId).toBe(middle.sessionId);
+    expect(orphan.details.next).toContain('--parent-session-id');
   });
 
   it('cannot lead back to itself', async () => {
@@ -321,124 +262,12 @@ describe('a chained role', () => {
         by,
       }),
     );
-    expect(refused).toMatchObject({
-      code: 'invalid-request',
+    expect(refused.code).toBe('invalid-request');
+    expect(refused.details).toMatchObject({
       errors: [
         { field: 'parentSessionId', message: 'would make a chain that leads back to itself' },
       ],
     });
-  });
-});
-
-describe('what a person is told when a chained role', () => {
-  let chained: Session;
-  let parent: Session;
-  let arn: string;
-  beforeEach(async () => {
-    const added = await owner.addUser('ines');
-    ({ session: parent } = added);
-    arn = added.user.arn;
-    const roleArn = await addRole('Audit', arn);
-    chained = await addChained('audit', parent.sessionId, roleArn);
-  });
-  afterEach(async () => {
-    expect(now(chained).status).toBe('inactive');
-    expect(await owner.credentials()).toBe(before);
-    expect(owner.stint.prompts.list()).toEqual([]);
-  });
-
-  it('goes through a key that was deleted', async () => {
-    const [{ accessKeyId = '' } = {}] = [
-      JSON.parse(
-        (await owner.stint.vault.get(`aws-iam-user/${parent.sessionId}/keys`)) ?? '{}',
-      ) as {
-        accessKeyId?: string;
-      },
-    ];
-    await owner.cloud.deleteKey(accessKeyId);
-    const { code, detail, next } = await refusal(start(chained));
-    expect(code).toBe('cloud-refused');
-    expect(detail).toBe('AWS does not know the credentials that session audit signs with.');
-    expect(next).toContain('Check the session it goes through');
-  });
-
-  it('is denied', async () => {
-    const other = await owner.cloud.createUser({ accountId, userName: 'other' });
-    const roleArn = await addRole('Closed', other.arn);
-    chained = await addChained('closed', parent.sessionId, roleArn);
-    const { code, detail } = await refusal(start(chained));
-    expect(code).toBe('cloud-refused');
-    expect(detail).toContain('AWS denied session closed');
-    expect(detail).toContain(roleArn);
-  });
-
-  it('lacks the external id that is asked for', async () => {
-    const roleArn = await addRole('Partner', arn, { externalId: 'partner-42' });
-    chained = await addChained('partner', parent.sessionId, roleArn, { externalId: 'wrong' });
-    expect((await refusal(start(chained))).detail).toContain('AWS denied session partner');
-  });
-
-  it('wants MFA and has none', async () => {
-    const roleArn = await addRole('Careful', arn, { mfaRequired: true });
-    chained = await addChained('careful', parent.sessionId, roleArn);
-    const { detail, next } = await refusal(start(chained));
-    expect(detail).toContain('AWS denied session careful');
-    expect(next).toContain('MFA');
-  });
-
-  it('is stopped while the parent’s code is asked for', async () => {
-    const { session: user, user: made } = await owner.addUser('mia', { mfa: true });
-    const roleArn = await addRole('Other', made.arn);
-    chained = await addChained('other', user.sessionId, roleArn);
-    await start(chained);
-    const stopped = await owner.stint.sessions.stop(chained.sessionId, { by });
-    expect(stopped.session.lastEnd).toMatchObject({ reason: 'cancelled' });
-  });
-
-  it('has its question cancelled', async () => {
-    const { session: user, user: made } = await owner.addUser('mia', { mfa: true });
-    const roleArn = await addRole('Other', made.arn);
-    chained = await addChained('other', user.sessionId, roleArn);
-    const { prompts } = await start(chained);
-    await owner.stint.prompts.answer(String(prompts[0]?.promptId), { cancel: true });
-    await eventually(
-      () => now(chained).status,
-      (status) => status === 'inactive',
-    );
-    expect(now(chained).lastEnd).toMatchObject({
-      reason: 'cancelled',
-      message: 'The question was cancelled.',
-    });
-  });
-
-  it('is throttled', async () => {
-    await owner.cloud.setKnobs({ throttleNext: 10 });
-    const { code, detail } = await refusal(start(chained));
-    expect([code, detail]).toEqual([
-      'cloud-unreachable',
-      'AWS is throttling requests for session audit.',
-    ]);
-    await owner.cloud.resetKnobs();
-  });
-
-  it('cannot reach AWS', async () => {
-    await owner.stint.settings.change({ awsStsEndpointUrl: 'http://127.0.0.1:1' });
-    const { code, detail } = await refusal(start(chained));
-    expect(code).toBe('cloud-unreachable');
-    expect(detail).toContain('did not answer for session audit (ECONNREFUSED)');
-  });
-
-  it('is asked of a region’s service that fails', async () => {
-    await owner.cloud.setKnobs({ failNext: 10, failStatus: 503 });
-    expect((await refusal(start(chained))).detail).toContain('failed for session audit (HTTP 503');
-    await owner.cloud.resetKnobs();
-  });
-
-  it('carries a policy that AWS does not understand', async () => {
-    chained = await addChained('odd', parent.sessionId, await addRole('Odd', arn), {
-      policy: 'not a policy',
-    });
-    expect((await refusal(start(chained))).detail).toContain('AWS refused session odd: Malformed');
   });
 });
 

@@ -1,6 +1,4 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Problem } from '../../../src/models/problem.ts';
 import type { Session } from '../../../src/models/session.ts';
 import { approve, identityCenter, payments, type Center } from '../../fixtures/identity-center.ts';
 import {
@@ -9,8 +7,7 @@ import {
   scratchOwner,
   type ScratchOwner,
 } from '../../fixtures/scratch-owner.ts';
-
-const by = 'anna';
+import { by, journey, refusal } from '../../fixtures/session-journey.ts';
 
 let owner: ScratchOwner;
 let center: Center;
@@ -26,29 +23,9 @@ afterEach(async () => {
   await owner.close();
 });
 
-const start = (one: Session = session) => owner.stint.sessions.start(one.sessionId, { by });
-const now = (one: Session = session) => owner.stint.sessions.get(one.sessionId);
-
-async function whoIs(one: Session): Promise<string> {
-  const { accessKeyId, secretAccessKey, sessionToken } = await owner.stint.sessions.credentials(
-    one.sessionId,
-  );
-  const client = new STSClient({
-    region: 'eu-west-1',
-    credentials: { accessKeyId, secretAccessKey, sessionToken },
-    endpoint: String(owner.stint.settings.current().awsStsEndpointUrl),
-  });
-  return String((await client.send(new GetCallerIdentityCommand({}))).Arn);
-}
-
-async function refusal(work: Promise<unknown>): Promise<Problem> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (error === undefined) throw new Error('it was not refused');
-  return error as Problem;
-}
+const { whoIs, ...ofSession } = journey(() => owner);
+const start = (one: Session = session) => ofSession.start(one);
+const now = (one: Session = session) => ofSession.now(one);
 
 const operator =
   /^arn:aws:sts::447109328810:assumed-role\/AWSReservedSSO_Operator_[0-9a-f]{16}\/anna$/;

@@ -40,7 +40,7 @@ describe('a federated session', () => {
   });
 
   it('asks before it opens a window to rotate', async () => {
-    const { provider, session, captures, idp } = await scriptedFederation();
+    const { provider, session, captures } = await scriptedFederation();
     const { request, asked, answer } = requestFor(session(), { fresh: true });
     const obtaining = provider.obtain(request);
     await turn();
