@@ -15,6 +15,8 @@ export interface Keys {
 export interface Practice {
   readonly endpoint: string;
   readonly adminEndpoint: string;
+  /** Of Identity Center. */
+  readonly ssoEndpoint: string;
   readonly admin: AdminClient;
   /** The real AWS SDK against this practice cloud, without retries unless asked. */
   sts(keys: Keys, options?: { readonly region?: string; readonly maxAttempts?: number }): STSClient;
@@ -42,6 +44,9 @@ export function practiceForEachTest(): Practice {
   return {
     get endpoint() {
       return running().stsEndpoint;
+    },
+    get ssoEndpoint() {
+      return running().ssoEndpoint;
     },
     get adminEndpoint() {
       return running().adminEndpoint;
