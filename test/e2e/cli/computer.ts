@@ -72,7 +72,8 @@ export function computerForEachTest(options: { readonly credentials?: string } =
   });
   beforeEach(async () => {
     await there(admin).setKnobs({ totpStepSeconds: 2 });
-    scratch = await scratchComputer({ stsEndpoint: there(cloud).stsEndpoint, ...options });
+    const { stsEndpoint, ssoEndpoint } = there(cloud);
+    scratch = await scratchComputer({ stsEndpoint, ssoEndpoint, ...options });
   });
   afterEach(async () => {
     await stint(['agent', 'stop']);
