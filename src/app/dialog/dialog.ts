@@ -42,7 +42,10 @@ export class Dialog {
 
   constructor() {
     afterNextRender(() => {
-      this.box().nativeElement.showModal();
+      const box = this.box().nativeElement;
+      box.showModal();
+      // Where a person begins to type, if that is not the first thing in it.
+      box.querySelector<HTMLElement>('[data-first]')?.focus();
     });
   }
 

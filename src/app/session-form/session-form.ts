@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import {
   Component,
   computed,
@@ -10,32 +11,54 @@ import {
 } from '@angular/core';
 import { profileNameFor } from '../../models/delivery.ts';
 import { Problem } from '../../models/problem.ts';
+import type { CallOptions } from '../../client/routes.ts';
 import { Owner, type Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { Notes, wordsOf } from '../notes/notes.ts';
+import { Choices, type Choice } from './choices.ts';
 import {
   draftFieldOf,
   draftOf,
-  emptyDraft,
+  emptied,
   errorsOf,
   fieldsOf,
   secretsOf,
+  type Draft,
   type DraftErrors,
-  type DraftField,
-} from './iam-user-draft.ts';
+} from './draft.ts';
+import {
+  fieldsOfForm,
+  formGroups,
+  formTypes,
+  hasForm,
+  type FormField,
+  type FormType,
+} from './form-fields.ts';
+import { SelectField } from './select-field.ts';
 import { TextField } from './text-field.ts';
 
-/** Adds or edits a session of an IAM user; each field is checked as it is typed. */
+type NewSession = NonNullable<CallOptions<'POST', '/v1/sessions'>['body']>;
+
+/** Each way in, as the choice and as the title of its form. */
+const words: Readonly<Record<FormType, { readonly choice: string; readonly title: string }>> = {
+  awsIamUser: { choice: 'IAM user', title: 'Add an IAM user session' },
+  awsIamRoleChained: { choice: 'Chained role', title: 'Add a chained role' },
+  awsIamRoleFederated: { choice: 'Federated role', title: 'Add a federated role' },
+  awsSsoRole: { choice: 'SSO role', title: 'Add an SSO role' },
+};
+
+/** Adds or edits a session of any type; each field is checked as it is typed. */
 @Component({
   selector: 'stint-session-form',
-  imports: [Dialog, TextField],
+  imports: [Dialog, NgTemplateOutlet, SelectField, TextField],
   templateUrl: './session-form.html',
   styleUrl: './session-form.css',
 })
 export class SessionForm {
   readonly #owner = inject(Owner);
   readonly #workspace = inject(Workspace);
+  readonly #choices = inject(Choices);
   readonly #notes = inject(Notes);
   /** The session to edit; undefined adds one. */
   readonly session = input<Session>();
@@ -47,52 +70,102 @@ export class SessionForm {
     source: () => this.session()?.sessionId,
     computation: () => this.session(),
   });
-  protected readonly draft = linkedSignal(() => {
+  protected readonly types = formTypes.map((type) => ({ type, ...words[type] }));
+  protected readonly type = linkedSignal<FormType>(() => {
+    const type = this.#seen()?.type ?? 'awsIamUser';
+    return hasForm(type) ? type : 'awsIamUser';
+  });
+  protected readonly draft = linkedSignal<Draft>(() => {
     const session = this.#seen();
-    return session === undefined ? emptyDraft : draftOf(session);
+    return session === undefined ? {} : draftOf(session);
   });
   protected readonly isNew = computed(() => this.session() === undefined);
+  protected readonly title = computed(() =>
+    this.isNew() ? words[this.type()].title : 'Edit session',
+  );
+  protected readonly groups = computed(() =>
+    formGroups[this.type()].map((group) => ({
+      ...group,
+      fields: group.fields.filter((field) => this.#isAsked(field)),
+    })),
+  );
   protected readonly saving = signal(false);
   protected readonly refusal = signal<string | undefined>(undefined);
   /** Fields that were left once: only their mistakes are told while others are still typed. */
-  readonly #left = signal<ReadonlySet<DraftField>>(new Set());
+  readonly #left = signal<ReadonlySet<string>>(new Set());
   readonly #fromOwner = signal<DraftErrors>({});
-  readonly #errors = computed(() => errorsOf(this.draft(), { keysNeeded: this.isNew() }));
+  readonly #errors = computed(() =>
+    errorsOf(this.type(), this.draft(), {
+      keysNeeded: this.isNew() && this.type() === 'awsIamUser',
+    }),
+  );
   protected readonly errors = computed<DraftErrors>(() => ({
     ...Object.fromEntries(
-      Object.entries(this.#errors()).filter(([field]) => this.#left().has(field as DraftField)),
+      Object.entries(this.#errors()).filter(([name]) => this.#left().has(name)),
     ),
     ...this.#fromOwner(),
   }));
-  /** The usual ones, and one of the session's own. */
-  protected readonly environments = computed(() => [
-    ...new Set(
-      ['production', 'staging', 'development', this.session()?.environment ?? ''].filter(Boolean),
-    ),
-  ]);
-  protected readonly profileHint = computed(() => {
-    const name = this.draft().sessionName.trim();
-    return name === '' ? '' : profileNameFor(name, new Set());
-  });
 
-  protected set(field: DraftField, value: string): void {
-    this.draft.update((draft) => ({ ...draft, [field]: value }));
+  /** What a template is given has lost its type. */
+  protected asFields(fields: unknown): readonly FormField[] {
+    return fields as readonly FormField[];
+  }
+
+  protected value({ name }: FormField): string {
+    return this.draft()[name] ?? '';
+  }
+
+  protected placeholder({ name, placeholder = '' }: FormField): string {
+    const sessionName = (this.draft()['sessionName'] ?? '').trim();
+    return name === 'profileName' && sessionName !== ''
+      ? profileNameFor(sessionName, new Set())
+      : placeholder;
+  }
+
+  protected isOptional({ optional, name }: FormField): boolean {
+    const keepsKeys = !this.isNew() && ['accessKeyId', 'secretAccessKey'].includes(name);
+    return optional === true || keepsKeys;
+  }
+
+  protected isFixed({ fixed }: FormField): boolean {
+    return fixed === true && !this.isNew();
+  }
+
+  protected choicesOf({ choice, name }: FormField): readonly Choice[] {
+    if (choice === undefined) return [];
+    return this.#choices.of(choice, this.draft()[name] ?? '', this.session());
+  }
+
+  /** Opened by themselves where something stands in them, or is wrong with them. */
+  protected isOpen(fields: readonly FormField[]): boolean {
+    return fields.some((field) => this.value(field) !== '' || field.name in this.errors());
+  }
+
+  protected set(name: string, value: string): void {
+    this.draft.update((draft) => ({ ...draft, [name]: value }));
     this.#fromOwner.update((errors) =>
-      Object.fromEntries(Object.entries(errors).filter(([name]) => name !== field)),
+      Object.fromEntries(Object.entries(errors).filter(([other]) => other !== name)),
     );
   }
 
-  protected leave(field: DraftField): void {
-    if (this.draft()[field] !== '') this.#left.update((left) => new Set(left).add(field));
+  protected leave(name: string): void {
+    if ((this.draft()[name] ?? '') !== '') this.#left.update((left) => new Set(left).add(name));
+  }
+
+  protected choose(type: FormType): void {
+    this.type.set(type);
+    this.#left.set(new Set());
+    this.#fromOwner.set({});
+    this.refusal.set(undefined);
   }
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault();
-    this.#left.set(new Set(Object.keys(emptyDraft) as DraftField[]));
+    this.#left.set(new Set(fieldsOfForm(this.type()).map(({ name }) => name)));
     this.refusal.set(undefined);
-    const [wrong] = Object.keys(this.#errors());
+    const wrong = fieldsOfForm(this.type()).find(({ name }) => name in this.#errors());
     if (wrong !== undefined) {
-      document.getElementById(`field-${wrong}`)?.focus();
+      this.#focus(wrong.name);
       return;
     }
     this.saving.set(true);
@@ -109,20 +182,34 @@ export class SessionForm {
     }
   }
 
+  /** AWS takes a code for a role of an IAM user only. */
+  #isAsked({ name }: FormField): boolean {
+    if (this.type() !== 'awsIamRoleChained' || name !== 'mfaSerial') return true;
+    const parent = this.#workspace.session(this.draft()['parentSessionId'] ?? '');
+    return parent?.type === 'awsIamUser';
+  }
+
+  /** After it is drawn: a folded group opens first. */
+  #focus(name: string): void {
+    setTimeout(() => document.getElementById(`field-${name}`)?.focus());
+  }
+
   async #send(): Promise<Session> {
     const { client } = this.#owner;
     const session = this.session();
-    const fields = fieldsOf(this.draft());
-    const secrets = secretsOf(this.draft());
-    const withSecrets = secrets === undefined ? {} : { secrets };
+    const type = this.type();
+    const asked = new Set(this.groups().flatMap(({ fields }) => fields.map(({ name }) => name)));
+    const draft = Object.fromEntries(
+      Object.entries(this.draft()).filter(([name]) => asked.has(name)),
+    );
+    const secrets = type === 'awsIamUser' ? secretsOf(draft) : undefined;
+    const fields = { ...fieldsOf(type, draft), ...(secrets === undefined ? {} : { secrets }) };
     if (session === undefined) {
-      return await client.request('POST', '/v1/sessions', { body: { ...fields, ...withSecrets } });
+      return await client.request('POST', '/v1/sessions', { body: fields as NewSession });
     }
-    // What was emptied is taken away; what the form does not show stays.
-    const emptied = { mfaSerial: null, tokenSeconds: null, environment: null, labels: null };
     return await client.request('PATCH', '/v1/sessions/{id}', {
       path: { id: session.sessionId },
-      body: { ...emptied, ...fields, ...withSecrets },
+      body: { ...emptied(type), ...fields },
       ifRevision: this.#seen()?.revision,
     });
   }
@@ -130,12 +217,12 @@ export class SessionForm {
   #refused(error: unknown): void {
     const fields = error instanceof Problem ? (error.details.errors ?? []) : [];
     const known = fields.flatMap(({ field, message }) => {
-      const own = draftFieldOf(field);
+      const own = draftFieldOf(this.type(), field);
       return own === undefined ? [] : [[own, message] as const];
     });
     this.#fromOwner.set(Object.fromEntries(known));
     const { text, next } = wordsOf(error);
     if (known.length === 0) this.refusal.set(next === undefined ? text : `${text} ${next}`);
-    else document.getElementById(`field-${known[0]?.[0] ?? ''}`)?.focus();
+    else this.#focus(known[0]?.[0] ?? '');
   }
 }

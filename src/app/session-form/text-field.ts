@@ -19,6 +19,8 @@ import { Component, input, output } from '@angular/core';
       [attr.autocomplete]="secret() ? 'new-password' : 'off'"
       autocapitalize="off"
       spellcheck="false"
+      [readOnly]="fixed()"
+      [attr.data-first]="first() ? '' : null"
       [attr.aria-required]="!optional()"
       [attr.aria-invalid]="error() !== undefined"
       [attr.aria-describedby]="'about-' + name()"
@@ -29,28 +31,7 @@ import { Component, input, output } from '@angular/core';
       {{ error() === undefined ? hint() : label() + ' ' + error() }}
     </p>
   `,
-  styles: `
-    label {
-      display: flex;
-      gap: 6px;
-      margin-bottom: 4px;
-      font-weight: 550;
-    }
-    span {
-      color: var(--faint);
-      font-weight: 400;
-    }
-    p {
-      min-height: 17px;
-      margin: 3px 0 0;
-      color: var(--faint);
-      font-size: 11.5px;
-      overflow-wrap: anywhere;
-    }
-    .error {
-      color: var(--bad);
-    }
-  `,
+  styleUrl: './field.css',
 })
 export class TextField {
   readonly name = input.required<string>();
@@ -60,6 +41,10 @@ export class TextField {
   readonly hint = input('');
   readonly optional = input(false);
   readonly secret = input(false);
+  /** Shown, but not to be changed. */
+  readonly fixed = input(false);
+  /** Has the keyboard when its dialog opens. */
+  readonly first = input(false);
   readonly error = input<string>();
   readonly typed = output<string>();
   readonly left = output();

@@ -1,0 +1,64 @@
+import { inject, Injectable } from '@angular/core';
+import type { Session } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
+import { accountOf, spaced, wayIn } from '../sessions/session-words.ts';
+import type { FormField } from './form-fields.ts';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+const environments = ['production', 'staging', 'development'];
+
+/** What there is to choose from, by the field that is to be chosen. */
+@Injectable({ providedIn: 'root' })
+export class Choices {
+  readonly #workspace = inject(Workspace);
+
+  /** `edited`: the session whose form it is; a chain may not lead back to it. */
+  of(
+    choice: NonNullable<FormField['choice']>,
+    chosen: string,
+    edited?: Session,
+  ): readonly Choice[] {
+    switch (choice) {
+      case 'environment':
+        return [...new Set([...environments, chosen])]
+          .filter((one) => one !== '')
+          .map((one) => ({ value: one, label: one }));
+      case 'integration':
+        return this.#workspace
+          .integrations()
+          .filter(({ kind }) => kind === 'awsSso')
+          .map(({ integrationId, name }) => ({ value: integrationId, label: name }));
+      case 'identity-provider':
+        return this.#workspace
+          .identityProviders()
+          .map(({ idpId, name }) => ({ value: idpId, label: name }));
+      case 'parent':
+        return this.#parents(edited);
+    }
+  }
+
+  #parents(edited: Session | undefined): readonly Choice[] {
+    const sessions = this.#workspace.sessions();
+    const isBelow = (session: Session): boolean => {
+      if (session.sessionId === edited?.sessionId) return true;
+      if (session.type !== 'awsIamRoleChained') return false;
+      const parent = this.#workspace.session(session.parentSessionId);
+      return parent !== undefined && isBelow(parent);
+    };
+    return sessions
+      .filter((session) => session.type !== 'azure' && !isBelow(session))
+      .map((session) => ({ value: session.sessionId, label: labelOf(session) }))
+      .sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }));
+  }
+}
+
+function labelOf(session: Session): string {
+  const account = accountOf(session);
+  return [session.sessionName, wayIn(session), account === undefined ? '' : spaced(account)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}

@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import {
+  awsIamRoleChainedFieldsSchema,
+  awsIamRoleFederatedFieldsSchema,
+  awsIamUserFieldsSchema,
+  awsSsoRoleFieldsSchema,
+  sessionSecretsSchema,
+  type SessionSecrets,
+} from '../../models/session-fields.ts';
+import type { Session } from '../connection/owner.ts';
+import { fieldsOfForm, type FormField, type FormType } from './form-fields.ts';
+
+/** What somebody has typed so far, as text, by the name of the field. */
+export type Draft = Readonly<Record<string, string>>;
+export type DraftErrors = Readonly<Record<string, string>>;
+
+const schemas: Readonly<Record<FormType, z.ZodType>> = {
+  awsIamUser: awsIamUserFieldsSchema,
+  awsIamRoleChained: awsIamRoleChainedFieldsSchema,
+  awsIamRoleFederated: awsIamRoleFederatedFieldsSchema,
+  awsSsoRole: awsSsoRoleFieldsSchema,
+};
+
+const keys: readonly string[] = ['accessKeyId', 'secretAccessKey'];
+
+const typed = (draft: Draft, name: string) => (draft[name] ?? '').trim();
+
+/** The fields of a session as they would be typed; its keys stay in the vault. */
+export function draftOf(session: Session): Draft {
+  return Object.fromEntries(
+    Object.entries(session).flatMap(([name, value]) => {
+      const text = textOf(value);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value)
+    .map(([key, text]) => `${key}=${String(text)}`)
+    .join(', ');
+}
+
+/** The fields as the API takes them; what is left empty is left out. */
+export function fieldsOf(type: FormType, draft: Draft): Record<string, unknown> {
+  const given = fieldsOfForm(type)
+    .filter(({ name }) => !keys.includes(name) && typed(draft, name) !== '')
+    .map((field) => [field.name, valueOf(field, typed(draft, field.name))] as const);
+  return { type, ...Object.fromEntries(given) };
+}
+
+/** Takes away what was emptied; what the form does not show stays. */
+export function emptied(type: FormType): Record<string, null> {
+  return Object.fromEntries(
+    fieldsOfForm(type).flatMap(({ name, optional }) =>
+      optional === true && name !== 'profileName' ? [[name, null]] : [],
+    ),
+  );
+}
+
+function valueOf({ read }: FormField, text: string): unknown {
+  const parts = text.split(',').flatMap((part) => part.trim() || []);
+  switch (read) {
+    case 'number':
+      return Number(text);
+    case 'list':
+      return parts;
+    case 'tags':
+      return Object.fromEntries(
+        parts.map((part) => {
+          const [key = '', ...value] = part.split('=');
+          return [key.trim(), value.join('=').trim()];
+        }),
+      );
+    case undefined:
+      return text;
+  }
+}
+
+/** The keys typed, or undefined where none are. */
+export function secretsOf(draft: Draft): SessionSecrets | undefined {
+  const secrets = {
+    accessKeyId: typed(draft, 'accessKeyId'),
+    secretAccessKey: typed(draft, 'secretAccessKey'),
+  };
+  return secrets.accessKeyId === '' && secrets.secretAccessKey === '' ? undefined : secrets;
+}
+
+/** What is wrong with each field, in words. `keysNeeded`: a new session of an IAM user has none yet. */
+export function errorsOf(
+  type: FormType,
+  draft: Draft,
+  { keysNeeded }: { readonly keysNeeded: boolean },
+): DraftErrors {
+  const errors: Record<string, string> = {};
+  const tell = (check: z.ZodSafeParseResult<unknown>) => {
+    for (const { path, message } of check.error?.issues ?? []) {
+      errors[String(path[0])] ??= message;
+    }
+  };
+  tell(schemas[type].safeParse(fieldsOf(type, draft)));
+  const secrets = type === 'awsIamUser' ? secretsOf(draft) : undefined;
+  if (secrets !== undefined) {
+    tell(sessionSecretsSchema.safeParse(secrets));
+    if (secrets.secretAccessKey !== '' && errors['secretAccessKey'] !== undefined) {
+      errors['secretAccessKey'] = 'must be the secret access key, 40 characters';
+    }
+  }
+  for (const { name, optional } of fieldsOfForm(type)) {
+    const isNeeded = keys.includes(name)
+      ? keysNeeded || secrets !== undefined
+      : optional === undefined;
+    if (isNeeded && typed(draft, name) === '') errors[name] = 'is needed';
+  }
+  return errors;
+}
+
+/** The field of the form that an error of the API is about. */
+export function draftFieldOf(type: FormType, path: string): string | undefined {
+  const name = path.replace(/^secrets\./, '').split(/[.[]/)[0] ?? '';
+  return fieldsOfForm(type).find((field) => field.name === name)?.name;
+}
