@@ -45,14 +45,32 @@ export class PromptCard {
 
   protected readonly isMfa = computed(() => this.prompt().kind === 'mfa');
   protected readonly isUnlock = computed(() => this.prompt().kind === 'unlock');
+  /** Answered in a browser; the question closes by itself. */
+  protected readonly settlesItself = computed(() =>
+    ['login', 'device-code'].includes(this.prompt().kind),
+  );
+  protected readonly opensWindow = computed(
+    () => this.prompt().kind === 'saml' && this.prompt().url === undefined,
+  );
+  /** Whether the answer is something to type. */
+  protected readonly isTyped = computed(
+    () => !this.settlesItself() && !this.opensWindow() && this.prompt().kind !== 'choice',
+  );
   protected readonly ready = computed(() =>
     this.isMfa() ? this.answer().length === mfaDigits : this.answer() !== '',
   );
   protected readonly about = computed(() => {
-    const { device, account } = this.prompt();
-    const name = device?.split(':').at(-1);
-    const where = account === undefined ? '' : ` in account ${spaced(account)}`;
-    return name === undefined ? undefined : `${name}${where}`;
+    const { device, account, role, integrationId } = this.prompt();
+    const integration = this.#workspace
+      .integrations()
+      .find((one) => one.integrationId === integrationId);
+    const parts = [
+      device?.split(':').at(-1),
+      role === undefined ? undefined : `role ${role.split(':role/').at(-1) ?? role}`,
+      account === undefined ? undefined : `account ${spaced(account)}`,
+      integration === undefined ? undefined : `for all sessions of ${integration.name}`,
+    ].filter((part) => part !== undefined);
+    return parts.length === 0 ? undefined : parts.join(' · ');
   });
   /** At a renewal the session stays active on the credentials it has. */
   protected readonly isRenewal = computed(() => {

@@ -1,10 +1,18 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 import { LifeRing } from '../icons/life-ring.ts';
 import { hasForm } from '../session-form/form-fields.ts';
 import { Operations } from '../sessions/operations.ts';
-import { accountOf, endingWords, lifeLeft, spaced, wayIn } from '../sessions/session-words.ts';
+import {
+  accountOf,
+  endingWords,
+  lifeLeft,
+  roleOf,
+  spaced,
+  wayIn,
+} from '../sessions/session-words.ts';
 import { Now } from '../time/now.ts';
 import { duration, fullMoment, moment } from '../time/words.ts';
 import { Commands } from './commands.ts';
@@ -19,6 +27,7 @@ import { Runs } from './runs.ts';
 })
 export class SessionDetail {
   protected readonly operations = inject(Operations);
+  readonly #workspace = inject(Workspace);
   readonly #now = inject(Now);
   readonly session = input.required<Session>();
   readonly edit = output();
@@ -68,7 +77,10 @@ export class SessionDetail {
   });
   protected readonly facts = computed(() => {
     const session = this.session();
-    const facts: (readonly [string, string])[] = [['Access', wayIn(session)]];
+    const facts: (readonly [string, string])[] = [
+      ['Access', wayIn(session)],
+      ...this.#wayFacts(session),
+    ];
     if (session.credentialsExpireAt !== undefined) {
       facts.push(['Credentials until', fullMoment(session.credentialsExpireAt)]);
     }
@@ -82,4 +94,35 @@ export class SessionDetail {
     if (session.labels !== undefined) facts.push(['Labels', session.labels.join(', ')]);
     return facts;
   });
+
+  /** What the way in goes through: roles, parents, integrations, identity providers. */
+  #wayFacts(session: Session): readonly (readonly [string, string])[] {
+    const facts: (readonly [string, string])[] = [];
+    if (session.type === 'awsIamRoleChained') {
+      const parent = this.#workspace.session(session.parentSessionId);
+      facts.push(['Goes through', parent?.sessionName ?? 'a session that was removed']);
+    }
+    if (session.type === 'awsIamRoleFederated') {
+      const idp = this.#workspace.identityProviders().find(({ idpId }) => idpId === session.idpId);
+      facts.push(['Signs in at', idp?.name ?? 'an identity provider that was removed']);
+    }
+    if (session.type === 'awsSsoRole') {
+      const integration = this.#workspace
+        .integrations()
+        .find(({ integrationId }) => integrationId === session.integrationId);
+      facts.push(['Came by', integration?.name ?? 'an integration that was removed']);
+    }
+    const role = roleOf(session);
+    if (role !== undefined) facts.push(['Role', role]);
+    if ('externalId' in session) {
+      facts.push(['External id', session.externalId]);
+    }
+    if (session.roleSecondsGranted !== undefined) {
+      facts.push(['AWS grants', `${duration(session.roleSecondsGranted * 1000)} at most`]);
+    }
+    if (session.vanishedAt !== undefined) {
+      facts.push(['Offered no more since', fullMoment(session.vanishedAt)]);
+    }
+    return facts;
+  }
 }

@@ -47,6 +47,13 @@ export function accountOf(session: Session): string | undefined {
   return mfaSerial === undefined ? undefined : parseArn(mfaSerial)?.accountId;
 }
 
+/** The role as people call it: its name with its path. */
+export function roleOf(session: Session): string | undefined {
+  if (session.type === 'awsSsoRole') return session.roleName;
+  if (!('roleArn' in session)) return undefined;
+  return parseArn(session.roleArn)?.resource.replace(/^role\//, '');
+}
+
 /** An account number in groups of four, as the console shows it. */
 export function spaced(account: string): string {
   return account.replace(/(\d{4})(?=\d)/g, '$1-');
@@ -58,11 +65,13 @@ export function subtitle(session: Session): string {
   const parts = [
     session.type === 'azure' ? session.subscriptionName : undefined,
     account === undefined ? undefined : spaced(account),
+    session.sessionName.includes(roleOf(session) ?? '') ? undefined : roleOf(session),
     session.environment,
     ...(session.labels ?? []),
   ];
   if (session.status === 'pending') parts.push('starting…');
   else if (session.status === 'inactive') {
+    if (session.vanishedAt !== undefined) parts.push('offered no more');
     if (session.startDateTime === '') parts.push('never started');
     else if (session.lastEnd !== undefined && session.lastEnd.reason !== 'stopped') {
       parts.push(`ended: ${endings[session.lastEnd.reason]}`);

@@ -16,6 +16,10 @@ import { Icon } from '../icons/icon.ts';
       <button class="primary" (click)="add.emit()">
         <stint-icon name="plus" />Add your first session
       </button>
+      <p class="or">
+        or
+        <button class="link" (click)="integrate.emit()">bring all of your AWS access portal</button>
+      </p>
     </div>
   `,
   styles: `
@@ -35,6 +39,17 @@ import { Icon } from '../icons/icon.ts';
       font-size: 20px;
       letter-spacing: -0.02em;
     }
+    .or {
+      margin: 12px 0 0;
+    }
+    .link {
+      padding: 0;
+      border: 0;
+      background: none;
+      color: var(--accent);
+      font-weight: 550;
+      text-decoration: underline;
+    }
     p {
       margin: 0 0 20px;
       color: var(--soft);
@@ -44,4 +59,5 @@ import { Icon } from '../icons/icon.ts';
 })
 export class FirstRun {
   readonly add = output();
+  readonly integrate = output();
 }

@@ -51,6 +51,7 @@ export class Keys {
     ['Delete', 'remove it'],
     ['n', 'add a session'],
     ['/', 'search'],
+    ['i', 'integrations, and back'],
     ['Esc', 'close, or back'],
     ['?', 'these keys'],
   ] as const;

@@ -1,6 +1,8 @@
 import { Component, inject } from '@angular/core';
+import { Workspace } from '../connection/workspace.ts';
 import { Icon, type IconName } from '../icons/icon.ts';
 import { ListView, type Segment } from '../sessions/list-view.ts';
+import { Page } from './page.ts';
 
 interface Entry {
   readonly segment: Segment;
@@ -16,14 +18,23 @@ interface Entry {
     @for (entry of entries; track entry.segment) {
       <button
         class="quiet"
-        [attr.aria-pressed]="view.segment() === entry.segment"
-        (click)="view.segment.set(entry.segment)"
+        [attr.aria-pressed]="page.shown() === 'sessions' && view.segment() === entry.segment"
+        (click)="show(entry.segment)"
       >
         <stint-icon [name]="entry.icon" />
         <span>{{ entry.title }}</span>
         <b>{{ view.counts()[entry.segment] }}</b>
       </button>
     }
+    <button
+      class="quiet apart"
+      [attr.aria-pressed]="page.shown() === 'integrations'"
+      (click)="page.shown.set('integrations')"
+    >
+      <stint-icon name="plug" />
+      <span>Integrations</span>
+      <b>{{ workspace.integrations().length + workspace.identityProviders().length }}</b>
+    </button>
   `,
   styles: `
     :host {
@@ -51,9 +62,15 @@ interface Entry {
       background: var(--accent-bg);
       font-weight: 600;
     }
+    .apart {
+      margin-top: 12px;
+    }
     @media (max-width: 860px) {
       :host {
         flex-direction: row;
+      }
+      .apart {
+        margin-top: 0;
       }
       button {
         gap: 6px;
@@ -67,9 +84,16 @@ interface Entry {
 })
 export class Segments {
   protected readonly view = inject(ListView);
+  protected readonly page = inject(Page);
+  protected readonly workspace = inject(Workspace);
   protected readonly entries: readonly Entry[] = [
     { segment: 'all', title: 'All sessions', icon: 'list' },
     { segment: 'active', title: 'Active', icon: 'clock' },
     { segment: 'pinned', title: 'Pinned', icon: 'pin' },
   ];
+
+  protected show(segment: Segment): void {
+    this.page.shown.set('sessions');
+    this.view.segment.set(segment);
+  }
 }

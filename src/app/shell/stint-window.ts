@@ -14,8 +14,10 @@ import { Operations } from '../sessions/operations.ts';
 import { SessionList } from '../sessions/session-list.ts';
 import { Theme } from '../theme/theme.ts';
 import { FirstRun } from './first-run.ts';
+import { IntegrationsPage } from '../integrations/integrations-page.ts';
 import { Keys } from './keys.ts';
 import { LockedOut } from './locked-out.ts';
+import { Page } from './page.ts';
 import { Segments } from './segments.ts';
 import { StatusBar } from './status-bar.ts';
 
@@ -33,6 +35,7 @@ type Overlay =
     Confirmation,
     FirstRun,
     Icon,
+    IntegrationsPage,
     Keys,
     LockedOut,
     NoteList,
@@ -52,6 +55,7 @@ export class StintWindow {
   protected readonly view = inject(ListView);
   protected readonly operations = inject(Operations);
   protected readonly theme = inject(Theme);
+  protected readonly page = inject(Page);
   protected readonly overlay = signal<Overlay | undefined>(undefined);
   protected readonly searchField = viewChild<ElementRef<HTMLInputElement>>('search');
   protected readonly list = viewChild(SessionList);
@@ -61,11 +65,17 @@ export class StintWindow {
   });
   protected readonly isEmpty = computed(() => this.workspace.sessions().length === 0);
 
+  /** The details are those of a session in the list. */
+  protected readonly shownDetail = computed(() =>
+    this.page.shown() === 'sessions' ? this.view.selected() : undefined,
+  );
+
   constructor() {
     void this.workspace.follow();
   }
 
   protected select(session: Session): void {
+    this.page.shown.set('sessions');
     this.view.query.set('');
     this.view.segment.set('all');
     this.view.selectedId.set(session.sessionId);
@@ -112,6 +122,9 @@ export class StintWindow {
     '/': () => this.searchField()?.nativeElement.select(),
     n: () => {
       this.overlay.set({ kind: 'add' });
+    },
+    i: () => {
+      this.page.shown.update((page) => (page === 'sessions' ? 'integrations' : 'sessions'));
     },
     '?': () => {
       this.overlay.set({ kind: 'keys' });

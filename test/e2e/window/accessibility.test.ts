@@ -3,6 +3,7 @@ import type { AxeResults } from 'axe-core';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { practiceCenter } from '../../fixtures/practice-center.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -52,6 +53,46 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
     await row(page, 'anna').click();
     await page.keyboard.press('Delete');
     expect(await findings(page)).toEqual([]);
+  });
+
+  it('in the forms of every type and in the integrations', async () => {
+    const { computer } = test;
+    await computer.addUser('anna');
+    const flags = ['--name', 'acme', '--start-url', 'https://e.example', '--region', 'eu-west-1'];
+    await computer.stint(['integration', 'add', 'awsSso', ...flags]);
+    await computer.stint(['idp', 'add', '--name', 'okta', '--url', 'https://acme.okta.com']);
+    const page = await test.open({ colorScheme });
+    await page.keyboard.press('n');
+    for (const type of ['Chained role', 'Federated role', 'SSO role']) {
+      await page.getByText(type, { exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
+      expect([type, await findings(page)]).toEqual([type, []]);
+    }
+    await page.keyboard.press('Escape');
+    await see(page.getByRole('dialog')).toBeHidden();
+    await page.keyboard.press('i');
+    await see(page.getByRole('heading', { name: 'acme' })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    for (const name of ['Add integration', 'Add identity provider', 'Remove acme']) {
+      await page.getByRole('button', { name }).click();
+      expect([name, await findings(page)]).toEqual([name, []]);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  it('in the question of a sign-in', async () => {
+    const { computer } = test;
+    const { startUrl } = await practiceCenter(computer.admin);
+    const flags = ['--name', 'acme', '--start-url', startUrl, '--region', 'eu-west-1'];
+    await computer.stint(['integration', 'add', 'awsSso', ...flags]);
+    for (const method of ['--device-code', '--browser']) {
+      const page = await test.open({ colorScheme });
+      await computer.stint(['integration', 'login', 'acme', method]);
+      await see(page.getByRole('group', { name: /Sign in to acme/ })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.context().close();
+    }
   });
 
   it('in a small window', async () => {

@@ -2,6 +2,7 @@ import { expect as see } from '@playwright/test';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { centerUser, practiceCenter } from '../../fixtures/practice-center.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 /*
@@ -20,6 +21,34 @@ const sizes = [
   { name: 'zoom-200', viewport: { width: 700, height: 410 }, deviceScaleFactor: 2 },
 ] as const;
 
+/** A chained role, what an Identity Center offers, and integrations in both states. */
+async function addOtherWaysIn(): Promise<void> {
+  const { computer } = test;
+  const { admin } = computer;
+  const { startUrl } = await practiceCenter(admin, { accounts: ['shop-prod', 'shop-staging'] });
+  const flags = ['--start-url', startUrl, '--region', 'eu-west-1'];
+  await computer.stint(['integration', 'add', 'awsSso', '--name', 'acme', ...flags]);
+  await computer.stint(['integration', 'add', 'awsSso', '--name', 'partner org', ...flags]);
+  await computer.stint(['integration', 'login', 'acme']);
+  const { items } = await computer.json<{ items: { code: string }[] }>('prompt', 'list');
+  await admin.approveDevice({ userCode: String(items[0]?.code), userName: centerUser });
+  await see
+    .poll(async () => (await computer.stint(['integration', 'sync', 'acme'])).code, {
+      timeout: 20_000,
+      intervals: [500],
+    })
+    .toBe(0);
+  await computer.stint(['idp', 'add', '--name', 'Okta', '--url', 'https://acme.okta.com/home/aws']);
+  const user = await computer.addUser('anna');
+  const chained = ['--name', 'audit-readonly', '--region', 'us-east-1'];
+  const role = ['--role-arn', 'arn:aws:iam::210987654321:role/team/Audit'];
+  await computer.stint(
+    ['session', 'add', 'awsIamRoleChained', ...chained].concat([
+      ...['--parent-session-id', user.sessionId, ...role, '--role-session-name', 'anna'],
+    ]),
+  );
+}
+
 it('is pictured at every size, light and dark, and nothing is cut off', async () => {
   const { computer } = test;
   await mkdir(folder, { recursive: true });
@@ -34,6 +63,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
     await computer.stint(['session', 'edit', sessionId, '--label', 'platform', ...fields]);
   }
   await computer.addUser('break-glass', { mfa: true });
+  await addOtherWaysIn();
   await computer.stint(['start', 'data-lab']);
   await computer.stint(['stop', 'data-lab']);
   await computer.stint(['start', 'orders-staging']);
@@ -61,9 +91,21 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await page.getByRole('button', { name: 'Close details' }).click();
       await page.getByRole('button', { name: 'Add session' }).click();
       await picture('form');
+      await page.getByText('Chained role', { exact: true }).click();
+      await page.getByText('What the role may ask for').click();
+      await picture('form-chained');
+      await page.getByText('Federated role', { exact: true }).click();
+      await picture('form-federated');
+      await page.getByText('SSO role', { exact: true }).click();
+      await picture('form-sso');
+      await page.keyboard.press('Escape');
+      await see(page.getByRole('dialog')).toBeHidden();
+      await page.keyboard.press('i');
+      await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
+      await picture('integrations');
       await page.context().close();
     }
   }
   const made = await readFile(join(folder, 'list-1400x820-light.png'));
   expect(made.length).toBeGreaterThan(10_000);
-}, 60_000);
+}, 120_000);

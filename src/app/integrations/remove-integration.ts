@@ -1,0 +1,64 @@
+import { Component, inject, input, output, signal, viewChild } from '@angular/core';
+import type { Integration } from '../connection/owner.ts';
+import { Dialog } from '../dialog/dialog.ts';
+import { IntegrationOperations } from './integration-operations.ts';
+
+/** Asks before an integration goes, and what becomes of its sessions. */
+@Component({
+  selector: 'stint-remove-integration',
+  imports: [Dialog],
+  template: `
+    <stint-dialog [title]="'Remove ' + integration().name + '?'" (closed)="closed.emit()">
+      <p>Its sign-in is dropped, and sessions that came by it end. The history stays.</p>
+      @if (sessions() > 0) {
+        <label>
+          <input
+            type="checkbox"
+            [checked]="withSessions()"
+            (change)="withSessions.set(!withSessions())"
+          />
+          Remove its {{ sessions() }} {{ sessions() === 1 ? 'session' : 'sessions' }} too
+        </label>
+      }
+      <footer>
+        <button type="button" (click)="dialog().close()">Cancel</button>
+        <button type="button" class="danger" (click)="remove()">Remove</button>
+      </footer>
+    </stint-dialog>
+  `,
+  styles: `
+    p {
+      margin: 0 0 12px;
+      color: var(--soft);
+    }
+    label {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      margin-bottom: 12px;
+    }
+    input {
+      width: auto;
+      margin: 0;
+    }
+    footer {
+      display: flex;
+      justify-content: flex-end;
+      gap: 8px;
+    }
+  `,
+})
+export class RemoveIntegration {
+  readonly #operations = inject(IntegrationOperations);
+  readonly integration = input.required<Integration>();
+  /** How many came by it. */
+  readonly sessions = input.required<number>();
+  readonly closed = output();
+  protected readonly dialog = viewChild.required(Dialog);
+  protected readonly withSessions = signal(true);
+
+  protected remove(): void {
+    void this.#operations.remove(this.integration(), this.withSessions());
+    this.dialog().close();
+  }
+}

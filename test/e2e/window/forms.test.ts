@@ -1,0 +1,155 @@
+import { expect as see } from '@playwright/test';
+import { describe, expect, it } from 'vitest';
+import { accountId } from '../cli/computer.ts';
+import { centerUser } from '../../fixtures/practice-center.ts';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+const details = () => test.page.getByRole('complementary', { name: 'Details' });
+const dialog = () => test.page.getByRole('dialog');
+
+interface Shown {
+  readonly items: readonly { readonly sessionName: string }[];
+}
+const sessions = async () => (await test.computer.json<Shown>('session', 'list')).items;
+
+async function openForm(type: string): Promise<void> {
+  await test.page.keyboard.press('n');
+  await test.page.getByText(type, { exact: true }).click();
+}
+
+describe('the form of a chained role', () => {
+  it('adds a role on a session that is there, which starts with the sign-in of that session', async () => {
+    const { page, computer } = test;
+    const anna = await computer.addUser('anna', { mfa: true });
+    const roleArn = `arn:aws:iam::${accountId}:role/team/Audit-${Date.now()}`;
+    await computer.admin.createRole({ roleArn, principals: [anna.arn] });
+    await see(row(page, 'anna')).toBeVisible();
+    await openForm('Chained role');
+    await see(dialog()).toHaveAccessibleName('Add a chained role');
+    await page.getByLabel('Name', { exact: true }).fill('audit');
+    await page.getByLabel('Region').fill('eu-west-1');
+    await page.getByLabel('Uses the credentials of').selectOption({ index: 1 });
+    await page.getByLabel('Role', { exact: true }).fill(roleArn);
+    await page.getByLabel('Role session name').fill('anna');
+    await dialog().getByRole('button', { name: 'Add session' }).click();
+    await see(details().getByText('anna', { exact: true })).toBeVisible();
+    await details().getByRole('button', { name: 'Start' }).click();
+    await page
+      .getByRole('textbox', { name: 'MFA code for anna' })
+      .fill(await computer.admin.mfaCode(String(anna.mfaSerial)));
+    await see(details().getByText(/ left$/)).toBeVisible();
+    await see(row(page, 'anna').getByText('inactive')).toBeAttached();
+    expect(await computer.credentialsFile()).toContain('[audit]');
+    expect(test.complaints).toEqual([]);
+  });
+
+  it('says what is wrong as it is typed, and changes nothing', async () => {
+    const { page, computer } = test;
+    await computer.addUser('anna');
+    const before = await sessions();
+    await openForm('Chained role');
+    await page.getByLabel('Role', { exact: true }).fill('arn:aws:iam::1:user/anna');
+    await page.getByLabel('Role', { exact: true }).press('Tab');
+    await see(page.getByText(/Role must be the ARN of an IAM role/)).toBeVisible();
+    await dialog().getByRole('button', { name: 'Add session' }).click();
+    await see(page.getByText('Name is needed', { exact: true })).toBeVisible();
+    await see(page.getByText('Uses the credentials of is needed')).toBeVisible();
+    await see(page.getByLabel('Name', { exact: true })).toBeFocused();
+    expect(await sessions()).toEqual(before);
+  });
+
+  it('offers a code only where an IAM user is behind it, and no way back to itself', async () => {
+    const { page, computer } = test;
+    const { sessionId } = await computer.addUser('anna');
+    const add = async (name: string, parent: string) => {
+      const flags = ['--name', name, '--region', 'eu-west-1', '--parent-session-id', parent];
+      const role = ['--role-arn', `arn:aws:iam::${accountId}:role/${name}`];
+      const added = await computer.stint(
+        ['session', 'add', 'awsIamRoleChained', ...flags].concat([
+          ...role,
+          '--role-session-name',
+          'anna',
+        ]),
+      );
+      return added.stdout.trim();
+    };
+    const middle = await add('middle', sessionId);
+    await add('end', middle);
+    await see(row(page, 'end')).toBeVisible();
+    await row(page, 'middle').click();
+    await page.keyboard.press('e');
+    const parents = await page
+      .getByLabel('Uses the credentials of')
+      .locator('option')
+      .allInnerTexts();
+    expect(parents.map((text) => text.trim().split(' · ')[0])).toEqual(['Choose…', 'anna']);
+    await page.getByText('What the role may ask for').click();
+    await see(page.getByLabel('MFA device')).toBeVisible();
+    await page.getByLabel('External id').fill('partner-42');
+    await page.getByLabel('Session tags').fill('project=ledger, team=risk');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see(details().getByText('partner-42')).toBeVisible();
+    expect(await computer.json('session', 'show', 'middle')).toMatchObject({
+      externalId: 'partner-42',
+      tags: { project: 'ledger', team: 'risk' },
+    });
+    await row(page, 'end').click();
+    await page.keyboard.press('e');
+    await page.getByText('What the role may ask for').click();
+    await see(page.getByLabel('External id')).toBeVisible();
+    await see(page.getByLabel('MFA device')).toHaveCount(0);
+  });
+});
+
+describe('the form of a federated role', () => {
+  it('adds a role at an identity provider, and takes a pasted response', async () => {
+    const { page, computer } = test;
+    const roleArn = `arn:aws:iam::${accountId}:role/Upload-${Date.now()}`;
+    const name = `idp-${Date.now()}`;
+    const { idpArn, url } = await computer.admin.createSamlProvider({ name, accountId });
+    await computer.admin.createSamlUser({ idpArn, userName: centerUser, roles: [roleArn] });
+    await computer.admin.createRole({ roleArn, principals: [idpArn] });
+    await computer.stint(['idp', 'add', '--name', 'partner', '--url', url]);
+    await openForm('Federated role');
+    await page.getByLabel('Name', { exact: true }).fill('upload');
+    await page.getByLabel('Region').fill('eu-west-1');
+    await page.getByLabel('Identity provider').selectOption('partner');
+    await page.getByLabel('SAML provider in the account').fill(idpArn);
+    await page.getByLabel('Role', { exact: true }).fill(roleArn);
+    await dialog().getByRole('button', { name: 'Add session' }).click();
+    await see(details().getByText('partner')).toBeVisible();
+    await details().getByRole('button', { name: 'Start' }).click();
+    const answer = page.getByRole('textbox', { name: /paste the SAMLResponse/ });
+    await answer.fill(await computer.admin.samlResponse({ idpArn, userName: centerUser }), {
+      timeout: 30_000,
+    });
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await see(details().getByText(/ left$/)).toBeVisible();
+  });
+});
+
+describe('the form of an SSO role', () => {
+  it('adds one by hand, and changes only what is the person’s own', async () => {
+    const { page, computer } = test;
+    const flags = ['--name', 'acme', '--start-url', 'https://e.example', '--region', 'eu-west-1'];
+    await computer.stint(['integration', 'add', 'awsSso', ...flags]);
+    await openForm('SSO role');
+    await page.getByLabel('Name', { exact: true }).fill('by hand');
+    await page.getByLabel('Region').fill('eu-west-1');
+    await page.getByLabel('Integration').selectOption('acme');
+    await page.getByLabel('Account', { exact: true }).fill('12');
+    await page.getByLabel('Account name').fill('payments');
+    await page.getByLabel('Role', { exact: true }).fill('Operator');
+    await dialog().getByRole('button', { name: 'Add session' }).click();
+    await see(page.getByText('Account must be the 12 digits of an account')).toBeVisible();
+    await page.getByLabel('Account', { exact: true }).fill(accountId);
+    await dialog().getByRole('button', { name: 'Add session' }).click();
+    await see(details().getByText('acme')).toBeVisible();
+    await page.keyboard.press('e');
+    await see(page.getByLabel('Account', { exact: true })).toHaveAttribute('readonly', '');
+    await page.getByLabel('Name', { exact: true }).fill('my own name');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see(row(page, 'my own name')).toBeVisible();
+  });
+});
