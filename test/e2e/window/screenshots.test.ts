@@ -99,7 +99,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await page.getByText('SSO role', { exact: true }).click();
       await picture('form-sso');
       await page.keyboard.press('Escape');
-      await see(page.getByRole('dialog')).toBeHidden();
+      await see(page.locator('dialog')).toHaveCount(0);
       await page.keyboard.press('i');
       await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
       await picture('integrations');
