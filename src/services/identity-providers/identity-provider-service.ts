@@ -5,6 +5,7 @@ import {
   type IdentityProviderFields,
 } from '../../models/identity-provider.ts';
 import { Problem } from '../../models/problem.ts';
+import { check, refuse } from '../checked.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { SessionBook } from '../sessions/session-book.ts';
 import { dependentsOfIdentityProvider } from '../sessions/session-rules.ts';
@@ -52,13 +53,13 @@ export class IdentityProviderService {
 
   /** Throws Problem 'invalid-request', 'file-unwritable'. */
   async create(fields: IdentityProviderFields): Promise<IdentityProvider> {
-    return await this.#save({ idpId: uuid(), ...check(fields) });
+    return await this.#save({ idpId: uuid(), ...checked(fields) });
   }
 
   /** Throws Problem 'not-found', 'invalid-request', 'file-unwritable'. */
   async update(idpId: string, fields: IdentityProviderFields): Promise<IdentityProvider> {
     const before = this.get(idpId);
-    const after = await this.#save({ idpId, ...check(fields) });
+    const after = await this.#save({ idpId, ...checked(fields) });
     if (before.url !== after.url) await this.#parts.forget(idpId);
     return after;
   }
@@ -84,16 +85,7 @@ export class IdentityProviderService {
   }
 }
 
-function check(fields: IdentityProviderFields): IdentityProviderFields {
-  const parsed = identityProviderFieldsSchema.safeParse(fields);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    field: path.join('.'),
-    message,
-  }));
-  throw new Problem('invalid-request', {
-    detail: `The identity provider is not valid: ${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
-    next: 'Correct the fields named and send it again.',
-    errors,
-  });
+function checked(fields: IdentityProviderFields): IdentityProviderFields {
+  const { data, errors } = check(identityProviderFieldsSchema, fields);
+  return data ?? refuse('identity provider', errors);
 }

@@ -11,6 +11,7 @@ import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
 import { toInstant } from '../../models/time.ts';
+import { check, refuse } from '../checked.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
@@ -78,9 +79,8 @@ export class IntegrationService {
 
   /** Throws Problem 'invalid-request', 'file-unwritable'. */
   async create(fields: IntegrationFields, by: string): Promise<IntegrationView> {
-    const checked = check(fields);
     const integration: Integration = {
-      ...checked,
+      ...checked(fields),
       integrationId: uuid(),
       status: 'logged-out',
     };
@@ -100,7 +100,7 @@ export class IntegrationService {
   ): Promise<IntegrationView> {
     const { book, signIn, requireVault } = this.#parts;
     const before = book.get(integrationId);
-    const fields = check(edit(fieldsOf(before)), before.kind);
+    const fields = checked(edit(fieldsOf(before)), before.kind);
     const moved = placeOf(fields) !== placeOf(before);
     if (moved) requireVault();
     const after = await book.change(
@@ -280,18 +280,10 @@ function placeOf(fields: IntegrationFields): string {
   );
 }
 
-function check(fields: IntegrationFields, kind?: Integration['kind']): IntegrationFields {
-  const parsed = integrationFieldsSchema.safeParse(fields);
-  const errors = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
-  if (parsed.success && kind !== undefined && parsed.data.kind !== kind) {
-    errors.push({ field: 'kind', message: `is ${kind} and cannot change; add a new one instead` });
-  }
-  if (parsed.success && errors.length === 0) return parsed.data;
-  throw new Problem('invalid-request', {
-    detail: `The integration is not valid: ${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
-    next: 'Correct the fields named and send it again.',
-    errors,
-  });
+function checked(fields: IntegrationFields, kind?: Integration['kind']): IntegrationFields {
+  const { data, errors } = check(integrationFieldsSchema, fields);
+  if (data === undefined) return refuse('integration', errors);
+  if (kind === undefined || data.kind === kind) return data;
+  const message = `is ${kind} and cannot change; add a new one instead`;
+  return refuse('integration', [{ field: 'kind', message }]);
 }

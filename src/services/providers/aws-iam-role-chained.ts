@@ -1,4 +1,3 @@
-import { parseArn } from '../../models/arn.ts';
 import type { AwsIamRoleChainedSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
@@ -10,7 +9,7 @@ import type {
   SigningKeys,
 } from './provider.ts';
 import { chainedSeconds, longestRoleSeconds, withLength } from './role-length.ts';
-import { credentialsOf, type ConnectSts } from './sts.ts';
+import { issuedBy, type ConnectSts } from './sts.ts';
 import { areKeysRefused, stsProblem } from './sts-problem.ts';
 
 /** AssumeRole with the parent's credentials (STS API Reference, "AssumeRole"). */
@@ -46,14 +45,7 @@ export function createAwsIamRoleChainedProvider(options: {
               ),
           ),
       );
-      const credentials = credentialsOf(answer.Credentials);
-      const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
-      const accountId = parseArn(session.roleArn)?.accountId;
-      return {
-        credentials: { ...credentials, ...(accountId === undefined ? {} : { accountId }) },
-        grantedSeconds: Math.max(0, Math.round(left)),
-        ...(roleSecondsGranted === undefined ? {} : { roleSecondsGranted }),
-      };
+      return issuedBy(answer, clock, { roleArn: session.roleArn, roleSecondsGranted });
     } catch (error) {
       signal.throwIfAborted();
       throw areKeysRefused(error) ? error : stsProblem(error, session, endpoint);

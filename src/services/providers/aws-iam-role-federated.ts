@@ -1,4 +1,3 @@
-import { parseArn } from '../../models/arn.ts';
 import type { IdentityProvider } from '../../models/identity-provider.ts';
 import { Problem } from '../../models/problem.ts';
 import type { AwsIamRoleFederatedSession, Session } from '../../models/session.ts';
@@ -10,7 +9,7 @@ import type { CredentialProvider, IssuedCredentials } from './provider.ts';
 import { chainedSeconds, longestRoleSeconds, withLength } from './role-length.ts';
 import { chooseRole } from './choose-role.ts';
 import { requireSendable, samlProblem } from './saml-problem.ts';
-import { credentialsOf, type ConnectSts } from './sts.ts';
+import { issuedBy, type ConnectSts } from './sts.ts';
 
 export interface AwsIamRoleFederatedProvider extends CredentialProvider<AwsIamRoleFederatedSession> {
   /** Drops what is kept of an identity provider: it is removed, or its address has changed. */
@@ -62,14 +61,7 @@ export function createAwsIamRoleFederatedProvider(options: {
           { abortSignal: signal },
         ),
       );
-      const credentials = credentialsOf(answer.Credentials);
-      const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
-      const accountId = parseArn(session.roleArn)?.accountId;
-      return {
-        credentials: { ...credentials, ...(accountId === undefined ? {} : { accountId }) },
-        grantedSeconds: Math.max(0, Math.round(left)),
-        ...(roleSecondsGranted === undefined ? {} : { roleSecondsGranted }),
-      };
+      return issuedBy(answer, clock, { roleArn: session.roleArn, roleSecondsGranted });
     } catch (error) {
       signal.throwIfAborted();
       throw samlProblem(error, session, endpoint);

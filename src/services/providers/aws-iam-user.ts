@@ -8,7 +8,7 @@ import type { SecretStore } from '../vault/secret-store.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
 import { createMfaCommands } from './mfa-command.ts';
 import type { CredentialProvider, IssuedCredentials, ProviderRequest } from './provider.ts';
-import { credentialsOf, type ConnectSts } from './sts.ts';
+import { issuedBy, type ConnectSts } from './sts.ts';
 import { stsProblem } from './sts-problem.ts';
 
 /** GetSessionToken DurationSeconds for an IAM user, STS API Reference: the service's own default. */
@@ -83,9 +83,7 @@ export function createAwsIamUserProvider(options: {
             { abortSignal: signal },
           ),
       );
-      const credentials = credentialsOf(answer.Credentials);
-      const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
-      return { credentials, grantedSeconds: Math.max(0, Math.round(left)) };
+      return issuedBy(answer, clock);
     } catch (error) {
       signal.throwIfAborted();
       throw stsProblem(error, session, endpoint);

@@ -1,10 +1,13 @@
 import type * as Sts from '@aws-sdk/client-sts';
+import { parseArn } from '../../models/arn.ts';
 import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { ServerTime } from '../clock/server-time.ts';
 import { observeServerTime } from '../network/observe-server-time.ts';
 import { requestHandler, type Proxies } from '../network/request-handler.ts';
+import type { IssuedCredentials } from './provider.ts';
 
 /** AWS STS as one session's caller sees it: its SDK module and a client that signs with `keys`. */
 export interface StsConnection {
@@ -52,15 +55,28 @@ export function createStsConnector(options: {
   };
 }
 
-/** The credentials of an STS answer. Throws Problem 'cloud-refused' where it holds none. */
-export function credentialsOf(
-  answer: {
-    readonly AccessKeyId?: string | undefined;
-    readonly SecretAccessKey?: string | undefined;
-    readonly SessionToken?: string | undefined;
-    readonly Expiration?: Date | undefined;
-  } = {},
-): AwsCredentials {
+/**
+ * What an STS answer grants: its credentials, and for how long from now on. `roleArn`: whose they
+ * are. Throws Problem 'cloud-refused' where the answer holds none.
+ */
+export function issuedBy(
+  answer: { readonly Credentials?: Sts.Credentials | undefined },
+  clock: Clock,
+  about: { readonly roleArn?: string; readonly roleSecondsGranted?: number | undefined } = {},
+): IssuedCredentials {
+  const credentials = credentialsOf(answer.Credentials);
+  const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
+  const accountId = about.roleArn === undefined ? undefined : parseArn(about.roleArn)?.accountId;
+  return {
+    credentials: { ...credentials, ...(accountId === undefined ? {} : { accountId }) },
+    grantedSeconds: Math.max(0, Math.round(left)),
+    ...(about.roleSecondsGranted === undefined
+      ? {}
+      : { roleSecondsGranted: about.roleSecondsGranted }),
+  };
+}
+
+function credentialsOf(answer: Partial<Sts.Credentials> = {}): AwsCredentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
     throw new Problem('cloud-refused', { detail: 'AWS STS answered without credentials.' });

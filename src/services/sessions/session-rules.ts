@@ -1,15 +1,10 @@
-import { Problem } from '../../models/problem.ts';
 import {
   sessionFieldsSchema,
   type SessionFields,
   type SessionSecrets,
 } from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';
-
-interface FieldError {
-  readonly field: string;
-  readonly message: string;
-}
+import { check, refuse, type FieldError } from '../checked.ts';
 
 /**
  * What the schemas alone cannot say about a session. Throws Problem 'invalid-request' naming every
@@ -25,27 +20,17 @@ export function checkFields(
     readonly defaultDelivery: string;
   },
 ): SessionFields {
-  const parsed = sessionFieldsSchema.safeParse(fields);
-  if (!parsed.success) {
-    refuse(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })));
-  }
+  const { data, errors: malformed } = check(sessionFieldsSchema, fields);
+  if (data === undefined) return refuse('session', malformed);
   const errors = [
-    ...typeErrors(parsed.data, context.type),
-    ...secretErrors(parsed.data, context.secrets),
-    ...limitErrors(parsed.data, context.defaultDelivery),
-    ...parentErrors(parsed.data, context.sessions, context.sessionId),
-    ...mfaErrors(parsed.data, context.sessions),
+    ...typeErrors(data, context.type),
+    ...secretErrors(data, context.secrets),
+    ...limitErrors(data, context.defaultDelivery),
+    ...parentErrors(data, context.sessions, context.sessionId),
+    ...mfaErrors(data, context.sessions),
   ];
-  if (errors.length > 0) refuse(errors);
-  return parsed.data;
-}
-
-function refuse(errors: readonly FieldError[]): never {
-  throw new Problem('invalid-request', {
-    detail: `The session is not valid: ${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
-    next: 'Correct the fields named and send it again.',
-    errors,
-  });
+  if (errors.length > 0) refuse('session', errors);
+  return data;
 }
 
 function typeErrors(fields: SessionFields, type: SessionFields['type'] | undefined): FieldError[] {
