@@ -165,6 +165,11 @@ const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
     text('idpArn', 'idp-arn', 'ARN', 'the SAML provider in the account'),
     roleArn,
     roleSeconds,
+    {
+      path: ['separateIdentity'],
+      flag: 'separate-identity',
+      help: 'sign in apart from other sessions of the identity provider',
+    },
   ],
   awsIamRoleChained: [
     text('parentSessionId', 'parent-session-id', 'ID', 'the session whose credentials it uses'),

@@ -685,6 +685,7 @@ export interface components {
             idpArn: string;
             roleArn: string;
             roleSeconds?: number;
+            separateIdentity?: boolean;
             /** Format: uuid */
             sessionId: string;
             /** @enum {string} */
@@ -1001,6 +1002,7 @@ export interface components {
             idpArn: string;
             roleArn: string;
             roleSeconds?: number;
+            separateIdentity?: boolean;
             /** @description write-only: they go to the vault and are never shown again */
             secrets?: {
                 accessKeyId: string;
@@ -1236,6 +1238,7 @@ export interface components {
             idpArn: string;
             roleArn: string;
             roleSeconds?: number;
+            separateIdentity?: boolean;
             /** @description ignored */
             sessionId?: unknown;
             /** @description ignored */

@@ -84,6 +84,8 @@ export const awsIamRoleFederatedFieldsSchema = z.strictObject({
   idpArn: samlProviderArnSchema,
   roleArn: roleArnSchema,
   roleSeconds,
+  /** Signs in with cookies of its own, as somebody else than other sessions of the provider. */
+  separateIdentity: z.boolean().optional(),
 });
 
 export const awsIamRoleChainedFieldsSchema = z.strictObject({

@@ -27,6 +27,8 @@ export class Choices {
         return [...new Set([...environments, chosen])]
           .filter((one) => one !== '')
           .map((one) => ({ value: one, label: one }));
+      case 'cookies':
+        return [{ value: 'true', label: 'Apart, with cookies of its own' }];
       case 'integration':
         return this.#workspace
           .integrations()

@@ -37,6 +37,7 @@ export function draftOf(session: Session): Draft {
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (value === true) return 'true';
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.entries(value)
@@ -66,6 +67,8 @@ function valueOf({ read }: FormField, text: string): unknown {
   switch (read) {
     case 'number':
       return Number(text);
+    case 'flag':
+      return text === 'true';
     case 'list':
       return parts;
     case 'tags':

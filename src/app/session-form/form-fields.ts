@@ -18,9 +18,11 @@ export interface FormField {
   readonly optional?: true;
   readonly secret?: true;
   /** Chosen from what there is, instead of typed. */
-  readonly choice?: 'parent' | 'identity-provider' | 'integration' | 'environment';
+  readonly choice?: 'parent' | 'identity-provider' | 'integration' | 'environment' | 'cookies';
+  /** What stands for no choice. */
+  readonly none?: string;
   /** How the text becomes the value the API takes; as it is where left out. */
-  readonly read?: 'number' | 'list' | 'tags';
+  readonly read?: 'number' | 'flag' | 'list' | 'tags';
   /** Half a line wide. */
   readonly narrow?: true;
   /** Said by the provider: shown, but not changed, once the session is there. */
@@ -53,6 +55,7 @@ const environment: FormField = {
   label: 'Environment',
   optional: true,
   choice: 'environment',
+  none: 'None',
   narrow: true,
 };
 const labels: FormField = {
@@ -177,7 +180,22 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
         roleArn,
       ],
     },
-    { fields: [{ ...roleSeconds, placeholder: '3600' }, environment, labels] },
+    {
+      fields: [
+        { ...roleSeconds, placeholder: '3600' },
+        environment,
+        {
+          name: 'separateIdentity',
+          label: 'Signs in',
+          hint: 'With the cookies of the identity provider, or as somebody else.',
+          optional: true,
+          choice: 'cookies',
+          none: 'With everybody who uses the identity provider',
+          read: 'flag',
+        },
+        labels,
+      ],
+    },
   ],
   awsSsoRole: [
     { about: 'sync', fields: [name, region, profile] },

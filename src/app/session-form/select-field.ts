@@ -21,7 +21,7 @@ import type { Choice } from './choices.ts';
       (change)="chosen.emit(field.value)"
       (blur)="left.emit()"
     >
-      <option value="" [selected]="value() === ''">{{ optional() ? 'None' : 'Choose…' }}</option>
+      <option value="" [selected]="value() === ''">{{ none() }}</option>
       @for (choice of choices(); track choice.value) {
         <option [value]="choice.value" [selected]="value() === choice.value">
           {{ choice.label }}
@@ -42,6 +42,8 @@ export class SelectField {
   readonly hint = input('');
   readonly optional = input(false);
   readonly disabled = input(false);
+  /** What stands for no choice. */
+  readonly none = input('Choose…');
   readonly error = input<string>();
   readonly chosen = output<string>();
   readonly left = output();

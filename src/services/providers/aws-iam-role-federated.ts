@@ -4,7 +4,7 @@ import type { AwsIamRoleFederatedSession, Session } from '../../models/session.t
 import type { Clock } from '../clock/clock.ts';
 import { readSamlAssertion } from '../sign-in/saml-assertion.ts';
 import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
-import { createFederatedSignIn } from './federated-sign-in.ts';
+import { createFederatedSignIn, partitionOf } from './federated-sign-in.ts';
 import type { CredentialProvider, IssuedCredentials } from './provider.ts';
 import { chainedSeconds, longestRoleSeconds, withLength } from './role-length.ts';
 import { chooseRole } from './choose-role.ts';
@@ -30,8 +30,6 @@ export function createAwsIamRoleFederatedProvider(options: {
 
   const federated = () =>
     options.sessions().filter((session) => session.type === 'awsIamRoleFederated');
-  const idpIdOf = (sessionId: string) =>
-    federated().find((session) => session.sessionId === sessionId)?.idpId;
 
   function identityProviderOf({ idpId, sessionId, sessionName }: AwsIamRoleFederatedSession) {
     const idp = identityProviders(idpId);
@@ -79,19 +77,24 @@ export function createAwsIamRoleFederatedProvider(options: {
       const issued = await assumeRole({ ...session, ...chosen }, response, signal);
       return { ...issued, ...(chosen === undefined ? {} : { chosen }) };
     },
-    unattended: ({ idpId }) => signIn.remembers(idpId),
+    unattended: (session) => signIn.remembers(partitionOf(session)),
     async forget(sessionId) {
-      const idpId = idpIdOf(sessionId);
-      if (idpId !== undefined) await signIn.forget(idpId);
+      const session = federated().find((one) => one.sessionId === sessionId);
+      if (session !== undefined) await signIn.forget(partitionOf(session));
     },
     // Other sessions may sign in at the same identity provider.
-    async dropSecrets({ sessionId, idpId }) {
+    async dropSecrets(session) {
+      const partition = partitionOf(session);
       const isShared = federated().some(
-        (other) => other.idpId === idpId && other.sessionId !== sessionId,
+        (other) => partitionOf(other) === partition && other.sessionId !== session.sessionId,
       );
-      if (!isShared) await signIn.forget(idpId);
+      if (!isShared) await signIn.forget(partition);
     },
-    forgetIdentityProvider: (idpId) => signIn.forget(idpId),
+    async forgetIdentityProvider(idpId) {
+      const own = federated().filter((session) => session.idpId === idpId);
+      const partitions = new Set([idpId, ...own.map(partitionOf)]);
+      for (const partition of partitions) await signIn.forget(partition);
+    },
   };
 }
 

@@ -20,7 +20,14 @@ export function createFederatedSignIn(signIn: SamlSignIn) {
 
   async function silent({ session, signal, deadline }: Request, idp: IdentityProvider) {
     try {
-      return await signIn.capture({ idp, session, visible: false, signal, deadline });
+      return await signIn.capture({
+        idp,
+        partition: partitionOf(session),
+        session,
+        visible: false,
+        signal,
+        deadline,
+      });
     } catch (error) {
       if (isWithoutBrowser(error)) return undefined;
       throw error;
@@ -30,11 +37,12 @@ export function createFederatedSignIn(signIn: SamlSignIn) {
   /** Whoever had the window before may have made it needless. */
   async function inWindow(request: Request, idp: IdentityProvider): Promise<string> {
     const { session, signal, deadline } = request;
-    return await windows.run(idp.idpId, signal, async () => {
+    const partition = partitionOf(session);
+    return await windows.run(partition, signal, async () => {
       try {
         const response =
           (await silent(request, idp)) ??
-          (await signIn.capture({ idp, session, visible: true, signal, deadline }));
+          (await signIn.capture({ idp, partition, session, visible: true, signal, deadline }));
         if (response === undefined) throw new PromptCancelled('The sign-in window was closed');
         return response;
       } catch (error) {
@@ -45,26 +53,32 @@ export function createFederatedSignIn(signIn: SamlSignIn) {
   }
 
   async function askFirst(request: Request, idp: IdentityProvider): Promise<string> {
+    const partition = partitionOf(request.session);
     for (;;) {
-      const response = await windows.run(idp.idpId, request.signal, () => silent(request, idp));
+      const response = await windows.run(partition, request.signal, () => silent(request, idp));
       if (response !== undefined) return response;
-      const others = questions.get(idp.idpId);
+      const others = questions.get(partition);
       if (others === undefined) break;
       await settled(others, request.signal);
     }
     const asked = request.ask(questionOf(request.session, idp));
     // The answer counts for the others once the window has been there.
     const done = asked.then(() => inWindow(request, idp));
-    questions.set(idp.idpId, done);
+    questions.set(partition, done);
     try {
       return await done;
     } finally {
-      questions.delete(idp.idpId);
+      questions.delete(partition);
     }
   }
 
   return async (request: Request, idp: IdentityProvider) =>
     request.attended === true ? await inWindow(request, idp) : await askFirst(request, idp);
+}
+
+/** One browser partition an identity provider, or one of the session's own where it asks for that. */
+export function partitionOf(session: AwsIamRoleFederatedSession): string {
+  return session.separateIdentity === true ? session.sessionId : session.idpId;
 }
 
 /** Waits for work of somebody else, however it ends. Throws the signal's reason. */

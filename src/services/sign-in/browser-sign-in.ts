@@ -14,7 +14,7 @@ import type { SamlCapture, SamlSignIn } from './saml-sign-in.ts';
 import { createSessionCookies } from './session-cookies.ts';
 
 export interface BrowserSignInOptions {
-  /** Where the profile folders are made, one an identity provider. */
+  /** Where the profile folders are made, one a partition. */
   readonly folder: string;
   readonly secrets: SecretStore;
   readonly env?: NodeJS.ProcessEnv;
@@ -36,16 +36,16 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
   const { folder, clock, silentPatience = usualPatience, rehearse, env = process.env } = options;
   const cookies = createSessionCookies(options.secrets);
   const launches = new OneAtATime();
-  const profileOf = (idpId: string) => join(folder, idpId);
-  /** Is there while the last sign-in at an identity provider went well. */
-  const markOf = (idpId: string) => join(folder, `${idpId}.signed-in`);
+  const profileOf = (partition: string) => join(folder, partition);
+  /** Is there while the last sign-in in a partition went well. */
+  const markOf = (partition: string) => join(folder, `${partition}.signed-in`);
 
   async function launch(request: SamlCapture): Promise<BrowserContext> {
     const browser = findBrowser({ platform: process.platform, env, exists: existsSync });
     if (browser === undefined) throw noBrowser(request, env['STINT_BROWSER']);
     const shown = request.visible && hasDisplay(env);
     if (request.visible && !shown && rehearse === undefined) throw noDisplay(request);
-    const profile = profileOf(request.idp.idpId);
+    const profile = profileOf(request.partition);
     await mkdir(profile, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
       throw unwritable(profile, cause as NodeJS.ErrnoException);
     });
@@ -73,7 +73,7 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
   }
 
   async function signIn(request: SamlCapture): Promise<string | undefined> {
-    const { idp, visible, signal } = request;
+    const { visible, signal } = request;
     const context = await launch(request);
     let closing: Promise<void> | undefined;
     const close = async () => await (closing ??= context.close().catch(() => undefined));
@@ -81,7 +81,7 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
     signal.addEventListener('abort', leave, { once: true });
     try {
       signal.throwIfAborted();
-      await cookies.bring(idp.idpId, context);
+      await cookies.bring(request.partition, context);
       const response = await awaitResponse(context, request, {
         clock,
         silentPatience,
@@ -89,10 +89,10 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
       });
       signal.throwIfAborted();
       if (response === undefined) {
-        await rm(markOf(idp.idpId), { force: true });
+        await rm(markOf(request.partition), { force: true });
       } else {
-        await cookies.keep(idp.idpId, context);
-        await writeFile(markOf(idp.idpId), '', { mode: 0o600 });
+        await cookies.keep(request.partition, context);
+        await writeFile(markOf(request.partition), '', { mode: 0o600 });
       }
       return response;
     } catch (error) {
@@ -108,13 +108,13 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
   }
 
   return {
-    capture: (request) => launches.run(request.idp.idpId, request.signal, () => signIn(request)),
-    remembers: (idpId) => existsSync(markOf(idpId)),
-    forget: (idpId) =>
-      launches.run(idpId, new AbortController().signal, async () => {
-        await cookies.drop(idpId);
-        await rm(markOf(idpId), { force: true });
-        await rm(profileOf(idpId), { recursive: true, force: true, maxRetries: 3 });
+    capture: (request) => launches.run(request.partition, request.signal, () => signIn(request)),
+    remembers: (partition) => existsSync(markOf(partition)),
+    forget: (partition) =>
+      launches.run(partition, new AbortController().signal, async () => {
+        await cookies.drop(partition);
+        await rm(markOf(partition), { force: true });
+        await rm(profileOf(partition), { recursive: true, force: true, maxRetries: 3 });
       }),
   };
 }

@@ -3,6 +3,8 @@ import type { Session } from '../../models/session.ts';
 
 export interface SamlCapture {
   readonly idp: IdentityProvider;
+  /** Which cookies count: those of everybody at the identity provider, or of one session alone. */
+  readonly partition: string;
   /** For whom: named in problems. */
   readonly session: Pick<Session, 'sessionId' | 'sessionName'>;
   /** Whether a window may be shown to a person. Without one only what needs nobody is done. */
@@ -13,8 +15,8 @@ export interface SamlCapture {
 }
 
 /**
- * Signs in at identity providers and takes the response on its way to AWS. Every identity provider
- * has cookies of its own, so that the next sign-in may need nobody.
+ * Signs in at identity providers and takes the response on its way to AWS. Every partition has
+ * cookies of its own, so that the next sign-in may need nobody.
  */
 export interface SamlSignIn {
   /**
@@ -25,7 +27,7 @@ export interface SamlSignIn {
    */
   capture(request: SamlCapture): Promise<string | undefined>;
   /** Whether the last sign-in left something that the next one may go by. */
-  remembers(idpId: string): boolean;
-  /** Drops cookies and everything else kept of an identity provider. */
-  forget(idpId: string): Promise<void>;
+  remembers(partition: string): boolean;
+  /** Drops cookies and everything else kept of a partition. */
+  forget(partition: string): Promise<void>;
 }

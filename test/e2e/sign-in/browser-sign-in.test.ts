@@ -10,7 +10,14 @@ import { browserProcesses } from './browser-processes.ts';
 import { federation, roleArn, session, type Federation } from './federation.ts';
 
 function ask({ idp }: Federation, visible: boolean, signal = new AbortController().signal) {
-  return { idp, session, visible, signal, deadline: Date.now() + 60_000 };
+  return {
+    idp,
+    partition: idp.idpId,
+    session,
+    visible,
+    signal,
+    deadline: Date.now() + 60_000,
+  };
 }
 
 describe('the sign-in with a browser', () => {

@@ -10,7 +10,13 @@ describe('a window that is really shown', () => {
     const env = { PATH: process.env['PATH'], DISPLAY: await scratchDisplay() };
     const signIn = acme.signIn({ env });
     const { signal } = new AbortController();
-    const request = { idp: acme.idp, session, signal, deadline: Date.now() + 60_000 };
+    const request = {
+      idp: acme.idp,
+      partition: acme.idp.idpId,
+      session,
+      signal,
+      deadline: Date.now() + 60_000,
+    };
     expect(await signIn.capture({ ...request, visible: true })).toBeDefined();
     expect(acme.seen).toHaveLength(2);
     expect(await acme.signIn().capture({ ...request, visible: false })).toBeDefined();
@@ -22,6 +28,7 @@ describe('a window that is really shown', () => {
     const { signal } = new AbortController();
     const request = {
       idp: acme.idp,
+      partition: acme.idp.idpId,
       session,
       signal,
       deadline: Date.now() + 60_000,

@@ -307,4 +307,14 @@ describe('what is kept of an identity provider', () => {
     await provider.forget(randomUUID());
     expect(forgotten).toEqual([idp.idpId, alone.idpId, 'x']);
   });
+
+  it('is kept apart for a session that signs in as somebody else', async () => {
+    const { provider, session, forgotten, idp } = await scriptedFederation();
+    session();
+    const apart = session({ separateIdentity: true });
+    await provider.forget(apart.sessionId);
+    expect(forgotten).toEqual([apart.sessionId]);
+    await provider.forgetIdentityProvider(idp.idpId);
+    expect(forgotten).toEqual([apart.sessionId, idp.idpId, apart.sessionId]);
+  });
 });
