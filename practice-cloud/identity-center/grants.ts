@@ -106,8 +106,9 @@ export class Grants {
   }
 }
 
+/** Never with a hyphen first, which commands would take for an option. */
 export function secret(bytes: number): string {
-  return randomBytes(bytes).toString('base64url');
+  return randomBytes(bytes).toString('base64url').replace(/^-/, 'A');
 }
 
 /** Two groups of four letters without vowels, as RFC 8628 §6.1 advises. */
