@@ -28,6 +28,8 @@ export interface DesktopOptions {
   /** Becomes the owner of the workspace, or the client of a newer one. */
   readonly takeSeat: () => Promise<Seat>;
   readonly trayVisible?: () => Promise<boolean>;
+  /** Whether a page belongs to a sign-in, which may go where the identity provider sends it. */
+  readonly roams?: (contentsId: number) => boolean;
   /** What a person must be told first of all. */
   readonly notice?: string | undefined;
 }
@@ -54,16 +56,21 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   }
   registerScheme(runtime.protocol);
   app.enableSandbox();
-  guardContents(runtime);
+  guardContents(runtime, options.roams);
 
   // Filled in below, once there is a window and a tray; the runtime may ask before.
   let showWindow = (): void => undefined;
   let endFeed = (): void => undefined;
+  let hasWindow = false;
   const show = () => {
     showWindow();
   };
   app.on('second-instance', show);
   app.on('activate', show);
+  // Without a tray nothing would bring a closed window back. Sign-ins come and go before there is one.
+  app.on('window-all-closed', () => {
+    if (hasWindow) app.quit();
+  });
 
   await app.whenReady();
   runtime.Menu.setApplicationMenu(runtime.Menu.buildFromTemplate(menuBar(options.platform)));
@@ -110,12 +117,9 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     },
   });
   showWindow = () => {
+    hasWindow = true;
     window.show();
   };
-  // Without a tray nothing would bring a closed window back.
-  app.on('window-all-closed', () => {
-    app.quit();
-  });
 
   const client = createApiClient(fetch);
   const tray = createTray(runtime, {
@@ -132,7 +136,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   endFeed = feedTray(client, (state) => {
     tray.show(state);
   });
-  window.show();
+  show();
 
   async function close(event: Preventable): Promise<void> {
     if (isQuitting()) return;

@@ -22,6 +22,7 @@ import { trustExtraCertificates } from './extra-certificates.ts';
 import { carriedNode } from './owner/carried-node.ts';
 import { takeSeat } from './owner/take-seat.ts';
 import type { Runtime } from './runtime.ts';
+import { createWindowSignIn } from './sign-in/saml-window.ts';
 import { iconsFor } from './window/icons.ts';
 
 /*
@@ -59,12 +60,18 @@ try {
   const home = resolveHome(process.env);
   const windowFolder = join(here, '..', 'window');
   const keychain = createKeychain({ childScript: join(here, '..', 'keychain-child.cjs'), node });
+  const icons = iconsFor(process.platform, join(here, 'icons'));
+  const signIn = createWindowSignIn(runtime, {
+    folder: join(home, 'desktop', 'sign-ins'),
+    icon: icons.window,
+  });
   void runDesktop(runtime, {
     home,
     platform: process.platform,
     preload: join(here, 'preload.cjs'),
-    icons: iconsFor(process.platform, join(here, 'icons')),
-    takeSeat: () => takeSeat({ home, environment, keychain, windowFolder }),
+    icons,
+    takeSeat: () => takeSeat({ home, environment, keychain, signIn, windowFolder }),
+    roams: (contentsId) => signIn.owns(contentsId),
     notice,
   }).catch(failed);
 } catch (error) {

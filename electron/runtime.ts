@@ -91,7 +91,10 @@ export interface ShellWindow extends Pick<
 
 export interface ShellSession extends Pick<
   Session,
-  'setDevicePermissionHandler' | 'setPermissionCheckHandler' | 'setPermissionRequestHandler'
+  | 'clearStorageData'
+  | 'setDevicePermissionHandler'
+  | 'setPermissionCheckHandler'
+  | 'setPermissionRequestHandler'
 > {
   readonly protocol: Pick<Protocol, 'handle'>;
   readonly webRequest: Pick<WebRequest, 'onBeforeRequest'>;

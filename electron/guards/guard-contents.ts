@@ -1,13 +1,19 @@
 import type { Contents, Runtime } from '../runtime.ts';
 import { decideLink } from './external-link.ts';
-import { mayNavigate } from './navigation.ts';
+import { mayNavigate, mayRoam } from './navigation.ts';
 
-/** Every page of every window: it stays where it is, opens nothing and embeds nothing. */
-export function guardContents(runtime: Pick<Runtime, 'app' | 'dialog' | 'shell'>): void {
+/**
+ * Every page of every window: it opens nothing, embeds nothing and stays where it is, unless it
+ * belongs to a sign-in, which `roams` tells by the page's id.
+ */
+export function guardContents(
+  runtime: Pick<Runtime, 'app' | 'dialog' | 'shell'>,
+  roams: (contentsId: number) => boolean = () => false,
+): void {
   runtime.app.on('web-contents-created', (_event, contents) => {
-    holdStill(contents);
+    holdStill(contents, roams);
     contents.setWindowOpenHandler(({ url }) => {
-      void openOutside(runtime, url);
+      if (!roams(contents.id)) void openOutside(runtime, url);
       return { action: 'deny' };
     });
     contents.on('will-attach-webview', (event) => {
@@ -16,9 +22,10 @@ export function guardContents(runtime: Pick<Runtime, 'app' | 'dialog' | 'shell'>
   });
 }
 
-function holdStill(contents: Contents): void {
+function holdStill(contents: Contents, roams: (contentsId: number) => boolean): void {
   const refuseForeign = (event: { readonly url: string; preventDefault(): void }) => {
-    if (!mayNavigate(event.url)) event.preventDefault();
+    const may = roams(contents.id) ? mayRoam : mayNavigate;
+    if (!may(event.url)) event.preventDefault();
   };
   contents.on('will-navigate', refuseForeign);
   contents.on('will-frame-navigate', refuseForeign);

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../src/models/loopback.ts';
 import { isAppUrl } from '../scheme/address.ts';
 
 /**
@@ -6,4 +7,9 @@ import { isAppUrl } from '../scheme/address.ts';
  */
 export function mayNavigate(address: string): boolean {
   return isAppUrl(address);
+}
+
+/** Where a sign-in may lead: identity providers send people on to others of theirs. */
+export function mayRoam(address: string): boolean {
+  return URL.canParse(address) && (address.startsWith('https:') || isLoopback(address));
 }

@@ -10,7 +10,7 @@ import type { Seat } from './seat.ts';
  * Problems of startAgent.
  */
 export async function takeSeat(
-  options: Pick<AgentOptions, 'home' | 'environment' | 'keychain' | 'windowFolder'>,
+  options: Pick<AgentOptions, 'home' | 'environment' | 'keychain' | 'signIn' | 'windowFolder'>,
 ): Promise<Seat> {
   const start = await startAgent({ ...options, takeOver: 'older-or-same' });
   return start.kind === 'running'

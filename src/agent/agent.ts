@@ -5,6 +5,7 @@ import { createApi, type Api } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
 import { prepareHome } from '../services/home.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
+import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
 import { replaceFile } from '../services/files/private-file.ts';
 import { compose, type Composition } from './compose.ts';
 import type { AgentEnvironment } from './environment.ts';
@@ -20,6 +21,8 @@ export interface AgentOptions {
   readonly port?: number | undefined;
   /** Where the window was built to; without it the owner has none to show. */
   readonly windowFolder?: string;
+  /** How federated sessions sign in; with the system's browser where left out. */
+  readonly signIn?: SamlSignIn;
   /** Which owner is asked to hand over: the desktop app also asks one of its own version. */
   readonly takeOver?: TakeOver;
 }
@@ -86,6 +89,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
       paths,
       environment: options.environment,
       keychain: options.keychain,
+      ...(options.signIn === undefined ? {} : { signIn: options.signIn }),
       owner: {
         pid: process.pid,
         version,

@@ -154,3 +154,50 @@ test.describe('the window on the desktop', () => {
     await stopSelected(page);
   });
 });
+
+test('a federated role is signed in to in a window of its own, and is renewed without one', async ({
+  desktop: { app, page },
+  cloud,
+  computer,
+}) => {
+  await page.waitForLoadState('domcontentloaded');
+  const accountId = '447109328810';
+  const roleArn = `arn:aws:iam::${accountId}:role/Upload`;
+  const { idpArn, url } = await cloud.createSamlProvider({ name: 'partner', accountId });
+  const { password } = await cloud.createSamlUser({ idpArn, userName: 'eva', roles: [roleArn] });
+  await cloud.createRole({ roleArn, principals: [idpArn] });
+  const made = await callOwner(computer, 'POST', '/v1/idps', { name: 'partner', url });
+  const { idpId } = made.json<{ idpId: string }>();
+  const added = await callOwner(computer, 'POST', '/v1/sessions', {
+    ...{ type: 'awsIamRoleFederated', sessionName: 'upload', region: 'eu-west-1' },
+    ...{ idpId, idpArn, roleArn },
+  });
+  const path = `/v1/sessions/${added.json<{ sessionId: string }>().sessionId}`;
+  // The silent try opens a window, too; the visible one shows the form.
+  const signIn = (async () => {
+    for (;;) {
+      const window = await app.waitForEvent('window');
+      await window.waitForLoadState('domcontentloaded').catch(() => undefined);
+      const user = window.getByLabel('User name');
+      if (!(await user.isVisible().catch(() => false))) continue;
+      await user.fill('eva', { timeout: 20_000 }).catch(() => undefined);
+      await window
+        .getByLabel('Password')
+        .fill(password)
+        .catch(() => undefined);
+      const next = window.getByRole('button', { name: 'Next' });
+      if (
+        await next.click().then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
+    }
+  })();
+  const started = callOwner(computer, 'POST', `${path}/start`);
+  await signIn;
+  expect((await started).status).toBe(200);
+  expect((await callOwner(computer, 'POST', `${path}/rotate`)).status).toBe(200);
+  expect(app.windows()).toHaveLength(1);
+});

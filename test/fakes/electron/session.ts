@@ -26,6 +26,10 @@ export class FakeSession {
   #permissionRequest: PermissionRequest | null = null;
   #deviceCheck: DeviceCheck | null = null;
 
+  /** What the network answers to http and https; without it nothing is there. */
+  network: ((request: Request) => Response) | undefined;
+  cleared = 0;
+
   readonly protocol = {
     handle: (scheme: string, handler: Handler): void => {
       if (this.#handlers.has(scheme)) throw new Error(`The scheme ${scheme} is already handled`);
@@ -36,7 +40,7 @@ export class FakeSession {
   readonly webRequest = {
     onBeforeRequest: (first: unknown, second?: unknown): void => {
       const listener = typeof first === 'function' ? first : second;
-      this.#beforeRequest = listener as BeforeRequest;
+      this.#beforeRequest = (listener ?? undefined) as BeforeRequest | undefined;
     },
   } satisfies ShellSession['webRequest'];
 
@@ -55,7 +59,12 @@ export class FakeSession {
   /** What Chromium's network service does with a request: filter, then the scheme's handler. */
   async load(request: Request, asker: Asker): Promise<Response> {
     if (await this.#isCancelled(request, asker)) throw new TypeError('net::ERR_BLOCKED_BY_CLIENT');
-    const handler = this.#handlers.get(new URL(request.url).protocol.replace(/:$/, ''));
+    const { protocol } = new URL(request.url);
+    if (/^https?:$/.test(protocol)) {
+      if (this.network === undefined) throw new Error('ERR_CONNECTION_REFUSED (-102)');
+      return this.network(request);
+    }
+    const handler = this.#handlers.get(protocol.replace(/:$/, ''));
     if (handler === undefined) throw new TypeError('net::ERR_UNKNOWN_URL_SCHEME');
     return await handler(request);
   }
@@ -78,6 +87,11 @@ export class FakeSession {
     return granted;
   }
 
+  clearStorageData(): Promise<void> {
+    this.cleared += 1;
+    return Promise.resolve();
+  }
+
   grantsDevice(device: Parameters<DeviceCheck>[0]): boolean {
     return this.#deviceCheck?.(device) ?? true;
   }
@@ -86,13 +100,14 @@ export class FakeSession {
     const listener = this.#beforeRequest;
     if (listener === undefined) return false;
     const { frame = 'top', resourceType = 'xhr', initiatorOrigin, webContentsId } = asker;
+    const body = request.body === null ? undefined : await request.clone().arrayBuffer();
     const details = {
       id: 1,
       url: request.url,
       method: request.method,
       referrer: '',
       timestamp: Date.now(),
-      uploadData: [],
+      uploadData: body === undefined ? [] : [{ bytes: Buffer.from(body) }],
       resourceType,
       ...(webContentsId === undefined ? {} : { webContentsId }),
       ...(initiatorOrigin === undefined ? {} : { initiatorOrigin }),

@@ -1,0 +1,159 @@
+import type { UploadData } from 'electron/main';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PromptCancelled } from '../../src/services/prompts/prompt-desk.ts';
+import { notReached, tooLate } from '../../src/services/sign-in/browser-problems.ts';
+import { OneAtATime } from '../../src/services/sign-in/one-at-a-time.ts';
+import { isSamlEndpoint } from '../../src/services/sign-in/saml-endpoint.ts';
+import type { SamlCapture, SamlSignIn } from '../../src/services/sign-in/saml-sign-in.ts';
+import { guardPermissions } from '../guards/guard-session.ts';
+import type { Runtime, ShellSession, ShellWindow } from '../runtime.ts';
+
+/**
+ * How long a sign-in that nobody sees may take, in milliseconds. There is no looking into a page from
+ * here, so one that waits for a person is known by its taking longer than any that does not.
+ */
+const silentPatience = 8_000;
+
+/** SAML sign-ins in windows of the desktop app, and which pages those are. */
+export interface WindowSignIn extends SamlSignIn {
+  /** Whether a page belongs to a sign-in: it may go where the identity provider sends it. */
+  owns(contentsId: number): boolean;
+}
+
+/**
+ * Signs in in a window with a persistent partition of its own. The response is taken on its way to
+ * AWS and never sent. `folder`: where is noted which partitions somebody signed in with.
+ */
+export function createWindowSignIn(
+  runtime: Pick<Runtime, 'BrowserWindow' | 'session'>,
+  { folder, icon }: { readonly folder: string; readonly icon: string },
+): WindowSignIn {
+  const turns = new OneAtATime();
+  const contents = new Set<number>();
+  const sessionOf = (partition: string) =>
+    runtime.session.fromPartition(`persist:saml-${partition}`);
+  /** Is there while the last sign-in in a partition went well. */
+  const markOf = (partition: string) => join(folder, `${partition}.signed-in`);
+
+  async function capture(request: SamlCapture): Promise<string | undefined> {
+    const { partition, visible, signal } = request;
+    signal.throwIfAborted();
+    const session = sessionOf(partition);
+    guardPermissions(session);
+    const posted = takeResponse(session);
+    const window = new runtime.BrowserWindow(windowOptions(request, partition, icon));
+    const { id } = window.webContents;
+    contents.add(id);
+    const over = new AbortController();
+    try {
+      const response = await Promise.race([
+        posted,
+        closed(window, visible),
+        patience(request, AbortSignal.any([signal, over.signal])),
+        opened(window, request),
+        aborted(signal),
+      ]);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (response === undefined) await rm(markOf(partition), { force: true });
+      else await writeFile(markOf(partition), '', { mode: 0o600 });
+      return response;
+    } finally {
+      over.abort();
+      session.webRequest.onBeforeRequest(null);
+      if (!window.isDestroyed()) window.destroy();
+      contents.delete(id);
+    }
+  }
+
+  return {
+    owns: (contentsId) => contents.has(contentsId),
+    capture: (request) => turns.run(request.partition, request.signal, () => capture(request)),
+    remembers: (partition) => existsSync(markOf(partition)),
+    forget: (partition) =>
+      turns.run(partition, new AbortController().signal, async () => {
+        await rm(markOf(partition), { force: true });
+        await sessionOf(partition).clearStorageData();
+      }),
+  };
+}
+
+/** The field of the form that is posted to AWS (SAML 2.0 Bindings §3.5.4), once it comes. */
+function takeResponse(session: ShellSession): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  session.webRequest.onBeforeRequest(({ method, url, uploadData }, callback) => {
+    const isPost = method === 'POST' && isSamlEndpoint(url);
+    const response = isPost ? responseIn(uploadData) : undefined;
+    callback({ cancel: response !== undefined });
+    if (response !== undefined) resolve(response);
+  });
+  return promise;
+}
+
+function responseIn(uploadData: readonly UploadData[] = []): string | undefined {
+  const form = Buffer.concat(uploadData.map(({ bytes }) => bytes)).toString('utf8');
+  return new URLSearchParams(form).get('SAMLResponse') ?? undefined;
+}
+
+async function closed(window: ShellWindow, visible: boolean): Promise<undefined> {
+  await new Promise<void>((resolve) => {
+    window.on('closed', resolve);
+  });
+  if (visible) throw new PromptCancelled('The sign-in window was closed');
+  return undefined;
+}
+
+async function patience(request: SamlCapture, signal: AbortSignal): Promise<undefined> {
+  const { visible, deadline } = request;
+  const milliseconds = visible ? Math.max(0, deadline - Date.now()) : silentPatience;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+    });
+  });
+  if (visible) throw tooLate(request);
+  return undefined;
+}
+
+/** Rejects when the first page can't be had; otherwise the others decide. */
+async function opened(window: ShellWindow, request: SamlCapture): Promise<never> {
+  const error: unknown = await window.loadURL(request.idp.url).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  const failure = /ERR_\w+/.exec(String(error))?.[0];
+  // What the page does itself, such as sending its form at once, ends our own load of it.
+  const isOurs = failure === 'ERR_ABORTED' || failure === 'ERR_BLOCKED_BY_CLIENT';
+  if (failure !== undefined && !isOurs) throw notReached(request, failure);
+  return await new Promise<never>(() => undefined);
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  return await new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+}
+
+function windowOptions({ idp, visible }: SamlCapture, partition: string, icon: string) {
+  return {
+    title: `Sign in at ${idp.name}`,
+    icon,
+    show: visible,
+    width: 560,
+    height: 760,
+    autoHideMenuBar: true,
+    webPreferences: {
+      partition: `persist:saml-${partition}`,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  };
+}

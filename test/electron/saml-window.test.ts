@@ -1,0 +1,184 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { guardContents } from '../../electron/guards/guard-contents.ts';
+import { createWindowSignIn, type WindowSignIn } from '../../electron/sign-in/saml-window.ts';
+import { PromptCancelled } from '../../src/services/prompts/prompt-desk.ts';
+import { createFakeElectron, type FakeElectron } from '../fakes/electron/fake-electron.ts';
+
+const idp = { idpId: 'b1', name: 'Acme', url: 'https://idp.example/aws' };
+const session = { sessionId: 's1', sessionName: 'upload' };
+const aws = 'https://signin.aws.amazon.com/saml';
+
+let folder: string;
+let electron: FakeElectron;
+let signIn: WindowSignIn;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stint-saml-'));
+  electron = createFakeElectron();
+  signIn = createWindowSignIn(electron.runtime, { folder, icon: 'icon.png' });
+  guardContents(electron.runtime, (id) => signIn.owns(id));
+  electron.app.becomeReady();
+  electron.session('persist:saml-b1').network = () => new Response('a page');
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(folder, { recursive: true });
+});
+
+const capture = (visible: boolean, options: { signal?: AbortSignal; seconds?: number } = {}) =>
+  signIn.capture({
+    idp,
+    partition: idp.idpId,
+    session,
+    visible,
+    signal: options.signal ?? new AbortController().signal,
+    deadline: Date.now() + (options.seconds ?? 60) * 1000,
+  });
+
+/** The window of the sign-in, once it is there. */
+async function shown() {
+  await vi.waitFor(() => expect(electron.windows.at(-1)?.isDestroyed()).toBe(false));
+  const window = electron.windows.at(-1);
+  if (window === undefined) throw new Error('there is no window');
+  return window;
+}
+
+/** What the identity provider's last page does: it posts the response to AWS. */
+async function post(to = aws, field = 'SAMLResponse') {
+  const window = await shown();
+  const body = new URLSearchParams({ [field]: 'PHNhbWw+', RelayState: '' });
+  return await window.load(new Request(to, { method: 'POST', body })).then(
+    () => 'sent',
+    (error: unknown) => String(error),
+  );
+}
+
+describe('a sign-in in a window of the desktop app', () => {
+  it('takes the response on its way to AWS, and closes', async () => {
+    const captured = capture(true);
+    const window = await shown();
+    expect(window.visible).toBe(true);
+    expect(window.url).toBe(idp.url);
+    expect(await post()).toContain('ERR_BLOCKED_BY_CLIENT');
+    expect(await captured).toBe('PHNhbWw+');
+    expect(window.isDestroyed()).toBe(true);
+    expect(signIn.owns(window.webContents.id)).toBe(false);
+    expect(signIn.remembers(idp.idpId)).toBe(true);
+  });
+
+  it.each([
+    'https://eu-west-1.signin.aws.amazon.com/saml',
+    'https://signin.amazonaws.cn/saml',
+    'https://signin.amazonaws-us-gov.com/saml',
+    'https://signin.amazonaws-eusc.eu/saml',
+  ])('takes it for every partition: %s', async (address) => {
+    const captured = capture(true);
+    await post(address);
+    expect(await captured).toBe('PHNhbWw+');
+  });
+
+  it('lets every other form go where it goes', async () => {
+    const captured = capture(true);
+    expect(await post('https://idp.example/login', 'password')).toBe('sent');
+    expect(await post('https://idp.example/?next=https://signin.aws.amazon.com/saml')).toBe('sent');
+    await post();
+    await captured;
+  });
+
+  it('has a partition of its own, without rights and without Node', async () => {
+    const captured = capture(true);
+    const window = await shown();
+    expect(window.options.webPreferences).toMatchObject({
+      partition: 'persist:saml-b1',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    });
+    expect(window.options.webPreferences).not.toHaveProperty('preload');
+    expect(window.session.grants('media', 'https://idp.example')).toBe(false);
+    expect(window.webContents.tryToNavigate('https://other.example/next')).toBe(true);
+    expect(window.webContents.tryToNavigate('http://other.example/next')).toBe(false);
+    expect(window.webContents.tryToNavigate('file:///etc/passwd')).toBe(false);
+    expect(window.webContents.tryToOpen('https://other.example')).toBe(false);
+    expect(electron.openedOutside).toEqual([]);
+    await post();
+    await captured;
+    // Afterwards, and everywhere else, pages stay where they are.
+    expect(window.webContents.tryToNavigate('https://other.example/next')).toBe(false);
+  });
+
+  it('is a cancel when it is closed', async () => {
+    const captured = capture(true);
+    captured.catch(() => undefined);
+    (await shown()).close();
+    await expect(captured).rejects.toThrow(PromptCancelled);
+    expect(signIn.remembers(idp.idpId)).toBe(false);
+  });
+
+  it('ends when nobody signs in in time', async () => {
+    await expect(capture(true, { seconds: 0.05 })).rejects.toMatchObject({
+      code: 'prompt-expired',
+      message: 'Nobody signed in at Acme in time for session upload.',
+    });
+    expect((electron.windows.at(-1) ?? { isDestroyed: () => false }).isDestroyed()).toBe(true);
+  });
+
+  it('says that the identity provider does not answer', async () => {
+    electron.session('persist:saml-b1').network = undefined;
+    await expect(capture(true)).rejects.toMatchObject({
+      code: 'cloud-unreachable',
+      message:
+        'The identity provider Acme at idp.example did not answer for session upload (ERR_CONNECTION_REFUSED).',
+    });
+  });
+
+  it('closes with the work it was for', async () => {
+    const controller = new AbortController();
+    const captured = capture(true, { signal: controller.signal });
+    const window = await shown();
+    controller.abort(new Error('stopped'));
+    await expect(captured).rejects.toThrow('stopped');
+    expect(window.isDestroyed()).toBe(true);
+  });
+
+  it('waits for its turn where one is open already', async () => {
+    const [first, second] = [capture(true), capture(true)];
+    await shown();
+    expect(electron.windows).toHaveLength(1);
+    await post();
+    await first;
+    await vi.waitFor(() => expect(electron.windows).toHaveLength(2));
+    await post();
+    expect(await second).toBe('PHNhbWw+');
+  });
+});
+
+describe('a sign-in that nobody sees', () => {
+  it('takes the response without showing anything', async () => {
+    const captured = capture(false);
+    expect((await shown()).visible).toBe(false);
+    await post();
+    expect(await captured).toBe('PHNhbWw+');
+  });
+
+  it('needs a person where the page does not go on by itself', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const captured = capture(false);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await captured).toBeUndefined();
+    expect(electron.windows.at(-1)?.visible).toBe(false);
+  });
+});
+
+it('forgets what is kept of a partition', async () => {
+  const captured = capture(true);
+  await post();
+  await captured;
+  await signIn.forget(idp.idpId);
+  expect(signIn.remembers(idp.idpId)).toBe(false);
+  expect(electron.session('persist:saml-b1').cleared).toBe(1);
+  expect(existsSync(join(folder, 'b1.signed-in'))).toBe(false);
+});
