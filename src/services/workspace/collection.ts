@@ -13,6 +13,8 @@ export interface CollectionChange<T> {
 interface Collection<T> {
   /** The entries that can be understood; the others stay in the file as they are. */
   read(document: WorkspaceDocument): readonly T[];
+  /** What a person is told of the others. */
+  notices(document: WorkspaceDocument): readonly string[];
   /** The part of the document with the change made; keys this version does not know survive. */
   change(
     document: WorkspaceDocument,
@@ -22,6 +24,7 @@ interface Collection<T> {
 
 function collection<T extends object>(
   key: 'integrations' | 'identityProviders',
+  what: string,
   id: keyof T & string,
   variants: readonly z.ZodObject[],
 ): Collection<T> {
@@ -35,6 +38,13 @@ function collection<T extends object>(
   };
   return {
     read: (document) => (document[key] ?? []).flatMap(understand),
+    notices: (document) =>
+      (document[key] ?? [])
+        .filter((raw) => understand(raw).length === 0)
+        .map((raw) => {
+          const name = isObject(raw) && typeof raw['name'] === 'string' ? ` ${raw['name']}` : '';
+          return `The ${what}${name} in the workspace is not valid; it is left as it is and not used.`;
+        }),
     change(document, change) {
       if (change === undefined) return {};
       const put = new Map((change.put ?? []).map((one) => [one[id] as unknown, one]));
@@ -55,12 +65,14 @@ function collection<T extends object>(
 
 export const integrations = collection<z.infer<typeof integrationSchema>>(
   'integrations',
+  'integration',
   'integrationId',
   integrationSchema.options,
 );
 
 export const identityProviders = collection<z.infer<typeof identityProviderSchema>>(
   'identityProviders',
+  'identity provider',
   'idpId',
   [identityProviderSchema],
 );

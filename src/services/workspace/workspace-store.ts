@@ -10,6 +10,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { HomePaths } from '../home.ts';
 import { keepBackup, listBackups, newestGoodBackup, setAside } from './backups.ts';
 import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from '../files/private-file.ts';
+import { identityProviders, integrations } from './collection.ts';
 import { readDocument, writeDocument } from './workspace-document.ts';
 import {
   changeState,
@@ -210,7 +211,12 @@ class FileWorkspaceStore implements WorkspaceStore {
   ): WorkspaceState {
     const { defaultSettings } = this.#options;
     const { settings, notices } = readSettings(document.settings, defaultSettings);
-    this.#notices.push(...notices.filter((notice) => !this.#notices.includes(notice)));
+    const all = [
+      ...notices,
+      ...integrations.notices(document),
+      ...identityProviders.notices(document),
+    ];
+    this.#notices.push(...all.filter((notice) => !this.#notices.includes(notice)));
     if (!seen) return stateOf(document, settings, stamp);
     // Only what was changed in the file: a place the environment decided stays decided.
     const before = readSettings(seen.document.settings, defaultSettings).settings;
