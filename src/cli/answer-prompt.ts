@@ -19,8 +19,7 @@ export async function answerAtTerminal(
   prompt: PromptView,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (prompt.url !== undefined) say(shell, `Open ${printable(prompt.url)}`);
-  if (prompt.code !== undefined) say(shell, `The code to enter there: ${printable(prompt.code)}`);
+  showWhere(shell, prompt);
   for (;;) {
     const answer = await answerTo(shell, prompt, signal).catch(async (error: unknown) => {
       if (signal?.aborted !== true && prompt.kind !== 'unlock') {
@@ -37,6 +36,12 @@ export async function answerAtTerminal(
       say(shell, explain(error));
     }
   }
+}
+
+/** The page a question is answered on, and the code to compare there. */
+export function showWhere(shell: Shell, { url, code }: PromptView): void {
+  if (url !== undefined) say(shell, `Open ${printable(url)}`);
+  if (code !== undefined) say(shell, `The code to enter there: ${printable(code)}`);
 }
 
 /** Whether a person answers it in a browser, so that nothing has to be typed. */

@@ -1,3 +1,4 @@
+import { isSettledElsewhere, showWhere } from './answer-prompt.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './failure.ts';
 import type { PromptView } from './owner.ts';
@@ -6,9 +7,15 @@ import { say } from './shell.ts';
 
 /** Nobody is at the terminal: says what waits for a person and how to answer it. */
 export function leaveToAPerson(context: Context, prompts: readonly PromptView[]): void {
-  for (const { promptId, text } of prompts) {
-    say(context.shell, `It waits for a person: ${printable(text)}`);
-    say(context.shell, `Answer it: stint prompt answer ${promptId}`);
+  for (const prompt of prompts) {
+    say(context.shell, `It waits for a person: ${printable(prompt.text)}`);
+    showWhere(context.shell, prompt);
+    say(
+      context.shell,
+      isSettledElsewhere(prompt.kind)
+        ? 'It goes on by itself after the sign-in.'
+        : `Answer it: stint prompt answer ${prompt.promptId}`,
+    );
   }
   context.endWith(exitCodes.personNeeded);
 }

@@ -74,7 +74,9 @@ describe('the command, for Identity Center', () => {
       const ran = await computer.stint(['integration', operation, 'acme']);
       expect([ran.code, ran.stderr]).toEqual([
         4,
-        expect.stringContaining('It waits for a person: Sign in to acme'),
+        expect.stringMatching(
+          /It waits for a person: Sign in to acme.*\nOpen http.*\nThe code to enter there: .*\nIt goes on by itself/,
+        ),
       ]);
     }
     const shown = await computer.json<{ status: string }>('integration', 'show', integrationId);
