@@ -16,20 +16,23 @@ export function createAwsSsoRoleProvider(options: {
 }): CredentialProvider<AwsSsoRoleSession> {
   const { signIn, connect, findIntegration, clock } = options;
   return {
-    async obtain({ session, signal }) {
+    async obtain({ session, signal, deadline }) {
       const integration = findIntegration(session.integrationId);
       if (integration?.kind !== 'awsSso') throw integrationMissing(session);
       const { sdk, client } = await connect.portal(integration.region);
       try {
-        const { roleCredentials } = await signIn.withToken(integration, signal, (accessToken) =>
-          client.send(
-            new sdk.GetRoleCredentialsCommand({
-              accessToken,
-              accountId: session.accountId,
-              roleName: session.roleName,
-            }),
-            { abortSignal: signal },
-          ),
+        const { roleCredentials } = await signIn.withToken(
+          integration,
+          { signal, deadline },
+          (accessToken) =>
+            client.send(
+              new sdk.GetRoleCredentialsCommand({
+                accessToken,
+                accountId: session.accountId,
+                roleName: session.roleName,
+              }),
+              { abortSignal: signal },
+            ),
         );
         const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {};
         if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {

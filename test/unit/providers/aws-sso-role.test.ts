@@ -97,6 +97,25 @@ describe('a role of Identity Center', () => {
     expect(await whoIs(session)).toMatch(operator);
   });
 
+  it('goes on asking for the sign-in, with a new code each time, until its credentials expire', async () => {
+    await start();
+    await owner.cloud.endSsoSession({ startUrl: center.startUrl, userName: by });
+    const { prompts } = await owner.stint.sessions.rotate(session.sessionId, { by });
+    await owner.sleep(601);
+    await owner.pass(1);
+    const [next] = await eventually(
+      () => owner.stint.prompts.list(),
+      ([one]) => one !== undefined && one.promptId !== prompts[0]?.promptId,
+    );
+    expect(next?.code).not.toBe(prompts[0]?.code);
+    expect(now().status).toBe('active');
+    await approve(owner, next === undefined ? [] : [next]);
+    await eventually(
+      () => now().rotatedAt,
+      (at) => at !== undefined,
+    );
+  });
+
   it('ends when its integration is logged out, and chains through it end too', async () => {
     const { arn } = await chainedRole();
     await start();

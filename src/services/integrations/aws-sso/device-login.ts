@@ -9,7 +9,8 @@ const usualInterval = 5;
 
 /**
  * Signs in with a device code (RFC 8628): the person confirms the code shown here in a browser
- * anywhere. `slow_down` makes the pause longer by five seconds, for good.
+ * anywhere. `slow_down` makes the pause longer by five seconds, for good. Throws Problem
+ * 'prompt-expired' when the code has run out.
  */
 export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
   const { connection, registration, integration, signal, clock } = request;
@@ -21,6 +22,7 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
   const ends = clock.now() + (device.expiresIn ?? 600) * 1000;
   const { answer, settle } = request.ask({
     kind: 'device-code',
+    deadline: Math.min(ends, request.deadline),
     url: device.verificationUriComplete ?? device.verificationUri ?? integration.startUrl,
     code: device.userCode ?? '',
     text: `Sign in to ${integration.name}: confirm that the page shows this code`,

@@ -46,7 +46,7 @@ export async function listRoles(
   const { sdk, client } = await connect.portal(integration.region, patience);
   const calling = { abortSignal: signal };
   const withToken = <T>(call: (accessToken: string) => Promise<T>) =>
-    signIn.withToken(integration, signal, call);
+    signIn.withToken(integration, { signal }, call);
   const page = (nextToken: string | undefined) => ({
     maxResults: pageSize,
     ...(nextToken === undefined ? {} : { nextToken }),

@@ -18,7 +18,9 @@ export interface LoginRequest {
   readonly scopes: readonly string[];
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  readonly ask: (question: Omit<Question, 'deadline' | 'integrationId'>) => {
+  /** When there is no use in it any more, milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly ask: (question: Omit<Question, 'integrationId'>) => {
     readonly answer: Promise<string>;
     readonly settle: () => void;
   };

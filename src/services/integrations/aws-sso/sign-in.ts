@@ -14,7 +14,7 @@ import type { LoginMethod, TokenAnswer } from './login.ts';
 import { dropRegistration, scopesOf, withRegistration } from './registration.ts';
 import { isGrantRefused, isTokenRefused, ssoProblem } from './sso-problem.ts';
 
-/** How long a person may take to sign in, in milliseconds: as long as a device code lives. */
+/** How long a person may take to sign in at least, in milliseconds: as long as a device code lives. */
 const loginTime = 10 * 60_000;
 
 /** A token with less life than this is renewed first, in milliseconds; at most a third of its life. */
@@ -62,25 +62,27 @@ export class SsoSignIn {
     options: { readonly signal: AbortSignal; readonly method?: LoginMethod | undefined },
   ): Promise<void> {
     await this.#underWay.join(integration.integrationId, options.signal, (signal) =>
-      this.#login(integration, options.method, signal),
+      this.#login(integration, { signal, method: options.method }),
     );
   }
 
   /**
    * Calls with an access token, signing in or renewing it where it has to be. A token that is
-   * refused is replaced once. Throws like `login`, and what `call` throws.
+   * refused is replaced once. `deadline`: until when a person may take to sign in, where that is
+   * long; milliseconds since the epoch. Throws like `login`, and what `call` throws.
    */
   async withToken<T>(
     integration: AwsSsoIntegration,
-    signal: AbortSignal,
+    { signal, deadline }: { readonly signal: AbortSignal; readonly deadline?: number },
     call: (accessToken: string) => Promise<T>,
   ): Promise<T> {
-    const token = await this.#token(integration, signal, undefined);
+    const wait = { signal, deadline };
+    const token = await this.#token(integration, wait, undefined);
     try {
       return await call(token.accessToken);
     } catch (error) {
       if (!isTokenRefused(error)) throw error;
-      const next = await this.#token(integration, signal, token.accessToken);
+      const next = await this.#token(integration, wait, token.accessToken);
       return await call(next.accessToken);
     }
   }
@@ -114,7 +116,7 @@ export class SsoSignIn {
   /** `refused`: an access token that AWS takes no more. */
   async #token(
     integration: AwsSsoIntegration,
-    signal: AbortSignal,
+    { signal, deadline }: { readonly signal: AbortSignal; readonly deadline: number | undefined },
     refused: string | undefined,
   ): Promise<KeptToken> {
     const kept = await this.#kept(integration.integrationId);
@@ -122,7 +124,7 @@ export class SsoSignIn {
     if (isGood && this.#hasLife(kept)) return kept;
     return await this.#underWay.join(integration.integrationId, signal, async (shared) => {
       const renewed = await this.#renewed(integration, shared, refused);
-      return renewed ?? (await this.#login(integration, undefined, shared));
+      return renewed ?? (await this.#login(integration, { signal: shared, deadline }));
     });
   }
 
@@ -176,14 +178,18 @@ export class SsoSignIn {
 
   async #login(
     integration: AwsSsoIntegration,
-    method: LoginMethod | undefined,
-    signal: AbortSignal,
+    options: {
+      readonly signal: AbortSignal;
+      readonly method?: LoginMethod | undefined;
+      readonly deadline?: number | undefined;
+    },
   ): Promise<KeptToken> {
     const { book, secrets, clock, prompts, history, usualMethod } = this.#parts;
     const { integrationId } = integration;
-    const deadline = clock.now() + loginTime;
-    const signIn = (method ?? usualMethod) === 'browser' ? browserLogin : deviceLogin;
-    return await book.whileLoggingIn(integrationId, () =>
+    const { signal, method = usualMethod } = options;
+    const deadline = Math.max(clock.now() + loginTime, options.deadline ?? 0);
+    const signIn = method === 'browser' ? browserLogin : deviceLogin;
+    const attempt = () =>
       this.#connected(integration, async (connection) => {
         try {
           const answer = await withRegistration(
@@ -198,7 +204,8 @@ export class SsoSignIn {
                 scopes: scopesOf(integration),
                 signal,
                 clock,
-                ask: (question) => prompts.open({ ...question, integrationId, deadline }, signal),
+                deadline,
+                ask: (question) => prompts.open({ ...question, integrationId }, signal),
               }),
           );
           const token = await this.#keep(integration, answer);
@@ -208,8 +215,18 @@ export class SsoSignIn {
           signal.throwIfAborted();
           throw ssoProblem(error, integration);
         }
-      }),
-    );
+      });
+    return await book.whileLoggingIn(integrationId, async () => {
+      for (;;) {
+        try {
+          return await attempt();
+        } catch (error) {
+          // A device code runs out long before a renewal does: the next one is shown.
+          const hasRunOut = error instanceof Problem && error.code === 'prompt-expired';
+          if (!hasRunOut || clock.now() >= deadline) throw error;
+        }
+      }
+    });
   }
 
   async #connected<T>(
