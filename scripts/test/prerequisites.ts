@@ -19,6 +19,7 @@ const needed: readonly {
   },
   { what: 'chromium', package: 'chromium', there: () => runs('chromium', '--version') },
   { what: 'Xvfb (a display)', package: 'xvfb', there: () => runs('Xvfb', '-help') },
+  { what: 'openssl', package: 'openssl', there: () => runs('openssl', 'version') },
   { what: 'aws (the AWS CLI)', package: 'awscli', there: () => runs('aws', '--version') },
 ];
 
