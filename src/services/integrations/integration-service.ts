@@ -16,7 +16,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
 import type { PromptDesk } from '../prompts/prompt-desk.ts';
-import { SharedWork } from '../providers/shared-work.ts';
+import { SharedWork } from '../shared-work.ts';
 import { openPrompts, settledOrAsked } from '../sessions/run-outcome.ts';
 import type { SessionBook } from '../sessions/session-book.ts';
 import { dependentsOfIntegration } from '../sessions/session-rules.ts';

@@ -7,7 +7,7 @@ import type { RunCredentials } from '../sessions/run-credentials.ts';
 import { fieldsOf } from '../sessions/session-record.ts';
 import type { IssuedCredentials, ProviderRequest, SigningKeys } from './provider.ts';
 import { providerFor, type Providers } from './providers.ts';
-import { SharedWork } from './shared-work.ts';
+import { SharedWork } from '../shared-work.ts';
 
 /** Credentials of a parent that is not active, kept in memory for its children. */
 interface Held {

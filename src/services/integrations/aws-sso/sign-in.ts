@@ -4,7 +4,7 @@ import { toInstant } from '../../../models/time.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { History } from '../../history/history.ts';
 import type { PromptDesk } from '../../prompts/prompt-desk.ts';
-import { SharedWork } from '../../providers/shared-work.ts';
+import { SharedWork } from '../../shared-work.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { IntegrationBook } from '../integration-book.ts';
 import { browserLogin } from './browser-login.ts';
