@@ -46,7 +46,7 @@ describe('work that several wait for', () => {
     const { begin, seen } = scripted();
     const [one, other] = [new AbortController(), new AbortController()];
     const waiting = [one, other].map(({ signal }) => shared.join('key', signal, begin));
-    waiting.forEach((work) => work.catch(() => undefined));
+    for (const work of waiting) work.catch(() => undefined);
     one.abort(new Error('stopped'));
     await expect(waiting[0]).rejects.toThrow('stopped');
     expect(seen.calledOff).toBeUndefined();
