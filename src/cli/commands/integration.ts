@@ -200,7 +200,9 @@ async function sync(context: Context, name: string | undefined, { json }: Json):
   const { owner, shell } = context;
   const { integrationId } = await find(context, name);
   const request = () =>
-    owner.request('POST', '/v1/integrations/{id}/sync', { path: { id: integrationId } });
+    withProgress(context, integrationId, () =>
+      owner.request('POST', '/v1/integrations/{id}/sync', { path: { id: integrationId } }),
+    );
   let answer = await request();
   if (!('result' in answer) && (await signedIn(context, answer)) !== undefined) {
     // It went on by itself once somebody had signed in: this joins it, or finds all in step.
@@ -215,6 +217,32 @@ async function sync(context: Context, name: string | undefined, { json }: Json):
   );
   if (skipped.length > 0) {
     say(shell, `AWS does not tell the roles of ${skipped.join(', ')} yet; sync again later.`);
+  }
+}
+
+/** Tells at a terminal how far the sync has come while `work` goes on. */
+async function withProgress<T>(
+  { owner, shell }: Context,
+  integrationId: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!isInteractive(shell)) return await work();
+  const over = new AbortController();
+  const follow = async () => {
+    for await (const { event } of owner.events({ signal: over.signal })) {
+      if (event.type !== 'integration') continue;
+      const { sync, integrationId: id } = event.integration;
+      if (id !== integrationId || sync?.accounts === undefined) continue;
+      const told = `${sync.accountsDone} of ${sync.accounts} accounts, ${sync.roles} roles`;
+      // On the same line again; the last one stays.
+      shell.stderr.write(`\r${told}${sync.accountsDone === sync.accounts ? '\n' : ''}`);
+    }
+  };
+  void follow().catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    over.abort();
   }
 }
 

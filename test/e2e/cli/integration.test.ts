@@ -53,6 +53,9 @@ describe('the command, for Identity Center', () => {
     expect(synced.stdout).toMatch(/Open http:\/\/127\.0\.0\.1:\d+\/device\?user_code=/);
     expect(synced.stdout).toMatch(/The code to enter there: [A-Z]{4}-[A-Z]{4}/);
     expect(synced.code).toBe(0);
+    const again = await computer.atTerminal(['integration', 'sync', 'acme']);
+    expect(again.stdout).toContain('1 of 1 accounts, 2 roles');
+    expect(again.stdout).toContain('0 added, 0 changed, 2 as they were');
     const listed = await computer.stint(['session', 'list', '--type', 'awsSsoRole']);
     expect(listed.stdout).toContain('payments-prod / Operator');
     expect(listed.stdout).toContain('payments-prod / ReadOnly');
