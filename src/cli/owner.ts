@@ -1,8 +1,6 @@
 import { createClient, type Client, type Schemas } from '../client/client.ts';
 import type { AnswerOf, QueryOf, SentBody } from '../client/routes.ts';
 import { Problem } from '../models/problem.ts';
-import { answerAtTerminal } from './answer-prompt.ts';
-import { startBackgroundAgent } from './background-agent.ts';
 import type { OwnerPlace } from './owner-place.ts';
 import { isInteractive, type Shell } from './shell.ts';
 import { NoOwner, socketTransport } from './socket-transport.ts';
@@ -33,7 +31,8 @@ export function isUnreachable(error: unknown): boolean {
 
 /**
  * The client whose requests start an agent where none runs, and, at a terminal, ask for what opens
- * a locked vault.
+ * a locked vault. Both are loaded when needed: SDKs call `stint credentials` at every turn, which
+ * starts nothing and asks nobody.
  */
 export function createOwner(shell: Shell, place: OwnerPlace): Owner {
   let starting: Promise<unknown> | undefined;
@@ -59,10 +58,15 @@ export function createOwner(shell: Shell, place: OwnerPlace): Owner {
 
   async function startOnce(): Promise<void> {
     try {
-      await (starting ??= startBackgroundAgent(shell.env));
+      await (starting ??= startAgent());
     } finally {
       starting = undefined;
     }
+  }
+
+  async function startAgent(): Promise<void> {
+    const { startBackgroundAgent } = await import('./background-agent.ts');
+    await startBackgroundAgent(shell.env);
   }
 
   /** An owner that is just starting listens before its token is there. */
@@ -78,6 +82,7 @@ export function createOwner(shell: Shell, place: OwnerPlace): Owner {
     const { items } = await running.request('GET', '/v1/prompts');
     const prompt = items.find(({ promptId }) => promptId === error.details.promptId);
     if (prompt === undefined) throw error;
+    const { answerAtTerminal } = await import('./answer-prompt.ts');
     await answerAtTerminal(shell, owner, prompt);
   }
 

@@ -2,7 +2,6 @@ import { Problem } from '../models/problem.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
 import type { Owner, SessionView } from './owner.ts';
-import { pick } from './picker.ts';
 import { allSessions } from './session-pages.ts';
 import { isInteractive } from './shell.ts';
 
@@ -78,6 +77,7 @@ async function pickSession(
   if (sessions.length === 0) {
     throw new CommandFailure('notFound', 'There is no session to choose from.');
   }
+  const { pick } = await import('./picker.ts');
   return await pick(
     shell,
     'Which session?',
