@@ -28,14 +28,35 @@ export async function showWindow(scratch: Scratch, cloud: AdminClient): Promise<
     });
   }
   await stint(scratch, ['start', 'payments-prod']);
+  const password = await addOffice(scratch, cloud);
   console.log('\nNow the window, on the practice cloud.');
   const { stdout, stderr } = await run(scratch, process.execPath, [command, 'ui'], {
     env: Object.fromEntries(screen.map((name) => [name, process.env[name]])),
   });
   console.log(stderr + stdout);
+  console.log(`Its integration "office" lets you in as "you" with the password ${password}`);
   console.log('Ctrl-C ends the demo and takes everything away.');
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+}
+
+/** An integration to sign in to by hand; the password of its one user. */
+async function addOffice(scratch: Scratch, cloud: AdminClient): Promise<string> {
+  const { startUrl } = await cloud.createIdentityCenter({ name: 'office' });
+  const { password } = await cloud.createSsoUser({ startUrl, userName: 'you' });
+  await cloud.assign({
+    startUrl,
+    userName: 'you',
+    assignments: ['shop-prod', 'shop-staging'].map((accountName, at) => ({
+      accountId: String(310_987_654_321 + at),
+      accountName,
+      emailAddress: `${accountName}@example.com`,
+      roleName: 'Operator',
+    })),
+  });
+  const flags = ['--name', 'office', '--start-url', startUrl, '--region', 'eu-west-1'];
+  await stint(scratch, ['integration', 'add', 'awsSso', ...flags]);
+  return password;
 }
