@@ -1,6 +1,8 @@
 import type { ElementRef } from '@angular/core';
 import { afterNextRender, Component, input, output, viewChild } from '@angular/core';
 
+let opened = 0;
+
 /**
  * A modal window over the page. The browser's own `dialog` keeps the keyboard inside, closes on
  * Escape and gives the focus back. Asks to be closed with `closed`; who shows it takes it away.
@@ -8,8 +10,8 @@ import { afterNextRender, Component, input, output, viewChild } from '@angular/c
 @Component({
   selector: 'stint-dialog',
   template: `
-    <dialog #box [attr.aria-labelledby]="'dialog-title'" (close)="closed.emit()">
-      <h2 id="dialog-title">{{ title() }}</h2>
+    <dialog #box [attr.aria-labelledby]="titleId" (close)="closed.emit()">
+      <h2 [id]="titleId">{{ title() }}</h2>
       <ng-content />
     </dialog>
   `,
@@ -19,6 +21,7 @@ import { afterNextRender, Component, input, output, viewChild } from '@angular/c
       max-height: calc(100dvh - 32px);
       padding: 20px;
       overflow: auto;
+      scroll-padding: 20px 0 72px;
       border: 1px solid var(--line);
       border-radius: 12px;
       background: var(--raised);
@@ -38,6 +41,8 @@ import { afterNextRender, Component, input, output, viewChild } from '@angular/c
 export class Dialog {
   readonly title = input.required<string>();
   readonly closed = output();
+  /** One may lie over another. */
+  protected readonly titleId = `dialog-title-${(opened += 1)}`;
   protected readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
 
   constructor() {

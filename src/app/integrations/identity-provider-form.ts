@@ -23,6 +23,7 @@ export class IdentityProviderForm {
   readonly #owner = inject(Owner);
   /** The identity provider to edit; undefined adds one. */
   readonly idp = input<IdentityProvider>();
+  readonly saved = output<IdentityProvider>();
   readonly closed = output();
   protected readonly schema = identityProviderFieldsSchema;
   protected readonly fields: readonly PlainField[] = [
@@ -43,7 +44,10 @@ export class IdentityProviderForm {
     const { client } = this.#owner;
     const { name = '', url = '' } = values;
     const idp = this.idp();
-    if (idp === undefined) await client.request('POST', '/v1/idps', { body: { name, url } });
-    else await client.request('PATCH', '/v1/idps/{id}', { path: { id: idp.idpId }, body: values });
+    this.saved.emit(
+      idp === undefined
+        ? await client.request('POST', '/v1/idps', { body: { name, url } })
+        : await client.request('PATCH', '/v1/idps/{id}', { path: { id: idp.idpId }, body: values }),
+    );
   };
 }

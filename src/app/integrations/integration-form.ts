@@ -13,7 +13,7 @@ const awsSsoSchema = integrationFieldsSchema.options[0].omit({ kind: true });
     <stint-plain-form
       [title]="integration() === undefined ? 'Add an integration' : 'Edit integration'"
       [action]="integration() === undefined ? 'Add integration' : 'Save'"
-      [fields]="fields"
+      [fields]="fields()"
       [before]="before()"
       [schema]="schema"
       [send]="send"
@@ -25,15 +25,19 @@ export class IntegrationForm {
   readonly #owner = inject(Owner);
   /** The integration to edit; undefined adds one. */
   readonly integration = input<Integration>();
+  readonly saved = output<Integration>();
   readonly closed = output();
   protected readonly schema = awsSsoSchema;
-  protected readonly fields: readonly PlainField[] = [
+  protected readonly fields = computed<readonly PlainField[]>(() => [
     { name: 'name', label: 'Name', placeholder: 'acme', hint: '' },
     {
       name: 'startUrl',
       label: 'Start URL',
       placeholder: 'https://acme.awsapps.com/start',
-      hint: 'The AWS access portal of your organisation.',
+      hint:
+        this.integration()?.status === 'logged-in'
+          ? 'Another one signs you out.'
+          : 'The AWS access portal of your organisation.',
     },
     {
       name: 'region',
@@ -41,7 +45,7 @@ export class IntegrationForm {
       placeholder: 'eu-west-1',
       hint: 'Where the Identity Center instance lives.',
     },
-  ];
+  ]);
   protected readonly before = computed(() => {
     const integration = this.integration();
     if (integration?.kind !== 'awsSso') return {};
@@ -55,10 +59,12 @@ export class IntegrationForm {
     const integration = this.integration();
     if (integration === undefined) {
       const body = { kind: 'awsSso', name, startUrl, region } as const;
-      await client.request('POST', '/v1/integrations', { body });
+      this.saved.emit(await client.request('POST', '/v1/integrations', { body }));
     } else {
       const path = { id: integration.integrationId };
-      await client.request('PATCH', '/v1/integrations/{id}', { path, body: values });
+      this.saved.emit(
+        await client.request('PATCH', '/v1/integrations/{id}', { path, body: values }),
+      );
     }
   };
 }

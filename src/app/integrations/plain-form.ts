@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { Problem } from '../../models/problem.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { wordsOf } from '../notes/notes.ts';
-import { TextField } from '../session-form/text-field.ts';
+import { fieldErrorsOf } from '../fields/error-words.ts';
+import { TextField } from '../fields/text-field.ts';
 
 export interface PlainField {
   readonly name: string;
@@ -88,10 +89,7 @@ export class PlainForm {
     ),
   );
   readonly #errors = computed(() => {
-    const errors: Record<string, string> = {};
-    for (const { path, message } of this.schema().safeParse(this.#values()).error?.issues ?? []) {
-      errors[String(path[0])] ??= message;
-    }
+    const errors: Record<string, string> = { ...fieldErrorsOf(this.schema(), this.#values()) };
     for (const [name, value] of Object.entries(this.#values())) {
       if (value === '') errors[name] = 'is needed';
     }
@@ -106,7 +104,9 @@ export class PlainForm {
 
   protected set(name: string, value: string): void {
     this.draft.update((draft) => ({ ...draft, [name]: value }));
-    this.#fromOwner.set({});
+    this.#fromOwner.update((errors) =>
+      Object.fromEntries(Object.entries(errors).filter(([other]) => other !== name)),
+    );
   }
 
   protected leave(name: string): void {
@@ -128,8 +128,9 @@ export class PlainForm {
       this.dialog().close();
     } catch (error) {
       const told = error instanceof Problem ? (error.details.errors ?? []) : [];
-      this.#fromOwner.set(Object.fromEntries(told.map(({ field, message }) => [field, message])));
-      if (told.length === 0) this.refusal.set(wordsOf(error).text);
+      const own = told.filter(({ field }) => field in this.#values());
+      this.#fromOwner.set(Object.fromEntries(own.map(({ field, message }) => [field, message])));
+      if (own.length === 0) this.refusal.set(wordsOf(error).text);
     } finally {
       this.saving.set(false);
     }

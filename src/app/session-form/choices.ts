@@ -2,12 +2,8 @@ import { inject, Injectable } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { accountOf, spaced, wayIn } from '../sessions/session-words.ts';
+import type { Choice } from '../fields/choice.ts';
 import type { FormField } from './form-fields.ts';
-
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
 
 const environments = ['production', 'staging', 'development'];
 
@@ -53,14 +49,18 @@ export class Choices {
     };
     return sessions
       .filter((session) => session.type !== 'azure' && !isBelow(session))
-      .map((session) => ({ value: session.sessionId, label: labelOf(session) }))
-      .sort((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }));
+      .map((session) => ({
+        value: session.sessionId,
+        label: session.sessionName,
+        about: about(session),
+      }))
+      .sort((a, b) => byName.compare(a.label, b.label));
   }
 }
 
-function labelOf(session: Session): string {
+const byName = new Intl.Collator('en', { numeric: true });
+
+function about(session: Session): string {
   const account = accountOf(session);
-  return [session.sessionName, wayIn(session), account === undefined ? '' : spaced(account)]
-    .filter((part) => part !== '')
-    .join(' · ');
+  return account === undefined ? wayIn(session) : `${wayIn(session)} · ${spaced(account)}`;
 }

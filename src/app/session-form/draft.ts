@@ -8,6 +8,8 @@ import {
   type SessionSecrets,
 } from '../../models/session-fields.ts';
 import type { Session } from '../connection/owner.ts';
+import { fieldErrorsOf } from '../fields/error-words.ts';
+import { tagRecord, tagsError, tagsOf, textOfTags } from '../fields/tags.ts';
 import { fieldsOfForm, type FormField, type FormType } from './form-fields.ts';
 
 /** What somebody has typed so far, as text, by the name of the field. */
@@ -40,16 +42,15 @@ function textOf(value: unknown): string | undefined {
   if (value === true) return 'true';
   if (Array.isArray(value)) return value.join(', ');
   if (typeof value !== 'object' || value === null) return undefined;
-  return Object.entries(value)
-    .map(([key, text]) => `${key}=${String(text)}`)
-    .join(', ');
+  return textOfTags(Object.entries(value).map(([name, text]) => ({ name, value: String(text) })));
 }
 
 /** The fields as the API takes them; what is left empty is left out. */
 export function fieldsOf(type: FormType, draft: Draft): Record<string, unknown> {
   const given = fieldsOfForm(type)
     .filter(({ name }) => !keys.includes(name) && typed(draft, name) !== '')
-    .map((field) => [field.name, valueOf(field, typed(draft, field.name))] as const);
+    .map((field) => [field.name, valueOf(field, typed(draft, field.name))] as const)
+    .filter(([, value]) => value !== undefined);
   return { type, ...Object.fromEntries(given) };
 }
 
@@ -63,21 +64,16 @@ export function emptied(type: FormType): Record<string, null> {
 }
 
 function valueOf({ read }: FormField, text: string): unknown {
-  const parts = text.split(',').flatMap((part) => part.trim() || []);
   switch (read) {
     case 'number':
       return Number(text);
     case 'flag':
       return text === 'true';
     case 'list':
-      return parts;
+      return text.split(',').flatMap((part) => part.trim() || []);
     case 'tags':
-      return Object.fromEntries(
-        parts.map((part) => {
-          const [key = '', ...value] = part.split('=');
-          return [key.trim(), value.join('=').trim()];
-        }),
-      );
+      return tagRecord(tagsOf(text));
+    case 'json':
     case undefined:
       return text;
   }
@@ -98,19 +94,17 @@ export function errorsOf(
   draft: Draft,
   { keysNeeded }: { readonly keysNeeded: boolean },
 ): DraftErrors {
-  const errors: Record<string, string> = {};
-  const tell = (check: z.ZodSafeParseResult<unknown>) => {
-    for (const { path, message } of check.error?.issues ?? []) {
-      errors[String(path[0])] ??= message;
-    }
-  };
-  tell(schemas[type].safeParse(fieldsOf(type, draft)));
   const secrets = type === 'awsIamUser' ? secretsOf(draft) : undefined;
-  if (secrets !== undefined) {
-    tell(sessionSecretsSchema.safeParse(secrets));
-    if (secrets.secretAccessKey !== '' && errors['secretAccessKey'] !== undefined) {
-      errors['secretAccessKey'] = 'must be the secret access key, 40 characters';
-    }
+  const errors: Record<string, string> = {
+    ...fieldErrorsOf(schemas[type], fieldsOf(type, draft)),
+    ...(secrets === undefined ? {} : fieldErrorsOf(sessionSecretsSchema, secrets)),
+  };
+  if (secrets?.secretAccessKey !== '' && errors['secretAccessKey'] !== undefined) {
+    errors['secretAccessKey'] = 'must be the secret access key, 40 characters';
+  }
+  for (const field of fieldsOfForm(type)) {
+    const wrong = textError(field, typed(draft, field.name));
+    if (wrong !== undefined) errors[field.name] = wrong;
   }
   for (const { name, optional } of fieldsOfForm(type)) {
     const isNeeded = keys.includes(name)
@@ -119,6 +113,18 @@ export function errorsOf(
     if (isNeeded && typed(draft, name) === '') errors[name] = 'is needed';
   }
   return errors;
+}
+
+/** What the text itself shows to be wrong, before it is a value. */
+function textError({ read }: FormField, text: string): string | undefined {
+  if (read === 'tags') return tagsError(tagsOf(text));
+  if (read !== 'json' || text === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? undefined : 'must be a policy document';
+  } catch {
+    return 'is not JSON';
+  }
 }
 
 /** The field of the form that an error of the API is about. */

@@ -22,7 +22,7 @@ export interface FormField {
   /** What stands for no choice. */
   readonly none?: string;
   /** How the text becomes the value the API takes; as it is where left out. */
-  readonly read?: 'number' | 'flag' | 'list' | 'tags';
+  readonly read?: 'number' | 'flag' | 'list' | 'tags' | 'json';
   /** Half a line wide. */
   readonly narrow?: true;
   /** Said by the provider: shown, but not changed, once the session is there. */
@@ -145,7 +145,6 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
         {
           name: 'tags',
           label: 'Session tags',
-          placeholder: 'project=ledger, team=risk',
           optional: true,
           read: 'tags',
         },
@@ -157,7 +156,14 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
           optional: true,
           read: 'list',
         },
-        { name: 'policy', label: 'Session policy, JSON', optional: true },
+        {
+          name: 'policy',
+          label: 'Session policy, JSON',
+          placeholder: '{ "Version": "2012-10-17", "Statement": [ … ] }',
+          hint: 'It can only take away from what the role may do.',
+          optional: true,
+          read: 'json',
+        },
       ],
     },
     { fields: [{ ...roleSeconds, placeholder: 'as long as AWS grants' }, environment, labels] },
@@ -169,7 +175,7 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
         {
           name: 'idpId',
           label: 'Identity provider',
-          hint: 'Where you sign in. Add more under Integrations.',
+          hint: 'Where you sign in.',
           choice: 'identity-provider',
         },
         {

@@ -16,7 +16,15 @@ import { Owner, type Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { Notes, wordsOf } from '../notes/notes.ts';
-import { Choices, type Choice } from './choices.ts';
+import type { Choice } from '../fields/choice.ts';
+import { LinesField } from '../fields/lines-field.ts';
+import { SearchField } from '../fields/search-field.ts';
+import { SelectField } from '../fields/select-field.ts';
+import { TagsField } from '../fields/tags-field.ts';
+import { TextField } from '../fields/text-field.ts';
+import { IdentityProviderForm } from '../integrations/identity-provider-form.ts';
+import { IntegrationForm } from '../integrations/integration-form.ts';
+import { Choices } from './choices.ts';
 import {
   draftFieldOf,
   draftOf,
@@ -33,10 +41,9 @@ import {
   formTypes,
   hasForm,
   type FormField,
+  type FormGroup,
   type FormType,
 } from './form-fields.ts';
-import { SelectField } from './select-field.ts';
-import { TextField } from './text-field.ts';
 
 type NewSession = NonNullable<CallOptions<'POST', '/v1/sessions'>['body']>;
 
@@ -51,7 +58,17 @@ const words: Readonly<Record<FormType, { readonly choice: string; readonly title
 /** Adds or edits a session of any type; each field is checked as it is typed. */
 @Component({
   selector: 'stint-session-form',
-  imports: [Dialog, NgTemplateOutlet, SelectField, TextField],
+  imports: [
+    Dialog,
+    IdentityProviderForm,
+    IntegrationForm,
+    LinesField,
+    NgTemplateOutlet,
+    SearchField,
+    SelectField,
+    TagsField,
+    TextField,
+  ],
   templateUrl: './session-form.html',
   styleUrl: './session-form.css',
 })
@@ -89,6 +106,9 @@ export class SessionForm {
       fields: group.fields.filter((field) => this.#isAsked(field)),
     })),
   );
+  readonly #unfolded = signal(false);
+  /** The field that something to choose is being added for. */
+  protected readonly adding = signal<FormField | undefined>(undefined);
   protected readonly saving = signal(false);
   protected readonly refusal = signal<string | undefined>(undefined);
   /** Fields that were left once: only their mistakes are told while others are still typed. */
@@ -136,9 +156,23 @@ export class SessionForm {
     return this.#choices.of(choice, this.draft()[name] ?? '', this.session());
   }
 
-  /** Opened by themselves where something stands in them, or is wrong with them. */
-  protected isOpen(fields: readonly FormField[]): boolean {
-    return fields.some((field) => this.value(field) !== '' || field.name in this.errors());
+  /** Opened by itself where something stands in it, or is wrong with it; then it stays open. */
+  protected isOpen({ fields }: FormGroup): boolean {
+    return (
+      this.#unfolded() ||
+      fields.some((field) => this.value(field) !== '' || field.name in this.errors())
+    );
+  }
+
+  protected unfold({ target }: Event): void {
+    this.#unfolded.set((target as HTMLDetailsElement).open);
+  }
+
+  protected canAdd(field: FormField): boolean {
+    return (
+      (field.choice === 'integration' || field.choice === 'identity-provider') &&
+      !this.isFixed(field)
+    );
   }
 
   protected set(name: string, value: string): void {

@@ -29,11 +29,14 @@ describe('the form of a chained role', () => {
     await see(dialog()).toHaveAccessibleName('Add a chained role');
     await page.getByLabel('Name', { exact: true }).fill('audit');
     await page.getByLabel('Region').fill('eu-west-1');
-    await page.getByLabel('Uses the credentials of').selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: 'Uses the credentials of' }).fill('ann');
+    await page.getByRole('option', { name: 'anna IAM user · MFA' }).click();
     await page.getByLabel('Role', { exact: true }).fill(roleArn);
     await page.getByLabel('Role session name').fill('anna');
     await dialog().getByRole('button', { name: 'Add session' }).click();
-    await see(details().getByText('anna', { exact: true })).toBeVisible();
+    const way = details().getByRole('list', { name: 'Way in' });
+    await see(way.getByRole('listitem')).toHaveText(['anna', /team\/Audit/]);
+    await see(row(page, 'audit')).toContainText('from anna');
     await details().getByRole('button', { name: 'Start' }).click();
     await page
       .getByRole('textbox', { name: 'MFA code for anna' })
@@ -41,6 +44,8 @@ describe('the form of a chained role', () => {
     await see(details().getByText(/ left$/)).toBeVisible();
     await see(row(page, 'anna').getByText('inactive')).toBeAttached();
     expect(await computer.credentialsFile()).toContain('[audit]');
+    await way.getByRole('button', { name: 'anna' }).click();
+    await see(details().getByRole('heading', { name: 'anna' })).toBeVisible();
     expect(test.complaints).toEqual([]);
   });
 
@@ -52,6 +57,11 @@ describe('the form of a chained role', () => {
     await page.getByLabel('Role', { exact: true }).fill('arn:aws:iam::1:user/anna');
     await page.getByLabel('Role', { exact: true }).press('Tab');
     await see(page.getByText(/Role must be the ARN of an IAM role/)).toBeVisible();
+    await page.getByLabel('Life, seconds').fill('an hour');
+    await page.getByLabel('Role session name').fill('a');
+    await page.getByLabel('Role session name').press('Tab');
+    await see(page.getByText('Life, seconds must be a whole number')).toBeVisible();
+    await see(page.getByText('Role session name must be at least 2 characters')).toBeVisible();
     await dialog().getByRole('button', { name: 'Add session' }).click();
     await see(page.getByText('Name is needed', { exact: true })).toBeVisible();
     await see(page.getByText('Uses the credentials of is needed')).toBeVisible();
@@ -79,21 +89,46 @@ describe('the form of a chained role', () => {
     await see(row(page, 'end')).toBeVisible();
     await row(page, 'middle').click();
     await page.keyboard.press('e');
-    const parents = await page
-      .getByLabel('Uses the credentials of')
-      .locator('option')
-      .allInnerTexts();
-    expect(parents.map((text) => text.trim().split(' · ')[0])).toEqual(['Choose…', 'anna']);
+    const parent = page.getByRole('combobox', { name: 'Uses the credentials of' });
+    await see(parent).toHaveValue('anna');
+    await parent.click();
+    const list = page.getByRole('listbox', { name: 'Uses the credentials of' });
+    await see(list.getByRole('option')).toHaveText([/^\s*anna/]);
+    await parent.press('Escape');
+    await see(list).toBeHidden();
     await page.getByText('What the role may ask for').click();
     await see(page.getByLabel('MFA device')).toBeVisible();
     await page.getByLabel('External id').fill('partner-42');
-    await page.getByLabel('Session tags').fill('project=ledger, team=risk');
+    const tags = [
+      ['project', 'ledger'],
+      ['team', 'risk'],
+      ['', ''],
+    ] as const;
+    for (const [at, [name, value]] of tags.entries()) {
+      await page.getByRole('button', { name: 'Add a tag' }).click();
+      await see(page.getByLabel(`Name of tag ${at + 1}`)).toBeFocused();
+      await page.keyboard.type(name);
+      await page.keyboard.press('Tab');
+      await page.keyboard.type(value);
+    }
+    await page.getByLabel('Session policy, JSON').fill('{ "Version": ');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see(page.getByText('Session policy, JSON is not JSON')).toBeVisible();
+    await page.getByLabel('Session policy, JSON').fill('{\n  "Version": "2012-10-17"\n}');
     await page.getByRole('button', { name: 'Save' }).click();
     await see(details().getByText('partner-42')).toBeVisible();
     expect(await computer.json('session', 'show', 'middle')).toMatchObject({
       externalId: 'partner-42',
       tags: { project: 'ledger', team: 'risk' },
+      policy: '{\n  "Version": "2012-10-17"\n}',
     });
+    await page.keyboard.press('e');
+    await see(page.getByLabel('Value of tag 2')).toHaveValue('risk');
+    await page.getByRole('button', { name: 'Remove tag 1' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see
+      .poll(() => computer.json('session', 'show', 'middle'))
+      .toMatchObject({ tags: { team: 'risk' } });
     await row(page, 'end').click();
     await page.keyboard.press('e');
     await page.getByText('What the role may ask for').click();
@@ -110,15 +145,20 @@ describe('the form of a federated role', () => {
     const { idpArn, url } = await computer.admin.createSamlProvider({ name, accountId });
     await computer.admin.createSamlUser({ idpArn, userName: centerUser, roles: [roleArn] });
     await computer.admin.createRole({ roleArn, principals: [idpArn] });
-    await computer.stint(['idp', 'add', '--name', 'partner', '--url', url]);
     await openForm('Federated role');
     await page.getByLabel('Name', { exact: true }).fill('upload');
     await page.getByLabel('Region').fill('eu-west-1');
-    await page.getByLabel('Identity provider').selectOption('partner');
+    await page.getByRole('button', { name: 'Add one here' }).click();
+    const inner = page.getByRole('dialog', { name: 'Add an identity provider' });
+    await inner.getByLabel('Name', { exact: true }).fill('partner');
+    await inner.getByLabel('Sign-in address').fill(url);
+    await page.keyboard.press('Enter');
+    await see(inner).toBeHidden();
+    await see(page.getByLabel('Identity provider').locator('option:checked')).toHaveText('partner');
     await page.getByLabel('SAML provider in the account').fill(idpArn);
     await page.getByLabel('Role', { exact: true }).fill(roleArn);
     await dialog().getByRole('button', { name: 'Add session' }).click();
-    await see(details().getByText('partner')).toBeVisible();
+    await see(details().getByRole('button', { name: 'partner' })).toBeVisible();
     await details().getByRole('button', { name: 'Start' }).click();
     const answer = page.getByRole('textbox', { name: /paste the SAMLResponse/ });
     await answer.fill(await computer.admin.samlResponse({ idpArn, userName: centerUser }), {
@@ -145,7 +185,7 @@ describe('the form of an SSO role', () => {
     await see(page.getByText('Account must be the 12 digits of an account')).toBeVisible();
     await page.getByLabel('Account', { exact: true }).fill(accountId);
     await dialog().getByRole('button', { name: 'Add session' }).click();
-    await see(details().getByText('acme')).toBeVisible();
+    await see(details().getByRole('button', { name: 'acme' })).toBeVisible();
     await page.keyboard.press('e');
     await see(page.getByLabel('Account', { exact: true })).toHaveAttribute('readonly', '');
     await page.getByLabel('Name', { exact: true }).fill('my own name');

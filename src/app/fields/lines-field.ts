@@ -1,9 +1,8 @@
 import { Component, input, output } from '@angular/core';
-import type { Choice } from './choices.ts';
 
-/** A labelled choice with a hint below it, or what is wrong. */
+/** A labelled text of several lines with a hint below it, or what is wrong. */
 @Component({
-  selector: 'stint-select-field',
+  selector: 'stint-lines-field',
   template: `
     <label [for]="'field-' + name()">
       {{ label() }}
@@ -11,40 +10,35 @@ import type { Choice } from './choices.ts';
         <span>optional</span>
       }
     </label>
-    <select
+    <textarea
       #field
+      rows="4"
       [id]="'field-' + name()"
-      [disabled]="disabled()"
+      [value]="value()"
+      [placeholder]="placeholder()"
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck="false"
       [attr.aria-required]="!optional()"
       [attr.aria-invalid]="error() !== undefined"
       [attr.aria-describedby]="'about-' + name()"
-      (change)="chosen.emit(field.value)"
+      (input)="typed.emit(field.value)"
       (blur)="left.emit()"
-    >
-      <option value="" [selected]="value() === ''">{{ none() }}</option>
-      @for (choice of choices(); track choice.value) {
-        <option [value]="choice.value" [selected]="value() === choice.value">
-          {{ choice.label }}
-        </option>
-      }
-    </select>
+    ></textarea>
     <p [id]="'about-' + name()" [class.error]="error() !== undefined" aria-live="polite">
       {{ error() === undefined ? hint() : label() + ' ' + error() }}
     </p>
   `,
   styleUrl: './field.css',
 })
-export class SelectField {
+export class LinesField {
   readonly name = input.required<string>();
   readonly label = input.required<string>();
   readonly value = input.required<string>();
-  readonly choices = input.required<readonly Choice[]>();
+  readonly placeholder = input('');
   readonly hint = input('');
   readonly optional = input(false);
-  readonly disabled = input(false);
-  /** What stands for no choice. */
-  readonly none = input('Choose…');
   readonly error = input<string>();
-  readonly chosen = output<string>();
+  readonly typed = output<string>();
   readonly left = output();
 }
