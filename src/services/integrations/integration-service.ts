@@ -10,6 +10,7 @@ import {
 import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
+import { syncWords } from '../../models/sync-words.ts';
 import { toInstant } from '../../models/time.ts';
 import { check, refuse } from '../checked.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -211,7 +212,7 @@ export class IntegrationService {
       await book.change(integrationId, (now) => ({ ...now, lastSync: toInstant(clock.now()) }));
       history.append({
         kind: 'integration-synced',
-        message: `${integration.name}: ${result.added} added, ${result.changed} changed, ${result.vanished} vanished`,
+        message: `${integration.name}: ${syncWords(result)}`,
         by,
       });
       return result;

@@ -1,0 +1,15 @@
+import type { SyncResult } from './integration.ts';
+
+/** What a sync changed, for a person; only what is not nothing. */
+export function syncWords({ added, changed, unchanged, vanished, skipped }: SyncResult): string {
+  const parts = [
+    [added, 'added'],
+    [changed, 'changed'],
+    [unchanged, 'as they were'],
+    [vanished, 'offered no more'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const words = said.length === 0 ? 'nothing is offered' : said.join(', ');
+  if (skipped.length === 0) return words;
+  return `${words}; AWS does not tell the roles of ${skipped.join(', ')} yet`;
+}
