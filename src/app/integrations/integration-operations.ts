@@ -1,16 +1,31 @@
-import { inject, Injectable, signal } from '@angular/core';
-import type { Schemas } from '../../client/client.ts';
+import { effect, inject, Injectable, signal } from '@angular/core';
+import { syncWords } from '../../models/sync-words.ts';
 import { Owner, type IdentityProvider, type Integration } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
 import { Notes } from '../notes/notes.ts';
-
-type SyncResult = Schemas['SyncResult'];
 
 /** What can be done with an integration from here. Refusals become notes; nothing is thrown. */
 @Injectable({ providedIn: 'root' })
 export class IntegrationOperations {
   readonly #owner = inject(Owner);
   readonly #notes = inject(Notes);
+  readonly #workspace = inject(Workspace);
   readonly #busy = signal<ReadonlySet<string>>(new Set());
+  /** What the last sync asked for here has changed, by integration. */
+  readonly #results = signal<ReadonlyMap<string, string>>(new Map());
+  /** Syncs asked for here that go on once somebody has signed in, with the `lastSync` before them. */
+  readonly #waiting = new Map<string, string | undefined>();
+
+  constructor() {
+    effect(() => {
+      for (const integration of this.#workspace.integrations()) this.#heed(integration);
+    });
+  }
+
+  /** What its last sync has changed, in words, where that was asked for here. */
+  lastResult(integrationId: string): string | undefined {
+    return this.#results().get(integrationId);
+  }
 
   isBusy(integrationId: string): boolean {
     return this.#busy().has(integrationId);
@@ -40,10 +55,32 @@ export class IntegrationOperations {
       const answer = await this.#owner.client.request('POST', '/v1/integrations/{id}/sync', {
         path,
       });
-      if ('result' in answer) {
-        this.#notes.done(`${integration.name} is in step: ${changes(answer.result)}.`);
+      if ('result' in answer) this.#tellResult(integration, syncWords(answer.result));
+      else this.#waiting.set(integration.integrationId, integration.lastSync);
+    });
+  }
+
+  /** A sync that had to wait for a person tells its result in the history. */
+  #heed(integration: Integration): void {
+    const { integrationId, status, lastSync, name } = integration;
+    if (!this.#waiting.has(integrationId)) return;
+    if (status === 'logged-out') this.#waiting.delete(integrationId);
+    if (lastSync === undefined || lastSync === this.#waiting.get(integrationId)) return;
+    this.#waiting.delete(integrationId);
+    void this.#work(integration, async () => {
+      const query = { kind: 'integration-synced', limit: 20 } as const;
+      const { items } = await this.#owner.client.request('GET', '/v1/history', { query });
+      const begin = `${name}: `;
+      const entry = items.find(({ message }) => message?.startsWith(begin) === true);
+      if (entry?.message !== undefined) {
+        this.#tellResult(integration, entry.message.slice(begin.length));
       }
     });
+  }
+
+  #tellResult({ integrationId, name }: Integration, words: string): void {
+    this.#results.update((all) => new Map(all).set(integrationId, `Last sync: ${words}`));
+    this.#notes.done(`${name} is in step: ${words}.`);
   }
 
   async remove(integration: Integration, withSessions: boolean): Promise<void> {
@@ -77,17 +114,4 @@ export class IntegrationOperations {
       this.#busy.update((all) => new Set([...all].filter((id) => id !== integrationId)));
     }
   }
-}
-
-/** What a sync changed, in words; only what is not nothing. */
-function changes({ added, changed, unchanged, vanished, skipped }: SyncResult): string {
-  const parts = [
-    [added, 'added'],
-    [changed, 'changed'],
-    [unchanged, 'as they were'],
-    [vanished, 'offered no more'],
-    [skipped.length, 'accounts not told yet'],
-  ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return said.length === 0 ? 'nothing is offered' : said.join(', ');
 }

@@ -1,13 +1,16 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import type { IdentityProvider, Integration } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
 import { Icon } from '../icons/icon.ts';
-import { fullMoment } from '../time/words.ts';
+import { ListView } from '../sessions/list-view.ts';
+import { Now } from '../time/now.ts';
+import { fullMoment, moment } from '../time/words.ts';
 import { IdentityProviderForm } from './identity-provider-form.ts';
 import { IntegrationForm } from './integration-form.ts';
 import { IntegrationOperations } from './integration-operations.ts';
 import { RemoveIntegration } from './remove-integration.ts';
+import { StatusDot } from './status-dot.ts';
 
 /** What lies over the page; one at a time. */
 type Overlay =
@@ -26,7 +29,14 @@ const statuses: Readonly<Record<Integration['status'], string>> = {
 /** The sources of sessions, and the places where people sign in. */
 @Component({
   selector: 'stint-integrations-page',
-  imports: [Confirmation, Icon, IdentityProviderForm, IntegrationForm, RemoveIntegration],
+  imports: [
+    Confirmation,
+    Icon,
+    IdentityProviderForm,
+    IntegrationForm,
+    RemoveIntegration,
+    StatusDot,
+  ],
   templateUrl: './integrations-page.html',
   styleUrl: './integrations-page.css',
 })
@@ -34,25 +44,18 @@ export class IntegrationsPage {
   protected readonly workspace = inject(Workspace);
   protected readonly operations = inject(IntegrationOperations);
   protected readonly overlay = signal<Overlay | undefined>(undefined);
-  readonly #counts = computed(() => {
-    const counts = new Map<string, number>();
-    for (const session of this.workspace.sessions()) {
-      const id = sourceOf(session);
-      if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    return counts;
-  });
+  readonly #now = inject(Now);
+  readonly #view = inject(ListView);
 
   /** How many sessions came by an integration, or sign in at an identity provider. */
   protected count(id: string): number {
-    return this.#counts().get(id) ?? 0;
+    return this.#view.bySource().get(id) ?? 0;
   }
 
-  protected status(integration: Integration): string {
-    const { status, loggedInUntil } = integration;
+  protected status({ status, loggedInUntil }: Integration): string {
     return loggedInUntil === undefined
       ? statuses[status]
-      : `${statuses[status]} until ${fullMoment(loggedInUntil)}`;
+      : `${statuses[status]} until ${moment(loggedInUntil, this.#now.time())}`;
   }
 
   protected place(integration: Integration): string {
@@ -62,7 +65,11 @@ export class IntegrationsPage {
   }
 
   protected synced({ lastSync }: Integration): string {
-    return lastSync === undefined ? 'never synced' : `synced ${fullMoment(lastSync)}`;
+    return lastSync === undefined ? 'never synced' : `synced ${moment(lastSync, this.#now.time())}`;
+  }
+
+  protected inFull(instant: string | undefined): string {
+    return instant === undefined ? '' : fullMoment(instant);
   }
 
   protected sessions(count: number): string {
@@ -73,9 +80,4 @@ export class IntegrationsPage {
     if (sync?.accounts === undefined) return 'Asking which accounts there are…';
     return `${sync.accountsDone} of ${sync.accounts} accounts, ${sync.roles} roles`;
   }
-}
-
-function sourceOf(session: object): string | undefined {
-  const { integrationId, idpId } = session as { integrationId?: string; idpId?: string };
-  return integrationId ?? idpId;
 }

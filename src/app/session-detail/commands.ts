@@ -1,5 +1,6 @@
-import { Component, computed, input, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 
 interface Use {
@@ -92,24 +93,37 @@ const saidFor = 1_500;
   `,
 })
 export class Commands {
+  readonly #workspace = inject(Workspace);
   readonly session = input.required<Session>();
-  protected readonly shown = signal(0);
   protected readonly copied = signal(false);
   protected readonly uses = computed<readonly Use[]>(() => {
     const session = this.session();
-    if (!('profileName' in session)) return [];
+    const stint = {
+      title: 'Stint',
+      command: `stint ${session.status === 'inactive' ? 'start' : 'stop'} ${this.#name()}`,
+    };
+    // Elsewhere nothing stands under the profile.
+    const hasProfile = 'profileName' in session && session.delivery !== 'endpoint-only';
+    if (!hasProfile) return [stint];
     const profile = quoted(session.profileName);
     return [
       { title: 'AWS CLI', command: `aws sts get-caller-identity --profile ${profile}` },
       { title: 'Shell', command: `export AWS_PROFILE=${profile}` },
       { title: 'PowerShell', command: `$env:AWS_PROFILE = ${powerShell(session.profileName)}` },
-      {
-        title: 'Stint',
-        command: `stint ${session.status === 'inactive' ? 'start' : 'stop'} ${quoted(session.sessionName)}`,
-      },
+      stint,
     ];
   });
+  protected readonly shown = linkedSignal<readonly Use[], number>({
+    source: () => this.uses(),
+    computation: (uses, before) => Math.min(before?.value ?? 0, uses.length - 1),
+  });
   protected readonly command = computed(() => this.uses()[this.shown()]?.command ?? '');
+  /** Its id where others have the same name: the command refuses to guess. */
+  readonly #name = computed(() => {
+    const { sessionId, sessionName } = this.session();
+    const named = this.#workspace.sessions().filter((one) => one.sessionName === sessionName);
+    return named.length > 1 ? sessionId : quoted(sessionName);
+  });
 
   protected onKey(event: KeyboardEvent): void {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

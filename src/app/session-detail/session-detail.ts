@@ -1,18 +1,12 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
-import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 import { LifeRing } from '../icons/life-ring.ts';
 import { hasForm } from '../session-form/form-fields.ts';
 import { Operations } from '../sessions/operations.ts';
-import {
-  accountOf,
-  endingWords,
-  lifeLeft,
-  roleOf,
-  spaced,
-  wayIn,
-} from '../sessions/session-words.ts';
+import { accountOf, endingWords, lifeLeft, spaced, wayIn } from '../sessions/session-words.ts';
+import { Sources } from '../sessions/sources.ts';
+import { Page } from '../shell/page.ts';
 import { Now } from '../time/now.ts';
 import { duration, fullMoment, moment } from '../time/words.ts';
 import { Commands } from './commands.ts';
@@ -27,9 +21,12 @@ import { Runs } from './runs.ts';
 })
 export class SessionDetail {
   protected readonly operations = inject(Operations);
-  readonly #workspace = inject(Workspace);
+  readonly #sources = inject(Sources);
+  protected readonly page = inject(Page);
   readonly #now = inject(Now);
   readonly session = input.required<Session>();
+  /** Another session, that this one goes through. */
+  readonly selected = output<Session>();
   readonly edit = output();
   readonly remove = output();
   readonly closed = output();
@@ -75,12 +72,26 @@ export class SessionDetail {
     if (status !== 'inactive' || lastEnd === undefined) return undefined;
     return ['failed', 'expired', 'crashed'].includes(lastEnd.reason) ? lastEnd.message : undefined;
   });
+  protected readonly way = computed(() => this.#sources.way(this.session()));
+  /** What its provider has said about it that a person should know. */
+  protected readonly remarks = computed(() => {
+    const session = this.session();
+    const { vanishedAt, roleSecondsGranted } = session;
+    const remarks: string[] = [];
+    if (vanishedAt !== undefined) {
+      const source = 'integrationId' in session ? session.integrationId : '';
+      const name = this.#sources.nameOf(source) ?? 'its integration';
+      remarks.push(`No longer offered by ${name} since ${fullMoment(vanishedAt)}.`);
+    }
+    if (roleSecondsGranted !== undefined) {
+      const most = duration(roleSecondsGranted * 1000);
+      remarks.push(`AWS grants this role no more than ${most} at a time.`);
+    }
+    return remarks;
+  });
   protected readonly facts = computed(() => {
     const session = this.session();
-    const facts: (readonly [string, string])[] = [
-      ['Access', wayIn(session)],
-      ...this.#wayFacts(session),
-    ];
+    const facts: (readonly [string, string])[] = [['Access', wayIn(session)], ...this.#roleFacts()];
     if (session.credentialsExpireAt !== undefined) {
       facts.push(['Credentials until', fullMoment(session.credentialsExpireAt)]);
     }
@@ -95,34 +106,17 @@ export class SessionDetail {
     return facts;
   });
 
-  /** What the way in goes through: roles, parents, integrations, identity providers. */
-  #wayFacts(session: Session): readonly (readonly [string, string])[] {
+  readonly #roleFacts = computed(() => {
+    const session = this.session();
     const facts: (readonly [string, string])[] = [];
     if (session.type === 'awsIamRoleChained') {
-      const parent = this.#workspace.session(session.parentSessionId);
-      facts.push(['Goes through', parent?.sessionName ?? 'a session that was removed']);
+      facts.push(['Role session name', session.roleSessionName]);
+      if (session.externalId !== undefined) facts.push(['External id', session.externalId]);
+      if (session.sourceIdentity !== undefined) {
+        facts.push(['Source identity', session.sourceIdentity]);
+      }
     }
-    if (session.type === 'awsIamRoleFederated') {
-      const idp = this.#workspace.identityProviders().find(({ idpId }) => idpId === session.idpId);
-      facts.push(['Signs in at', idp?.name ?? 'an identity provider that was removed']);
-    }
-    if (session.type === 'awsSsoRole') {
-      const integration = this.#workspace
-        .integrations()
-        .find(({ integrationId }) => integrationId === session.integrationId);
-      facts.push(['Came by', integration?.name ?? 'an integration that was removed']);
-    }
-    const role = roleOf(session);
-    if (role !== undefined) facts.push(['Role', role]);
-    if ('externalId' in session) {
-      facts.push(['External id', session.externalId]);
-    }
-    if (session.roleSecondsGranted !== undefined) {
-      facts.push(['AWS grants', `${duration(session.roleSecondsGranted * 1000)} at most`]);
-    }
-    if (session.vanishedAt !== undefined) {
-      facts.push(['Offered no more since', fullMoment(session.vanishedAt)]);
-    }
+    if ('email' in session) facts.push(['Account email', session.email]);
     return facts;
-  }
+  });
 }

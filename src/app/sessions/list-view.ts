@@ -4,6 +4,7 @@ import type { Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import type { Group } from './rows-in-view.ts';
 import { subtitle, wayIn } from './session-words.ts';
+import { Sources } from './sources.ts';
 
 export const segments = ['all', 'active', 'pinned'] as const;
 export type Segment = (typeof segments)[number];
@@ -21,8 +22,11 @@ const inSegment: Readonly<Record<Segment, (session: Session) => boolean>> = {
 @Injectable({ providedIn: 'root' })
 export class ListView {
   readonly #workspace = inject(Workspace);
+  readonly #sources = inject(Sources);
   readonly query = signal('');
   readonly segment = signal<Segment>('all');
+  /** Only what came by this integration; undefined does not look at that. */
+  readonly integrationId = signal<string | undefined>(undefined);
   /** Undefined: the window's own order, active first and then the newest start. */
   readonly order = signal<SessionOrder | undefined>(undefined);
   readonly selectedId = signal<string | undefined>(undefined);
@@ -32,6 +36,16 @@ export class ListView {
     return id === undefined
       ? undefined
       : this.#workspace.sessions().find(({ sessionId }) => sessionId === id);
+  });
+
+  /** How many sessions came by each integration, or sign in at each identity provider. */
+  readonly bySource = computed<ReadonlyMap<string, number>>(() => {
+    const counts = new Map<string, number>();
+    for (const session of this.#workspace.sessions()) {
+      const id = sourceOf(session);
+      if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    return counts;
   });
 
   readonly counts = computed(() => {
@@ -45,9 +59,15 @@ export class ListView {
   readonly shown = computed(() => {
     const words = this.query().trim().toLowerCase().split(/\s+/);
     const order = this.order();
+    const integrationId = this.integrationId();
     return this.#workspace
       .sessions()
-      .filter((session) => inSegment[this.segment()](session) && matches(session, words))
+      .filter(
+        (session) =>
+          (integrationId === undefined || sourceOf(session) === integrationId) &&
+          inSegment[this.segment()](session) &&
+          matches(session, this.#sources.before(session), words),
+      )
       .sort(order === undefined ? windowOrder : orderBy(order));
   });
 
@@ -69,6 +89,12 @@ export class ListView {
     ].filter(({ sessions }) => sessions.length > 0);
   });
 
+  /** Every session, or those of one segment or integration. */
+  show(segment: Segment, integrationId?: string): void {
+    this.segment.set(segment);
+    this.integrationId.set(integrationId);
+  }
+
   /** Once in its usual direction, once in the other, then back to the window's own order. */
   sortBy(field: SortColumn): void {
     const first = field === 'startDateTime';
@@ -89,13 +115,19 @@ export class ListView {
   }
 }
 
-function matches(session: Session, words: readonly string[]): boolean {
+function sourceOf(session: Session): string | undefined {
+  if ('integrationId' in session) return session.integrationId;
+  return 'idpId' in session ? session.idpId : undefined;
+}
+
+function matches(session: Session, before: string | undefined, words: readonly string[]): boolean {
   const text = [
     session.sessionName,
     session.region,
     'profileName' in session ? session.profileName : '',
     wayIn(session),
-    subtitle(session),
+    subtitle(session, before),
+    'accountName' in session ? session.accountName : '',
   ]
     .join('\n')
     .toLowerCase();

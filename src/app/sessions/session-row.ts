@@ -3,6 +3,7 @@ import type { Session } from '../connection/owner.ts';
 import { LifeRing } from '../icons/life-ring.ts';
 import { Now } from '../time/now.ts';
 import { duration, fullMoment, moment } from '../time/words.ts';
+import { Sources } from './sources.ts';
 import { lifeLeft, subtitle, wayIn } from './session-words.ts';
 
 @Component({
@@ -13,9 +14,12 @@ import { lifeLeft, subtitle, wayIn } from './session-words.ts';
 })
 export class SessionRow {
   readonly #now = inject(Now);
+  readonly #sources = inject(Sources);
   readonly session = input.required<Session>();
   protected readonly wayIn = computed(() => wayIn(this.session()));
-  protected readonly subtitle = computed(() => subtitle(this.session()));
+  protected readonly subtitle = computed(() =>
+    subtitle(this.session(), this.#sources.before(this.session())),
+  );
   protected readonly isAzure = computed(() => this.session().type === 'azure');
   protected readonly profile = computed(() => {
     const session = this.session();

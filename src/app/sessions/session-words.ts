@@ -59,13 +59,17 @@ export function spaced(account: string): string {
   return account.replace(/(\d{4})(?=\d)/g, '$1-');
 }
 
-/** The second line of a session: where it leads, and how its last run ended. */
-export function subtitle(session: Session): string {
+/**
+ * The second line of a session: where it leads, what it goes through (`before`), and how its last run
+ * ended.
+ */
+export function subtitle(session: Session, before: string | undefined): string {
   const account = accountOf(session);
   const parts = [
     session.type === 'azure' ? session.subscriptionName : undefined,
     account === undefined ? undefined : spaced(account),
     session.sessionName.includes(roleOf(session) ?? '') ? undefined : roleOf(session),
+    before,
     session.environment,
     ...(session.labels ?? []),
   ];

@@ -2,6 +2,7 @@ import { Component, inject } from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon, type IconName } from '../icons/icon.ts';
 import { ListView, type Segment } from '../sessions/list-view.ts';
+import { StatusDot } from '../integrations/status-dot.ts';
 import { Page } from './page.ts';
 
 interface Entry {
@@ -13,12 +14,12 @@ interface Entry {
 /** Which sessions are listed, and how many there are of each kind. */
 @Component({
   selector: 'stint-segments',
-  imports: [Icon],
+  imports: [Icon, StatusDot],
   template: `
     @for (entry of entries; track entry.segment) {
       <button
         class="quiet"
-        [attr.aria-pressed]="page.shown() === 'sessions' && view.segment() === entry.segment"
+        [attr.aria-pressed]="isShown(entry.segment)"
         (click)="show(entry.segment)"
       >
         <stint-icon [name]="entry.icon" />
@@ -33,8 +34,19 @@ interface Entry {
     >
       <stint-icon name="plug" />
       <span>Integrations</span>
-      <b>{{ workspace.integrations().length + workspace.identityProviders().length }}</b>
     </button>
+    @for (integration of workspace.integrations(); track integration.integrationId) {
+      <button
+        class="quiet source"
+        [attr.aria-pressed]="isShown('all', integration.integrationId)"
+        [title]="integration.name"
+        (click)="show('all', integration.integrationId)"
+      >
+        <stint-status-dot [status]="integration.status" />
+        <span class="name"><span class="unseen">Sessions of </span>{{ integration.name }}</span>
+        <b>{{ view.bySource().get(integration.integrationId) ?? 0 }}</b>
+      </button>
+    }
   `,
   styles: `
     :host {
@@ -65,12 +77,23 @@ interface Entry {
     .apart {
       margin-top: 12px;
     }
+    .source {
+      padding-left: 14px;
+      gap: 14px;
+    }
+    .name {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
     @media (max-width: 860px) {
       :host {
         flex-direction: row;
       }
       .apart {
         margin-top: 0;
+      }
+      .source {
+        display: none;
       }
       button {
         gap: 6px;
@@ -92,8 +115,16 @@ export class Segments {
     { segment: 'pinned', title: 'Pinned', icon: 'pin' },
   ];
 
-  protected show(segment: Segment): void {
+  protected isShown(segment: Segment, integrationId?: string): boolean {
+    return (
+      this.page.shown() === 'sessions' &&
+      this.view.segment() === segment &&
+      this.view.integrationId() === integrationId
+    );
+  }
+
+  protected show(segment: Segment, integrationId?: string): void {
     this.page.shown.set('sessions');
-    this.view.segment.set(segment);
+    this.view.show(segment, integrationId);
   }
 }

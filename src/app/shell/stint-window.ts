@@ -28,6 +28,9 @@ type Overlay =
   | { readonly kind: 'remove'; readonly session: Session }
   | { readonly kind: 'keys' };
 
+/** What a key does, with the session whose details are shown. */
+type Acts = Readonly<Record<string, (selected: Session | undefined) => void>>;
+
 /** The whole window: segments, search, list, detail, and what lies over them. */
 @Component({
   selector: 'stint-window',
@@ -48,7 +51,11 @@ type Overlay =
   ],
   templateUrl: './stint-window.html',
   styleUrl: './stint-window.css',
-  host: { '(document:keydown)': 'onKey($event)' },
+  host: {
+    '(document:keydown)': 'onKey($event)',
+    // So that what lies below a question can be scrolled clear of it.
+    '[style.--room-below]': "workspace.prompts().length > 0 ? '216px' : null",
+  },
 })
 export class StintWindow {
   protected readonly workspace = inject(Workspace);
@@ -77,7 +84,7 @@ export class StintWindow {
   protected select(session: Session): void {
     this.page.shown.set('sessions');
     this.view.query.set('');
-    this.view.segment.set('all');
+    this.view.show('all');
     this.view.selectedId.set(session.sessionId);
     setTimeout(() => this.list()?.focus());
   }
@@ -110,15 +117,20 @@ export class StintWindow {
       this.searchField()?.nativeElement.select();
       return;
     }
-    const typing = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    const typing =
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLSelectElement ||
+      target instanceof HTMLTextAreaElement;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = this.#acts[event.key];
+    const act =
+      this.#acts[event.key] ??
+      (this.page.shown() === 'sessions' ? this.#sessionActs : this.#pageActs)[event.key];
     if (act === undefined) return;
     event.preventDefault();
-    act(this.view.selected());
+    act(this.shownDetail());
   }
 
-  readonly #acts: Readonly<Record<string, (selected: Session | undefined) => void>> = {
+  readonly #acts: Acts = {
     '/': () => this.searchField()?.nativeElement.select(),
     n: () => {
       this.overlay.set({ kind: 'add' });
@@ -129,6 +141,17 @@ export class StintWindow {
     '?': () => {
       this.overlay.set({ kind: 'keys' });
     },
+  };
+
+  /** On a page that lists no sessions. */
+  readonly #pageActs: Acts = {
+    Escape: () => {
+      this.page.shown.set('sessions');
+    },
+  };
+
+  /** What can be done with the list, and with the session selected in it. */
+  readonly #sessionActs: Acts = {
     s: (session) => {
       if (session !== undefined) void this.operations.toggle(session);
     },

@@ -68,6 +68,17 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
       await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
       expect([type, await findings(page)]).toEqual([type, []]);
     }
+    await page.getByRole('button', { name: 'Add one here' }).click();
+    await see(page.getByRole('dialog', { name: 'Add an integration' })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByText('Chained role', { exact: true }).click();
+    await page.getByText('What the role may ask for').click();
+    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByRole('combobox', { name: 'Uses the credentials of' }).fill('an');
+    await see(page.getByRole('option', { name: /anna/ })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await see(page.locator('dialog')).toHaveCount(0);
     await page.keyboard.press('i');
@@ -78,6 +89,25 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
       expect([name, await findings(page)]).toEqual([name, []]);
       await page.keyboard.press('Escape');
     }
+  });
+
+  it('in the details of a chained role, and in a list of one integration', async () => {
+    const { computer } = test;
+    const { sessionId } = await computer.addUser('anna');
+    await computer.stint([
+      ...['session', 'add', 'awsIamRoleChained', '--name', 'audit', '--region', 'eu-west-1'],
+      ...['--parent-session-id', sessionId, '--role-session-name', 'anna'],
+      ...['--role-arn', 'arn:aws:iam::447109328810:role/Audit', '--external-id', 'partner-42'],
+    ]);
+    const flags = ['--name', 'acme', '--start-url', 'https://e.example', '--region', 'eu-west-1'];
+    await computer.stint(['integration', 'add', 'awsSso', ...flags]);
+    const page = await test.open({ colorScheme });
+    await row(page, 'audit').click();
+    await see(page.getByRole('list', { name: 'Way in' })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Sessions of acme' }).click();
+    await see(page.getByText('No session matches.')).toBeVisible();
+    expect(await findings(page)).toEqual([]);
   });
 
   it('in the question of a sign-in', async () => {

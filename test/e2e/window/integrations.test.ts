@@ -33,17 +33,26 @@ describe('integrations', () => {
     const card = page.getByRole('group', { name: /Sign in to acme/ });
     await see(card).toContainText('for all sessions of acme');
     await see(item('acme')).toContainText('Signing in…');
-    const code = (await card.locator('.code').textContent()) ?? '';
+    const code = (await card.locator('.code span').first().textContent()) ?? '';
     const link = card.getByRole('link', { name: 'Open the sign-in page' });
     expect(await link.getAttribute('href')).toContain(code.trim());
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
     await computer.admin.approveDevice({ userCode: code.trim(), userName: centerUser });
     await see(card).toBeHidden({ timeout: 20_000 });
     await see(item('acme')).toContainText('Signed in · 4 sessions · synced');
+    await see(item('acme')).toContainText('Last sync: 4 added');
+    await page.getByRole('button', { name: 'Sync acme' }).click();
+    await see(item('acme')).toContainText('Last sync: 4 as they were');
 
+    await computer.addUser('anna');
     await page.getByRole('button', { name: /All sessions/ }).click();
+    await see(row(page, 'anna')).toBeVisible();
+    await page.getByRole('button', { name: 'Sessions of acme' }).click();
+    await see(row(page, 'anna')).toBeHidden();
     await row(page, 'payments-prod / Operator').click();
-    await see(details().getByText('acme')).toBeVisible();
+    await see(row(page, 'payments-prod / Operator')).toContainText('4471-0932-8810 · acme');
+    const way = details().getByRole('list', { name: 'Way in' });
+    await see(way.getByRole('listitem')).toHaveText(['acme', 'payments-prod', 'Operator']);
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText(/ left$/)).toBeVisible();
     expect(await computer.credentialsFile()).toContain('[payments-prod-Operator]');
@@ -63,7 +72,10 @@ describe('integrations', () => {
     const { startUrl } = await practiceCenter(computer.admin);
     await addAcme(page, startUrl);
     await page.getByRole('button', { name: 'Sync acme' }).click();
-    const code = page.getByRole('group', { name: /Sign in to acme/ }).locator('.code');
+    const code = page
+      .getByRole('group', { name: /Sign in to acme/ })
+      .locator('.code span')
+      .first();
     const userCode = ((await code.textContent()) ?? '').trim();
     await computer.admin.approveDevice({ userCode, userName: centerUser });
     await see(item('acme')).toContainText('4 sessions', { timeout: 20_000 });

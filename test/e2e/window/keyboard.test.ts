@@ -1,5 +1,5 @@
 import { expect as see } from '@playwright/test';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { accountId } from '../cli/computer.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
@@ -78,4 +78,63 @@ it('arrow keys choose, / searches, Escape goes back, ? tells the keys', async ()
   await see(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await keyboard.press('Escape');
   await see(page.getByRole('dialog')).toBeHidden();
+});
+
+it('a chained role is added by keyboard alone, its parent found by typing', async () => {
+  const { page, computer } = test;
+  const { keyboard } = page;
+  const { sessionId } = await computer.addUser('anna');
+  await computer.addUser('ben');
+  await see(row(page, 'ben')).toBeVisible();
+
+  await keyboard.press('n');
+  await see(page.getByLabel('Name', { exact: true })).toBeFocused();
+  await keyboard.press('Shift+Tab');
+  await see(page.getByRole('radio', { name: 'IAM user' })).toBeFocused();
+  await keyboard.press('ArrowRight');
+  await see(page.getByRole('radio', { name: 'Chained role' })).toBeChecked();
+  for (const text of ['audit', 'eu-west-1', '']) {
+    await keyboard.press('Tab');
+    await keyboard.type(text);
+  }
+  await keyboard.press('Tab');
+  const parent = page.getByRole('combobox', { name: 'Uses the credentials of' });
+  await see(parent).toBeFocused();
+  await keyboard.press('ArrowDown');
+  const options = page.getByRole('listbox').getByRole('option');
+  await see(options).toHaveCount(2);
+  await keyboard.press('ArrowDown');
+  await see(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await keyboard.press('Escape');
+  await see(options).toHaveCount(0);
+  await see(page.getByRole('dialog')).toBeVisible();
+  await keyboard.type('iam ann');
+  await see(options).toHaveCount(1);
+  await keyboard.press('Enter');
+  await see(parent).toHaveValue('anna');
+  for (const text of [`arn:aws:iam::${accountId}:role/Audit`, 'anna']) {
+    await keyboard.press('Tab');
+    await keyboard.type(text);
+  }
+  await keyboard.press('Enter');
+  await see(row(page, 'audit')).toBeFocused();
+  expect(await computer.json('session', 'show', 'audit')).toMatchObject({
+    type: 'awsIamRoleChained',
+    parentSessionId: sessionId,
+  });
+});
+
+it('on the page of integrations no key reaches the session behind it', async () => {
+  const { page, computer } = test;
+  const { keyboard } = page;
+  await computer.addUser('anna');
+  await row(page, 'anna').click();
+  await keyboard.press('i');
+  await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
+  for (const key of ['Delete', 'e', 's', 'p']) await keyboard.press(key);
+  await see(page.getByRole('dialog')).toHaveCount(0);
+  await keyboard.press('Escape');
+  await see(row(page, 'anna')).toBeVisible();
+  expect(await computer.json('session', 'show', 'anna')).toMatchObject({ status: 'inactive' });
+  expect(await computer.json('session', 'show', 'anna')).not.toHaveProperty('pinned');
 });
