@@ -5,6 +5,7 @@ import {
   DestroyRef,
   inject,
   input,
+  output,
   signal,
   viewChild,
   type ElementRef,
@@ -13,15 +14,20 @@ import { Problem } from '../../models/problem.ts';
 import { Owner, type Prompt } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { wordsOf } from '../notes/notes.ts';
+import { Icon } from '../icons/icon.ts';
 import { spaced } from '../sessions/session-words.ts';
+import { Sources } from '../sessions/sources.ts';
 import { Now } from '../time/now.ts';
 import { duration } from '../time/words.ts';
 
 const mfaDigits = 6;
+/** How long the button says that it was copied, in milliseconds. */
+const saidFor = 1_500;
 
 /** One question. The first answer counts, wherever it is given; the card goes when it is closed. */
 @Component({
   selector: 'stint-prompt-card',
+  imports: [Icon],
   templateUrl: './prompt-card.html',
   styleUrl: './prompt-card.css',
   host: {
@@ -34,11 +40,14 @@ const mfaDigits = 6;
 export class PromptCard {
   readonly #owner = inject(Owner);
   readonly #workspace = inject(Workspace);
+  readonly #sources = inject(Sources);
   readonly #now = inject(Now);
   protected readonly input = viewChild<ElementRef<HTMLInputElement>>('field');
   readonly prompt = input.required<Prompt>();
   /** How many questions wait behind this one. */
   readonly waiting = input(0);
+  /** The person would rather see the next one. */
+  readonly next = output();
   protected readonly answer = signal('');
   protected readonly sending = signal(false);
   protected readonly refusal = signal<string | undefined>(undefined);
@@ -56,19 +65,32 @@ export class PromptCard {
   protected readonly isTyped = computed(
     () => !this.settlesItself() && !this.opensWindow() && this.prompt().kind !== 'choice',
   );
+  protected readonly title = computed(() => {
+    const { text, sessionId } = this.prompt();
+    const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);
+    // The text is for those who answer by typing.
+    return this.opensWindow() && session !== undefined
+      ? `Sign in for ${session.sessionName}`
+      : text;
+  });
+  protected readonly copied = signal(false);
   protected readonly ready = computed(() =>
     this.isMfa() ? this.answer().length === mfaDigits : this.answer() !== '',
   );
   protected readonly about = computed(() => {
-    const { device, account, role, integrationId } = this.prompt();
-    const integration = this.#workspace
-      .integrations()
-      .find((one) => one.integrationId === integrationId);
+    const { device, account, role, integrationId, sessionId } = this.prompt();
+    const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);
+    const place =
+      this.opensWindow() && session?.type === 'awsIamRoleFederated' ? session.idpId : undefined;
+    const [idp, integration] = [place, integrationId].map((id) =>
+      id === undefined ? undefined : this.#sources.nameOf(id),
+    );
     const parts = [
+      idp === undefined ? undefined : `at ${idp}`,
       device?.split(':').at(-1),
       role === undefined ? undefined : `role ${role.split(':role/').at(-1) ?? role}`,
       account === undefined ? undefined : `account ${spaced(account)}`,
-      integration === undefined ? undefined : `for all sessions of ${integration.name}`,
+      integration === undefined ? undefined : `for all sessions of ${integration}`,
     ].filter((part) => part !== undefined);
     return parts.length === 0 ? undefined : parts.join(' · ');
   });
@@ -120,6 +142,14 @@ export class PromptCard {
     const field = this.input()?.nativeElement;
     if (field !== undefined && field.value !== this.answer()) field.value = this.answer();
     if (this.isMfa() && this.ready()) void this.send({ answer: this.answer() });
+  }
+
+  protected async copy(code: string): Promise<void> {
+    await navigator.clipboard.writeText(code);
+    this.copied.set(true);
+    setTimeout(() => {
+      this.copied.set(false);
+    }, saidFor);
   }
 
   protected submit(event: Event): void {

@@ -1,15 +1,27 @@
-import { Component, computed, inject } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  signal,
+} from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
 import { PromptCard } from './prompt-card.ts';
 
-/** The questions that wait for a person: the oldest as a card, how many more behind it. */
+/** The questions that wait for a person: the oldest as a card, until they ask for the next. */
 @Component({
   selector: 'stint-prompt-cards',
   imports: [PromptCard],
   template: `
     <section aria-label="Questions for you">
-      @for (prompt of first(); track prompt.promptId) {
-        <stint-prompt-card [prompt]="prompt" [waiting]="workspace.prompts().length - 1" />
+      @for (prompt of shown(); track prompt.promptId) {
+        <stint-prompt-card
+          [prompt]="prompt"
+          [waiting]="workspace.prompts().length - 1"
+          (next)="showNext(prompt.promptId)"
+        />
       }
     </section>
   `,
@@ -30,6 +42,22 @@ import { PromptCard } from './prompt-card.ts';
   `,
 })
 export class PromptCards {
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #injector = inject(Injector);
   protected readonly workspace = inject(Workspace);
-  protected readonly first = computed(() => this.workspace.prompts().slice(0, 1));
+  /** The one the person went on to. */
+  readonly #chosen = signal<string | undefined>(undefined);
+  protected readonly shown = computed(() => {
+    const prompts = this.workspace.prompts();
+    const chosen = prompts.find(({ promptId }) => promptId === this.#chosen()) ?? prompts[0];
+    return chosen === undefined ? [] : [chosen];
+  });
+
+  /** One that is answered elsewhere, in a browser say, must not hold the others back. */
+  protected showNext(after: string): void {
+    const ids = this.workspace.prompts().map(({ promptId }) => promptId);
+    this.#chosen.set(ids[(ids.indexOf(after) + 1) % ids.length]);
+    const focus = () => this.#host.querySelector<HTMLElement>('input, a, button')?.focus();
+    afterNextRender(focus, { injector: this.#injector });
+  }
 }
