@@ -13,7 +13,9 @@ const circumference = 2 * Math.PI * 9;
       [class.waiting]="share() === undefined"
     >
       <circle class="track" cx="12" cy="12" r="9" />
-      <circle class="value" cx="12" cy="12" r="9" [attr.stroke-dasharray]="dashes()" />
+      @if (share() !== 0) {
+        <circle class="value" cx="12" cy="12" r="9" [attr.stroke-dasharray]="dashes()" />
+      }
     </svg>
   `,
   styles: `

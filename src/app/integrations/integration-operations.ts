@@ -13,12 +13,17 @@ export class IntegrationOperations {
   readonly #busy = signal<ReadonlySet<string>>(new Set());
   /** What the last sync asked for here has changed, by integration. */
   readonly #results = signal<ReadonlyMap<string, string>>(new Map());
+  /** Sign-ins asked for here that a person has to see through. */
+  readonly #signingIn = new Set<string>();
   /** Syncs asked for here that go on once somebody has signed in, with the `lastSync` before them. */
   readonly #waiting = new Map<string, string | undefined>();
 
   constructor() {
     effect(() => {
-      for (const integration of this.#workspace.integrations()) this.#heed(integration);
+      for (const integration of this.#workspace.integrations()) {
+        if (this.#signingIn.has(integration.integrationId)) this.#tellSignedIn(integration);
+        this.#heed(integration);
+      }
     });
   }
 
@@ -39,7 +44,8 @@ export class IntegrationOperations {
         '/v1/integrations/{id}/login',
         options,
       );
-      if (!('prompts' in answer)) this.#notes.done(`${integration.name} is signed in.`);
+      if ('prompts' in answer) this.#signingIn.add(integration.integrationId);
+      else this.#tellSignedIn(answer.integration);
     });
   }
 
@@ -58,6 +64,12 @@ export class IntegrationOperations {
       if ('result' in answer) this.#tellResult(integration, syncWords(answer.result));
       else this.#waiting.set(integration.integrationId, integration.lastSync);
     });
+  }
+
+  #tellSignedIn({ integrationId, name, status }: Integration): void {
+    if (status === 'logging-in') return;
+    this.#signingIn.delete(integrationId);
+    this.#notes.done(`${name} is ${status === 'logged-in' ? '' : 'not '}signed in.`);
   }
 
   /** A sync that had to wait for a person tells its result in the history. */

@@ -22,7 +22,7 @@ export interface PlainField {
       <form (submit)="save($event)" novalidate autocomplete="off">
         @for (field of fields(); track field.name; let first = $first) {
           <stint-text-field
-            [name]="field.name"
+            [name]="'plain-' + field.name"
             [label]="field.label"
             [placeholder]="field.placeholder"
             [hint]="field.hint"
@@ -119,7 +119,7 @@ export class PlainForm {
     this.refusal.set(undefined);
     const wrong = this.fields().find(({ name }) => name in this.#errors());
     if (wrong !== undefined) {
-      document.getElementById(`field-${wrong.name}`)?.focus();
+      document.getElementById(`field-plain-${wrong.name}`)?.focus();
       return;
     }
     this.saving.set(true);

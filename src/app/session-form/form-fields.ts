@@ -150,7 +150,7 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
         },
         {
           name: 'policyArns',
-          label: 'Session policies',
+          label: 'Managed policies',
           placeholder: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
           hint: 'ARNs, separated by commas.',
           optional: true,
@@ -158,9 +158,9 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
         },
         {
           name: 'policy',
-          label: 'Session policy, JSON',
+          label: 'Session policy',
           placeholder: '{ "Version": "2012-10-17", "Statement": [ … ] }',
-          hint: 'It can only take away from what the role may do.',
+          hint: 'JSON; it can only take away from what the role may do.',
           optional: true,
           read: 'json',
         },

@@ -25,8 +25,15 @@ export class ListView {
   readonly #sources = inject(Sources);
   readonly query = signal('');
   readonly segment = signal<Segment>('all');
-  /** Only what came by this integration; undefined does not look at that. */
-  readonly integrationId = signal<string | undefined>(undefined);
+  readonly #integrationId = signal<string | undefined>(undefined);
+  /** Only what came by this integration, as long as it is there; undefined does not look at that. */
+  readonly integrationId = computed(() => {
+    const id = this.#integrationId();
+    const isThere = this.#workspace
+      .integrations()
+      .some(({ integrationId }) => integrationId === id);
+    return isThere ? id : undefined;
+  });
   /** Undefined: the window's own order, active first and then the newest start. */
   readonly order = signal<SessionOrder | undefined>(undefined);
   readonly selectedId = signal<string | undefined>(undefined);
@@ -92,7 +99,7 @@ export class ListView {
   /** Every session, or those of one segment or integration. */
   show(segment: Segment, integrationId?: string): void {
     this.segment.set(segment);
-    this.integrationId.set(integrationId);
+    this.#integrationId.set(integrationId);
   }
 
   /** Once in its usual direction, once in the other, then back to the window's own order. */

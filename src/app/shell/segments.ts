@@ -43,7 +43,7 @@ interface Entry {
         (click)="show('all', integration.integrationId)"
       >
         <stint-status-dot [status]="integration.status" />
-        <span class="name"><span class="unseen">Sessions of </span>{{ integration.name }}</span>
+        <span><span class="unseen">Sessions of </span>{{ integration.name }}</span>
         <b>{{ view.bySource().get(integration.integrationId) ?? 0 }}</b>
       </button>
     }
@@ -62,6 +62,7 @@ interface Entry {
     }
     b {
       margin-left: auto;
+      padding-left: 2px;
       color: var(--faint);
       font-weight: 500;
       font-variant-numeric: tabular-nums;
@@ -81,7 +82,7 @@ interface Entry {
       padding-left: 14px;
       gap: 14px;
     }
-    .name {
+    button > span {
       overflow: hidden;
       text-overflow: ellipsis;
     }

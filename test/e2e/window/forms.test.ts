@@ -42,6 +42,9 @@ describe('the form of a chained role', () => {
       .getByRole('textbox', { name: 'MFA code for anna' })
       .fill(await computer.admin.mfaCode(String(anna.mfaSerial)));
     await see(details().getByText(/ left$/)).toBeVisible();
+    await see(
+      details().getByText('AWS grants this role no more than 1 h at a time.'),
+    ).toBeVisible();
     await see(row(page, 'anna').getByText('inactive')).toBeAttached();
     expect(await computer.credentialsFile()).toContain('[audit]');
     await way.getByRole('button', { name: 'anna' }).click();
@@ -111,10 +114,10 @@ describe('the form of a chained role', () => {
       await page.keyboard.press('Tab');
       await page.keyboard.type(value);
     }
-    await page.getByLabel('Session policy, JSON').fill('{ "Version": ');
+    await page.getByLabel('Session policy').fill('{ "Version": ');
     await page.getByRole('button', { name: 'Save' }).click();
-    await see(page.getByText('Session policy, JSON is not JSON')).toBeVisible();
-    await page.getByLabel('Session policy, JSON').fill('{\n  "Version": "2012-10-17"\n}');
+    await see(page.getByText('Session policy is not JSON')).toBeVisible();
+    await page.getByLabel('Session policy').fill('{\n  "Version": "2012-10-17"\n}');
     await page.getByRole('button', { name: 'Save' }).click();
     await see(details().getByText('partner-42')).toBeVisible();
     expect(await computer.json('session', 'show', 'middle')).toMatchObject({

@@ -67,6 +67,30 @@ describe('integrations', () => {
     expect(test.complaints).toEqual([]);
   });
 
+  it('mark what they offer no more, and say so at the session', async () => {
+    const { page, computer } = test;
+    const { startUrl } = await practiceCenter(computer.admin);
+    await addAcme(page, startUrl);
+    await page.getByRole('button', { name: 'Sign in to acme' }).click();
+    const code = page
+      .getByRole('group', { name: /Sign in to acme/ })
+      .locator('.code span')
+      .first();
+    const userCode = ((await code.textContent()) ?? '').trim();
+    await computer.admin.approveDevice({ userCode, userName: centerUser });
+    await see(page.getByText('acme is signed in.')).toBeVisible({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Sync acme' }).click();
+    await see(item('acme')).toContainText('Last sync: 4 added');
+    const assignments = [{ accountId: '447109328810', roleName: 'Operator' }];
+    await computer.admin.unassign({ startUrl, userName: centerUser, assignments });
+    await page.getByRole('button', { name: 'Sync acme' }).click();
+    await see(item('acme')).toContainText('Last sync: 3 as they were, 1 offered no more');
+    await page.getByRole('button', { name: 'Sessions of acme' }).click();
+    await see(row(page, 'payments-prod / Operator')).toContainText('offered no more');
+    await row(page, 'payments-prod / Operator').click();
+    await see(details().getByText(/^No longer offered by acme since /)).toBeVisible();
+  });
+
   it('are removed with their sessions, where that is left chosen', async () => {
     const { page, computer } = test;
     const { startUrl } = await practiceCenter(computer.admin);

@@ -25,7 +25,12 @@ const sizes = [
 async function addOtherWaysIn(): Promise<void> {
   const { computer } = test;
   const { admin } = computer;
-  const { startUrl } = await practiceCenter(admin, { accounts: ['shop-prod', 'shop-staging'] });
+  const { startUrl } = await practiceCenter(admin, {
+    accounts: Array.from(
+      { length: 18 },
+      (_, at) => `shop-${at < 9 ? 'prod' : 'staging'}-${at + 1}`,
+    ),
+  });
   const flags = ['--start-url', startUrl, '--region', 'eu-west-1'];
   await computer.stint(['integration', 'add', 'awsSso', '--name', 'acme', ...flags]);
   await computer.stint(['integration', 'add', 'awsSso', '--name', 'partner org', ...flags]);
@@ -69,6 +74,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
   await computer.stint(['start', 'orders-staging']);
   await computer.stint(['start', 'payments-prod']);
   await computer.stint(['start', 'break-glass', '--no-wait']);
+  await computer.stint(['integration', 'login', 'partner org', '--device-code']);
 
   for (const { name, ...size } of sizes) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -93,7 +99,14 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await picture('form');
       await page.getByText('Chained role', { exact: true }).click();
       await page.getByText('What the role may ask for').click();
+      await page.getByRole('combobox', { name: 'Uses the credentials of' }).fill('shop');
       await picture('form-chained');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add a tag' }).click();
+      await page.getByLabel('Session policy').fill('{ "Version"');
+      await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
+      await page.getByLabel('Session policy').focus();
+      await picture('form-chained-mistakes');
       await page.getByText('Federated role', { exact: true }).click();
       await picture('form-federated');
       await page.getByText('SSO role', { exact: true }).click();
@@ -103,6 +116,23 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await page.keyboard.press('i');
       await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
       await picture('integrations');
+      await page.getByRole('button', { name: 'Remove acme' }).click();
+      await picture('integrations-remove');
+      await page.keyboard.press('Escape');
+      await see(page.locator('dialog')).toHaveCount(0);
+      await page.getByRole('button', { name: 'Add integration' }).click();
+      await picture('integrations-add');
+      await page.keyboard.press('Escape');
+      await see(page.locator('dialog')).toHaveCount(0);
+      await page.keyboard.press('i');
+      await page.getByRole('searchbox').fill('audit-readonly');
+      await row(page, 'audit-readonly').click();
+      await see(page.getByRole('list', { name: 'Way in' })).toBeVisible();
+      await picture('details-chained');
+      await page.getByRole('button', { name: 'Close details' }).click();
+      await page.getByRole('button', { name: '1 more waiting' }).click();
+      await see(page.getByRole('group', { name: /Sign in to partner org/ })).toBeVisible();
+      await picture('question-device-code');
       await page.context().close();
     }
   }

@@ -1,0 +1,125 @@
+import { expect as see, type Page } from '@playwright/test';
+import { describe, expect, it } from 'vitest';
+import { practiceCenter } from '../../fixtures/practice-center.ts';
+import { windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+const card = (page: Page, name: RegExp) => page.getByRole('group', { name });
+
+async function addAcme(): Promise<void> {
+  const { startUrl } = await practiceCenter(test.computer.admin);
+  const flags = ['--name', 'acme', '--start-url', startUrl, '--region', 'eu-west-1'];
+  await test.computer.stint(['integration', 'add', 'awsSso', ...flags]);
+}
+
+describe('a sign-in in the browser', () => {
+  it('holds no other question back, and its code is copied with one press', async () => {
+    const { computer } = test;
+    const page = await test.open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await addAcme();
+    const anna = await computer.addUser('anna', { mfa: true });
+    await computer.stint(['integration', 'login', 'acme', '--device-code']);
+    await see(card(page, /Sign in to acme/)).toBeVisible();
+    await computer.stint(['start', 'anna', '--no-wait']);
+
+    await page.getByRole('button', { name: 'Copy the code' }).click();
+    const code = await card(page, /Sign in to acme/)
+      .locator('.code span')
+      .first()
+      .textContent();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(code);
+
+    await page.getByRole('button', { name: '1 more waiting' }).press('Enter');
+    const mfa = page.getByRole('textbox', { name: 'MFA code for anna' });
+    await see(mfa).toBeFocused();
+    await page.getByRole('button', { name: '1 more waiting' }).press('Enter');
+    await see(card(page, /Sign in to acme/)).toBeVisible();
+    await page.getByRole('button', { name: '1 more waiting' }).press('Enter');
+    await mfa.fill(await computer.admin.mfaCode(String(anna.mfaSerial)));
+    await see(page.getByText('1 active')).toBeVisible();
+    await see(card(page, /Sign in to acme/)).toBeVisible();
+    await see(page.getByRole('textbox')).toHaveCount(0);
+  });
+
+  it('with an address to come back to takes that address pasted, where the browser is elsewhere', async () => {
+    const { page, computer } = test;
+    await addAcme();
+    await computer.stint(['integration', 'login', 'acme', '--browser']);
+    const question = card(page, /Sign in to acme in your browser/);
+    const link = question.getByRole('link', { name: 'Open the sign-in page' });
+    await see(link).toHaveAttribute('target', '_blank');
+    const address = new URL(String(await link.getAttribute('href')));
+    await see(question.getByRole('button', { name: 'Answer' })).toHaveCount(0);
+    await question.getByText('The browser is on another machine?').click();
+    const { location } = await computer.admin.authorize({ url: address.href, userName: 'dana' });
+    await question.getByLabel('Paste the address of the last page').fill(location);
+    await question.getByRole('button', { name: 'Answer' }).click();
+    await see(question).toBeHidden();
+    await page.keyboard.press('i');
+    await see(page.getByText('Signed in', { exact: true })).toBeVisible();
+  });
+
+  it('that is cancelled leaves the integration signed out, and says so', async () => {
+    const { page } = test;
+    await addAcme();
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Sign in to acme' }).click();
+    await card(page, /Sign in to acme/)
+      .getByRole('button', { name: 'Cancel' })
+      .click();
+    await see(page.getByText('acme is not signed in.')).toBeVisible();
+  });
+});
+
+describe('questions that are answered with a button', () => {
+  /** What this machine cannot raise by itself, having no browser to sign in with. */
+  async function asked(prompt: object): Promise<{ page: Page; answers: unknown[] }> {
+    const answers: unknown[] = [];
+    const page = await test.open();
+    const expiresAt = new Date(Date.now() + 300_000).toISOString().replace(/\.\d+/, '');
+    const promptId = crypto.randomUUID();
+    await page.route('**/v1/prompts', (route) =>
+      route.fulfill({ json: { items: [{ promptId, expiresAt, ...prompt }] } }),
+    );
+    await page.route(`**/v1/prompts/${promptId}`, async (route) => {
+      answers.push(route.request().postDataJSON());
+      await route.fulfill({ status: 204 });
+    });
+    await page.reload();
+    return { page, answers };
+  }
+
+  it('open the window of an identity provider', async () => {
+    const { computer } = test;
+    await computer.stint(['idp', 'add', '--name', 'Okta', '--url', 'https://acme.okta.com']);
+    const { items } = await computer.json<{ items: { idpId: string }[] }>('idp', 'list');
+    const added = await computer.stint([
+      ...['session', 'add', 'awsIamRoleFederated', '--name', 'upload', '--region', 'eu-west-1'],
+      ...['--idp-id', String(items[0]?.idpId), '--role-arn', 'arn:aws:iam::447109328810:role/Up'],
+      ...['--idp-arn', 'arn:aws:iam::447109328810:saml-provider/Okta'],
+    ]);
+    const { page, answers } = await asked({
+      kind: 'saml',
+      sessionId: added.stdout.trim(),
+      account: '447109328810',
+      role: 'Up',
+      text: 'Sign in at Okta for upload. Answer open to open the window.',
+    });
+    const question = card(page, /Sign in for upload/);
+    await see(question).toContainText('at Okta · role Up · account 4471-0932-8810');
+    await see(question.getByRole('textbox')).toHaveCount(0);
+    await question.getByRole('button', { name: 'Open the sign-in window' }).click();
+    await see(question).toBeHidden();
+    expect(answers).toEqual([{ answer: 'open' }]);
+  });
+
+  it('choose one of several', async () => {
+    const choices = ['arn:aws:iam::447109328810:role/A', 'arn:aws:iam::447109328810:role/B'];
+    const { page, answers } = await asked({ kind: 'choice', text: 'Which role?', choices });
+    const question = card(page, /Which role/);
+    await see(question.getByRole('listitem')).toHaveText(choices);
+    await question.getByRole('button', { name: /role\/B/ }).press('Enter');
+    await see(question).toBeHidden();
+    expect(answers).toEqual([{ answer: choices[1] }]);
+  });
+});
