@@ -72,6 +72,28 @@ describe('the form of a chained role', () => {
     expect(await sessions()).toEqual(before);
   });
 
+  it('shows at the field what only the agent could know, and keeps what was typed', async () => {
+    const { page, computer } = test;
+    await computer.addUser('anna');
+    await see(row(page, 'anna')).toBeVisible();
+    await openForm('Chained role');
+    await page.getByLabel('Name', { exact: true }).fill('audit');
+    await page.getByLabel('Region').fill('eu-west-1');
+    const parent = page.getByRole('combobox', { name: 'Uses the credentials of' });
+    await parent.fill('anna');
+    await parent.press('Tab'); // the one that matches is taken
+    await see(parent).toHaveValue('anna');
+    await page.getByLabel('Role', { exact: true }).fill(`arn:aws:iam::${accountId}:role/Audit`);
+    await page.getByLabel('Role session name').fill('anna');
+    await computer.stint(['session', 'remove', 'anna']);
+    await see(row(page, 'anna')).toHaveCount(0);
+    await dialog().getByRole('button', { name: 'Add session' }).click();
+    await see(parent).toHaveAttribute('aria-invalid', 'true');
+    await see(parent).toBeFocused();
+    await see(page.getByLabel('Role session name')).toHaveValue('anna');
+    expect(await sessions()).toEqual([]);
+  });
+
   it('offers a code only where an IAM user is behind it, and no way back to itself', async () => {
     const { page, computer } = test;
     const { sessionId } = await computer.addUser('anna');
