@@ -75,6 +75,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
     await page.getByText('Chained role', { exact: true }).click();
     await page.getByText('What the role may ask for').click();
     await page.getByRole('button', { name: 'Add a tag' }).click();
+    await see(page.getByLabel('Name of tag 1')).toBeFocused();
     await page.getByRole('combobox', { name: 'Uses the credentials of' }).fill('an');
     await see(page.getByRole('option', { name: /anna/ })).toBeVisible();
     expect(await findings(page)).toEqual([]);

@@ -103,6 +103,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await picture('form-chained');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Add a tag' }).click();
+      await see(page.getByLabel('Name of tag 1')).toBeFocused();
       await page.getByLabel('Session policy').fill('{ "Version"');
       await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
       await page.getByLabel('Session policy').focus();
