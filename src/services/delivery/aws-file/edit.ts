@@ -1,5 +1,5 @@
 import { markerIndex, markerOf, markerText, type Marker } from './section.ts';
-import { textOf, type AwsFile } from './parse.ts';
+import { textOf, type AwsFile, type Line } from './parse.ts';
 
 /** Lines `from` up to `to` become `text`. */
 export interface Edit {
@@ -23,10 +23,13 @@ export function applyEdits(file: AwsFile, edits: readonly Edit[]): string {
   return text + textOf(file.lines.slice(next));
 }
 
-/** The line ending in use before `index`, else the first of the file, else '\n'. */
+/**
+ * The line ending in use before `index`, else the first of the file, else '\n'. Never a lone '\r':
+ * with an empty line of the user's behind it, the two would become one.
+ */
 export function lineEnding({ lines }: AwsFile, index: number): string {
-  const before = lines.slice(0, index).findLast(({ end }) => end !== '');
-  return (before ?? lines.find(({ end }) => end !== ''))?.end ?? '\n';
+  const isUsable = ({ end }: Line) => end.endsWith('\n');
+  return (lines.slice(0, index).findLast(isUsable) ?? lines.find(isUsable))?.end ?? '\n';
 }
 
 /** Where the file ends without a line break, what follows needs one first. */
