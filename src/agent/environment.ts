@@ -32,6 +32,19 @@ const neverInherited = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_ROLE_ARN',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+  'AZURE_TENANT_ID',
+  'AZURE_USERNAME',
+  'AZURE_PASSWORD',
+  'AZURE_FEDERATED_TOKEN_FILE',
+  'AZURE_TOKEN_CREDENTIALS',
+  'IDENTITY_ENDPOINT',
+  'IDENTITY_HEADER',
+  'MSI_ENDPOINT',
+  'MSI_SECRET',
 ];
 
 /**
@@ -50,6 +63,7 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
   const defaultSettings = settingsSchema.parse({
     awsCredentialsFile: place('AWS_SHARED_CREDENTIALS_FILE', '.aws', 'credentials'),
     awsConfigFile: place('AWS_CONFIG_FILE', '.aws', 'config'),
+    azureConfigDir: place('AZURE_CONFIG_DIR', '.azure'),
     ...given({
       awsEndpointUrl: env['AWS_ENDPOINT_URL'],
       awsStsEndpointUrl: env['AWS_ENDPOINT_URL_STS'],
@@ -58,8 +72,11 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
       httpProxy: withoutPassword(proxies.http),
       httpsProxy: withoutPassword(proxies.https),
       noProxy: env['NO_PROXY'] ?? env['no_proxy'],
-      caBundle: env['AWS_CA_BUNDLE'],
+      azureAuthorityHost: env['AZURE_AUTHORITY_HOST'],
+      azureResourceManagerUrl: env['AZURE_RESOURCE_MANAGER_URL'],
+      caBundle: env['AWS_CA_BUNDLE'] || env['REQUESTS_CA_BUNDLE'],
       defaultRegion: env['AWS_REGION'],
+      defaultLocation: env['AZURE_DEFAULTS_LOCATION'],
     }),
   });
   for (const name of neverInherited) {

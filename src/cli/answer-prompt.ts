@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { Problem } from '../models/problem.ts';
+import { Problem, type ProblemCode } from '../models/problem.ts';
 import { ask, askUntilAnswered } from './ask.ts';
 import { openerOf, openInBrowser } from './browser.ts';
 import { explain } from './failure.ts';
@@ -31,12 +31,14 @@ export async function answerAtTerminal(
       await settle(owner, prompt.promptId, { answer });
       return;
     } catch (error) {
-      // A wrong passphrase leaves the question open.
-      if (!(error instanceof Problem) || error.code !== 'vault-locked') throw error;
+      // A wrong passphrase, or what is no MFA code, leaves the question open.
+      if (!(error instanceof Problem) || !leavesOpen.includes(error.code)) throw error;
       say(shell, explain(error));
     }
   }
 }
+
+const leavesOpen: readonly ProblemCode[] = ['vault-locked', 'invalid-request'];
 
 /** The page a question is answered on, and the code to compare there. */
 export function showWhere(shell: Shell, { url, code }: PromptView): void {

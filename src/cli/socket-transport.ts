@@ -5,7 +5,11 @@ import { CommandFailure } from './failure.ts';
 /** An owner that is there and says nothing for so long is stuck, in milliseconds. */
 const patience = 5 * 60_000;
 
-const nobodyListens = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED'];
+/**
+ * The last two: the home's path is too long for a socket (unix(7)), and no owner has recorded the
+ * shorter one that it listens on then.
+ */
+const nobodyListens = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG'];
 
 /** Nobody listens: there is no socket, or its owner died without removing it. */
 export class NoOwner extends CommandFailure {

@@ -27,6 +27,11 @@ const azureFields = {
   kind: z.literal('azure'),
   /** A tenant's id, or one of its domains. */
   tenantId: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'must be a tenant id or domain'),
+  /** Of a national or private cloud, such as https://login.microsoftonline.us. */
+  authorityHost: z
+    .url({ protocol: /^https$/, error: 'must be an https address' })
+    .regex(/^https:\/\/[^/?#@]+\/?$/, 'must be a host without a path')
+    .optional(),
 };
 
 /** What a person says about an integration. */
@@ -45,24 +50,51 @@ const kept = {
   lastSync: instantSchema.optional(),
 };
 
+const keptOfAzure = {
+  ...kept,
+  /** What its application signs in with; where it is missing, a person signs in. */
+  credential: z.enum(['client-secret', 'client-certificate']).optional(),
+};
+
 /** A source of sessions that is kept in step with its provider (DESIGN §3). */
 export const integrationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...awsSsoFields, ...kept }),
-  z.strictObject({ ...azureFields, ...kept }),
+  z.strictObject({ ...azureFields, ...keptOfAzure }),
 ]);
 export type Integration = z.infer<typeof integrationSchema>;
 export type AwsSsoIntegration = Extract<Integration, { kind: 'awsSso' }>;
+export type AzureIntegration = Extract<Integration, { kind: 'azure' }>;
 
 /** Names of the fields Stint keeps; a caller may send them back, but cannot change them. */
-export const keptIntegrationFields: readonly string[] = Object.keys(kept);
+export const keptIntegrationFields: readonly string[] = Object.keys(keptOfAzure);
 
-/** How far a sync has come. */
+/** Write-only, of an Azure application: one of the two. They go to the vault. */
+export const integrationSecretsSchema = z
+  .strictObject({
+    clientSecret: z.string().min(1).max(4096).optional(),
+    /** PEM: the certificate, and its private key without a passphrase. */
+    clientCertificate: z
+      .string()
+      .max(65_536)
+      .regex(/-----BEGIN CERTIFICATE-----/, 'must hold a certificate in PEM')
+      .regex(/-----BEGIN (RSA )?PRIVATE KEY-----/, 'must hold its private key in PEM')
+      .optional(),
+  })
+  .refine(
+    ({ clientSecret, clientCertificate }) =>
+      (clientSecret === undefined) !== (clientCertificate === undefined),
+    'must be a clientSecret or a clientCertificate',
+  );
+export type IntegrationSecrets = z.infer<typeof integrationSecretsSchema>;
+
+/** How far a sync has come: through an organisation's accounts, or through tenants. */
 export const syncProgressSchema = z.object({
   startedAt: instantSchema,
-  /** Missing until all pages of the list are in. */
-  accounts: z.int().optional(),
-  accountsDone: z.int(),
-  roles: z.int(),
+  /** Accounts or tenants in all; missing until all pages of their list are in. */
+  total: z.int().optional(),
+  done: z.int(),
+  /** Roles or subscriptions, so far. */
+  found: z.int(),
 });
 export type SyncProgress = z.infer<typeof syncProgressSchema>;
 
@@ -85,7 +117,7 @@ export const syncResultSchema = z.object({
   unchanged: z.int(),
   /** Offered no more: kept, and marked `vanishedAt`. */
   vanished: z.int(),
-  /** Accounts whose roles AWS did not tell (yet); their sessions stay as they are. */
+  /** Accounts or tenants that did not tell what they offer; their sessions stay as they are. */
   skipped: z.array(z.string()),
 });
 export type SyncResult = z.infer<typeof syncResultSchema>;

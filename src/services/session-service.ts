@@ -1,4 +1,4 @@
-import type { AwsCredentials } from '../models/credentials.ts';
+import { isAwsCredentials, type AwsCredentials } from '../models/credentials.ts';
 import { Problem } from '../models/problem.ts';
 import type { Prompt } from '../models/prompt.ts';
 import type { SessionFields, SessionSecrets } from '../models/session-fields.ts';
@@ -8,7 +8,7 @@ import type { BrokenSession } from '../models/workspace.ts';
 import type { Clock } from './clock/clock.ts';
 import type { History } from './history/history.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
-import type { Providers } from './providers/providers.ts';
+import { providerFor, type Providers } from './providers/providers.ts';
 import type { RunCredentials } from './sessions/run-credentials.ts';
 import type { SessionBook } from './sessions/session-book.ts';
 import { fieldsOf, newSession, publicView, withFields } from './sessions/session-record.ts';
@@ -158,7 +158,7 @@ export class SessionService {
       const session = this.#book.get(sessionId);
       this.#note('session-removed', session, by);
       await this.#book.remove(sessionId);
-      await this.#providers[session.type]?.dropSecrets?.(session as never);
+      await providerFor(this.#providers, session).dropSecrets?.(session);
     });
   }
 
@@ -178,7 +178,7 @@ export class SessionService {
     return await this.#runner.end(sessionId, reason, `Stopped by ${by}.`, by);
   }
 
-  /** The credentials in force. Throws Problem 'session-not-active', 'vault-locked'. */
+  /** The AWS credentials in force. Throws Problem 'session-not-active', 'invalid-request', 'vault-locked'. */
   async credentials(sessionId: string): Promise<AwsCredentials> {
     const session = this.#book.get(sessionId);
     const issued = session.status === 'active' ? await this.#credentials.get(sessionId) : undefined;
@@ -189,13 +189,18 @@ export class SessionService {
         sessionId,
       });
     }
-    return issued.credentials;
+    if (isAwsCredentials(issued.credentials)) return issued.credentials;
+    throw new Problem('invalid-request', {
+      detail: `Session ${session.sessionName} is of Azure, which has no credential_process.`,
+      next: `Use stint exec ${sessionId} -- COMMAND, or stint env ${sessionId}`,
+      sessionId,
+    });
   }
 
   /** Drops sign-in material kept for the next start. Throws Problem 'not-found', 'vault-locked'. */
   async forget(sessionId: string, { by }: { readonly by: string }): Promise<void> {
     const session = this.#book.get(sessionId);
-    await this.#providers[session.type]?.forget(sessionId);
+    await providerFor(this.#providers, session).forget(sessionId);
     this.#note('logout', session, by);
   }
 

@@ -30,7 +30,7 @@ const read = defineRoute({
       content: { 'application/json': { schema: processCredentialsSchema } },
     },
   },
-  problems: ['session-not-active', 'vault-locked', 'vault-unreadable'],
+  problems: ['session-not-active', 'invalid-request', 'vault-locked', 'vault-unreadable'],
 });
 
 export function addCredentialsRoutes(app: ApiApp): void {

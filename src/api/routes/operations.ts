@@ -17,7 +17,7 @@ const leftoverSchema = z
   .object({
     sessionId: z.string(),
     file: z.string(),
-    profileName: z.string(),
+    profileName: z.string().optional().describe('of an AWS session'),
     what: z.string(),
     reason: z.string(),
   })

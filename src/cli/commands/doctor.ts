@@ -48,6 +48,11 @@ const marks = {
 function show(shell: Shell, { level, what, mend }: Finding): void {
   const [mark, colour] = marks[level];
   const painted = hasColour(shell) ? styleText(colour, mark, { validateStream: false }) : mark;
-  print(shell, `${painted}${printable(what)}`);
-  if (mend !== undefined) print(shell, `${' '.repeat(mark.length)}→ ${printable(mend)}`);
+  const inset = ' '.repeat(mark.length);
+  // What an agent says of itself may have several lines.
+  const [first = '', ...others] = what.split('\n').map(printable);
+  for (const line of [`${painted}${first}`, ...others.map((line) => inset + line)]) {
+    print(shell, line);
+  }
+  if (mend !== undefined) print(shell, `${inset}→ ${printable(mend)}`);
 }

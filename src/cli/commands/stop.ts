@@ -51,6 +51,13 @@ async function stop(context: Context, names: readonly string[], { all, json }: S
   });
 }
 
+/** By what is left. */
+const whatIsLeft: Readonly<Record<string, string>> = {
+  section: 'its section is still there',
+  account: 'its account is still there',
+  'put-aside': 'your own is not back yet',
+};
+
 function report(
   context: Context,
   { session, issuedUntil, leftovers, historyWritten }: Stopped,
@@ -67,13 +74,11 @@ function report(
   }
   if (!historyWritten) say(shell, 'Warning: the history could not be written.');
   for (const { file, profileName, what, reason } of leftovers) {
-    const left = what === 'section' ? 'its section is still there' : 'your own is not back yet';
-    say(
-      shell,
-      `Profile ${printable(profileName)} in ${printable(file)}: ${left}. ${printable(reason)}`,
-    );
+    const left = whatIsLeft[what] ?? what;
+    const place = profileName === undefined ? '' : `Profile ${printable(profileName)} in `;
+    say(shell, `${place}${printable(file)}: ${left}. ${printable(reason)}`);
     say(shell, '  It is tried again by itself; `stint stop` with the name tries it now.');
   }
   // What still stands there may still be used: that is no stop done.
-  if (leftovers.some(({ what }) => what === 'section')) context.endWith(exitCodes.failed);
+  if (leftovers.some(({ what }) => what !== 'put-aside')) context.endWith(exitCodes.failed);
 }

@@ -12,7 +12,7 @@ import { fingerprint, ownSettings, settingsIn, type OwnSettings } from './aws-fi
 import { removeTemporaries } from './aws-file/temporary.ts';
 import { requireWritable, topmostMissingFolder } from './aws-file/writable.ts';
 import { CleanupJournal, type JournalState } from './cleanup-journal.ts';
-import type { ClaimOptions, Delivery, DeliveryTarget, Finding, Leftover } from './delivery.ts';
+import type { ClaimOptions, Delivery, Finding, Leftover, ProfileTarget } from './delivery.ts';
 import { inspectTools } from './inspect/inspect.ts';
 import { belongsTo, isAt, ownedBy, type Spot } from './ownership.ts';
 import { PutAside } from './put-aside.ts';
@@ -24,11 +24,11 @@ export function createCredentialsFileDelivery(options: {
   readonly configFile: string;
   readonly journalFile: string;
   readonly secrets: SecretStore;
-}): Delivery {
+}): Delivery<ProfileTarget, AwsCredentials> {
   return new CredentialsFileDelivery(options);
 }
 
-class CredentialsFileDelivery implements Delivery {
+class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials> {
   readonly #file: string;
   readonly #configFile: string;
   readonly #undoFolder: string;
@@ -56,7 +56,7 @@ class CredentialsFileDelivery implements Delivery {
     });
   }
 
-  async prepare(target: DeliveryTarget, options: ClaimOptions): Promise<void> {
+  async prepare(target: ProfileTarget, options: ClaimOptions): Promise<void> {
     await this.#inTurn(async () => {
       const path = await locate(this.#file);
       const file = understand(this.#file, (await readAwsFile(path)) ?? '');
@@ -66,7 +66,7 @@ class CredentialsFileDelivery implements Delivery {
   }
 
   async inspect(
-    target: DeliveryTarget,
+    target: ProfileTarget,
     callerEnvironment: readonly string[],
   ): Promise<readonly Finding[]> {
     const { profileName } = target;
@@ -75,7 +75,7 @@ class CredentialsFileDelivery implements Delivery {
   }
 
   async deliver(
-    target: DeliveryTarget,
+    target: ProfileTarget,
     credentials: AwsCredentials,
     options: ClaimOptions,
   ): Promise<void> {
@@ -97,7 +97,7 @@ class CredentialsFileDelivery implements Delivery {
   }
 
   async check(
-    target: DeliveryTarget,
+    target: ProfileTarget,
     credentials: AwsCredentials,
   ): Promise<'intact' | 'missing' | 'altered'> {
     return await this.#inTurn(async () => {
@@ -119,7 +119,7 @@ class CredentialsFileDelivery implements Delivery {
     });
   }
 
-  async withdraw({ sessionId, profileName }: DeliveryTarget): Promise<readonly Leftover[]> {
+  async withdraw({ sessionId, profileName }: ProfileTarget): Promise<readonly Leftover[]> {
     return await this.#inTurn(async () => {
       await mendInterrupted(this.#undoFolder);
       return await this.#withdrawal.ofSession(sessionId, { file: this.#file, profileName });
@@ -144,7 +144,7 @@ class CredentialsFileDelivery implements Delivery {
   /** Throws Problem 'section-occupied', 'invalid-request'. */
   #plan(
     file: AwsFile,
-    target: DeliveryTarget,
+    target: ProfileTarget,
     settings: OwnSettings,
     { replaceSection, supersedes }: ClaimOptions,
     state: JournalState,
@@ -176,7 +176,7 @@ class CredentialsFileDelivery implements Delivery {
 
   /** Writes down what is about to stand in the file, and keeps what is about to leave it. */
   async #announce(
-    target: DeliveryTarget,
+    target: ProfileTarget,
     edit: {
       readonly key: string;
       readonly id: string;
@@ -208,7 +208,7 @@ class CredentialsFileDelivery implements Delivery {
   }
 
   /** Sessions whose section this one's replaced have none any more, nor has it one elsewhere. */
-  async #tidy(target: DeliveryTarget): Promise<void> {
+  async #tidy(target: ProfileTarget): Promise<void> {
     const { sessionId } = target;
     const here = isAt(this.#spot(target));
     await this.#journal.note((state) => ({
@@ -221,7 +221,7 @@ class CredentialsFileDelivery implements Delivery {
     }
   }
 
-  #spot({ profileName }: DeliveryTarget): Spot {
+  #spot({ profileName }: ProfileTarget): Spot {
     return { file: this.#file, profileName };
   }
 

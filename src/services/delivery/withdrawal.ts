@@ -53,7 +53,9 @@ export class Withdrawal {
     const { sections, putAside } = await this.#journal.state();
     const waiting = putAside.filter((row) => !sections.some(isAt(row)));
     for (const spot of distinct(waiting)) {
-      const known = leftovers.some((one) => isAt(spot)(one));
+      const known = leftovers.some(
+        ({ file, profileName = '' }) => isAt(spot)({ file, profileName }),
+      );
       if (!known) leftovers.push(...(await this.at(undefined, spot)));
     }
     await this.#removeExpired(file, active);

@@ -103,7 +103,10 @@ export class PromptDesk {
     return this.#raise(question, take, () => undefined);
   }
 
-  /** Throws Problem 'not-found' for a prompt that is closed or never was; the first answer counts. */
+  /**
+   * The first answer counts. Throws Problem 'not-found' for a prompt that is closed or never was, and
+   * 'invalid-request' for what cannot be an answer; the question stays open then.
+   */
   async answer(promptId: string, answer: PromptAnswer): Promise<void> {
     const open = this.#open.get(promptId);
     if (open === undefined) {
@@ -116,8 +119,9 @@ export class PromptDesk {
       this.#close(promptId, 'cancelled');
       return;
     }
-    if (open.take !== undefined) await open.take(answer.answer);
-    this.#close(promptId, 'answered', answer.answer);
+    const given = open.prompt.kind === 'mfa' ? mfaCodeIn(answer.answer) : answer.answer;
+    if (open.take !== undefined) await open.take(given);
+    this.#close(promptId, 'answered', given);
   }
 
   /** Takes a question back, for instance because it was settled another way. */
@@ -155,4 +159,19 @@ export class PromptDesk {
     open.settle(outcome, answer);
     this.#events.publish({ type: 'prompt-closed', promptId, outcome });
   }
+}
+
+/**
+ * The six digits of a code (STS API Reference, "TokenCode"), also as devices show them, in two groups.
+ * Throws Problem 'invalid-request' for anything else: AWS would repeat it in its refusal.
+ */
+function mfaCodeIn(answer: string): string {
+  const code = answer.replaceAll(/[\s-]/g, '');
+  if (/^\d{6}$/.test(code)) return code;
+  const message = 'must be the six digits that the device shows';
+  throw new Problem('invalid-request', {
+    detail: 'That is no MFA code: it has six digits.',
+    next: 'Enter the code that the device shows now.',
+    errors: [{ field: 'answer', message }],
+  });
 }

@@ -1,6 +1,12 @@
+import { isAwsCredentials, type Credentials } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
 import { renewalMargin } from '../../models/renewal.ts';
-import type { AwsIamRoleChainedSession, Session } from '../../models/session.ts';
+import {
+  isAwsSession,
+  type AwsIamRoleChainedSession,
+  type AwsSession,
+  type Session,
+} from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { PromptDesk } from '../prompts/prompt-desk.ts';
 import type { RunCredentials } from '../sessions/run-credentials.ts';
@@ -54,14 +60,14 @@ export class ParentCredentials {
   /** Whether the parent's credentials can be had with nobody there. */
   unattended({ parentSessionId }: AwsIamRoleChainedSession): boolean {
     const parent = this.#parts.find(parentSessionId);
-    if (parent === undefined) return false;
+    if (parent === undefined || !isAwsSession(parent)) return false;
     const held = this.#held.get(parentSessionId);
     if (held !== undefined && this.#isUsable(held, parent)) return true;
-    return this.#parts.providers()[parent.type]?.unattended(parent as never) ?? false;
+    return providerFor(this.#parts.providers(), parent).unattended(parent);
   }
 
   async #obtain(
-    parent: Session,
+    parent: AwsSession,
     child: Pick<ProviderRequest<never>, 'deadline' | 'attended' | 'signal'>,
   ): Promise<SigningKeys> {
     const { deadline, signal } = child;
@@ -69,8 +75,8 @@ export class ParentCredentials {
     const { sessionId } = parent;
     const provider = providerFor(providers(), parent);
     // Questions are the parent's own: whoever waits for it may have them answered.
-    const request: ProviderRequest<never> = {
-      session: parent as never,
+    const request: ProviderRequest<AwsSession> = {
+      session: parent,
       fresh: false,
       ...child,
       ask: (question) => prompts.ask({ ...question, sessionId, deadline }, signal),
@@ -84,7 +90,7 @@ export class ParentCredentials {
       return { keys: held.issued.credentials, ofRole, mfaSerial };
     }
     const running = parent.status === 'active' ? await runs.get(sessionId) : undefined;
-    if (running !== undefined && this.#hasLife(running)) {
+    if (running !== undefined && isAwsCredentials(running.credentials) && this.#hasLife(running)) {
       return { keys: running.credentials, ofRole, mfaSerial };
     }
     const issued = await provider.obtain(request);
@@ -96,14 +102,14 @@ export class ParentCredentials {
     return before === madeWith(parent) && this.#hasLife(issued);
   }
 
-  #hasLife({ credentials, grantedSeconds }: IssuedCredentials): boolean {
+  #hasLife({ credentials, grantedSeconds }: IssuedCredentials<Credentials>): boolean {
     const left = (Date.parse(credentials.expiration) - this.#parts.clock.now()) / 1000;
     return left > renewalMargin(grantedSeconds);
   }
 
-  #parentOf({ sessionId, sessionName, parentSessionId }: AwsIamRoleChainedSession): Session {
+  #parentOf({ sessionId, sessionName, parentSessionId }: AwsIamRoleChainedSession): AwsSession {
     const parent = this.#parts.find(parentSessionId);
-    if (parent !== undefined) return parent;
+    if (parent !== undefined && isAwsSession(parent)) return parent;
     throw new Problem('dependency-missing', {
       detail: `Session ${sessionName} uses the credentials of session ${parentSessionId}, which was removed.`,
       next: `Give it another parent: stint session edit ${sessionId} --parent-session-id ID`,

@@ -1,9 +1,9 @@
-import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
+import type { AwsAccessKeys, AwsCredentials, Credentials } from '../../models/credentials.ts';
 import type { Question } from '../prompts/prompt-desk.ts';
 
 /** Credentials with the lifetime they were granted with, in seconds: the renewal margin is fixed by it. */
-export interface IssuedCredentials {
-  readonly credentials: AwsCredentials;
+export interface IssuedCredentials<C extends Credentials = AwsCredentials> {
+  readonly credentials: C;
   readonly grantedSeconds: number;
   /** What was asked for in the end, where AWS had refused more; asked for from now on. */
   readonly roleSecondsGranted?: number | undefined;
@@ -39,8 +39,8 @@ export interface ProviderRequest<S> {
  * (`secret-missing`, `dependency-missing`, `cloud-refused`, `cloud-unreachable`, `vault-locked`,
  * `browser-unavailable`, `prompt-expired`), PromptCancelled, or the signal's reason.
  */
-export interface CredentialProvider<S> {
-  obtain(request: ProviderRequest<S>): Promise<IssuedCredentials>;
+export interface CredentialProvider<S, C extends Credentials = AwsCredentials> {
+  obtain(request: ProviderRequest<S>): Promise<IssuedCredentials<C>>;
   /** Where a role is taken on with something else than what `obtain` gives. */
   signingKeys?(request: ProviderRequest<S>): Promise<SigningKeys | undefined>;
   /** Whether a rotation can be done with nobody there. */

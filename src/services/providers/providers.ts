@@ -1,21 +1,35 @@
-import { Problem } from '../../models/problem.ts';
-import type { Session } from '../../models/session.ts';
-import type { SessionType } from '../../models/session-fields.ts';
+import type { AzureCredentials, Credentials } from '../../models/credentials.ts';
+import type {
+  AwsIamRoleChainedSession,
+  AwsIamRoleFederatedSession,
+  AwsIamUserSession,
+  AwsSession,
+  AwsSsoRoleSession,
+  AzureSession,
+  Session,
+} from '../../models/session.ts';
 import type { CredentialProvider } from './provider.ts';
 
-/** The providers of this version, by the type of session they are for. */
-export type Providers = Readonly<Partial<Record<SessionType, CredentialProvider<never>>>>;
+/** By the type of session they are for. */
+export interface Providers {
+  readonly awsIamUser: CredentialProvider<AwsIamUserSession>;
+  readonly awsIamRoleFederated: CredentialProvider<AwsIamRoleFederatedSession>;
+  readonly awsIamRoleChained: CredentialProvider<AwsIamRoleChainedSession>;
+  readonly awsSsoRole: CredentialProvider<AwsSsoRoleSession>;
+  readonly azure: CredentialProvider<AzureSession, AzureCredentials>;
+}
 
-/** Throws Problem 'type-unsupported' for a type this version cannot start yet. */
 export function providerFor(
   providers: Providers,
-  { type, sessionId, sessionName }: Session,
-): CredentialProvider<never> {
-  const provider = providers[type];
-  if (provider !== undefined) return provider;
-  throw new Problem('type-unsupported', {
-    detail: `Session ${sessionName} is of type ${type}, which this version cannot start yet.`,
-    next: 'Nothing was changed; the session stays in the workspace.',
-    sessionId,
-  });
+  session: AwsSession,
+): CredentialProvider<AwsSession>;
+export function providerFor(
+  providers: Providers,
+  session: Session,
+): CredentialProvider<Session, Credentials>;
+export function providerFor(
+  providers: Providers,
+  { type }: Session,
+): CredentialProvider<never, Credentials> {
+  return providers[type];
 }

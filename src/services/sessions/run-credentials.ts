@@ -1,4 +1,5 @@
 import { Problem } from '../../models/problem.ts';
+import type { Credentials } from '../../models/credentials.ts';
 import type { IssuedCredentials } from '../providers/provider.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 
@@ -10,24 +11,24 @@ const prefix = 'run/';
  */
 export class RunCredentials {
   readonly #secrets: SecretStore;
-  readonly #held = new Map<string, IssuedCredentials>();
+  readonly #held = new Map<string, IssuedCredentials<Credentials>>();
 
   constructor(secrets: SecretStore) {
     this.#secrets = secrets;
   }
 
-  async keep(sessionId: string, issued: IssuedCredentials): Promise<void> {
+  async keep(sessionId: string, issued: IssuedCredentials<Credentials>): Promise<void> {
     await this.#secrets.set(prefix + sessionId, JSON.stringify(issued));
     this.#held.set(sessionId, issued);
   }
 
   /** Throws Problem 'vault-locked' where they are only in the locked vault. */
-  async get(sessionId: string): Promise<IssuedCredentials | undefined> {
+  async get(sessionId: string): Promise<IssuedCredentials<Credentials> | undefined> {
     const held = this.#held.get(sessionId);
     if (held !== undefined) return held;
     const kept = await this.#secrets.get(prefix + sessionId);
     if (kept === undefined) return undefined;
-    const issued = JSON.parse(kept) as IssuedCredentials;
+    const issued = JSON.parse(kept) as IssuedCredentials<Credentials>;
     this.#held.set(sessionId, issued);
     return issued;
   }

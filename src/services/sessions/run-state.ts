@@ -3,6 +3,7 @@ import { nextStatus, type EndReason, type LifecycleEvent } from '../../models/li
 import { renewalInterval, renewalMargin } from '../../models/renewal.ts';
 import type { Run, Session } from '../../models/session.ts';
 import { toInstant } from '../../models/time.ts';
+import type { Credentials } from '../../models/credentials.ts';
 import type { IssuedCredentials } from '../providers/provider.ts';
 
 /*
@@ -41,7 +42,7 @@ export function beginRun(session: Session, now: number): Session {
 }
 
 /** Credentials are where tools look: the session is active from now on. */
-export function delivered(session: Session, issued: IssuedCredentials, now: number): Session {
+export function delivered(session: Session, issued: IssuedCredentials<Credentials>, now: number): Session {
   return {
     ...session,
     status: step(session, 'delivered'),
@@ -51,7 +52,7 @@ export function delivered(session: Session, issued: IssuedCredentials, now: numb
 }
 
 /** Fresh credentials took the place of the old ones; `startDateTime` stays. */
-export function rotated(session: Session, issued: IssuedCredentials, now: number): Session {
+export function rotated(session: Session, issued: IssuedCredentials<Credentials>, now: number): Session {
   return {
     ...session,
     status: step(session, 'rotated'),
@@ -69,7 +70,7 @@ export function ended(session: Session, reason: EndReason, message: string, now:
   };
 }
 
-function renewal({ credentials, grantedSeconds, ...issued }: IssuedCredentials, now: number) {
+function renewal({ credentials, grantedSeconds, ...issued }: IssuedCredentials<Credentials>, now: number) {
   const expires = Date.parse(credentials.expiration);
   return {
     duration: renewalInterval((expires - now) / 1000, grantedSeconds),

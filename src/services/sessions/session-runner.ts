@@ -6,7 +6,6 @@ import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
 import type { PromptDesk } from '../prompts/prompt-desk.ts';
-import type { IssuedCredentials } from '../providers/provider.ts';
 import { providerFor, type Providers } from '../providers/providers.ts';
 import { OperationQueue } from './operation-queue.ts';
 import { cancelled, failureOf, refuseArchived, refuseCalledOff } from './run-failure.ts';
@@ -126,7 +125,7 @@ export class SessionRunner {
 
   /** Whether a rotation of the session needs nobody. */
   unattended(session: Session): boolean {
-    return this.#parts.providers[session.type]?.unattended(session as never) ?? false;
+    return providerFor(this.#parts.providers, session).unattended(session);
   }
 
   async #start(sessionId: string, options: StartOptions, signal: AbortSignal): Promise<Session> {
@@ -143,7 +142,7 @@ export class SessionRunner {
     const deadline = clock.now() + answerTime;
     try {
       const issued = await provider.obtain({
-        session: pending as never,
+        session: pending,
         fresh: false,
         attended: true,
         signal,
@@ -187,9 +186,9 @@ export class SessionRunner {
     }
     requireVault();
     const deadline = Date.parse(session.credentialsExpireAt ?? '') || clock.now() + answerTime;
-    const issued: IssuedCredentials = await providerFor(this.#parts.providers, session)
+    const issued = await providerFor(this.#parts.providers, session)
       .obtain({
-        session: session as never,
+        session,
         fresh: true,
         signal,
         deadline,

@@ -13,6 +13,9 @@ const places = [
   'awsStsEndpointUrl',
   'awsSsoEndpointUrl',
   'awsSsoOidcEndpointUrl',
+  'azureConfigDir',
+  'azureAuthorityHost',
+  'azureResourceManagerUrl',
   'httpProxy',
   'httpsProxy',
   'noProxy',
@@ -31,6 +34,7 @@ export function readSettings(
   const usable: Record<string, unknown> = {
     awsCredentialsFile: defaults.awsCredentialsFile,
     awsConfigFile: defaults.awsConfigFile,
+    azureConfigDir: defaults.azureConfigDir,
   };
   for (const [name, schema] of Object.entries(settingsSchema.shape)) {
     if (!Object.hasOwn(raw, name)) continue;

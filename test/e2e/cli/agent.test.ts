@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startAgentProcess } from '../../fixtures/agent-process.ts';
@@ -106,6 +106,26 @@ describe('stint agent', () => {
         const told = await readFile(`/proc/${pid}/${file}`, 'latin1');
         expect(told).not.toContain(passphrase);
       }
+    },
+  );
+
+  it.runIf(process.platform !== 'win32')(
+    'works in a home whose path is too long for a socket, from before its start to after its end',
+    async () => {
+      const home = join(computer.scratch.folder, 'h'.repeat(100));
+      const env = { STINT_HOME: home };
+      expect((await computer.stint(['agent', 'status'], { env })).code).toBe(5);
+      expect(await computer.stint(['session', 'list', '--json'], { env })).toMatchObject({
+        code: 0,
+        stdout: '{\n  "items": []\n}\n',
+      });
+      const recorded = await readFile(join(home, 'agent.json'), 'utf8');
+      const { socket } = JSON.parse(recorded) as { readonly socket: string };
+      expect(Buffer.byteLength(socket)).toBeLessThan(104);
+      const stopped = await computer.stint(['agent', 'stop'], { env });
+      expect(stopped.stderr).toMatch(/has ended/);
+      expect(stopped.code).toBe(0);
+      await expect(stat(socket)).rejects.toMatchObject({ code: 'ENOENT' });
     },
   );
 

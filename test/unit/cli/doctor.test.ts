@@ -77,10 +77,12 @@ describe('the home', () => {
 describe('the shell', () => {
   const settings = {
     defaultRegion: 'eu-west-1',
+    defaultLocation: 'eastus',
     defaultDelivery: 'credentials-file',
     onQuit: 'stop-sessions',
     awsCredentialsFile: join(homedir(), '.aws', 'credentials'),
     awsConfigFile: join(homedir(), '.aws', 'config'),
+    azureConfigDir: join(homedir(), '.azure'),
   } as const;
 
   it('is well where it goes by the same places as the agent', () => {

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { AwsCredentials } from '../../../src/models/credentials.ts';
 import { Problem } from '../../../src/models/problem.ts';
 import { createCredentialsFileDelivery } from '../../../src/services/delivery/credentials-file.ts';
-import type { Delivery, DeliveryTarget } from '../../../src/services/delivery/delivery.ts';
+import type { Delivery, ProfileTarget } from '../../../src/services/delivery/delivery.ts';
 import type { SecretStore } from '../../../src/services/vault/secret-store.ts';
 
 /** A vault that can be locked and looked into, without the seconds a real key derivation takes. */
@@ -47,9 +47,9 @@ export interface Scratch {
   readonly configFile: string;
   readonly journalFile: string;
   readonly vault: OpenVault;
-  readonly delivery: Delivery;
+  readonly delivery: Delivery<ProfileTarget, AwsCredentials>;
   /** The next owner after a crash: same files, same vault, nothing in memory. */
-  restarted(): Delivery;
+  restarted(): Delivery<ProfileTarget, AwsCredentials>;
   /** What stands in the credentials file, byte for byte; undefined where there is none. */
   bytes(): Promise<string | undefined>;
   write(bytes: string | Buffer): Promise<void>;
@@ -97,7 +97,7 @@ export function scratchIn(
 export const unasked = { replaceSection: false, supersedes: [] } as const;
 export const agreed = { replaceSection: true, supersedes: [] } as const;
 
-export function target(profileName: string, number = 1): DeliveryTarget {
+export function target(profileName: string, number = 1): ProfileTarget {
   return {
     sessionId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
     sessionName: `session ${number}`,

@@ -4,10 +4,12 @@ import type { Settings } from '../../../src/models/settings.ts';
 
 export const defaultSettings: Settings = {
   defaultRegion: 'us-east-1',
+  defaultLocation: 'eastus',
   defaultDelivery: 'credentials-file',
   onQuit: 'stop-sessions',
   awsCredentialsFile: '/from/environment/credentials',
   awsConfigFile: '/from/environment/config',
+  azureConfigDir: '/from/environment/azure',
 };
 
 export function iamUser(fields: Partial<AwsIamUserSession> = {}): AwsIamUserSession {

@@ -1,0 +1,56 @@
+/** One of Azure's clouds: where people sign in, and where its Resource Manager is. */
+export interface AzureCloud {
+  /** As the Azure CLI names it; `custom` for a private one. */
+  readonly name: 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud' | 'custom';
+  /** Without a slash at its end. */
+  readonly authorityHost: string;
+  readonly resourceManagerUrl: string;
+  /** What tokens for Resource Manager are asked for, as the Azure CLI does; with its slash. */
+  readonly managementResource: string;
+}
+
+/**
+ * Microsoft Learn, "National clouds", "Microsoft Entra authentication endpoints", and `az cloud
+ * list`. The China cloud has two names for the same authority.
+ */
+const publicCloud: AzureCloud = {
+  name: 'AzureCloud',
+  authorityHost: 'https://login.microsoftonline.com',
+  resourceManagerUrl: 'https://management.azure.com',
+  managementResource: 'https://management.core.windows.net/',
+};
+const china: AzureCloud = {
+  name: 'AzureChinaCloud',
+  authorityHost: 'https://login.chinacloudapi.cn',
+  resourceManagerUrl: 'https://management.chinacloudapi.cn',
+  managementResource: 'https://management.core.chinacloudapi.cn/',
+};
+const clouds: readonly AzureCloud[] = [
+  publicCloud,
+  {
+    name: 'AzureUSGovernment',
+    authorityHost: 'https://login.microsoftonline.us',
+    resourceManagerUrl: 'https://management.usgovcloudapi.net',
+    managementResource: 'https://management.core.usgovcloudapi.net/',
+  },
+  china,
+  { ...china, authorityHost: 'https://login.partner.microsoftonline.cn' },
+];
+
+/**
+ * The cloud that signs in at `authorityHost` (an https URL; the public cloud's where undefined).
+ * `resourceManagerUrl` counts for private clouds, and where it is set, for every other one too.
+ */
+export function azureCloudAt(
+  authorityHost: string | undefined,
+  resourceManagerUrl?: string,
+): AzureCloud {
+  const host = authorityHost?.replace(/\/+$/, '').toLowerCase() ?? publicCloud.authorityHost;
+  const known = clouds.find((cloud) => cloud.authorityHost === host);
+  const elsewhere =
+    resourceManagerUrl === undefined
+      ? {}
+      : { resourceManagerUrl: resourceManagerUrl.replace(/\/+$/, '') };
+  if (known !== undefined) return { ...known, ...elsewhere };
+  return { ...publicCloud, ...elsewhere, name: 'custom', authorityHost: host };
+}
