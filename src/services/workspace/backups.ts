@@ -1,5 +1,6 @@
 import { copyFile, link, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../files/private-file.ts';
 import { readDocument, type WorkspaceDocument } from './workspace-document.ts';
 
 /** How many good versions are kept. */
@@ -22,14 +23,50 @@ export async function listBackups(folder: string): Promise<readonly Backup[]> {
     .sort((a, b) => b.number - a.number);
 }
 
-/** Keeps `file` as the newest backup and lets go of the eleventh. Returns where it is kept. */
+/**
+ * Keeps `file`, which is about to be replaced, as the newest backup, and lets go of the eleventh.
+ * Returns where it is kept; a version that the newest backup holds already is not kept twice.
+ */
 export async function keepBackup(folder: string, file: string, now: number): Promise<string> {
   const earlier = await listBackups(folder);
-  const number = String((earlier[0]?.number ?? 0) + 1).padStart(6, '0');
-  const backup = join(folder, `workspace-${number}-${fileTime(now)}.json`);
+  const [newest] = earlier;
+  if (newest !== undefined && (await haveSameBytes(newest.file, file))) return newest.file;
+  const backup = nextBackup(folder, earlier, now);
   await keepAs(file, backup);
-  for (const old of earlier.slice(keptVersions - 1)) await unlink(old.file).catch(() => undefined);
+  await letGo(earlier);
   return backup;
+}
+
+/**
+ * Keeps the version that was just saved as well: bytes of its own, because whatever damages the file
+ * in its place must not reach them. Best effort: what was saved is saved.
+ */
+export async function keepSaved(folder: string, content: string, now: number): Promise<void> {
+  const earlier = await listBackups(folder);
+  try {
+    await replaceFile(nextBackup(folder, earlier, now), content);
+    await letGo(earlier);
+  } catch {
+    // A full disk, say: the version before is still there.
+  }
+}
+
+function nextBackup(folder: string, [newest]: readonly Backup[], now: number): string {
+  const number = String((newest?.number ?? 0) + 1).padStart(6, '0');
+  return join(folder, `workspace-${number}-${fileTime(now)}.json`);
+}
+
+async function letGo(earlier: readonly Backup[]): Promise<void> {
+  for (const old of earlier.slice(keptVersions - 1)) await unlink(old.file).catch(() => undefined);
+}
+
+async function haveSameBytes(file: string, other: string): Promise<boolean> {
+  try {
+    const [one, two] = await Promise.all([readFile(file), readFile(other)]);
+    return one.equals(two);
+  } catch {
+    return false;
+  }
 }
 
 /** The newest backup that can be read, if any. Throws Problem as `readDocument` does. */

@@ -8,7 +8,7 @@ import type { Settings } from '../../models/settings.ts';
 import { workspaceVersion, type BrokenSession } from '../../models/workspace.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { HomePaths } from '../home.ts';
-import { keepBackup, listBackups, newestGoodBackup, setAside } from './backups.ts';
+import { keepBackup, keepSaved, listBackups, newestGoodBackup, setAside } from './backups.ts';
 import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from '../files/private-file.ts';
 import { identityProviders, integrations } from './collection.ts';
 import { readDocument, writeDocument } from './workspace-document.ts';
@@ -40,7 +40,7 @@ export interface WorkspaceStore {
 }
 
 export interface SaveRequest extends WorkspaceChange {
-  /** The set-up itself changes, not only the state of a run: the version before is kept. */
+  /** The set-up itself changes, not only the state of a run: the versions before and after are kept. */
   readonly keepBackup: boolean;
 }
 
@@ -149,11 +149,11 @@ class FileWorkspaceStore implements WorkspaceStore {
         );
         for (const name of overruled) this.#notices.push(overruledNotice(paths, name, backup));
       }
-      const stamp = await replaceFile(paths.workspace, writeDocument(state.document), {
-        from: current.stamp,
-      });
+      const content = writeDocument(state.document);
+      const stamp = await replaceFile(paths.workspace, content, { from: current.stamp });
       if (stamp) {
         this.#state = { ...state, stamp };
+        if (request.keepBackup) await keepSaved(paths.backups, content, clock.now());
         return;
       }
     }

@@ -45,6 +45,23 @@ describe('questions for a person', () => {
     expect((await computer.stint(['start', 'anna'])).code).toBe(0);
   });
 
+  it('for an MFA code take nothing else: at the terminal they are asked again', async () => {
+    const { mfaSerial } = await computer.addUser('anna', { mfa: true });
+    const started = await computer.atTerminal(
+      ['start', 'anna'],
+      [
+        { after: 'MFA code for anna: ', type: '12345\r' },
+        {
+          after: 'MFA code for anna: ',
+          type: async () => `${await computer.admin.mfaCode(String(mfaSerial))}\r`,
+        },
+      ],
+    );
+    expect(started.code).toBe(0);
+    expect(started.stdout).toContain('That is no MFA code: it has six digits.');
+    expect(started.stdout).toContain('anna is active');
+  });
+
   it('answered elsewhere go away at the terminal, and the start goes on there', async () => {
     const { mfaSerial } = await computer.addUser('anna', { mfa: true });
     const answerInTheWindow = async () => {

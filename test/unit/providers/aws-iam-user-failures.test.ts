@@ -137,3 +137,25 @@ it('a clock that is off by 20 minutes keeps no IAM user from starting', async ()
   expect(left).toBeGreaterThan(43_100);
   expect(left).toBeLessThanOrEqual(43_200);
 });
+
+it.each(['12345', '1234567', 'correct horse'])(
+  'what is no MFA code (%s) is refused at once, is repeated nowhere, and leaves the question open',
+  async (text) => {
+    const { session, user } = await owner.addUser('mia', { mfa: true });
+    await start(session);
+    const question = asked();
+    const refused = await refusal(answer(text));
+    expect(refused.code).toBe('invalid-request');
+    expect(refused.details.errors).toMatchObject([{ field: 'answer' }]);
+    expect(JSON.stringify(refused.toDocument())).not.toContain(text);
+    expect(asked()).toEqual(question);
+    expect(now(session).status).toBe('pending');
+
+    const code = await owner.cloud.mfaCode(String(user.mfaSerial));
+    await answer(` ${code.slice(0, 3)} ${code.slice(3)}\n`);
+    await eventually(
+      () => now(session).status,
+      (status) => status === 'active',
+    );
+  },
+);

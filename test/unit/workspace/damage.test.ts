@@ -30,7 +30,7 @@ describe('backups', () => {
     const revisions = kept.map(
       (text) => (JSON.parse(text) as { sessions: { revision: number }[] }).sessions[0]?.revision,
     );
-    expect(revisions).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+    expect(revisions).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
   });
 
   test('are not made for a change in the state of a run', async () => {
@@ -48,13 +48,22 @@ describe('a damaged workspace file', () => {
     const half = (await scratch.text()).slice(0, 100);
     await scratch.write(half);
     const store = await scratch.open();
-    expect(store.sessions()).toEqual([{ ...session, revision: 3 }]);
+    expect(store.sessions()).toEqual([{ ...session, revision: 4 }]);
     const [aside] = await scratch.names('workspace.damaged-');
     expect(await readFile(join(scratch.paths.home, aside ?? ''), 'utf8')).toBe(half);
     expect(store.notices()).toEqual([
-      expect.stringMatching(/damaged.*workspace\.damaged-.*workspace-000004/),
+      expect.stringMatching(/damaged.*workspace\.damaged-.*workspace-000005/),
     ]);
-    expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 3 }]);
+    expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 4 }]);
+  });
+
+  test('loses nothing of the set-up, not even what was added last or alone', async () => {
+    const scratch = await scratchWorkspace();
+    const session = iamUser();
+    await (await scratch.open()).save({ put: [session], keepBackup: true });
+    // In its place, as an editor or a sync program may write: a backup must not share its bytes.
+    await scratch.write('{');
+    expect((await scratch.open()).sessions()).toEqual([session]);
   });
 
   test('skips a backup that is damaged as well', async () => {
@@ -63,7 +72,7 @@ describe('a damaged workspace file', () => {
     const newest = (await scratch.backups()).at(-1) ?? '';
     await scratch.write('');
     await writeFile(join(scratch.paths.backups, newest), 'x');
-    expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 2 }]);
+    expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 3 }]);
   });
 
   test('without any good version stays where it is until something is saved, and is kept', async () => {
@@ -81,7 +90,10 @@ describe('a damaged workspace file', () => {
     const asides = await scratch.names('workspace.damaged-');
     expect(asides).toHaveLength(1);
     expect(await readFile(join(scratch.paths.home, asides[0] ?? ''))).toEqual(bytes);
-    expect(await scratch.backups()).toEqual([]);
+    const kept = (await scratch.backups()).map((name) => join(scratch.paths.backups, name));
+    expect(await Promise.all(kept.map((file) => readFile(file, 'utf8')))).toEqual([
+      await scratch.text(),
+    ]);
   });
 
   test.each(['null', '[]', '42', '"x"', '{}', '{"version":"1"}', '{"version":1,"sessions":{}}'])(
