@@ -134,8 +134,8 @@ const roleSeconds: FieldFlag = {
 const integrationId: FieldFlag = {
   path: ['integrationId'],
   flag: 'integration-id',
-  value: 'ID',
-  help: 'the integration it belongs to',
+  value: 'NAME',
+  help: 'name or id of the integration it belongs to',
 };
 
 function text(field: string, flag: string, value: string, help: string): FieldFlag {
@@ -161,7 +161,7 @@ const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
     },
   ],
   awsIamRoleFederated: [
-    text('idpId', 'idp-id', 'ID', 'the identity provider'),
+    text('idpId', 'idp-id', 'NAME', 'name or id of the identity provider'),
     text('idpArn', 'idp-arn', 'ARN', 'the SAML provider in the account'),
     roleArn,
     roleSeconds,
@@ -172,7 +172,12 @@ const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
     },
   ],
   awsIamRoleChained: [
-    text('parentSessionId', 'parent-session-id', 'ID', 'the session whose credentials it uses'),
+    text(
+      'parentSessionId',
+      'parent-session-id',
+      'NAME',
+      'name or id of the session whose credentials it uses',
+    ),
     roleArn,
     text('roleSessionName', 'role-session-name', 'NAME', 'the name CloudTrail shows'),
     text('externalId', 'external-id', 'ID', 'as the role’s trust policy asks'),
@@ -226,6 +231,10 @@ export function addFlags(command: Command, flags: readonly FieldFlag[]): void {
   const add = (flag: FieldFlag, text: string, help?: string) => {
     const option = new Option(text, help).hideHelp(!shown.includes(flag));
     command.addOption(flag.many === undefined ? option : option.argParser(collect));
+    if (flag.many === undefined) return;
+    // The field's own name is taken as well.
+    const plural = new Option(`--${kebabCase(fieldOf(flag))} <${flag.value ?? ''}>`).hideHelp();
+    command.addOption(plural.argParser(collect));
   };
   for (const flag of flags) {
     if (flag.value === undefined) {
@@ -248,10 +257,25 @@ export function fieldsGiven(
 ): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const flag of flags) {
-    const value = given[camelCase(flag.flag)];
+    const value = flag.many === undefined ? given[camelCase(flag.flag)] : allGiven(flag, given);
     if (value !== undefined) put(fields, flag.path, valueOf(flag, value));
   }
   return fields;
+}
+
+/** Of a flag that may be repeated, under either of its names. */
+function allGiven(
+  flag: FieldFlag,
+  given: Readonly<Record<string, unknown>>,
+): readonly string[] | undefined {
+  const texts = [given[camelCase(flag.flag)], given[fieldOf(flag)]].flatMap(
+    (value) => (value as readonly string[] | undefined) ?? [],
+  );
+  return texts.length === 0 ? undefined : texts;
+}
+
+function fieldOf({ path: [name, member = name] }: FieldFlag): string {
+  return member;
 }
 
 /** The path of the field that `--unset` names: by its flag, or by its name in the API. */
@@ -280,4 +304,8 @@ function valueOf({ read, many }: FieldFlag, value: unknown): unknown {
 
 function camelCase(flag: string): string {
   return flag.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+}
+
+function kebabCase(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

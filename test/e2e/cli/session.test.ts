@@ -28,6 +28,40 @@ describe('stint session', () => {
     expect(shown.stdout).toMatch(/^tokenSeconds +900$/m);
   });
 
+  it('takes what a session goes through by its name, or by its id', async () => {
+    const { sessionId } = await computer.addUser('anna');
+    const role = ['--role-arn', 'arn:aws:iam::447109328810:role/team/Audit'];
+    const chained = ['session', 'add', 'awsIamRoleChained', '--region', 'eu-west-1', ...role];
+    const add = (name: string, parent: string) =>
+      computer.stint(
+        [...chained, '--role-session-name', 'anna'].concat([
+          ...['--name', name, '--parent-session-id', parent],
+        ]),
+      );
+    expect(await add('audit', 'anna')).toMatchObject({ code: 0 });
+    expect(await computer.json('session', 'show', 'audit')).toMatchObject({
+      parentSessionId: sessionId,
+    });
+    expect(await add('other', sessionId)).toMatchObject({ code: 0 });
+    expect(await add('none', 'nobody')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('There is no session "nobody"') as string,
+    });
+
+    const url = ['--url', 'https://acme.okta.com/home/aws'];
+    expect((await computer.stint(['idp', 'add', '--name', 'Okta', ...url])).code).toBe(0);
+    const idpArn = ['--idp-arn', 'arn:aws:iam::447109328810:saml-provider/Okta'];
+    const federated = ['session', 'add', 'awsIamRoleFederated', '--region', 'eu-west-1', ...role];
+    const added = await computer.stint(
+      [...federated, ...idpArn].concat(['--name', 'upload', '--idp-id', 'Okta']),
+    );
+    expect(added).toMatchObject({ code: 0 });
+    const { items } = await computer.json<{ items: { idpId: string }[] }>('idp', 'list');
+    expect(await computer.json('session', 'show', 'upload')).toMatchObject({
+      idpId: items[0]?.idpId,
+    });
+  });
+
   it('asks for the keys at a terminal and does not show them', async () => {
     const added = await computer.atTerminal(
       ['session', 'add', 'awsIamUser', '--name', 'anna', '--region', 'eu-west-1'],

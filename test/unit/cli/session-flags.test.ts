@@ -53,6 +53,15 @@ describe('the flags of a session', () => {
     });
   });
 
+  it('that may be repeated are taken by the name of their field too', () => {
+    expect(
+      given(
+        'awsIamRoleChained',
+        ...['--labels', 'a', '--label', 'b', '--tags', 'team=a', '--policy-arns', 'arn:x'],
+      ),
+    ).toEqual({ labels: ['b', 'a'], tags: { team: 'a' }, policyArns: ['arn:x'] });
+  });
+
   it('that were not given say nothing', () => {
     expect(given('azure')).toEqual({});
   });

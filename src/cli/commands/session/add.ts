@@ -7,6 +7,7 @@ import { CommandFailure } from '../../failure.ts';
 import type { NewSession } from '../../owner.ts';
 import { printable } from '../../printable.ts';
 import { addFlags, fieldsGiven, flagsOfType, startableTypes } from '../../session-flags.ts';
+import { withSourceIds } from '../../session-sources.ts';
 import { print, printJson, readPiped, say } from '../../shell.ts';
 
 const types: Readonly<Record<SessionType, string>> = {
@@ -40,7 +41,7 @@ export function addSessionAdd(session: Command, context: Context): void {
     command
       .option('--json', 'print what the API answers, instead of only the id')
       .action(async (given: Readonly<Record<string, unknown>>) => {
-        const fields = fieldsGiven(flags, given);
+        const fields = await withSourceIds(context, fieldsGiven(flags, given));
         const secrets = type === 'awsIamUser' ? { secrets: await accessKeys(context.shell) } : {};
         await addSession(context, { type, ...fields, ...secrets }, given['json'] === true);
       });

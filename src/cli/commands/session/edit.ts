@@ -12,6 +12,7 @@ import {
   put,
 } from '../../session-flags.ts';
 import { namedSession } from '../../session-name.ts';
+import { withSourceIds } from '../../session-sources.ts';
 import { printJson, say } from '../../shell.ts';
 
 export function addSessionEdit(session: Command, context: Context): void {
@@ -48,10 +49,11 @@ async function edit(
     );
   }
   const { sessionId } = await namedSession(context, name);
-  if (newKeys) patch['secrets'] = await accessKeys(shell);
+  const body = await withSourceIds(context, patch);
+  if (newKeys) body['secrets'] = await accessKeys(shell);
   const edited = await owner.request('PATCH', '/v1/sessions/{id}', {
     path: { id: sessionId },
-    body: patch,
+    body,
   });
   if (given['json'] === true) printJson(shell, edited);
   const later = edited.status === 'inactive' ? '' : ' It counts from the next start.';

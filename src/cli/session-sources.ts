@@ -1,0 +1,49 @@
+import type { Context } from './context.ts';
+import { findNamed, type Named } from './named.ts';
+import { findSession } from './session-name.ts';
+
+/**
+ * The fields with the ids of what a session goes through, which may be given by name: its parent, its
+ * identity provider, its integration. What is no name of one either is for the API to refuse. Throws
+ * CommandFailure 'notFound', or 'usage' where several have the name.
+ */
+export async function withSourceIds(
+  context: Context,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const found = { ...fields };
+  const replace = async (field: string, find: (name: string) => Promise<string>) => {
+    const name = found[field];
+    if (typeof name === 'string' && !uuid.test(name)) found[field] = await find(name);
+  };
+  const { owner } = context;
+  await replace('parentSessionId', async (name) => (await findSession(context, name)).sessionId);
+  await replace('idpId', async (wanted) => {
+    const { items } = await owner.request('GET', '/v1/idps');
+    const named = items.map(({ idpId, name }) => ({ id: idpId, name }));
+    return await idOf(context, named, wanted, {
+      what: 'identity provider',
+      listedBy: 'stint idp list',
+    });
+  });
+  await replace('integrationId', async (wanted) => {
+    const { items } = await owner.request('GET', '/v1/integrations');
+    const named = items.map(({ integrationId, name }) => ({ id: integrationId, name }));
+    return await idOf(context, named, wanted, {
+      what: 'integration',
+      listedBy: 'stint integration list',
+    });
+  });
+  return found;
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+async function idOf(
+  context: Context,
+  named: readonly Named[],
+  wanted: string,
+  words: { readonly what: string; readonly listedBy: string },
+): Promise<string> {
+  return (await findNamed(context, named, wanted, words)).id;
+}
