@@ -3,19 +3,20 @@ import type { AwsCredentials } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { planDelivery, type DeliveryPlan } from './aws-file/deliver.ts';
-import { editFile } from './aws-file/edit-file.ts';
-import { mendInterrupted } from './aws-file/in-place.ts';
 import type { AwsFile, Section } from './aws-file/parse.ts';
 import { profileInFile } from './aws-file/profile-name.ts';
-import { locate, readAwsFile, understand } from './aws-file/read.ts';
+import { understand } from './aws-file/read.ts';
 import { fingerprint, ownSettings, settingsIn, type OwnSettings } from './aws-file/section.ts';
-import { removeTemporaries } from './aws-file/temporary.ts';
-import { requireWritable, topmostMissingFolder } from './aws-file/writable.ts';
 import { CleanupJournal, type JournalState } from './cleanup-journal.ts';
 import type { ClaimOptions, Delivery, Finding, Leftover, ProfileTarget } from './delivery.ts';
 import { inspectTools } from './inspect/inspect.ts';
 import { belongsTo, isAt, ownedBy, type Spot } from './ownership.ts';
 import { PutAside } from './put-aside.ts';
+import { editFile } from './user-file/edit-file.ts';
+import { mendInterrupted } from './user-file/in-place.ts';
+import { locate, readUserFile } from './user-file/locate.ts';
+import { removeTemporaries } from './user-file/temporary.ts';
+import { requireWritable, topmostMissingFolder } from './user-file/writable.ts';
 import { Withdrawal } from './withdrawal.ts';
 
 /** Delivers to the AWS shared credentials file; paths are absolute, the journal is in Stint's home. */
@@ -59,7 +60,7 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
   async prepare(target: ProfileTarget, options: ClaimOptions): Promise<void> {
     await this.#inTurn(async () => {
       const path = await locate(this.#file);
-      const file = understand(this.#file, (await readAwsFile(path)) ?? '');
+      const file = understand(this.#file, (await readUserFile(path)) ?? '');
       this.#plan(file, target, [], options, await this.#journal.state());
       await requireWritable(this.#file, path);
     });
@@ -102,7 +103,7 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
   ): Promise<'intact' | 'missing' | 'altered'> {
     return await this.#inTurn(async () => {
       const profile = profileInFile(target.profileName);
-      const file = understand(this.#file, (await readAwsFile(await locate(this.#file))) ?? '');
+      const file = understand(this.#file, (await readUserFile(await locate(this.#file))) ?? '');
       const keys = new Set([fingerprint(credentials.accessKeyId)]);
       const owns = ownedBy(file, profile, target.sessionId, keys);
       const [ours, copy] = file.sections.filter(owns);

@@ -65,10 +65,7 @@ export interface Delivery<Target, C extends Credentials> {
    * What would hide the session from tools. `callerEnvironment`: names of the variables set where
    * the command was typed; `NAME=value` is understood too, for those that hold no secret.
    */
-  inspect(
-    target: Target,
-    callerEnvironment: readonly string[],
-  ): Promise<readonly Finding[]>;
+  inspect(target: Target, callerEnvironment: readonly string[]): Promise<readonly Finding[]>;
   /**
    * Writes or replaces our section atomically. Throws Problem as `prepare` does, and 'vault-locked'
    * where a user's section has to be put aside; the file is as it was then.

@@ -1,15 +1,16 @@
 import { rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '../../models/problem.ts';
-import { editFile } from './aws-file/edit-file.ts';
 import type { AwsFile, Section } from './aws-file/parse.ts';
-import { locate, understand } from './aws-file/read.ts';
+import { understand } from './aws-file/read.ts';
 import { markerOf, settingsIn } from './aws-file/section.ts';
 import { planWithdrawal, type WithdrawalPlan } from './aws-file/withdraw.ts';
 import type { CleanupJournal, MadeRow, PutAsideRow } from './cleanup-journal.ts';
 import type { Leftover } from './delivery.ts';
 import { isAt, ownedBy, type Spot } from './ownership.ts';
 import type { PutAside } from './put-aside.ts';
+import { editFile } from './user-file/edit-file.ts';
+import { locate } from './user-file/locate.ts';
 
 /** What is put aside for a spot: by id, the sections, or why they cannot come back now. */
 interface Held {
@@ -53,8 +54,8 @@ export class Withdrawal {
     const { sections, putAside } = await this.#journal.state();
     const waiting = putAside.filter((row) => !sections.some(isAt(row)));
     for (const spot of distinct(waiting)) {
-      const known = leftovers.some(
-        ({ file, profileName = '' }) => isAt(spot)({ file, profileName }),
+      const known = leftovers.some(({ file, profileName = '' }) =>
+        isAt(spot)({ file, profileName }),
       );
       if (!known) leftovers.push(...(await this.at(undefined, spot)));
     }

@@ -1,3 +1,5 @@
+import { NotUnderstood } from '../user-file/understood.ts';
+
 /*
  * The shared credentials and config files, kept byte for byte: text here is latin1, one character a
  * byte, so that what is not valid UTF-8 survives too. Lines are read the way botocore
@@ -31,17 +33,6 @@ export interface AwsFile {
   readonly bom: string;
   readonly lines: readonly Line[];
   readonly sections: readonly Section[];
-}
-
-/** Why a file cannot be understood: `what` is a clause, `line` counts from 1. */
-export class NotUnderstood extends Error {
-  override readonly name = 'NotUnderstood';
-  readonly line: number;
-
-  constructor(line: number, what: string) {
-    super(what);
-    this.line = line;
-  }
 }
 
 const bom = '\xef\xbb\xbf';

@@ -1,8 +1,9 @@
-import { NotUnderstood, parseAwsFile, type AwsFile } from '../aws-file/parse.ts';
+import { parseAwsFile, type AwsFile } from '../aws-file/parse.ts';
 import { readableByJavaScript } from '../aws-file/profile-name.ts';
-import { locate, readAwsFile } from '../aws-file/read.ts';
 import { Problem } from '../../../models/problem.ts';
 import type { Finding } from '../delivery.ts';
+import { locate, readUserFile } from '../user-file/locate.ts';
+import { NotUnderstood } from '../user-file/understood.ts';
 import { environmentFindings } from './environment.ts';
 import { botocoreTroubles } from './readability.ts';
 import { shadowFindings } from './shadowing.ts';
@@ -37,7 +38,7 @@ interface Look {
 
 async function look(path: string): Promise<Look> {
   try {
-    const text = await readAwsFile(await locate(path));
+    const text = await readUserFile(await locate(path));
     if (text === undefined) return { path, troubles: [] };
     const file = parseAwsFile(text);
     return { path, file, troubles: botocoreTroubles(file) };

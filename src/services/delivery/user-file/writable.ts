@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unwritable } from '../../files/private-file.ts';
-import { locate } from './read.ts';
+import { locate } from './locate.ts';
 
 /** Throws Problem 'file-unwritable' where neither a new file nor a write in place is possible. */
 export async function requireWritable(file: string, path: string): Promise<void> {

@@ -6,7 +6,7 @@ import { Problem } from '../../../models/problem.ts';
 import { unwritable } from '../../files/private-file.ts';
 import { renameWouldLose } from './attributes.ts';
 import { writeInPlace } from './in-place.ts';
-import { codeOf } from './read.ts';
+import { codeOf } from './locate.ts';
 import { temporaryPath, writeTemporary } from './temporary.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 

@@ -1,5 +1,5 @@
 import { Problem } from '../../../models/problem.ts';
-import { locate, readAwsFile } from './read.ts';
+import { locate, readUserFile } from './locate.ts';
 import { swap, type SwapPlace } from './swap.ts';
 
 /** How often somebody else may write in between before we give up. */
@@ -7,8 +7,8 @@ const attempts = 10;
 
 /**
  * Changes a file as a whole. `plan` gets what stands there (latin1; undefined: no file) and returns
- * what shall (undefined: no file); it is asked again whenever another program wrote meanwhile, as no
- * AWS tool takes a lock. Throws what `plan` throws and Problem 'file-unreadable',
+ * what shall (undefined: no file); it is asked again whenever another program wrote meanwhile, as
+ * hardly any tool takes a lock. Throws what `plan` throws and Problem 'file-unreadable',
  * 'file-unwritable', leaving the file as it was.
  */
 export async function editFile(
@@ -19,7 +19,7 @@ export async function editFile(
   let overtaken: string | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const path = await locate(place.file);
-    const current = await readAwsFile(path);
+    const current = await readUserFile(path);
     const wanted = await plan(overtaken ?? current);
     if (wanted === current) return;
     const outcome = await swap({ ...place, path }, current, wanted);
