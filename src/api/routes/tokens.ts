@@ -9,6 +9,10 @@ const tag = 'tokens';
 const scope = 'tokens:manage';
 const keyProblems = ['vault-locked', 'vault-unreadable', 'file-unwritable'] as const;
 
+/** Who asks for no name, such as a script, gets one. */
+const newTokenSchema = tokenRequestSchema.partial({ name: true });
+const nameless = 'token';
+
 const issue = defineRoute({
   operationId: 'issueToken',
   method: 'post',
@@ -18,7 +22,7 @@ const issue = defineRoute({
   scope,
   request: {
     body: {
-      content: { 'application/json': { schema: tokenRequestSchema.meta({ id: 'TokenRequest' }) } },
+      content: { 'application/json': { schema: newTokenSchema.meta({ id: 'TokenRequest' }) } },
       required: true,
     },
   },
@@ -114,9 +118,10 @@ const resetKey = defineRoute({
 
 export function addTokenRoutes(app: ApiApp): void {
   app.openapi(issue, async (c) => {
-    const { expires_in: expiresInSeconds, ...request } = c.req.valid('json');
+    const { name = nameless, expires_in: expiresInSeconds, ...request } = c.req.valid('json');
     const issued = await c.env.stint.access.issue(c.get('principal'), {
       ...request,
+      name,
       expiresInSeconds,
     });
     return c.json(issued, 201);

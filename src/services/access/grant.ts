@@ -4,7 +4,10 @@ import { scopesOfRole, type Principal, type Role, type Scope } from '../../model
 export interface TokenRequest {
   /** Who will carry it; names the principal in history and log. */
   readonly name: string;
-  /** `viewer` where it is left out. */
+  /**
+   * Where it is left out: `credentials` for a session, else the least that has the scopes asked for,
+   * `viewer` where none are.
+   */
   readonly role?: Role | undefined;
   /** All of the role's where they are left out; never more. */
   readonly scopes?: readonly Scope[] | undefined;
@@ -28,12 +31,23 @@ const longestLife = 30 * 24 * 3600;
 /** Subjects of principals that carry no client token: nobody else may go by them. */
 const takenNames = new Set(['owner', 'window', 'stint']);
 
+/** From the least to the most powerful; the role `credentials` comes with its session. */
+const byPower = ['viewer', 'operator', 'window', 'owner'] as const satisfies readonly Role[];
+
+function leastRole({ sessionId, scopes = [] }: TokenRequest): Role {
+  if (sessionId !== undefined) return 'credentials';
+  return (
+    byPower.find((role) => scopes.every((scope) => scopesOfRole[role].includes(scope))) ?? 'owner'
+  );
+}
+
 /**
  * What `maker` may hand on. Throws Problem 'invalid-request', or 'scope-missing' for a role, scope or
  * session beyond the maker's own: some routes ask for a role, so that it counts like a scope.
  */
 export function grantFor(maker: Principal, request: TokenRequest): Grant {
-  const { name, role = 'viewer', sessionId, expiresInSeconds: lifeSeconds = defaultLife } = request;
+  const { name, sessionId, expiresInSeconds: lifeSeconds = defaultLife } = request;
+  const role = request.role ?? leastRole(request);
   const scopes = [...new Set(request.scopes ?? scopesOfRole[role])];
   if (!/^[^\p{Cc}]{1,128}$/u.test(name) || name.trim() !== name) {
     throw invalid('name', 'must be 1 to 128 characters on one line');
@@ -42,7 +56,7 @@ export function grantFor(maker: Principal, request: TokenRequest): Grant {
     throw invalid('name', `"${name}" is what Stint itself goes by`);
   }
   if (!Number.isInteger(lifeSeconds) || lifeSeconds < 1 || lifeSeconds > longestLife) {
-    throw invalid('expiresInSeconds', `must be 1 to ${longestLife} whole seconds`);
+    throw invalid('expires_in', `must be 1 to ${longestLife} whole seconds`);
   }
   if (role === 'credentials' && sessionId === undefined) {
     throw invalid('sessionId', 'the role credentials is for one session');

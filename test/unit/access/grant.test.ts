@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { roleSchema, scopes, scopesOfRole } from '../../../src/models/scope.ts';
+import { roleSchema, scopes, scopesOfRole, type Scope } from '../../../src/models/scope.ts';
 import { grantFor, type TokenRequest } from '../../../src/services/access/grant.ts';
 import { owner, principal } from './scratch-access.ts';
 
@@ -13,7 +13,7 @@ describe('handing on rights', () => {
     const session = fc.option(fc.constantFrom('s1', 's2'), { nil: undefined });
     let granted = 0;
     fc.assert(
-      fc.property(role, some, session, role, fc.option(some), session, (...drawn) => {
+      fc.property(role, some, session, fc.option(role), fc.option(some), session, (...drawn) => {
         const [makerRole, held, makerSession, asked, askedScopes, askedSession] = drawn;
         const maker = principal(makerRole, {
           scopes: new Set(held.filter((scope) => scopesOfRole[makerRole].includes(scope))),
@@ -23,7 +23,7 @@ describe('handing on rights', () => {
         try {
           grant = grantFor(maker, {
             name: 'x',
-            role: asked,
+            role: asked ?? undefined,
             scopes: askedScopes ?? undefined,
             sessionId: askedSession,
           });
@@ -63,6 +63,28 @@ describe('handing on rights', () => {
       role: 'viewer',
       scopes: ['sessions:read'],
     });
+  });
+
+  test.each<[readonly Scope[], string]>([
+    [['sessions:read'], 'viewer'],
+    [['sessions:start', 'credentials:read'], 'operator'],
+    [['settings:update'], 'window'],
+    [['tokens:manage', 'credentials:read'], 'owner'],
+  ])('scopes without a role (%s) make the least role that has them', (asked, role) => {
+    expect(grantFor(owner, { name: 'x', scopes: asked })).toMatchObject({ role, scopes: asked });
+  });
+
+  test('a session without a role makes a token for its credentials', () => {
+    expect(grantFor(owner, { name: 'x', sessionId: 's' })).toMatchObject({
+      role: 'credentials',
+      sessionId: 's',
+    });
+  });
+
+  test('scopes without a role are no way beyond the maker', () => {
+    expect(() =>
+      grantFor(principal('window'), { name: 'x', scopes: ['credentials:read'] }),
+    ).toThrow(problem('scope-missing'));
   });
 
   test.each<[string, TokenRequest]>([
