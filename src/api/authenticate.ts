@@ -12,7 +12,7 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
     c.header('WWW-Authenticate', 'Bearer realm="stint"');
     throw new Problem('unauthenticated', {
       detail: 'The request carries no client token.',
-      next: 'Send one as `Authorization: Bearer TOKEN`; `stint token create` makes them.',
+      next: 'Send one as `Authorization: Bearer TOKEN`; `POST /v1/tokens` makes them.',
     });
   }
   if (connection.kind !== 'tcp') return (await stint.access.verify(token)) ?? refuse(c);
@@ -49,6 +49,6 @@ function refuse(c: ApiContext): never {
   c.header('WWW-Authenticate', 'Bearer realm="stint", error="invalid_token"');
   throw new Problem('unauthenticated', {
     detail: 'The client token is not valid here, has expired or was revoked.',
-    next: 'Make a new one with `stint token create`.',
+    next: 'Make a new one with `POST /v1/tokens`.',
   });
 }

@@ -53,6 +53,6 @@ export function authorize(access: RouteAccess): MiddlewareHandler<ApiEnv> {
 function forbidden(detail: string): Problem {
   return new Problem('scope-missing', {
     detail,
-    next: 'Use a client token that carries it; `stint token create` makes them.',
+    next: 'Use a client token that carries it; `POST /v1/tokens` makes them.',
   });
 }
