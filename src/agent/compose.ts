@@ -2,6 +2,7 @@ import { openAccess } from '../services/access/access.ts';
 import { systemClock, type Clock } from '../services/clock/clock.ts';
 import { ServerTime } from '../services/clock/server-time.ts';
 import { createCredentialsFileDelivery } from '../services/delivery/credentials-file.ts';
+import { endpointOnly } from '../services/delivery/endpoint-only.ts';
 import { EventLog } from '../services/events/event-log.ts';
 import { openHistory } from '../services/history/history.ts';
 import { tellHistory } from '../services/history/tell-history.ts';
@@ -9,8 +10,12 @@ import { recordPrompts } from '../services/history/prompt-record.ts';
 import type { HomePaths } from '../services/home.ts';
 import { createLog } from '../services/log/log.ts';
 import { IdentityProviderService } from '../services/identity-providers/identity-provider-service.ts';
+import { createAwsSsoSource } from '../services/integrations/aws-sso/aws-sso-source.ts';
 import { createSsoConnector } from '../services/integrations/aws-sso/connect.ts';
 import { SsoSignIn } from '../services/integrations/aws-sso/sign-in.ts';
+import { createAzureSource } from '../services/integrations/azure/azure-source.ts';
+import { createAzureConnector } from '../services/integrations/azure/connect.ts';
+import { AzureSignIn } from '../services/integrations/azure/sign-in.ts';
 import { IntegrationBook } from '../services/integrations/integration-book.ts';
 import { IntegrationService } from '../services/integrations/integration-service.ts';
 import { PromptDesk } from '../services/prompts/prompt-desk.ts';
@@ -18,6 +23,7 @@ import { createBrowserSignIn } from '../services/sign-in/browser-sign-in.ts';
 import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
 import { createAwsIamRoleFederatedProvider } from '../services/providers/aws-iam-role-federated.ts';
 import { createAwsIamRoleChainedProvider } from '../services/providers/aws-iam-role-chained.ts';
+import { createAzureProvider } from '../services/providers/azure.ts';
 import { createAwsSsoRoleProvider } from '../services/providers/aws-sso-role.ts';
 import { createAwsIamUserProvider } from '../services/providers/aws-iam-user.ts';
 import { ParentCredentials } from '../services/providers/parent-credentials.ts';
@@ -28,6 +34,7 @@ import { SessionService } from '../services/session-service.ts';
 import { RunCredentials } from '../services/sessions/run-credentials.ts';
 import { RunDelivery } from '../services/sessions/run-delivery.ts';
 import { RunRecovery } from '../services/sessions/run-recovery.ts';
+import { RunTokens } from '../services/sessions/run-tokens.ts';
 import { SessionBook } from '../services/sessions/session-book.ts';
 import { SessionRunner } from '../services/sessions/session-runner.ts';
 import { SettingsService } from '../services/settings/settings-service.ts';
@@ -109,6 +116,7 @@ export async function compose(options: {
     serverTime: clock,
   });
   const integrationBook = new IntegrationBook({ workspace, events });
+  const usualMethod = environment.hasScreen ? 'browser' : 'device-code';
   const ssoSignIn = new SsoSignIn({
     book: integrationBook,
     secrets,
@@ -116,7 +124,28 @@ export async function compose(options: {
     prompts,
     history,
     clock,
-    usualMethod: environment.hasScreen ? 'browser' : 'device-code',
+    usualMethod,
+  });
+  const connectAzure = createAzureConnector({
+    settings: () => settings.current(),
+    proxies: environment.proxies,
+    serverTime: clock,
+  });
+  const azureSignIn = new AzureSignIn({
+    book: integrationBook,
+    secrets,
+    connect: connectAzure,
+    prompts,
+    history,
+    clock,
+    usualMethod,
+  });
+  const findIntegration = (integrationId: string) => integrationBook.find(integrationId);
+  const azure = createAzureProvider({
+    signIn: azureSignIn,
+    connect: connectAzure,
+    findIntegration,
+    clock,
   });
   const awsIamRoleFederated = createAwsIamRoleFederatedProvider({
     connectSts,
@@ -132,9 +161,10 @@ export async function compose(options: {
     awsSsoRole: createAwsSsoRoleProvider({
       signIn: ssoSignIn,
       connect: connectSso,
-      findIntegration: (integrationId) => integrationBook.find(integrationId),
+      findIntegration,
       clock,
     }),
+    azure,
   };
   const { awsCredentialsFile, awsConfigFile } = settings.current();
   const delivery = new RunDelivery({
@@ -144,7 +174,12 @@ export async function compose(options: {
       journalFile: paths.journal,
       secrets,
     }),
+    azureCli: endpointOnly,
     settings: () => settings.current(),
+    cloudOf: ({ integrationId }) => {
+      const integration = findIntegration(integrationId);
+      return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
+    },
   });
   const runner = new SessionRunner({
     book,
@@ -162,6 +197,7 @@ export async function compose(options: {
     runner,
     credentials,
     awsIamUser,
+    tokens: new RunTokens({ provider: azure, clock, events }),
     providers,
     workspace,
     history,
@@ -172,10 +208,19 @@ export async function compose(options: {
     book: integrationBook,
     sessions: book,
     runner,
-    signIn: ssoSignIn,
-    connect: connectSso,
+    sources: {
+      awsSso: createAwsSsoSource({
+        signIn: ssoSignIn,
+        connect: connectSso,
+        settings: () => settings.current(),
+      }),
+      azure: createAzureSource({
+        signIn: azureSignIn,
+        connect: connectAzure,
+        settings: () => settings.current(),
+      }),
+    },
     prompts,
-    settings,
     history,
     clock,
     log,

@@ -1532,7 +1532,8 @@ export interface components {
         Leftover: {
             sessionId: string;
             file: string;
-            profileName: string;
+            /** @description of an AWS session */
+            profileName?: string;
             what: string;
             reason: string;
         };
@@ -1590,9 +1591,9 @@ export interface components {
             sync?: {
                 /** Format: date-time */
                 startedAt: string;
-                accounts?: number;
-                accountsDone: number;
-                roles: number;
+                total?: number;
+                done: number;
+                found: number;
             };
         };
         AzureIntegration: {
@@ -1605,6 +1606,7 @@ export interface components {
              */
             kind: "azure";
             tenantId: string;
+            authorityHost?: string;
             /** Format: uuid */
             integrationId: string;
             /** @enum {string} */
@@ -1613,13 +1615,15 @@ export interface components {
             loggedInUntil?: string;
             /** Format: date-time */
             lastSync?: string;
+            /** @enum {string} */
+            credential?: "client-secret" | "client-certificate";
             /** @description the sync that is under way */
             sync?: {
                 /** Format: date-time */
                 startedAt: string;
-                accounts?: number;
-                accountsDone: number;
-                roles: number;
+                total?: number;
+                done: number;
+                found: number;
             };
         };
         NewIntegration: components["schemas"]["NewAwsSsoIntegration"] | components["schemas"]["NewAzureIntegration"];
@@ -1646,8 +1650,14 @@ export interface components {
              */
             kind: "azure";
             tenantId: string;
+            authorityHost?: string;
+            /** @description what its application signs in with, write-only; left out, a person signs in */
+            secrets?: {
+                clientSecret?: string;
+                clientCertificate?: string;
+            };
         };
-        /** @description JSON merge patch (RFC 7396) on the fields of the integration */
+        /** @description JSON merge patch (RFC 7396) on the fields of the integration; `secrets` replaces those of an Azure application */
         IntegrationPatch: {
             [key: string]: unknown;
         };
@@ -1776,6 +1786,8 @@ export interface components {
         Settings: {
             /** @default us-east-1 */
             defaultRegion: string;
+            /** @default eastus */
+            defaultLocation: string;
             /**
              * @default credentials-file
              * @enum {string}
@@ -1790,6 +1802,8 @@ export interface components {
             awsCredentialsFile: string;
             /** @description AWS_CONFIG_FILE, else ~/.aws/config */
             awsConfigFile: string;
+            /** @description AZURE_CONFIG_DIR, else ~/.azure */
+            azureConfigDir: string;
             /**
              * Format: uri
              * @description AWS_ENDPOINT_URL
@@ -1812,6 +1826,16 @@ export interface components {
             awsSsoOidcEndpointUrl?: string;
             /**
              * Format: uri
+             * @description AZURE_AUTHORITY_HOST
+             */
+            azureAuthorityHost?: string;
+            /**
+             * Format: uri
+             * @description of a private cloud; known for Microsoft’s own
+             */
+            azureResourceManagerUrl?: string;
+            /**
+             * Format: uri
              * @description HTTP_PROXY
              */
             httpProxy?: string;
@@ -1822,11 +1846,12 @@ export interface components {
             httpsProxy?: string;
             /** @description NO_PROXY */
             noProxy?: string;
-            /** @description AWS_CA_BUNDLE: certificates trusted beside the usual ones */
+            /** @description AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE: certificates trusted beside the usual ones */
             caBundle?: string;
         };
         SettingsPatch: {
             defaultRegion?: string;
+            defaultLocation?: string;
             /** @enum {string} */
             defaultDelivery?: "credentials-file" | "credential-process" | "endpoint-only";
             /** @enum {string} */
@@ -1835,6 +1860,8 @@ export interface components {
             awsCredentialsFile?: string;
             /** @description AWS_CONFIG_FILE, else ~/.aws/config */
             awsConfigFile?: string;
+            /** @description AZURE_CONFIG_DIR, else ~/.azure */
+            azureConfigDir?: string;
             /** Format: uri */
             awsEndpointUrl?: string | null;
             /** Format: uri */
@@ -1843,6 +1870,10 @@ export interface components {
             awsSsoEndpointUrl?: string | null;
             /** Format: uri */
             awsSsoOidcEndpointUrl?: string | null;
+            /** Format: uri */
+            azureAuthorityHost?: string | null;
+            /** Format: uri */
+            azureResourceManagerUrl?: string | null;
             /** Format: uri */
             httpProxy?: string | null;
             /** Format: uri */
@@ -1859,7 +1890,7 @@ export interface components {
         };
         TokenRequest: {
             /** @description who it is for; shown in the history */
-            name: string;
+            name?: string;
             /** @enum {string} */
             role?: "owner" | "operator" | "viewer" | "window" | "credentials";
             scopes?: ("sessions:create" | "sessions:read" | "sessions:update" | "sessions:delete" | "sessions:start" | "sessions:stop" | "sessions:rotate" | "credentials:read" | "integrations:read" | "integrations:manage" | "settings:read" | "settings:update" | "prompts:answer" | "history:read" | "tokens:manage" | "metrics:read" | "owner:manage")[];
@@ -3290,6 +3321,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `vault-locked`: The vault is locked */
             423: {
                 headers: {
@@ -3461,6 +3501,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `rate-limited`: Too many failed attempts */
             429: {
                 headers: {
@@ -3479,7 +3528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unwritable`: A file cannot be written */
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3866,7 +3915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood */
+            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3922,15 +3971,6 @@ export interface operations {
             };
             /** @description `internal`: Stint made a mistake */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `type-unsupported`: This version cannot do that yet */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4042,15 +4082,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `type-unsupported`: This version cannot do that yet */
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
             503: {
                 headers: {
@@ -4128,7 +4159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood */
+            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4157,15 +4188,6 @@ export interface operations {
             };
             /** @description `internal`: Stint made a mistake */
             500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `type-unsupported`: This version cannot do that yet */
-            501: {
                 headers: {
                     [name: string]: unknown;
                 };

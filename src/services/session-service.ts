@@ -10,8 +10,15 @@ import type { History } from './history/history.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
 import { providerFor, type Providers } from './providers/providers.ts';
 import type { RunCredentials } from './sessions/run-credentials.ts';
+import type { ResourceToken, RunTokens } from './sessions/run-tokens.ts';
 import type { SessionBook } from './sessions/session-book.ts';
-import { fieldsOf, newSession, publicView, withFields } from './sessions/session-record.ts';
+import {
+  fieldsOf,
+  inForce,
+  newSession,
+  publicView,
+  withFields,
+} from './sessions/session-record.ts';
 import { checkFields, dependents } from './sessions/session-rules.ts';
 import type { StartOptions, StartOutcome, StopOutcome } from './sessions/run-outcome.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
@@ -25,6 +32,7 @@ export class SessionService {
   readonly #runner: SessionRunner;
   readonly #credentials: RunCredentials;
   readonly #awsIamUser: AwsIamUserProvider;
+  readonly #tokens: RunTokens;
   readonly #providers: Providers;
   readonly #workspace: WorkspaceStore;
   readonly #history: History;
@@ -36,6 +44,7 @@ export class SessionService {
     readonly runner: SessionRunner;
     readonly credentials: RunCredentials;
     readonly awsIamUser: AwsIamUserProvider;
+    readonly tokens: RunTokens;
     readonly providers: Providers;
     readonly workspace: WorkspaceStore;
     readonly history: History;
@@ -47,6 +56,7 @@ export class SessionService {
     this.#runner = parts.runner;
     this.#credentials = parts.credentials;
     this.#awsIamUser = parts.awsIamUser;
+    this.#tokens = parts.tokens;
     this.#providers = parts.providers;
     this.#workspace = parts.workspace;
     this.#history = parts.history;
@@ -182,17 +192,28 @@ export class SessionService {
   async credentials(sessionId: string): Promise<AwsCredentials> {
     const session = this.#book.get(sessionId);
     const issued = session.status === 'active' ? await this.#credentials.get(sessionId) : undefined;
-    if (issued === undefined) {
-      throw new Problem('session-not-active', {
-        detail: `Session ${session.sessionName} is not active, so it has no credentials.`,
-        next: `Start it first: stint start ${sessionId}`,
-        sessionId,
-      });
-    }
+    if (issued === undefined) throw notActive(session);
     if (isAwsCredentials(issued.credentials)) return issued.credentials;
     throw new Problem('invalid-request', {
       detail: `Session ${session.sessionName} is of Azure, which has no credential_process.`,
       next: `Use stint exec ${sessionId} -- COMMAND, or stint env ${sessionId}`,
+      sessionId,
+    });
+  }
+
+  /**
+   * A token of an active Azure session for a resource such as https://vault.azure.net. Asks nobody.
+   * Throws Problem 'session-not-active', 'invalid-request', 'cloud-refused', 'cloud-unreachable',
+   * 'dependency-missing', 'vault-locked'.
+   */
+  async azureToken(sessionId: string, resource: string): Promise<ResourceToken> {
+    const stored = this.#book.get(sessionId);
+    const session = inForce(stored);
+    if (session.status !== 'active') throw notActive(session);
+    if (session.type === 'azure') return await this.#tokens.get(session, resource);
+    throw new Problem('invalid-request', {
+      detail: `Session ${session.sessionName} is of AWS and has no Azure tokens.`,
+      next: 'Use an Azure session.',
       sessionId,
     });
   }
@@ -242,4 +263,12 @@ export class SessionService {
   ): void {
     this.#history.append({ kind, sessionId, sessionName, by });
   }
+}
+
+function notActive({ sessionId, sessionName }: Session): Problem {
+  return new Problem('session-not-active', {
+    detail: `Session ${sessionName} is not active, so it has no credentials.`,
+    next: `Start it first: stint start ${sessionId}`,
+    sessionId,
+  });
 }

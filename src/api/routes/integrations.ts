@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { integrationFieldsSchema, keptIntegrationFields } from '../../models/integration.ts';
+import {
+  integrationFieldsSchema,
+  integrationSecretsSchema,
+  keptIntegrationFields,
+} from '../../models/integration.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { parse } from '../field-errors.ts';
@@ -22,7 +26,7 @@ const signingIn = [
   'session-ended',
   'cloud-refused',
   'cloud-unreachable',
-  'type-unsupported',
+  'secret-missing',
 ] as const;
 
 const personNeeded = {
@@ -72,7 +76,7 @@ const create = defineRoute({
       content: integration,
     },
   },
-  problems: writing,
+  problems: keeping,
 });
 
 const read = defineRoute({
@@ -88,7 +92,9 @@ const read = defineRoute({
 
 const patchBody = z
   .record(z.string(), z.unknown())
-  .describe('JSON merge patch (RFC 7396) on the fields of the integration')
+  .describe(
+    'JSON merge patch (RFC 7396) on the fields of the integration; `secrets` replaces those of an Azure application',
+  )
   .meta({ id: 'IntegrationPatch' });
 
 const patch = defineRoute({
@@ -177,7 +183,7 @@ const logout = defineRoute({
   scope: 'integrations:manage',
   request: { params: path },
   responses: { 200: { description: 'The integration, logged out', content: integration } },
-  problems: [...keeping, 'type-unsupported'],
+  problems: keeping,
 });
 
 const sync = defineRoute({
@@ -209,7 +215,8 @@ export function addIntegrationRoutes(app: ApiApp): void {
 
   app.openapi(create, async (c) => {
     const by = c.get('principal').subject;
-    const created = await c.env.stint.integrations.create(c.req.valid('json'), by);
+    const { secrets, ...fields } = { secrets: undefined, ...c.req.valid('json') };
+    const created = await c.env.stint.integrations.create(fields, by, secrets);
     c.header('Location', `/v1/integrations/${created.integrationId}`);
     return c.json(created, 201);
   });
@@ -218,13 +225,15 @@ export function addIntegrationRoutes(app: ApiApp): void {
 
   app.openapi(patch, async (c) => {
     // A reader may send back all that it was given.
-    const sent = Object.entries(c.req.valid('json')).filter(
+    const { secrets, ...body } = c.req.valid('json');
+    const sent = Object.entries(body).filter(
       ([name]) => ![...keptIntegrationFields, 'sync'].includes(name),
     );
     const changed = await c.env.stint.integrations.update(
       c.req.valid('param').id,
       (fields) => parse(integrationFieldsSchema, mergePatch(fields, Object.fromEntries(sent))),
       c.get('principal').subject,
+      secrets === undefined ? undefined : parse(integrationSecretsSchema, secrets, 'secrets'),
     );
     return c.json(changed, 200);
   });

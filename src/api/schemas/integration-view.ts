@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identityProviderSchema } from '../../models/identity-provider.ts';
 import {
   integrationFieldsSchema,
+  integrationSecretsSchema,
   integrationViewSchema as viewSchema,
   syncProgressSchema,
   syncResultSchema as resultSchema,
@@ -13,7 +14,13 @@ const [awsSsoFields, azureFields] = integrationFieldsSchema.options;
 export const newIntegrationSchema = z
   .discriminatedUnion('kind', [
     awsSsoFields.meta({ id: 'NewAwsSsoIntegration' }),
-    azureFields.meta({ id: 'NewAzureIntegration' }),
+    azureFields
+      .extend({
+        secrets: integrationSecretsSchema
+          .optional()
+          .describe('what its application signs in with, write-only; left out, a person signs in'),
+      })
+      .meta({ id: 'NewAzureIntegration' }),
   ])
   .meta({ id: 'NewIntegration' });
 

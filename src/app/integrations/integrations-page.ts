@@ -1,4 +1,5 @@
 import { Component, inject, signal } from '@angular/core';
+import { syncProgressWords } from '../../models/sync-words.ts';
 import type { IdentityProvider, Integration } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
@@ -76,8 +77,8 @@ export class IntegrationsPage {
     return count === 1 ? '1 session' : `${count} sessions`;
   }
 
-  protected progress({ sync }: Integration): string {
-    if (sync?.accounts === undefined) return 'Asking which accounts there are…';
-    return `${sync.accountsDone} of ${sync.accounts} accounts, ${sync.roles} roles`;
+  protected progress({ kind, sync }: Integration): string {
+    if (sync?.total === undefined) return 'Asking what there is…';
+    return syncProgressWords(kind, sync);
   }
 }

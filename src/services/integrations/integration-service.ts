@@ -1,18 +1,16 @@
 import { v4 as uuid } from 'uuid';
-import {
-  integrationFieldsSchema,
-  type AwsSsoIntegration,
-  type Integration,
-  type IntegrationFields,
-  type IntegrationView,
-  type SyncResult,
+import type {
+  AwsSsoIntegration,
+  Integration,
+  IntegrationFields,
+  IntegrationSecrets,
+  IntegrationView,
+  SyncResult,
 } from '../../models/integration.ts';
 import type { EndReason } from '../../models/lifecycle.ts';
-import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
 import { syncWords } from '../../models/sync-words.ts';
 import { toInstant } from '../../models/time.ts';
-import { check, refuse } from '../checked.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
@@ -22,13 +20,11 @@ import { openPrompts, settledOrAsked } from '../sessions/run-outcome.ts';
 import type { SessionBook } from '../sessions/session-book.ts';
 import { dependentsOfIntegration } from '../sessions/session-rules.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
-import type { SettingsService } from '../settings/settings-service.ts';
-import type { ConnectSso } from './aws-sso/connect.ts';
-import { listRoles } from './aws-sso/list-roles.ts';
-import type { LoginMethod } from './aws-sso/login.ts';
-import { matchSessions } from './aws-sso/match-sessions.ts';
-import type { SsoSignIn } from './aws-sso/sign-in.ts';
+import type { AzureSource } from './azure/azure-source.ts';
 import type { IntegrationBook } from './integration-book.ts';
+import { checked, credentialKept, credentialOf, fieldsOf, placeOf } from './integration-fields.ts';
+import { matchSessions } from './match-sessions.ts';
+import type { IntegrationSource, LoginMethod, OnProgress } from './source.ts';
 
 /** What was done, or the questions it waits for. */
 export interface IntegrationOutcome {
@@ -49,10 +45,11 @@ interface Parts {
   readonly book: IntegrationBook;
   readonly sessions: SessionBook;
   readonly runner: SessionRunner;
-  readonly signIn: SsoSignIn;
-  readonly connect: ConnectSso;
+  readonly sources: {
+    readonly awsSso: IntegrationSource<AwsSsoIntegration>;
+    readonly azure: AzureSource;
+  };
   readonly prompts: PromptDesk;
-  readonly settings: SettingsService;
   readonly history: History;
   readonly clock: Clock;
   readonly log: Log;
@@ -78,36 +75,52 @@ export class IntegrationService {
     return this.#parts.book.view(integrationId);
   }
 
-  /** Throws Problem 'invalid-request', 'file-unwritable'. */
-  async create(fields: IntegrationFields, by: string): Promise<IntegrationView> {
+  /** Throws Problem 'invalid-request', 'vault-locked', 'file-unwritable'. */
+  async create(
+    fields: IntegrationFields,
+    by: string,
+    secrets?: IntegrationSecrets,
+  ): Promise<IntegrationView> {
+    const integrationId = uuid();
     const integration: Integration = {
       ...checked(fields),
-      integrationId: uuid(),
+      ...credentialOf(fields, secrets),
+      integrationId,
       status: 'logged-out',
     };
+    if (secrets !== undefined) await this.#parts.sources.azure.setSecrets(integrationId, secrets);
     await this.#parts.book.add(integration);
     this.#note('integration-created', integration, by);
     return this.get(integration.integrationId);
   }
 
   /**
-   * Another start URL, region or scope is another place to sign in at: what is kept of the sign-in
-   * is dropped then. Throws Problem 'not-found', 'invalid-request', 'vault-locked', 'file-unwritable'.
+   * Another start URL, tenant, application or scope is another place to sign in at: what is kept of
+   * the sign-in is dropped then. Throws Problem 'not-found', 'invalid-request', 'vault-locked',
+   * 'file-unwritable'.
    */
   async update(
     integrationId: string,
     edit: (fields: IntegrationFields) => IntegrationFields,
     by: string,
+    secrets?: IntegrationSecrets,
   ): Promise<IntegrationView> {
-    const { book, signIn, requireVault } = this.#parts;
+    const { book, requireVault } = this.#parts;
     const before = book.get(integrationId);
     const fields = checked(edit(fieldsOf(before)), before.kind);
-    const moved = placeOf(fields) !== placeOf(before);
-    if (moved) requireVault();
+    const credential =
+      secrets === undefined ? credentialKept(before) : credentialOf(fields, secrets);
+    const moved = placeOf(fields) !== placeOf(before) || secrets !== undefined;
+    if (moved) {
+      requireVault();
+      await this.#do(before, (source) => source.dropSignIn(integrationId));
+    }
+    if (secrets !== undefined) await this.#parts.sources.azure.setSecrets(integrationId, secrets);
     const after = await book.change(
       integrationId,
       ({ status, lastSync, loggedInUntil }) => ({
         ...fields,
+        ...credential,
         integrationId,
         status: moved ? 'logged-out' : status,
         ...(lastSync === undefined ? {} : { lastSync }),
@@ -115,7 +128,6 @@ export class IntegrationService {
       }),
       { keepBackup: true },
     );
-    if (moved) await signIn.forget(integrationId);
     this.#note('integration-updated', after, by);
     return this.get(integrationId);
   }
@@ -128,13 +140,13 @@ export class IntegrationService {
     integrationId: string,
     { sessions, by }: { readonly sessions: 'keep' | 'remove'; readonly by: string },
   ): Promise<void> {
-    const { book, signIn, requireVault, sessions: sessionBook } = this.#parts;
+    const { book, requireVault, sessions: sessionBook } = this.#parts;
     const integration = book.get(integrationId);
     requireVault();
     this.#syncs.callOff(integrationId, new Error('The integration was removed.'));
     const message = `Integration ${integration.name}, which it depends on, was removed.`;
     await this.#endSessions(integrationId, 'dependency-removed', message, by);
-    await signIn.forget(integrationId);
+    await this.#do(integration, (source) => source.forget(integrationId));
     await book.remove(integrationId);
     this.#note('integration-removed', integration, by);
     if (sessions === 'keep') return;
@@ -145,31 +157,29 @@ export class IntegrationService {
     }
   }
 
-  /** Throws Problem: see `SsoSignIn.login`; 'type-unsupported' for Azure. */
+  /** Throws Problem: see `IntegrationSource.login`. */
   async login(integrationId: string, method: LoginMethod | undefined): Promise<IntegrationOutcome> {
-    const integration = this.#awsSso(integrationId);
+    const integration = this.#parts.book.get(integrationId);
     this.#parts.requireVault();
-    const work = this.#parts.signIn.login(integration, {
-      method,
-      signal: new AbortController().signal,
-    });
+    const { signal } = new AbortController();
+    const work = this.#do(integration, (source, own) => source.login(own, { method, signal }));
     return await this.#outcome(integrationId, work);
   }
 
   /** Ends the sign-in and every session that came by it. */
   async logout(integrationId: string, by: string): Promise<IntegrationView> {
-    const integration = this.#awsSso(integrationId);
+    const integration = this.#parts.book.get(integrationId);
     this.#parts.requireVault();
     const message = `Integration ${integration.name} was logged out.`;
     await this.#endSessions(integrationId, 'integration-logout', message, by);
-    await this.#parts.signIn.logout(integration);
+    await this.#do(integration, (source, own) => source.logout(own));
     this.#parts.history.append({ kind: 'logout', message: integration.name, by });
     return this.get(integrationId);
   }
 
   /** Brings the sessions in step with what is offered, signing in first where that is needed. */
   async sync(integrationId: string, by: string): Promise<SyncOutcome> {
-    const integration = this.#awsSso(integrationId);
+    const integration = this.#parts.book.get(integrationId);
     this.#parts.requireVault();
     let result: SyncResult | undefined;
     const work = this.#syncs
@@ -181,27 +191,28 @@ export class IntegrationService {
     return { ...outcome, ...(result === undefined ? {} : { result }) };
   }
 
-  async #sync(
-    integration: AwsSsoIntegration,
-    by: string,
-    signal: AbortSignal,
-  ): Promise<SyncResult> {
-    const { book, sessions, clock, settings, history } = this.#parts;
+  async #sync(integration: Integration, by: string, signal: AbortSignal): Promise<SyncResult> {
+    const { book, sessions, clock, history } = this.#parts;
     const { integrationId } = integration;
     const startedAt = toInstant(clock.now());
     let lastTold = 0;
     try {
-      const offered = await listRoles(this.#parts, integration, signal, (progress) => {
-        const isLast = progress.accountsDone === progress.accounts;
+      const onProgress: OnProgress = (progress) => {
+        const isLast = progress.done === progress.total;
         if (!isLast && Date.now() - lastTold < progressStep) return;
         lastTold = Date.now();
         book.showSync(integrationId, { startedAt, ...progress });
-      });
+      };
+      const [kind, offered] = await this.#do(
+        integration,
+        async (source, own) =>
+          [source.sessions, await source.list(own, signal, onProgress)] as const,
+      );
       signal.throwIfAborted();
       const { add, change, result } = matchSessions(offered, {
+        kind,
         sessions: sessions.all(),
         integrationId,
-        region: settings.current().defaultRegion,
         now: clock.now(),
       });
       await sessions.addAll(add);
@@ -244,13 +255,13 @@ export class IntegrationService {
     return { integration: this.get(integrationId), prompts: openPrompts(prompts, waitsFor) };
   }
 
-  #awsSso(integrationId: string): AwsSsoIntegration {
-    const integration = this.#parts.book.get(integrationId);
-    if (integration.kind === 'awsSso') return integration;
-    throw new Problem('type-unsupported', {
-      detail: `Integration ${integration.name} is of kind ${integration.kind}, which this version cannot sign in to yet.`,
-      next: 'Nothing was changed; the integration stays in the workspace.',
-    });
+  /** What is done with the source of the integration's kind. */
+  #do<T>(
+    integration: Integration,
+    work: <I extends Integration>(source: IntegrationSource<I>, integration: I) => T,
+  ): T {
+    const { awsSso, azure } = this.#parts.sources;
+    return integration.kind === 'awsSso' ? work(awsSso, integration) : work(azure, integration);
   }
 
   #note(
@@ -264,27 +275,4 @@ export class IntegrationService {
 
 function belongsTo(session: object, integrationId: string): boolean {
   return 'integrationId' in session && session.integrationId === integrationId;
-}
-
-/** What a person said about the integration. */
-export function fieldsOf(integration: Integration): IntegrationFields {
-  const { integrationId, status, loggedInUntil, lastSync, ...fields } = integration;
-  return fields;
-}
-
-/** Where its sign-in happens. */
-function placeOf(fields: IntegrationFields): string {
-  return JSON.stringify(
-    fields.kind === 'awsSso'
-      ? [fields.startUrl, fields.region, fields.scopes]
-      : [fields.tenantId, fields.clientId, fields.scopes],
-  );
-}
-
-function checked(fields: IntegrationFields, kind?: Integration['kind']): IntegrationFields {
-  const { data, errors } = check(integrationFieldsSchema, fields);
-  if (data === undefined) return refuse('integration', errors);
-  if (kind === undefined || data.kind === kind) return data;
-  const message = `is ${kind} and cannot change; add a new one instead`;
-  return refuse('integration', [{ field: 'kind', message }]);
 }

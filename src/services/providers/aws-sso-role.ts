@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { ConnectSso } from '../integrations/aws-sso/connect.ts';
 import { ssoProblem } from '../integrations/aws-sso/sso-problem.ts';
 import type { SsoSignIn } from '../integrations/aws-sso/sign-in.ts';
+import { integrationMissing } from './integration-missing.ts';
 import type { CredentialProvider } from './provider.ts';
 
 /** GetRoleCredentials with the integration's sign-in (IAM Identity Center Portal API Reference). */
@@ -62,12 +63,4 @@ export function createAwsSsoRoleProvider(options: {
     // The sign-in is the integration's, and other sessions use it too: it ends with its logout.
     forget: () => Promise.resolve(),
   };
-}
-
-function integrationMissing({ sessionId, sessionName, integrationId }: AwsSsoRoleSession): Problem {
-  return new Problem('dependency-missing', {
-    detail: `Session ${sessionName} belongs to integration ${integrationId}, which was removed.`,
-    next: 'Add the integration again and sync it, then remove this session.',
-    sessionId,
-  });
 }

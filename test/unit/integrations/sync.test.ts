@@ -130,7 +130,7 @@ describe('a sync', () => {
     const told: number[] = [];
     const unsubscribe = owner.stint.events.subscribe(({ event }) => {
       if (event.type === 'integration' && event.integration.sync !== undefined) {
-        told.push(event.integration.sync.accountsDone);
+        told.push(event.integration.sync.done);
       }
     });
     expect(await sync()).toEqual({

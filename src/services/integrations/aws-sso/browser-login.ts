@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Problem } from '../../../models/problem.ts';
-import { listenForCallback } from './callback-listener.ts';
+import { listenForCallback } from '../callback-listener.ts';
 import type { LoginRequest, TokenAnswer } from './login.ts';
+import { redirectPath } from './registration.ts';
 
 /**
  * Signs in with an authorization code and PKCE (RFC 7636) over loopback. The page is shown to a
@@ -12,7 +13,11 @@ export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> 
   const { connection, registration, integration, signal } = request;
   const state = randomBytes(24).toString('base64url');
   const verifier = randomBytes(48).toString('base64url');
-  const listener = await listenForCallback(state, integration.name);
+  const listener = await listenForCallback(state, {
+    integrationName: integration.name,
+    host: '127.0.0.1',
+    path: redirectPath,
+  });
   const { answer, settle } = request.ask({
     kind: 'login',
     deadline: request.deadline,

@@ -1,28 +1,10 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
+import { eachOf } from '../../each-of.ts';
+import type { Offer, Offered, OnProgress } from '../source.ts';
 import type { ConnectSso } from './connect.ts';
+import { roleName as nameOf } from './role-sessions.ts';
 import type { SsoSignIn } from './sign-in.ts';
 import { isForbidden, ssoProblem } from './sso-problem.ts';
-
-/** A permission set in an account, as Identity Center offers it. */
-export interface OfferedRole {
-  readonly accountId: string;
-  readonly accountName: string;
-  readonly email?: string | undefined;
-  readonly roleName: string;
-}
-
-export interface Offered {
-  readonly roles: readonly OfferedRole[];
-  /** Accounts whose roles were denied for now: nothing is known of them. */
-  readonly skippedAccounts: readonly string[];
-}
-
-/** Called as the listing goes on; `accounts` is known once all their pages are in. */
-export type OnProgress = (progress: {
-  readonly accounts?: number;
-  readonly accountsDone: number;
-  readonly roles: number;
-}) => void;
 
 /** How many accounts are asked for at a time: with more, AWS only throttles. */
 const atATime = 8;
@@ -61,10 +43,11 @@ export async function listRoles(
         return { items: answer.accountList ?? [], nextToken: answer.nextToken };
       }),
     );
-    const roles: OfferedRole[] = [];
-    const skippedAccounts: string[] = [];
-    let accountsDone = 0;
-    onProgress({ accounts: accounts.length, accountsDone, roles: 0 });
+    const total = accounts.length;
+    const offers: Offer[] = [];
+    const skipped: string[] = [];
+    let done = 0;
+    onProgress({ total, done, found: 0 });
     await eachOf(accounts, atATime, async ({ accountId = '', accountName, emailAddress }) => {
       try {
         const names = await allPages((nextToken) =>
@@ -77,17 +60,18 @@ export async function listRoles(
           }),
         );
         for (const { roleName = '' } of names) {
-          const name = accountName ?? accountId;
-          roles.push({ accountId, accountName: name, email: emailAddress, roleName });
+          const role = { accountId, accountName: accountName ?? accountId, roleName };
+          const fields = { ...role, email: emailAddress };
+          offers.push({ place: accountId, sessionName: nameOf(role), fields });
         }
       } catch (error) {
         if (!isForbidden(error)) throw error;
-        skippedAccounts.push(accountId);
+        skipped.push(accountId);
       }
-      accountsDone += 1;
-      onProgress({ accounts: accounts.length, accountsDone, roles: roles.length });
+      done += 1;
+      onProgress({ total, done, found: offers.length });
     });
-    return { roles, skippedAccounts };
+    return { offers, skipped };
   } catch (error) {
     signal.throwIfAborted();
     throw ssoProblem(error, integration);
@@ -109,24 +93,4 @@ async function allPages<T>(
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
   return all;
-}
-
-/** `work` on every item, so many at a time; the first failure ends it all. */
-async function eachOf<T>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values();
-  let failed = false;
-  const worker = async () => {
-    for (const item of waiting) {
-      if (failed) return;
-      await work(item).catch((error: unknown) => {
-        failed = true;
-        throw error;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }

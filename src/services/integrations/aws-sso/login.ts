@@ -5,9 +5,6 @@ import type { Question } from '../../prompts/prompt-desk.ts';
 import type { OidcConnection } from './connect.ts';
 import type { Registration } from './registration.ts';
 
-/** How a person signs in: in a browser on this machine, or with a code in a browser anywhere. */
-export type LoginMethod = 'browser' | 'device-code';
-
 export type TokenAnswer = CreateTokenCommandOutput;
 
 /** What both ways to sign in work with. */

@@ -10,7 +10,8 @@ import type { IntegrationBook } from '../integration-book.ts';
 import { browserLogin } from './browser-login.ts';
 import type { ConnectSso, OidcConnection } from './connect.ts';
 import { deviceLogin } from './device-login.ts';
-import type { LoginMethod, TokenAnswer } from './login.ts';
+import type { LoginMethod } from '../source.ts';
+import type { TokenAnswer } from './login.ts';
 import { dropRegistration, scopesOf, withRegistration } from './registration.ts';
 import { isGrantRefused, isTokenRefused, ssoProblem } from './sso-problem.ts';
 

@@ -2,13 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Problem } from '../../../models/problem.ts';
-import { redirectPath } from './registration.ts';
+import { Problem } from '../../models/problem.ts';
 
 /** Where the browser comes back to after the sign-in (RFC 8252 §7.3). */
 export interface CallbackListener {
   readonly redirectUri: string;
-  /** The authorization code. Throws Problem 'cloud-refused' where the person or AWS said no. */
+  /** The authorization code. Throws Problem 'cloud-refused' where the person or the cloud said no. */
   readonly code: Promise<string>;
   /** Takes the address the browser was sent to, where it could not reach this machine. */
   take(address: string): boolean;
@@ -21,7 +20,16 @@ export interface CallbackListener {
  */
 export async function listenForCallback(
   state: string,
-  integrationName: string,
+  {
+    integrationName,
+    host,
+    path,
+  }: {
+    readonly integrationName: string;
+    /** As the application's redirect address names this machine. */
+    readonly host: '127.0.0.1' | 'localhost';
+    readonly path: string;
+  },
 ): Promise<CallbackListener> {
   const { promise: code, resolve, reject } = Promise.withResolvers<string>();
   code.catch(() => undefined);
@@ -29,7 +37,7 @@ export async function listenForCallback(
   function take(address: string): boolean {
     if (!URL.canParse(address, 'http://127.0.0.1')) return false;
     const { pathname, searchParams } = new URL(address, 'http://127.0.0.1');
-    if (pathname !== redirectPath || !sameText(searchParams.get('state') ?? '', state)) {
+    if (pathname !== path || !sameText(searchParams.get('state') ?? '', state)) {
       return false;
     }
     const given = searchParams.get('code');
@@ -57,11 +65,11 @@ export async function listenForCallback(
         : 'This is no sign-in that Stint waits for.',
     );
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    redirectUri: `http://127.0.0.1:${port}${redirectPath}`,
+    redirectUri: `http://${host}:${port}${path}`,
     code,
     take,
     close() {

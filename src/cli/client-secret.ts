@@ -1,0 +1,18 @@
+import { askUntilAnswered } from './ask.ts';
+import { CommandFailure } from './failure.ts';
+import { isInteractive, type Shell } from './shell.ts';
+
+/**
+ * The secret of an Azure application: from the environment, else typed unseen at the terminal.
+ * Throws CommandFailure 'personNeeded' where there is neither.
+ */
+export async function clientSecret(shell: Shell): Promise<string> {
+  const { STINT_CLIENT_SECRET: secret } = shell.env;
+  if (secret) return secret;
+  if (isInteractive(shell)) return await askUntilAnswered(shell, 'Client secret', { hidden: true });
+  throw new CommandFailure(
+    'personNeeded',
+    'The client secret is missing, and nobody is there to type it.',
+    'Set STINT_CLIENT_SECRET.',
+  );
+}

@@ -1,0 +1,72 @@
+import type { Context } from '../../context.ts';
+import { CommandFailure } from '../../failure.ts';
+import { findIntegration } from '../../named-integration.ts';
+import type { IntegrationView } from '../../owner.ts';
+import { leaveToAPerson } from '../../person-needed.ts';
+import { printable } from '../../printable.ts';
+import { seeThrough } from '../../see-through.ts';
+import { isInteractive, printJson, say } from '../../shell.ts';
+import type { Standing } from '../../watch.ts';
+
+export interface LoginFlags {
+  readonly json?: boolean;
+  readonly deviceCode?: boolean;
+  readonly browser?: boolean;
+}
+
+export async function login(context: Context, name: string | undefined, flags: LoginFlags) {
+  const { owner, shell } = context;
+  const { integrationId } = await findIntegration(context, name);
+  const method =
+    flags.deviceCode === true ? 'device-code' : flags.browser === true ? 'browser' : undefined;
+  const answer = await owner.request('POST', '/v1/integrations/{id}/login', {
+    path: { id: integrationId },
+    body: method === undefined ? {} : { method },
+  });
+  const settled = await signedIn(context, answer);
+  if (flags.json === true) printJson(shell, settled ?? answer);
+  if (settled === undefined) return;
+  say(shell, `${printable(settled.integration.name)} is signed in.`);
+}
+
+export async function logout(
+  context: Context,
+  name: string | undefined,
+  { json }: { readonly json?: boolean },
+): Promise<void> {
+  const { owner, shell } = context;
+  const { integrationId } = await findIntegration(context, name);
+  const after = await owner.request('POST', '/v1/integrations/{id}/logout', {
+    path: { id: integrationId },
+  });
+  if (json === true) printJson(shell, after);
+  say(shell, `${printable(after.name)} is signed out; sessions that came by it have ended.`);
+}
+
+/** Sees a sign-in through at the terminal; undefined where nobody is there for it. */
+export async function signedIn(
+  context: Context,
+  answer: {
+    readonly integration: IntegrationView;
+    readonly prompts?: Parameters<typeof leaveToAPerson>[1];
+  },
+): Promise<{ readonly integration: IntegrationView } | undefined> {
+  const { owner, shell } = context;
+  const { integration, prompts = [] } = answer;
+  if (prompts.length === 0) return { integration };
+  if (!isInteractive(shell)) {
+    leaveToAPerson(context, prompts);
+    return undefined;
+  }
+  const { integrationId } = integration;
+  const look = async (): Promise<Standing<IntegrationView>> => {
+    const [now, { items }] = await Promise.all([
+      owner.request('GET', '/v1/integrations/{id}', { path: { id: integrationId } }),
+      owner.request('GET', '/v1/prompts'),
+    ]);
+    return { now, prompts: items.filter((prompt) => prompt.integrationId === integrationId) };
+  };
+  const after = await seeThrough(context, look, ({ status }) => status !== 'logging-in');
+  if (after.status === 'logged-in') return { integration: after };
+  throw new CommandFailure('failed', `${printable(after.name)} was not signed in.`);
+}

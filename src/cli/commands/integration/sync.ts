@@ -1,0 +1,59 @@
+import type { Context } from '../../context.ts';
+import { findIntegration } from '../../named-integration.ts';
+import { isInteractive, printJson, say } from '../../shell.ts';
+import { syncProgressWords } from '../../../models/sync-words.ts';
+import { signedIn } from './sign-in.ts';
+
+export async function sync(
+  context: Context,
+  name: string | undefined,
+  { json }: { readonly json?: boolean },
+): Promise<void> {
+  const { owner, shell } = context;
+  const { integrationId } = await findIntegration(context, name);
+  const request = () =>
+    withProgress(context, integrationId, () =>
+      owner.request('POST', '/v1/integrations/{id}/sync', { path: { id: integrationId } }),
+    );
+  let answer = await request();
+  if (!('result' in answer) && (await signedIn(context, answer)) !== undefined) {
+    // It went on by itself once somebody had signed in: this joins it, or finds all in step.
+    answer = await request();
+  }
+  if (json === true) printJson(shell, answer);
+  if (!('result' in answer)) return;
+  const { added, changed, unchanged, vanished, skipped } = answer.result;
+  say(
+    shell,
+    `${added} added, ${changed} changed, ${unchanged} as they were, ${vanished} offered no more.`,
+  );
+  if (skipped.length > 0) {
+    say(shell, `Nothing is told of ${skipped.join(', ')} yet; sync again later.`);
+  }
+}
+
+/** Tells at a terminal how far the sync has come while `work` goes on. */
+async function withProgress<T>(
+  { owner, shell }: Context,
+  integrationId: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!isInteractive(shell)) return await work();
+  const over = new AbortController();
+  const follow = async () => {
+    for await (const { event } of owner.events({ signal: over.signal })) {
+      if (event.type !== 'integration') continue;
+      const { sync, kind, integrationId: id } = event.integration;
+      if (id !== integrationId || sync?.total === undefined) continue;
+      // On the same line again; the last one stays.
+      const told = syncProgressWords(kind, sync);
+      shell.stderr.write(`\r${told}${sync.done === sync.total ? '\n' : ''}`);
+    }
+  };
+  void follow().catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    over.abort();
+  }
+}

@@ -1,0 +1,17 @@
+import type { Context } from './context.ts';
+import { findNamed } from './named.ts';
+import type { IntegrationView } from './owner.ts';
+
+/** The integration that NAME means; see `findNamed`. */
+export async function findIntegration(
+  context: Context,
+  name: string | undefined,
+): Promise<IntegrationView> {
+  const { items } = await context.owner.request('GET', '/v1/integrations');
+  const named = items.map((one) => ({ name: one.name, id: one.integrationId, one }));
+  const { one } = await findNamed(context, named, name, {
+    what: 'integration',
+    listedBy: 'stint integration list',
+  });
+  return one;
+}

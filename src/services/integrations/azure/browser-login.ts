@@ -1,0 +1,112 @@
+import type { AuthenticationRecord } from '@azure/identity';
+import type { PipelineResponse } from '@azure/core-rest-pipeline';
+import type { INetworkModule } from '@azure/msal-node';
+import { randomBytes } from 'node:crypto';
+import { Problem } from '../../../models/problem.ts';
+import { listenForCallback } from '../callback-listener.ts';
+import { clientIdOf } from './application.ts';
+import type { AzureConnection } from './connect.ts';
+import type { AzureLogin } from './login.ts';
+
+/**
+ * Signs in with an authorization code and PKCE (RFC 7636) over loopback. The page is shown as a
+ * question; nothing opens a browser by itself, as InteractiveBrowserCredential would, so this is
+ * done with the library beneath it.
+ */
+export async function browserLogin(login: AzureLogin): Promise<AuthenticationRecord> {
+  const { CryptoProvider, PublicClientApplication } = await import('@azure/msal-node');
+  const { connection, integration, tenantId, cache, scopes, claims } = login;
+  const { authorityHost, name } = connection.cloud;
+  const clientId = clientIdOf(integration);
+  const application = new PublicClientApplication({
+    auth: {
+      clientId,
+      authority: `${authorityHost}/${tenantId}`,
+      knownAuthorities: name === 'custom' ? [new URL(authorityHost).host] : [],
+    },
+    cache: { cachePlugin: cache },
+    system: { networkClient: await networkClient(connection) },
+  });
+  const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
+  const state = randomBytes(24).toString('base64url');
+  // Entra heeds no port where the address is this machine's (RFC 8252 §7.3), but it heeds the name.
+  const listener = await listenForCallback(state, {
+    integrationName: integration.name,
+    host: 'localhost',
+    path: '/',
+  });
+  const { redirectUri } = listener;
+  const url = await application.getAuthCodeUrl({
+    scopes: [...scopes],
+    redirectUri,
+    state,
+    codeChallenge: challenge,
+    codeChallengeMethod: 'S256',
+    prompt: 'select_account',
+    ...(claims === undefined ? {} : { claims }),
+  });
+  const { answer, settle } = login.ask({
+    kind: 'login',
+    url,
+    text: `Sign in to ${integration.name} in your browser`,
+    deadline: login.deadline,
+  });
+  try {
+    const pasted = answer.then((text) => {
+      if (listener.take(text.trim())) return listener.code;
+      throw new Problem('invalid-request', {
+        detail: `That is not where the sign-in to ${integration.name} sends the browser.`,
+        next: 'Sign in again, and paste the whole address of the last page.',
+      });
+    });
+    pasted.catch(() => undefined);
+    const code = await Promise.race([listener.code, pasted]);
+    const { account } = await application.acquireTokenByCode({
+      code,
+      codeVerifier: verifier,
+      scopes: [...scopes],
+      redirectUri,
+      ...(claims === undefined ? {} : { claims }),
+    });
+    if (account === null) throw new Error('Entra ID answered the sign-in without an account');
+    const { environment, homeAccountId, username } = account;
+    return {
+      authority: environment,
+      homeAccountId,
+      username,
+      clientId,
+      tenantId: account.tenantId,
+    };
+  } finally {
+    settle();
+    listener.close();
+  }
+}
+
+/** MSAL's requests on our connection. */
+async function networkClient({ httpClient }: AzureConnection): Promise<INetworkModule> {
+  const { createHttpHeaders, createPipelineRequest } = await import('@azure/core-rest-pipeline');
+  const send = async (
+    method: 'GET' | 'POST',
+    url: string,
+    { body, headers }: NonNullable<Parameters<INetworkModule['sendGetRequestAsync']>[1]> = {},
+  ) =>
+    await httpClient.sendRequest(
+      createPipelineRequest({
+        url,
+        method,
+        headers: createHttpHeaders(headers),
+        ...(body === undefined ? {} : { body }),
+      }),
+    );
+  const answer = ({ status, headers, bodyAsText }: PipelineResponse) => ({
+    status,
+    headers: headers.toJSON(),
+    // MSAL says what it shall be.
+    body: JSON.parse(bodyAsText || '{}') as never,
+  });
+  return {
+    sendGetRequestAsync: async (url, options) => answer(await send('GET', url, options)),
+    sendPostRequestAsync: async (url, options) => answer(await send('POST', url, options)),
+  };
+}

@@ -1,0 +1,73 @@
+import type { AuthenticationRecord } from '@azure/identity';
+import { Problem } from '../../../models/problem.ts';
+import { clientIdOf } from './application.ts';
+import type { Trouble } from './connect.ts';
+import { credentialOptions } from './credential.ts';
+import type { AzureLogin } from './login.ts';
+import { withCache } from './with-cache.ts';
+
+/** How long Entra's device codes live, in milliseconds (Microsoft Learn, "OAuth 2.0 device code flow"). */
+const codeLife = 15 * 60_000;
+
+/**
+ * Signs in with a device code (RFC 8628): the person confirms the code shown here in a browser
+ * anywhere. Throws Problem 'prompt-expired' when the code has run out.
+ */
+export async function deviceLogin(login: AzureLogin): Promise<AuthenticationRecord> {
+  const identity = await import('@azure/identity');
+  const { connection, integration, tenantId, cache, scopes, signal, claims } = login;
+  const shown = Promise.withResolvers<never>();
+  shown.promise.catch(() => undefined);
+  let settle = (): void => undefined;
+  const credential = withCache(
+    identity,
+    cache,
+    () =>
+      new identity.DeviceCodeCredential({
+        ...credentialOptions(connection),
+        tenantId,
+        clientId: clientIdOf(integration),
+        userPromptCallback: ({ userCode, verificationUri }) => {
+          const question = login.ask({
+            kind: 'device-code',
+            url: verificationUri,
+            code: userCode,
+            text: `Sign in to ${integration.name}: enter this code on the page`,
+            deadline: Math.min(login.deadline, login.now() + codeLife),
+          });
+          settle = question.settle;
+          // "I have confirmed it" needs no more: Entra is asked at its own pace.
+          question.answer.catch(shown.reject);
+        },
+      }),
+  );
+  const giveUp = new AbortController();
+  try {
+    const record = await Promise.race([
+      credential.authenticate([...scopes], {
+        abortSignal: AbortSignal.any([signal, giveUp.signal]),
+        ...(claims === undefined ? {} : { claims }),
+      }),
+      shown.promise,
+    ]);
+    if (record === undefined) throw new Error('Entra ID answered the sign-in without an account');
+    return record;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!hasRunOut(error, connection.trouble())) throw error;
+    throw new Problem('prompt-expired', {
+      detail: `Nobody confirmed the code for ${integration.name} in time.`,
+      next: 'Start it again when somebody is there to sign in.',
+    });
+  } finally {
+    giveUp.abort();
+    settle();
+  }
+}
+
+/** As Entra says it, or MSAL by its own clock. */
+function hasRunOut(error: unknown, trouble: Trouble | undefined): boolean {
+  return trouble?.kind === 'refused'
+    ? trouble.refusal.error === 'expired_token'
+    : error instanceof Error && error.message.includes('device_code_expired');
+}

@@ -1,0 +1,113 @@
+import type { SubscriptionClient } from '@azure/arm-resources-subscriptions';
+import type { AccessToken } from '@azure/identity';
+import type { AzureIntegration } from '../../../models/integration.ts';
+import { Problem } from '../../../models/problem.ts';
+import { eachOf } from '../../each-of.ts';
+import type { Offer, Offered, OnProgress } from '../source.ts';
+import { azureProblem } from './azure-problem.ts';
+import type { AzureConnection, ConnectAzure } from './connect.ts';
+import type { AzureSignIn } from './sign-in.ts';
+
+/** How many tenants are asked at a time. */
+const atATime = 4;
+
+/** Tries of one call where Resource Manager throttles; it says itself how long to wait. */
+const patience = 8;
+
+/** Nothing can be done in the others (Azure Resource Manager, "Subscriptions - List", `state`). */
+const usable: ReadonlySet<string | undefined> = new Set(['Enabled', 'Warned', 'PastDue']);
+
+interface Parts {
+  readonly connect: ConnectAzure;
+  readonly signIn: AzureSignIn;
+}
+
+/**
+ * Lists the subscriptions of every tenant the account can reach. A tenant that holds them back, by a
+ * policy of its own say, is named in `skipped`. Throws Problem like `AzureSignIn.token`, and the
+ * signal's reason.
+ */
+export async function listSubscriptions(
+  parts: Parts,
+  integration: AzureIntegration,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<Offered> {
+  const { connect, signIn } = parts;
+  const resource = connect.cloudOf(integration).managementResource;
+  // The one call that may ask a person to sign in.
+  const home = await signIn.token(integration, {
+    tenantId: integration.tenantId,
+    resource,
+    signal,
+  });
+  const tenants = await asking(parts, integration, signal, home, async (client) => {
+    const found = [];
+    for await (const { tenantId = '' } of client.tenants.list()) found.push(tenantId);
+    return found;
+  });
+  const total = tenants.length;
+  const bySubscription = new Map<string, Offer>();
+  const skipped: string[] = [];
+  let done = 0;
+  onProgress({ total, done, found: 0 });
+  await eachOf(tenants, atATime, async (tenantId) => {
+    try {
+      const token = await signIn.silentToken(integration, { tenantId, resource, signal });
+      await asking(parts, integration, signal, token, async (client) => {
+        for await (const subscription of client.subscriptions.list()) {
+          const { subscriptionId = '', displayName, state, tenantId: owner } = subscription;
+          if (!usable.has(state)) continue;
+          // One that is managed from another tenant too is reached through its own.
+          if (owner !== tenantId && bySubscription.has(subscriptionId)) continue;
+          bySubscription.set(subscriptionId, offered(tenantId, subscriptionId, displayName));
+        }
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof Problem) || error.code !== 'cloud-refused') throw error;
+      skipped.push(tenantId);
+    }
+    done += 1;
+    onProgress({ total, done, found: bySubscription.size });
+  });
+  return { offers: [...bySubscription.values()], skipped };
+}
+
+function offered(tenantId: string, subscriptionId: string, displayName: string | undefined): Offer {
+  const subscriptionName = (displayName ?? subscriptionId).trim().slice(0, 128) || subscriptionId;
+  return {
+    place: tenantId,
+    sessionName: subscriptionName,
+    fields: { tenantId, subscriptionId, subscriptionName },
+  };
+}
+
+async function asking<T>(
+  { connect }: Parts,
+  integration: AzureIntegration,
+  signal: AbortSignal,
+  { accessToken, expiresAt }: { readonly accessToken: string; readonly expiresAt: number },
+  work: (client: SubscriptionClient) => Promise<T>,
+): Promise<T> {
+  const sdk = await import('@azure/arm-resources-subscriptions');
+  const connection: AzureConnection = await connect.to(integration, signal);
+  const token: AccessToken = { token: accessToken, expiresOnTimestamp: expiresAt };
+  try {
+    return await work(
+      new sdk.SubscriptionClient(
+        { getToken: () => Promise.resolve(token) },
+        {
+          endpoint: connection.cloud.resourceManagerUrl,
+          httpClient: connection.httpClient,
+          retryOptions: { maxRetries: patience },
+        },
+      ),
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    throw azureProblem(error, integration, connection);
+  } finally {
+    connection.close();
+  }
+}

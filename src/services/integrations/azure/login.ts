@@ -1,0 +1,25 @@
+import type { ICachePlugin } from '@azure/msal-node';
+import type { AzureIntegration } from '../../../models/integration.ts';
+import type { Question } from '../../prompts/prompt-desk.ts';
+import type { AzureConnection } from './connect.ts';
+
+/** What both ways to sign in work with. */
+export interface AzureLogin {
+  readonly connection: AzureConnection;
+  readonly integration: AzureIntegration;
+  /** Where to: the integration's own tenant, or one whose policies want a sign-in of its own. */
+  readonly tenantId: string;
+  /** Where the tokens are kept. */
+  readonly cache: ICachePlugin;
+  readonly scopes: readonly string[];
+  /** What Entra wants to know of the sign-in, as it has said. */
+  readonly claims?: string | undefined;
+  readonly signal: AbortSignal;
+  /** When there is no use in it any more; it and `now` in milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly now: () => number;
+  readonly ask: (question: Omit<Question, 'integrationId'>) => {
+    readonly answer: Promise<string>;
+    readonly settle: () => void;
+  };
+}

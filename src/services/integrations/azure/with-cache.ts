@@ -1,0 +1,33 @@
+import type * as Identity from '@azure/identity';
+import type { ICachePlugin } from '@azure/msal-node';
+
+/** As much of what `@azure/identity` gives its plugins as is needed; it is no typed interface. */
+interface PluginContext {
+  readonly cachePluginControl: {
+    setPersistence(factory: () => Promise<ICachePlugin | undefined>): void;
+  };
+}
+
+let plugin: ICachePlugin | undefined;
+let isInstalled = false;
+
+/**
+ * Makes a credential of `@azure/identity` that keeps its tokens with `cache`. The library asks one
+ * factory for the whole process for its caches, while a credential is constructed: which one is
+ * meant is said meanwhile.
+ */
+export function withCache<T>(identity: typeof Identity, cache: ICachePlugin, make: () => T): T {
+  if (!isInstalled) {
+    identity.useIdentityPlugin((context) => {
+      const { cachePluginControl } = context as PluginContext;
+      cachePluginControl.setPersistence(() => Promise.resolve(plugin));
+    });
+    isInstalled = true;
+  }
+  plugin = cache;
+  try {
+    return make();
+  } finally {
+    plugin = undefined;
+  }
+}

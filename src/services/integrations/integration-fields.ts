@@ -1,0 +1,58 @@
+import {
+  integrationFieldsSchema,
+  type AzureIntegration,
+  type Integration,
+  type IntegrationFields,
+  type IntegrationSecrets,
+} from '../../models/integration.ts';
+import { check, refuse } from '../checked.ts';
+
+/** What a person said about the integration. */
+export function fieldsOf(integration: Integration): IntegrationFields {
+  const { integrationId, status, loggedInUntil, lastSync, ...fields } = integration;
+  if (!('credential' in fields)) return fields;
+  const { credential, ...said } = fields;
+  return said;
+}
+
+/** What its application signs in with, as far as that is no secret. Throws Problem 'invalid-request'. */
+export function credentialOf(fields: IntegrationFields, secrets: IntegrationSecrets | undefined) {
+  if (secrets === undefined) return {};
+  if (fields.kind !== 'azure') {
+    return refuse('integration', [
+      { field: 'secrets', message: 'belong to integrations of kind azure only' },
+    ]);
+  }
+  if (fields.clientId === undefined) {
+    return refuse('integration', [
+      { field: 'clientId', message: 'is needed: the application that the secrets are of' },
+    ]);
+  }
+  const credential: AzureIntegration['credential'] =
+    secrets.clientSecret === undefined ? 'client-certificate' : 'client-secret';
+  return { credential };
+}
+
+/** The same of one that stands. */
+export function credentialKept(integration: Integration) {
+  const { credential } = integration as Partial<AzureIntegration>;
+  return credential === undefined ? {} : { credential };
+}
+
+/** Where its sign-in happens. */
+export function placeOf(fields: IntegrationFields): string {
+  return JSON.stringify(
+    fields.kind === 'awsSso'
+      ? [fields.startUrl, fields.region, fields.scopes]
+      : [fields.tenantId, fields.authorityHost, fields.clientId, fields.scopes],
+  );
+}
+
+/** Throws Problem 'invalid-request'. `kind`: that of one that stands. */
+export function checked(fields: IntegrationFields, kind?: Integration['kind']): IntegrationFields {
+  const { data, errors } = check(integrationFieldsSchema, fields);
+  if (data === undefined) return refuse('integration', errors);
+  if (kind === undefined || data.kind === kind) return data;
+  const message = `is ${kind} and cannot change; add a new one instead`;
+  return refuse('integration', [{ field: 'kind', message }]);
+}

@@ -1,0 +1,97 @@
+import { profileNameFor } from '../../models/delivery.ts';
+import type { SyncResult } from '../../models/integration.ts';
+import type { Session } from '../../models/session.ts';
+import { toInstant } from '../../models/time.ts';
+import { newSession, profilesInUse } from '../sessions/session-record.ts';
+import type { Offer, Offered, SessionKind } from './source.ts';
+
+/** What has to be done so that the sessions of an integration are those it offers. */
+export interface SessionChanges {
+  readonly add: readonly Session[];
+  /** By session id. */
+  readonly change: ReadonlyMap<string, (session: Session) => Session>;
+  readonly result: SyncResult;
+}
+
+/**
+ * Compares what is offered with the sessions there are. What the person set stays; a session that is
+ * offered no more is kept and marked, and the mark goes when it is back.
+ */
+export function matchSessions(
+  { offers, skipped }: Offered,
+  {
+    kind,
+    sessions,
+    integrationId,
+    now,
+  }: {
+    readonly kind: SessionKind;
+    readonly sessions: readonly Session[];
+    readonly integrationId: string;
+    readonly now: number;
+  },
+): SessionChanges {
+  const existing = new Map(
+    sessions
+      .filter((one) => 'integrationId' in one && one.integrationId === integrationId)
+      .map((one) => [kind.keyOf(one), one]),
+  );
+  const profiles = profilesInUse(sessions);
+  const add: Session[] = [];
+  const change = new Map<string, (session: Session) => Session>();
+  for (const offer of offers) {
+    const key = kind.keyOf(offer.fields);
+    const known = existing.get(key);
+    existing.delete(key);
+    if (known === undefined) {
+      const fields = kind.fieldsOf(offer, integrationId);
+      if (fields.type === 'azure') add.push(newSession(fields, { sessions, now }));
+      else {
+        const profileName = profileNameFor(fields.sessionName, profiles);
+        profiles.add(profileName);
+        add.push(newSession({ ...fields, profileName }, { sessions, now }));
+      }
+    } else if (isOutdated(known, offer)) {
+      change.set(known.sessionId, (session) => brought(session, offer, kind));
+    }
+  }
+  const untold = new Set(skipped);
+  const gone = [...existing.values()].filter(
+    (one) => one.vanishedAt === undefined && !untold.has(kind.placeOf(one)),
+  );
+  const changed = change.size;
+  for (const { sessionId } of gone) {
+    change.set(sessionId, (session) => ({ ...session, vanishedAt: toInstant(now) }));
+  }
+  return {
+    add,
+    change,
+    result: {
+      added: add.length,
+      changed,
+      unchanged: offers.length - add.length - changed,
+      vanished: gone.length,
+      skipped: [...untold],
+    },
+  };
+}
+
+function isOutdated(session: Session, { fields }: Offer): boolean {
+  const current: Readonly<Record<string, unknown>> = { ...session };
+  return (
+    session.vanishedAt !== undefined ||
+    Object.entries(fields).some(([name, value]) => current[name] !== value)
+  );
+}
+
+/** With what the integration decides; the session's own name only where nobody chose it. */
+function brought(session: Session, { fields, sessionName }: Offer, kind: SessionKind): Session {
+  const kept = Object.entries(session).filter(
+    ([name]) => name !== 'vanishedAt' && !kind.decided.includes(name),
+  );
+  const decided = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries([...kept, ...decided]),
+    sessionName: session.sessionName === kind.nameOf(session) ? sessionName : session.sessionName,
+  } as Session;
+}

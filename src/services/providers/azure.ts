@@ -1,0 +1,78 @@
+import type { AzureCredentials } from '../../models/credentials.ts';
+import type { Integration } from '../../models/integration.ts';
+import { Problem } from '../../models/problem.ts';
+import type { AzureSession } from '../../models/session.ts';
+import { toInstant } from '../../models/time.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { ConnectAzure } from '../integrations/azure/connect.ts';
+import type { AzureSignIn } from '../integrations/azure/sign-in.ts';
+import { integrationMissing } from './integration-missing.ts';
+import type { CredentialProvider } from './provider.ts';
+
+/** A kept token with less life than this is no good to begin with, in milliseconds. */
+const shortLife = 20 * 60_000;
+
+export interface AzureProvider extends CredentialProvider<AzureSession, AzureCredentials> {
+  /**
+   * A token of the session's account for another resource than Resource Manager. Asks nobody.
+   * Throws Problem 'cloud-refused', 'cloud-unreachable', 'dependency-missing', 'vault-locked'.
+   */
+  tokenFor(
+    session: AzureSession,
+    resource: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly accessToken: string; readonly expiresAt: number }>;
+}
+
+/** Access tokens with the integration's sign-in; a run's own is for Azure Resource Manager. */
+export function createAzureProvider(options: {
+  readonly signIn: AzureSignIn;
+  readonly connect: ConnectAzure;
+  readonly findIntegration: (integrationId: string) => Integration | undefined;
+  readonly clock: Clock;
+}): AzureProvider {
+  const { signIn, connect, findIntegration, clock } = options;
+  const integrationOf = (session: AzureSession) => {
+    const integration = findIntegration(session.integrationId);
+    if (integration?.kind === 'azure') return integration;
+    throw integrationMissing(session);
+  };
+  return {
+    async obtain({ session, fresh, signal, deadline }) {
+      const integration = integrationOf(session);
+      const { tenantId } = session;
+      const resource = connect.cloudOf(integration).managementResource;
+      const request = { tenantId, resource, signal, deadline, about: session };
+      const kept = await signIn.token(integration, { ...request, fresh });
+      const isShort = !fresh && kept.expiresAt - clock.now() < shortLife;
+      const { accessToken, expiresAt, account } = isShort
+        ? await signIn.token(integration, { ...request, fresh: true })
+        : kept;
+      const grantedSeconds = Math.max(0, Math.round((expiresAt - clock.now()) / 1000));
+      const expiration = toInstant(expiresAt);
+      return { credentials: { accessToken, expiration, tenantId, account }, grantedSeconds };
+    },
+    async tokenFor(session, resource, signal) {
+      const { tenantId } = session;
+      return await signIn.silentToken(integrationOf(session), {
+        tenantId,
+        resource,
+        signal,
+        about: session,
+      });
+    },
+    unattended: ({ integrationId }) => findIntegration(integrationId)?.status === 'logged-in',
+    // The sign-in is the integration's, and other sessions use it too: it ends with its logout.
+    forget: () => Promise.resolve(),
+  };
+}
+
+/** Throws Problem 'invalid-request' for what cannot be a resource. */
+export function checkResource(resource: string): void {
+  if (/^[\x21-\x7e]{1,1024}$/.test(resource)) return;
+  throw new Problem('invalid-request', {
+    detail: 'The resource that a token is asked for must be an address or id, without spaces.',
+    next: 'Ask for one such as https://vault.azure.net',
+    errors: [{ field: 'resource', message: 'must be an address or id' }],
+  });
+}
