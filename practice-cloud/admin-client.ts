@@ -8,7 +8,12 @@ import type {
   NewRole,
   NewUser,
 } from './control/contract.ts';
+import { entraAdmin, type EntraAdmin } from './entra/admin-client.ts';
 import { identityCenterAdmin, type IdentityCenterAdmin } from './identity-center/admin-client.ts';
+import {
+  resourceManagerAdmin,
+  type ResourceManagerAdmin,
+} from './resource-manager/admin-client.ts';
 import { samlAdmin, type SamlAdmin } from './saml/admin-client.ts';
 
 export type {
@@ -21,10 +26,12 @@ export type {
   NewRole,
   NewUser,
 } from './control/contract.ts';
+export type { CreatedApplication, CreatedEntraUser, CreatedTenant } from './entra/contract.ts';
 export type { CreatedSamlProvider, CreatedSamlUser } from './saml/contract.ts';
 
 /** Sets up the practice cloud and turns its knobs. Every call rejects with the reason refused. */
-export interface AdminClient extends SamlAdmin, IdentityCenterAdmin {
+export interface AdminClient
+  extends SamlAdmin, IdentityCenterAdmin, EntraAdmin, ResourceManagerAdmin {
   /** A user with one active access key, and an MFA device when `mfa` is true. */
   createUser(user: NewUser): Promise<CreatedUser>;
   deleteUser(arn: string): Promise<void>;
@@ -67,6 +74,8 @@ export function connectAdmin(place: {
   return {
     ...samlAdmin(call),
     ...identityCenterAdmin(call),
+    ...entraAdmin(call),
+    ...resourceManagerAdmin(call),
     createUser: (user) => call('POST', 'users', user),
     deleteUser: (arn) => call('DELETE', 'users', { arn }),
     createKey: (userArn) => call('POST', 'keys', { userArn }),

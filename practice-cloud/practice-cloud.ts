@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { startAzure, type AzurePlaces } from './azure.ts';
 import { answerAdmin } from './control/admin.ts';
 import { CallLog } from './control/call-log.ts';
 import { KnobBoard } from './control/knobs.ts';
+import { Entra } from './entra/entra.ts';
 import { listenOnLoopback } from './http/loopback-server.ts';
 import { meetNetwork } from './http/network-faults.ts';
 import { Directory } from './identity/directory.ts';
 import { IssuedCredentials } from './identity/temporary-credentials.ts';
 import { Centers } from './identity-center/centers.ts';
 import { answerIdentityCenter } from './identity-center/service.ts';
+import { Subscriptions } from './resource-manager/subscriptions.ts';
 import { IdentityProviders } from './saml/identity-providers.ts';
 import { answerSaml } from './saml/service.ts';
 import type { CloudState } from './state.ts';
@@ -19,7 +22,7 @@ export interface PracticeCloudOptions {
 }
 
 /** Where the practice cloud is. Printed by `main.ts` as one line of JSON. */
-export interface PracticeCloudPlaces {
+export interface PracticeCloudPlaces extends AzurePlaces {
   /** For `AWS_ENDPOINT_URL_STS`. */
   readonly stsEndpoint: string;
   /** For `AWS_ENDPOINT_URL_SSO` and `AWS_ENDPOINT_URL_SSO_OIDC`: Identity Center, pages and all. */
@@ -36,8 +39,9 @@ export interface PracticeCloud extends PracticeCloudPlaces {
 }
 
 /**
- * Starts a practice cloud in this process: STS, Identity Center, the identity providers and the admin routes on a loopback
- * port each, everything in memory. Rejects when the port is taken.
+ * Starts a practice cloud in this process: STS, Identity Center, the identity providers, Entra ID, Resource
+ * Manager and the admin routes on a loopback port each, everything in memory but the CA's certificate.
+ * Rejects when the port is taken.
  */
 export async function startPracticeCloud(
   options: PracticeCloudOptions = {},
@@ -51,6 +55,8 @@ export async function startPracticeCloud(
     ssoEndpoint: () => sso.url,
     identityProviders: new IdentityProviders(),
     samlEndpoint: () => saml.url,
+    entra: new Entra(),
+    subscriptions: new Subscriptions(),
     calls: new CallLog(),
     knobs,
     now,
@@ -67,6 +73,7 @@ export async function startPracticeCloud(
   const saml = await listenOnLoopback(0, now, (request) =>
     Promise.resolve(answerSaml(request, state)),
   );
+  const azure = await startAzure(state);
   const admin = await listenOnLoopback(0, Date.now, (request, signal) =>
     answerAdmin(request, adminToken, state, signal),
   );
@@ -74,10 +81,11 @@ export async function startPracticeCloud(
     stsEndpoint: sts.url,
     ssoEndpoint: sso.url,
     samlEndpoint: saml.url,
+    ...azure.places,
     adminEndpoint: admin.url,
     adminToken,
     async close() {
-      await Promise.all([sts.close(), sso.close(), saml.close(), admin.close()]);
+      await Promise.all([sts.close(), sso.close(), saml.close(), azure.close(), admin.close()]);
     },
   };
 }

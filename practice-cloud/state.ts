@@ -1,8 +1,10 @@
 import type { CallLog } from './control/call-log.ts';
 import type { KnobBoard } from './control/knobs.ts';
+import type { Entra } from './entra/entra.ts';
 import type { Centers } from './identity-center/centers.ts';
 import type { Directory } from './identity/directory.ts';
 import type { IssuedCredentials } from './identity/temporary-credentials.ts';
+import type { Subscriptions } from './resource-manager/subscriptions.ts';
 import type { IdentityProviders } from './saml/identity-providers.ts';
 
 /** Everything a practice cloud knows. It lives in memory and ends with the process. */
@@ -15,6 +17,8 @@ export interface CloudState {
   readonly identityProviders: IdentityProviders;
   /** Where the identity providers' pages are. */
   readonly samlEndpoint: () => string;
+  readonly entra: Entra;
+  readonly subscriptions: Subscriptions;
   readonly knobs: KnobBoard;
   readonly calls: CallLog;
   /** The practice cloud's clock, milliseconds since the epoch. */

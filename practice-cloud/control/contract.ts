@@ -55,6 +55,14 @@ const knobs = z.strictObject({
   totpStepSeconds: z.int().min(1).max(3600),
   /** The access portal answers no more than this in a second; `null` for no limit. About 20 at AWS. */
   ssoRequestsPerSecond: z.int().min(1).nullable(),
+  /** Entra's refresh tokens live so long; `null` for the 90 days they have. */
+  refreshTokenSeconds: z.int().min(1).nullable(),
+  /** How often Entra lets clients look whether a device code was confirmed; 5 at Entra. */
+  deviceIntervalSeconds: z.int().min(1).max(60),
+  /** `Retry-After` of Entra and Resource Manager where they throttle. */
+  retryAfterSeconds: z.int().min(0).max(600),
+  /** Entries on a page of Resource Manager's lists. */
+  resourceManagerPageSize: z.int().min(1).max(1000),
 });
 
 export type Knobs = Readonly<z.infer<typeof knobs>>;
@@ -101,12 +109,12 @@ export interface CreatedRole {
   readonly roleId: string;
 }
 
-/** One request that reached STS or Identity Center. Never a secret, a token or a code. */
+/** One request that reached a service. Never a secret, a token or a code. */
 export interface Call {
   /** By the practice cloud's clock, ISO 8601. */
   readonly time: string;
   readonly action: string;
-  /** ARN of who signed; left out when the signature was not accepted. */
+  /** ARN of who signed, name of whose token it was; left out when that was not accepted. */
   readonly principal?: string | undefined;
   readonly accessKeyId?: string | undefined;
   /** As asked. */
@@ -114,6 +122,10 @@ export interface Call {
   readonly roleArn?: string | undefined;
   readonly roleSessionName?: string | undefined;
   readonly serialNumber?: string | undefined;
+  /** Azure: the tenant as it stood in the path, or as the token says. */
+  readonly tenant?: string | undefined;
+  readonly clientId?: string | undefined;
+  readonly scope?: string | undefined;
   /** Code of the refusal; left out when it was done. */
   readonly error?: string | undefined;
 }

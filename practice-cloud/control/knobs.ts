@@ -11,6 +11,10 @@ const resting: Knobs = {
   grantedSeconds: null,
   totpStepSeconds: 30,
   ssoRequestsPerSecond: null,
+  refreshTokenSeconds: null,
+  deviceIntervalSeconds: 5,
+  retryAfterSeconds: 1,
+  resourceManagerPageSize: 1000,
 };
 
 /** The faults and shortcuts in force. */

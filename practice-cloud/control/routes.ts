@@ -1,5 +1,7 @@
 import { parseRoleArn, partitions } from '../identity/arn.ts';
+import { entraRoutes } from '../entra/admin-routes.ts';
 import { identityCenterRoutes } from '../identity-center/admin-routes.ts';
+import { resourceManagerRoutes } from '../resource-manager/admin-routes.ts';
 import { samlRoutes } from '../saml/admin-routes.ts';
 import { AdminRefusal } from './admin-refusal.ts';
 import { bodies } from './contract.ts';
@@ -61,6 +63,8 @@ export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
   ),
   ...identityCenterRoutes,
   ...samlRoutes,
+  ...entraRoutes,
+  ...resourceManagerRoutes,
   'GET /_practice/knobs': (_, { knobs }): Knobs => knobs.current,
   'PATCH /_practice/knobs': route(bodies.knobs, (change, { knobs }): Knobs =>
     knobs.turn(change as Partial<Knobs>),

@@ -1,6 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach } from 'vitest';
 import { connectAdmin, type AdminClient } from '../../practice-cloud/admin-client.ts';
+import type { AzurePlaces } from '../../practice-cloud/azure.ts';
 import { startPracticeCloud, type PracticeCloud } from '../../practice-cloud/practice-cloud.ts';
 
 export const accountId = '447109328810';
@@ -17,6 +18,8 @@ export interface Practice {
   readonly adminEndpoint: string;
   /** Of Identity Center. */
   readonly ssoEndpoint: string;
+  /** Entra ID, Resource Manager, the proxy and the CA. */
+  readonly azure: AzurePlaces;
   readonly admin: AdminClient;
   /** The real AWS SDK against this practice cloud, without retries unless asked. */
   sts(keys: Keys, options?: { readonly region?: string; readonly maxAttempts?: number }): STSClient;
@@ -50,6 +53,9 @@ export function practiceForEachTest(): Practice {
     },
     get adminEndpoint() {
       return running().adminEndpoint;
+    },
+    get azure() {
+      return running();
     },
     get admin() {
       return admin ?? connectAdmin(running());

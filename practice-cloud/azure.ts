@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allClouds, type Cloud } from './entra/clouds.ts';
+import { answerPages } from './entra/pages-service.ts';
+import { cloudsOf, type EntraPlace } from './entra/place.ts';
+import { answerEntra } from './entra/service.ts';
+import type { Handler } from './http/exchange.ts';
+import { listenAsProxy } from './http/forward-proxy.ts';
+import { listenOnLoopback, type LoopbackServer } from './http/loopback-server.ts';
+import { meetNetwork } from './http/network-faults.ts';
+import type { HttpAnswer, HttpRequest } from './http/request.ts';
+import { answerResourceManager } from './resource-manager/service.ts';
+import type { CloudState } from './state.ts';
+import { CertificateAuthority } from './tls/certificate-authority.ts';
+
+/** Where the practised Azure is. */
+export interface AzurePlaces {
+  /** Authority host, `https://localhost:PORT`: for `AZURE_AUTHORITY_HOST`. */
+  readonly entraEndpoint: string;
+  /** `https://localhost:PORT`, in the place of `https://management.azure.com`. */
+  readonly resourceManagerEndpoint: string;
+  /** The sign-in pages once more, in plain http on loopback, for browsers that don't trust our CA. */
+  readonly entraPagesEndpoint: string;
+  /** For `HTTPS_PROXY`: answers for Microsoft's own host names and refuses every other one. */
+  readonly azureProxy: string;
+  /** PEM of the CA that all of these are signed by: `NODE_EXTRA_CA_CERTS`, `REQUESTS_CA_BUNDLE`. */
+  readonly azureCaFile: string;
+}
+
+type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Starts Entra ID and Resource Manager, directly and behind the proxy. */
+export async function startAzure(
+  state: CloudState,
+): Promise<{ readonly places: AzurePlaces; readonly close: () => Promise<void> }> {
+  const { knobs, now } = state;
+  const authority = await CertificateAuthority.create();
+  const hosts = allClouds.flatMap((cloud) => [...cloud.signInHosts, ...cloud.resourceManagerHosts]);
+  const certificate = await authority.issue(['localhost', '127.0.0.1', ...hosts]);
+  const meeting =
+    (answer: Answer): Handler =>
+    async (request, signal) => {
+      const passage = await meetNetwork(knobs.current, signal);
+      return passage === 'drop' ? passage : await answer(request);
+    };
+  const entraPlace = (origin: string, cloud?: Cloud): EntraPlace => ({
+    origin,
+    clouds: cloudsOf(cloud),
+    pagesOrigin: pages.url,
+  });
+
+  const pages: LoopbackServer = await listenOnLoopback(0, now, (request) =>
+    Promise.resolve(answerPages(request, entraPlace(pages.url), state)),
+  );
+  const entra: LoopbackServer = await listenOnLoopback(
+    0,
+    now,
+    meeting((request) => answerEntra(request, entraPlace(entra.url), state)),
+    certificate,
+  );
+  const manager: LoopbackServer = await listenOnLoopback(
+    0,
+    now,
+    meeting((request) => {
+      const place = { origin: manager.url, entraOrigin: entra.url, clouds: allClouds };
+      return answerResourceManager(request, place, state);
+    }),
+    certificate,
+  );
+  const proxied = allClouds.flatMap((cloud): readonly (readonly [string, Handler])[] => {
+    const entraOrigin = `https://${String(cloud.signInHosts[0])}`;
+    return [
+      ...cloud.signInHosts.map((host) => {
+        const place = entraPlace(`https://${host}`, cloud);
+        return [host, meeting((request) => answerEntra(request, place, state))] as const;
+      }),
+      ...cloud.resourceManagerHosts.map((host) => {
+        const place = { origin: `https://${host}`, entraOrigin, clouds: [cloud] };
+        return [host, meeting((request) => answerResourceManager(request, place, state))] as const;
+      }),
+    ];
+  });
+  const proxy = await listenAsProxy(now, certificate, Object.fromEntries(proxied), (host) => {
+    const time = new Date(now()).toISOString();
+    state.calls.add({ time, action: `proxy:${host}`, error: 'Forbidden' });
+  });
+
+  const folder = await mkdtemp(join(tmpdir(), 'practice-cloud-'));
+  const azureCaFile = join(folder, 'ca.pem');
+  await writeFile(azureCaFile, authority.pem);
+  return {
+    places: {
+      entraEndpoint: entra.url,
+      resourceManagerEndpoint: manager.url,
+      entraPagesEndpoint: pages.url,
+      azureProxy: proxy.url,
+      azureCaFile,
+    },
+    async close() {
+      await Promise.all([pages.close(), entra.close(), manager.close(), proxy.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

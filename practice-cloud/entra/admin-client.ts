@@ -1,0 +1,78 @@
+import type {
+  ConditionalAccess,
+  CreatedApplication,
+  CreatedEntraUser,
+  CreatedTenant,
+  DeviceConfirmation,
+  EntraAuthorize,
+  NewApplication,
+  NewClientCertificate,
+  NewClientSecret,
+  NewEntraUser,
+  NewTenant,
+} from './contract.ts';
+
+interface Guest {
+  /** Id or domain. */
+  readonly tenant: string;
+  readonly userName: string;
+}
+
+interface Consent {
+  readonly clientId: string;
+  readonly tenant: string;
+}
+
+/** The part of the admin client that is about Entra ID. Tenants go by their id or domain. */
+export interface EntraAdmin {
+  createTenant(tenant: NewTenant): Promise<CreatedTenant>;
+  /** The tenant and its users are gone. */
+  removeTenant(tenant: string): Promise<void>;
+  createEntraUser(user: NewEntraUser): Promise<CreatedEntraUser>;
+  /** Lets somebody of another tenant in; their object id there. */
+  inviteGuest(guest: Guest): Promise<{ readonly objectId: string }>;
+  removeGuest(guest: Guest): Promise<void>;
+  /** A code the sign-in pages would take now; waits for the next one when those shown were used. */
+  entraCode(userName: string): Promise<string>;
+  /** Every refresh token and browser session of the user is void from now on. */
+  revokeEntraSessions(userName: string): Promise<void>;
+  createApp(app: NewApplication): Promise<CreatedApplication>;
+  addClientSecret(secret: NewClientSecret): Promise<{ readonly secret: string }>;
+  /** PEM; its SHA-1 thumbprint in hexadecimal. */
+  addClientCertificate(certificate: NewClientCertificate): Promise<{ readonly thumbprint: string }>;
+  /** An administrator's consent for everybody; the service principal's object id in the tenant. */
+  grantConsent(consent: Consent): Promise<{ readonly objectId: string }>;
+  /** Nobody in the tenant has consented any more. */
+  withdrawConsent(consent: Consent): Promise<void>;
+  /** What everybody has to bring for a resource in a tenant: a code (`mfa`), nothing helps (`block`). */
+  setConditionalAccess(policy: ConditionalAccess): Promise<void>;
+  /** Confirms the code a device shows, as the user would in a browser. */
+  confirmDeviceCode(confirmation: DeviceConfirmation): Promise<void>;
+  declineDeviceCode(userCode: string): Promise<void>;
+  /** Signs in at an address of `/authorize`; where the browser is sent then. */
+  entraAuthorize(visit: EntraAuthorize): Promise<{ readonly location: string }>;
+}
+
+export function entraAdmin(
+  call: <T>(method: string, path: string, body: unknown) => Promise<T>,
+): EntraAdmin {
+  return {
+    createTenant: (tenant) => call('POST', 'entra/tenants', tenant),
+    removeTenant: (tenant) => call('DELETE', 'entra/tenants', { tenant }),
+    createEntraUser: (user) => call('POST', 'entra/users', user),
+    inviteGuest: (guest) => call('POST', 'entra/guests', guest),
+    removeGuest: (guest) => call('DELETE', 'entra/guests', guest),
+    entraCode: async (userName) =>
+      (await call<{ code: string }>('POST', 'entra/code', { userName })).code,
+    revokeEntraSessions: (userName) => call('DELETE', 'entra/sessions', { userName }),
+    createApp: (app) => call('POST', 'entra/apps', app),
+    addClientSecret: (secret) => call('POST', 'entra/secrets', secret),
+    addClientCertificate: (certificate) => call('POST', 'entra/certificates', certificate),
+    grantConsent: (consent) => call('POST', 'entra/consents', consent),
+    withdrawConsent: (consent) => call('DELETE', 'entra/consents', consent),
+    setConditionalAccess: (policy) => call('PUT', 'entra/conditional-access', policy),
+    confirmDeviceCode: (confirmation) => call('POST', 'entra/device', confirmation),
+    declineDeviceCode: (userCode) => call('DELETE', 'entra/device', { userCode }),
+    entraAuthorize: (visit) => call('POST', 'entra/authorize', visit),
+  };
+}

@@ -1,0 +1,44 @@
+import { headerValues, type HttpRequest } from '../http/request.ts';
+import type { CloudState } from '../state.ts';
+import { EntraFault, missingParameter } from './fault.ts';
+import type { EntraPlace } from './place.ts';
+import type { Tenant } from './tenant.ts';
+
+/** A request to the sign-in service, read as far as every endpoint needs it. */
+export interface Asked {
+  /** As it stood in the path. */
+  readonly authority: string;
+  /** The one the authority names; `undefined` for `common` and `organizations`. */
+  readonly tenant: Tenant | undefined;
+  /** Of the form posted, or of the query. */
+  readonly parameters: URLSearchParams;
+  readonly place: EntraPlace;
+  readonly state: CloudState;
+}
+
+/** @throws EntraFault 900144 */
+export function requireParameter({ parameters }: Asked, name: string): string {
+  const value = parameters.get(name) ?? '';
+  if (value === '') throw missingParameter(name);
+  return value;
+}
+
+/** RFC 6749 §4.1.3: a form, in the body of a POST. @throws EntraFault 900561, 9002313 */
+export function formOf(request: HttpRequest): URLSearchParams {
+  if (request.method !== 'POST') {
+    throw new EntraFault(
+      900561,
+      'invalid_request',
+      `The endpoint only accepts POST requests. Received a ${request.method} request.`,
+    );
+  }
+  const [contentType = ''] = headerValues(request, 'content-type');
+  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
+    throw new EntraFault(
+      9002313,
+      'invalid_request',
+      'Invalid request. Request is malformed or invalid.',
+    );
+  }
+  return new URLSearchParams(request.body.toString('utf8'));
+}

@@ -1,0 +1,56 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Application } from './application.ts';
+import type { Asked } from './asked.ts';
+import { checkAssertion } from './client-assertion.ts';
+import { EntraFault } from './fault.ts';
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/**
+ * Proves that it is the application that asks. A public client has nothing to prove it with and may
+ * not pretend to ("OAuth 2.0 authorization code flow", `client_secret`; RFC 6749 §2.3).
+ * @throws EntraFault 700025, 7000218, 7000215, 7000222, 700027 and those of the assertion
+ */
+export async function authenticateClient(application: Application, asked: Asked): Promise<void> {
+  const secret = asked.parameters.get('client_secret');
+  const assertion = asked.parameters.get('client_assertion');
+  if (application.isPublic) {
+    if (secret === null && assertion === null) return;
+    throw new EntraFault(
+      700025,
+      'invalid_client',
+      `Client is public so neither 'client_assertion' nor 'client_secret' should be presented.`,
+    );
+  }
+  if (assertion !== null && asked.parameters.get('client_assertion_type') === assertionType) {
+    await checkAssertion(assertion, application, asked);
+    return;
+  }
+  if (secret === null) {
+    throw new EntraFault(
+      7000218,
+      'invalid_client',
+      `The request body must contain the following parameter: 'client_assertion' or 'client_secret'.`,
+    );
+  }
+  const known = application.secrets.find((one) => sameText(one.secret, secret));
+  if (known === undefined) {
+    throw new EntraFault(
+      7000215,
+      'invalid_client',
+      `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${application.clientId}'.`,
+    );
+  }
+  if (asked.state.now() >= known.expiresAt) {
+    throw new EntraFault(
+      7000222,
+      'invalid_client',
+      `The provided client secret keys for app '${application.clientId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.`,
+    );
+  }
+}
+
+function sameText(left: string, right: string): boolean {
+  const [a, b] = [left, right].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}

@@ -1,0 +1,12 @@
+import { EntraDirectory } from './entra-directory.ts';
+import { EntraGrants } from './grants.ts';
+import { SignInPages } from './visits.ts';
+import { TokenKey } from './token-key.ts';
+
+/** Everything the practised Entra ID knows. */
+export class Entra {
+  readonly directory = new EntraDirectory();
+  readonly grants = new EntraGrants();
+  readonly pages = new SignInPages();
+  readonly tokenKey = new TokenKey();
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { headerValues, type HttpAnswer, type HttpRequest } from '../http/request.ts';
+import type { CloudState } from '../state.ts';
+import { formOf, type Asked } from './asked.ts';
+import { tenantOf } from './authority.ts';
+import { startDeviceCode } from './device-code.ts';
+import { instanceDiscovery, openidConfiguration } from './discovery.ts';
+import { EntraFault, failure, faultAnswer, json, throttled } from './fault.ts';
+import type { EntraPlace } from './place.ts';
+import { answerPages } from './pages-service.ts';
+import { token } from './token.ts';
+
+interface Operation {
+  /** As it stands in the log of calls. */
+  readonly action: string;
+  readonly parameters: (request: HttpRequest) => URLSearchParams;
+  readonly answer: (asked: Asked) => object | Promise<object>;
+}
+
+const inQuery = ({ query }: HttpRequest) => new URLSearchParams(query);
+
+/** By what follows the tenant in the path. */
+const operations: Readonly<Record<string, Operation>> = {
+  'v2.0/.well-known/openid-configuration': {
+    action: 'entra:OpenIdConfiguration',
+    parameters: inQuery,
+    answer: openidConfiguration,
+  },
+  'discovery/v2.0/keys': {
+    action: 'entra:Keys',
+    parameters: inQuery,
+    answer: ({ state }) => state.entra.tokenKey.jwks(),
+  },
+  'discovery/instance': {
+    action: 'entra:InstanceDiscovery',
+    parameters: inQuery,
+    answer: instanceDiscovery,
+  },
+  'oauth2/v2.0/devicecode': {
+    action: 'entra:DeviceCode',
+    parameters: formOf,
+    answer: startDeviceCode,
+  },
+  'oauth2/v2.0/token': { action: 'entra:Token', parameters: formOf, answer: token },
+};
+
+/**
+ * Answers one request as Entra ID would: discovery, device codes and tokens; the pages for a person
+ * beside them.
+ */
+export async function answerEntra(
+  request: HttpRequest,
+  place: EntraPlace,
+  state: CloudState,
+): Promise<HttpAnswer> {
+  const [, authority = '', ...rest] = request.path.split('/').map(decodeSegment);
+  const operation = operations[rest.join('/')];
+  if (operation === undefined) return answerPages(request, place, state);
+  const { action, parameters: read, answer } = operation;
+  let parameters = new URLSearchParams();
+  let fault: EntraFault | undefined;
+  try {
+    meetFault(state);
+    parameters = read(request);
+    const tenant = tenantOf(authority, place, state);
+    return json(200, await answer({ authority, tenant, parameters, place, state }));
+  } catch (error) {
+    if (!(error instanceof EntraFault)) throw error;
+    fault = error;
+    return faultAnswer(error, state.now(), correlationId(request));
+  } finally {
+    const grantType = parameters.get('grant_type');
+    state.calls.add({
+      time: new Date(state.now()).toISOString(),
+      action: grantType === null ? action : `${action}/${grantType.replace(/^urn:.*:/, '')}`,
+      tenant: authority,
+      clientId: parameters.get('client_id') ?? undefined,
+      scope: parameters.get('scope') ?? undefined,
+      error: fault?.code,
+    });
+  }
+}
+
+function meetFault({ knobs }: CloudState): void {
+  const fault = knobs.nextFault();
+  if (fault === 'throttle') throw throttled(knobs.current.retryAfterSeconds);
+  if (fault !== undefined) throw failure(fault);
+}
+
+/** What the caller called its request, so that it finds it again in the answer. */
+function correlationId(request: HttpRequest): string {
+  return (
+    headerValues(request, 'client-request-id')[0] ??
+    new URLSearchParams(request.query).get('client-request-id') ??
+    randomUUID()
+  );
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { CloudName, ResourceName } from './clouds.ts';
+import type { EntraUser } from './user.ts';
+
+export type Requirement = 'mfa' | 'block';
+
+/** A Conditional Access policy, as far as it is practised: for everybody, on one resource. */
+export interface Policy {
+  readonly policyId: string;
+  readonly requirement: Requirement;
+}
+
+/** A tenant: its names, who is in it and what it asks for before it lets anybody at a resource. */
+export class Tenant {
+  readonly tenantId: string;
+  readonly cloud: CloudName;
+  readonly domain: string;
+  readonly displayName: string;
+  /** Object ids of members and guests. */
+  readonly members = new Map<EntraUser, string>();
+  readonly policies = new Map<ResourceName, Policy>();
+
+  constructor(options: Pick<Tenant, 'tenantId' | 'cloud' | 'domain' | 'displayName'>) {
+    this.tenantId = options.tenantId;
+    this.cloud = options.cloud;
+    this.domain = options.domain;
+    this.displayName = options.displayName;
+  }
+
+  /** A guest has an object id of its own in each tenant ("Properties of a B2B guest user"). */
+  admit(user: EntraUser): string {
+    const objectId = this.members.get(user) ?? randomUUID();
+    this.members.set(user, objectId);
+    return objectId;
+  }
+
+  require(resource: ResourceName, requirement: Requirement | null): void {
+    if (requirement === null) this.policies.delete(resource);
+    else this.policies.set(resource, { policyId: randomUUID(), requirement });
+  }
+}

@@ -1,0 +1,28 @@
+import type {
+  CreatedSubscription,
+  NewSubscription,
+  SubscriptionAccess,
+  SubscriptionStateChange,
+} from './contract.ts';
+
+/**
+ * The part of the admin client that is about subscriptions. Who may see one goes by user name or
+ * client id and has to be in the subscription's tenant.
+ */
+export interface ResourceManagerAdmin {
+  createSubscription(subscription: NewSubscription): Promise<CreatedSubscription>;
+  setSubscriptionState(change: SubscriptionStateChange): Promise<void>;
+  allowSubscription(access: SubscriptionAccess): Promise<void>;
+  denySubscription(access: SubscriptionAccess): Promise<void>;
+}
+
+export function resourceManagerAdmin(
+  call: <T>(method: string, path: string, body: unknown) => Promise<T>,
+): ResourceManagerAdmin {
+  return {
+    createSubscription: (subscription) => call('POST', 'azure-subscriptions', subscription),
+    setSubscriptionState: (change) => call('PATCH', 'azure-subscriptions', change),
+    allowSubscription: (access) => call('POST', 'azure-access', access),
+    denySubscription: (access) => call('DELETE', 'azure-access', access),
+  };
+}
