@@ -1,3 +1,4 @@
+import type { AzureSession } from '../models/session.ts';
 import { openAccess } from '../services/access/access.ts';
 import { systemClock, type Clock } from '../services/clock/clock.ts';
 import { ServerTime } from '../services/clock/server-time.ts';
@@ -18,6 +19,7 @@ import { createAzureConnector } from '../services/integrations/azure/connect.ts'
 import { AzureSignIn } from '../services/integrations/azure/sign-in.ts';
 import { IntegrationBook } from '../services/integrations/integration-book.ts';
 import { IntegrationService } from '../services/integrations/integration-service.ts';
+import { openLeases } from '../services/leases/open-leases.ts';
 import { PromptDesk } from '../services/prompts/prompt-desk.ts';
 import { createBrowserSignIn } from '../services/sign-in/browser-sign-in.ts';
 import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
@@ -166,6 +168,10 @@ export async function compose(options: {
     }),
     azure,
   };
+  const cloudOf = ({ integrationId }: AzureSession) => {
+    const integration = findIntegration(integrationId);
+    return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
+  };
   const { awsCredentialsFile, awsConfigFile } = settings.current();
   const delivery = new RunDelivery({
     credentialsFile: createCredentialsFileDelivery({
@@ -176,10 +182,7 @@ export async function compose(options: {
     }),
     azureCli: endpointOnly,
     settings: () => settings.current(),
-    cloudOf: ({ integrationId }) => {
-      const integration = findIntegration(integrationId);
-      return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
-    },
+    cloudOf,
   });
   const runner = new SessionRunner({
     book,
@@ -234,7 +237,8 @@ export async function compose(options: {
     forget: (idpId) => awsIamRoleFederated.forgetIdentityProvider(idpId),
   });
   const recovery = new RunRecovery({ book, runner, delivery, credentials, history, clock });
-  const scheduler = new Scheduler({ clock, book, runner, recovery, events, history, log });
+  const leases = openLeases({ paths, cloudOf, book, runner, events, history, clock, log });
+  const scheduler = new Scheduler({ clock, book, runner, recovery, leases, events, history, log });
   const unlockPrompt = createUnlockPrompt({
     vault,
     prompts,
@@ -248,6 +252,7 @@ export async function compose(options: {
     sessions,
     integrations,
     identityProviders,
+    leases,
     prompts,
     events,
     history,
@@ -261,6 +266,7 @@ export async function compose(options: {
     recovery,
     scheduler,
     close() {
+      leases.shut();
       access.close();
       history.close();
       log.close();

@@ -7,6 +7,7 @@ import type { ApiApp, ApiContext, ApiEnv } from './context.ts';
 import { declaredScope, openRoutes } from './define-route.ts';
 import { fieldErrors, invalidRequest } from './field-errors.ts';
 import { isJsonOrNothing, largestBody } from './guards/json-body.ts';
+import { isSdkEndpoint } from './guards/sdk-endpoint.ts';
 import { distrust } from './guards/trusted-request.ts';
 import { methodsAt } from './methods-at.ts';
 import { problemResponse, toProblem, unsupportedMediaType } from './problem-response.ts';
@@ -18,14 +19,17 @@ import { addHandshakeRoutes } from './routes/handshake.ts';
 import { addHistoryRoutes } from './routes/history.ts';
 import { addIdentityProviderRoutes } from './routes/identity-providers.ts';
 import { addIntegrationRoutes } from './routes/integrations.ts';
+import { addLeaseRoutes } from './routes/leases.ts';
 import { addOpenApiRoutes } from './routes/openapi.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addOwnerRoutes } from './routes/owner.ts';
 import { addPromptRoutes } from './routes/prompts.ts';
 import { addRunRoutes } from './routes/runs.ts';
+import { addSdkEndpoints } from './routes/sdk-endpoints.ts';
 import { addSessionRoutes } from './routes/sessions.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
+import { sdkRefusal } from './sdk-refusal.ts';
 
 /**
  * The whole HTTP app. It holds no state: what it works on comes with each request. Throws where a
@@ -38,7 +42,11 @@ export function buildApp(): ApiApp {
       if (!result.success) throw invalidRequest(fieldErrors(result.error));
     },
   });
-  app.onError((error, c) => problemResponse(c, toProblem(error)));
+  app.onError((error, c) =>
+    isSdkEndpoint(c.req.path)
+      ? sdkRefusal(c, toProblem(error))
+      : problemResponse(c, toProblem(error)),
+  );
   app.notFound((c) => {
     const methods = methodsAt(app, c.req.path);
     if (methods.length > 0) {
@@ -63,6 +71,8 @@ export function buildApp(): ApiApp {
   addOperationRoutes(app);
   addRunRoutes(app);
   addCredentialsRoutes(app);
+  addLeaseRoutes(app);
+  addSdkEndpoints(app);
   addIntegrationRoutes(app);
   addIdentityProviderRoutes(app);
   addPromptRoutes(app);
@@ -134,10 +144,10 @@ function isVisit({ req }: ApiContext): boolean {
 }
 
 function isOutsideApi(path: string): boolean {
-  return !/^\/v1(\/|$)/.test(path);
+  return !/^\/v1(\/|$)/.test(path) && !isSdkEndpoint(path);
 }
 
-/** Everything outside `/v1` is the window, which needs no token to be shown. */
+/** Everything outside `/v1` and the SDK endpoints is the window, which needs no token to be shown. */
 const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { path, method } = c.req;
   const isPage = (method === 'GET' || method === 'HEAD') && isOutsideApi(path);
@@ -150,7 +160,9 @@ const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
 const onlyAuthenticated: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   const path = c.req.path.replace(/\/$/, '');
-  if (!openRoutes.has(`${method} ${path}`)) c.set('principal', await authenticate(c));
+  // The SDK endpoints take no client token, but that of a lease; see `authorize`.
+  const isOpen = openRoutes.has(`${method} ${path}`) || isSdkEndpoint(path);
+  if (!isOpen) c.set('principal', await authenticate(c));
   await next();
 };
 

@@ -1,13 +1,20 @@
 import type { MiddlewareHandler } from 'hono';
 import { Problem } from '../models/problem.ts';
 import type { Role, Scope } from '../models/scope.ts';
+import { authenticateLease } from './authenticate-lease.ts';
 import type { ApiEnv } from './context.ts';
+
+export type RouteScope = Scope | 'open' | 'any-token' | 'lease';
 
 /** What a route asks of its caller. Every route says it; there is no default. */
 export interface RouteAccess {
   readonly operationId: string;
-  /** `open`: no token at all; `any-token`: whoever has one. */
-  readonly scope: Scope | 'open' | 'any-token';
+  /**
+   * `open`: no token at all; `any-token`: whoever has a client token; `lease`: who has the token of a
+   * lease of the session that the path names, in one of `leaseHeaders`.
+   */
+  readonly scope: RouteScope;
+  readonly leaseHeaders?: readonly string[];
   /** Only these roles, whatever scopes others may hold. */
   readonly roles?: readonly Role[];
   /**
@@ -22,7 +29,9 @@ export interface RouteAccess {
 export function authorize(access: RouteAccess): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     c.set('operation', access.operationId);
-    if (access.scope !== 'open') {
+    if (access.scope === 'lease') {
+      c.set('lease', authenticateLease(c, access.leaseHeaders ?? []));
+    } else if (access.scope !== 'open') {
       const principal = c.get('principal');
       if (access.scope !== 'any-token' && !principal.scopes.has(access.scope)) {
         c.header(

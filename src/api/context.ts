@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Principal } from '../models/scope.ts';
+import type { LeaseRecord } from '../services/leases/lease-record.ts';
 import type { Stint } from '../services/stint.ts';
 import type { FailedVerifications } from './guards/failed-verifications.ts';
 import type { WindowFiles } from './window/window-files.ts';
@@ -25,6 +26,8 @@ export interface ApiEnv {
   };
   readonly Variables: {
     readonly principal: Principal;
+    /** At the SDK endpoints, whose holder asks; it may be closed. */
+    readonly lease: LeaseRecord;
     /** The route's operation id, for the log. */
     readonly operation: string;
   };

@@ -1,11 +1,18 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
+import type { z } from 'zod';
 import { problemDocumentSchema } from '../models/problem-document.ts';
 import { problemRegistry, type ProblemCode } from '../models/problem.ts';
-import type { Scope } from '../models/scope.ts';
-import { authorize, type RouteAccess } from './authorize.ts';
+import { authorize, type RouteAccess, type RouteScope } from './authorize.ts';
+import { sdkRefusalSchema, sdkStatus } from './sdk-refusal.ts';
 
 /** The routes that need no token (DESIGN §7). `defineRoute` refuses to open any other. */
 export const openRoutes: ReadonlySet<string> = new Set(['GET /v1/healthz', 'POST /v1/handshake']);
+
+/** The routes that take the token of a lease instead (DESIGN §5): the endpoints that SDKs ask. */
+export const leaseRoutes: ReadonlySet<string> = new Set([
+  'GET /credentials/{id}',
+  'GET /azure/{id}/token',
+]);
 
 export const problemSchema = problemDocumentSchema.meta({ id: 'Problem' });
 
@@ -22,49 +29,86 @@ type RouteSpec = Omit<RouteConfig, 'security' | 'middleware' | 'hide' | 'tags' |
  * stands in it, is shown as `x-scope`, and is checked before anything else of the request is.
  */
 export function defineRoute<const R extends RouteSpec>(spec: R): R {
-  const { scope, roles, bound, tag, problems = [], ...config } = spec;
-  const name = `${spec.method.toUpperCase()} ${spec.path}`;
-  if ((scope === 'open') !== openRoutes.has(name)) {
-    throw new Error(`${name} has scope ${scope}: open routes are listed in openRoutes.`);
-  }
+  const { scope, leaseHeaders, roles, bound, tag, problems = [], ...config } = spec;
+  refuseUnlisted(`${spec.method.toUpperCase()} ${spec.path}`, spec);
+  const codes = [...commonProblems(spec), ...problems];
   const described = {
     ...config,
     tags: [tag],
-    security: scope === 'open' ? [] : [{ clientToken: scope === 'any-token' ? [] : [scope] }],
+    security: securityOf(spec),
     'x-scope': scope,
     ...(roles === undefined ? {} : { 'x-roles': roles }),
     ...(bound === undefined ? {} : { 'x-bound': bound }),
-    responses: { ...spec.responses, ...problemResponses([...commonProblems(spec), ...problems]) },
+    responses: {
+      ...spec.responses,
+      ...(scope === 'lease' ? refusals(codes) : problemResponses(codes)),
+    },
     middleware: authorize(spec),
   } as RouteConfig;
   // Handlers throw problems and answer only what the spec itself lists.
   return createRoute(described) as unknown as R;
 }
 
+/** Throws where a route that takes no client token is not one of those known to take none. */
+function refuseUnlisted(name: string, { scope, leaseHeaders }: RouteAccess): void {
+  if ((scope === 'open') !== openRoutes.has(name)) {
+    throw new Error(`${name} has scope ${scope}: open routes are listed in openRoutes.`);
+  }
+  if ((scope === 'lease') !== leaseRoutes.has(name) || (scope === 'lease') !== !!leaseHeaders) {
+    throw new Error(`${name} has scope ${scope}: routes for leases are listed in leaseRoutes.`);
+  }
+}
+
+function securityOf({ scope, leaseHeaders = [] }: RouteAccess) {
+  if (scope === 'open') return [];
+  if (scope === 'lease') return leaseHeaders.map((header) => ({ [leaseScheme(header)]: [] }));
+  return [{ clientToken: scope === 'any-token' ? [] : [scope] }];
+}
+
+/** The name of the security scheme of a header that carries a lease's token. */
+export function leaseScheme(header: string): string {
+  return `leaseTokenIn-${header}`;
+}
+
 function commonProblems({ scope, request }: RouteSpec): readonly ProblemCode[] {
   const codes: ProblemCode[] = ['request-untrusted', 'internal'];
-  if (scope !== 'open') codes.push('unauthenticated', 'scope-missing', 'rate-limited');
+  if (scope === 'lease') codes.push('unauthenticated', 'invalid-request');
+  else if (scope !== 'open') codes.push('unauthenticated', 'scope-missing', 'rate-limited');
   if (request?.body !== undefined) {
     codes.push('body-too-large', 'media-type-unsupported', 'invalid-request');
   }
   if (request?.query !== undefined) codes.push('invalid-request');
-  if (request?.params !== undefined) codes.push('not-found');
+  if (request?.params !== undefined && scope !== 'lease') codes.push('not-found');
   return codes;
 }
 
 function problemResponses(codes: readonly ProblemCode[]): RouteConfig['responses'] {
-  const byStatus = new Map<number, ProblemCode[]>();
+  return byStatus(codes, (code) => problemRegistry[code].status, {
+    'application/problem+json': { schema: problemSchema },
+  });
+}
+
+/** The same in the words that SDKs read. */
+function refusals(codes: readonly ProblemCode[]): RouteConfig['responses'] {
+  return byStatus(codes, sdkStatus, { 'application/json': { schema: sdkRefusalSchema } });
+}
+
+function byStatus(
+  codes: readonly ProblemCode[],
+  statusOf: (code: ProblemCode) => number,
+  content: Readonly<Record<string, { readonly schema: z.ZodType }>>,
+): RouteConfig['responses'] {
+  const found = new Map<number, ProblemCode[]>();
   for (const code of Object.keys(problemRegistry) as ProblemCode[]) {
     if (!codes.includes(code)) continue;
-    const { status } = problemRegistry[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+    found.set(statusOf(code), [...(found.get(statusOf(code)) ?? []), code]);
   }
   return Object.fromEntries(
-    [...byStatus].map(([status, of]) => [
+    [...found].map(([status, of]) => [
       status,
       {
         description: of.map((code) => `\`${code}\`: ${problemRegistry[code].title}`).join('; '),
-        content: { 'application/problem+json': { schema: problemSchema } },
+        content,
         'x-problems': of,
       },
     ]),
@@ -72,6 +116,6 @@ function problemResponses(codes: readonly ProblemCode[]): RouteConfig['responses
 }
 
 /** For the check at construction: the scope of a route in the registry, or undefined. */
-export function declaredScope(route: RouteConfig): Scope | 'open' | 'any-token' | undefined {
-  return route['x-scope'] as Scope | 'open' | 'any-token' | undefined;
+export function declaredScope(route: RouteConfig): RouteScope | undefined {
+  return route['x-scope'] as RouteScope | undefined;
 }

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiApp, ApiEnv } from './context.ts';
+import { leaseScheme } from './define-route.ts';
 
 type OpenApiDocument = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
 
@@ -25,6 +26,17 @@ export function describeApp(app: ApiApp): OpenApiDocument {
         bearerFormat: 'JWT',
         description: 'A client token (RFC 6750). A route asks for the scope in its `x-scope`.',
       },
+      ...Object.fromEntries(
+        ['authorization', 'x-identity-header', 'secret'].map((name) => [
+          leaseScheme(name),
+          {
+            type: 'apiKey' as const,
+            in: 'header' as const,
+            name,
+            description: 'The lease’s token.',
+          },
+        ]),
+      ),
     },
   };
   return document;

@@ -7,8 +7,10 @@ export const logRequests: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   const { log } = c.env.stint;
   const operation = `api.${(c.get('operation') as string | undefined) ?? 'none'}`;
-  const sessionId = c.req.path.startsWith('/v1/sessions/') ? c.req.param('id') : undefined;
-  const by = (c.get('principal') as { readonly subject: string } | undefined)?.subject;
+  const isOfSession = /^\/(v1\/sessions|credentials|azure)\//.test(c.req.path);
+  const sessionId = isOfSession ? c.req.param('id') : undefined;
+  const lease = (c.get('lease') as { readonly leaseId: string } | undefined)?.leaseId;
+  const by = (c.get('principal') as { readonly subject: string } | undefined)?.subject ?? lease;
   const problem = c.error === undefined ? undefined : toProblem(c.error);
   const fields = {
     status: c.res.status,

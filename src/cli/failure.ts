@@ -38,6 +38,7 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'section-occupied': personNeeded,
   'session-archived': failed,
   'session-not-active': failed,
+  'leases-used-up': failed,
   'session-ended': failed,
   'prompt-closed': failed,
   'revision-stale': failed,

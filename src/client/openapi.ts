@@ -178,6 +178,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{id}/leases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The leases of a session, newest first: open ones, and those closed in the last week */
+        get: operations["listLeases"];
+        put?: never;
+        /** A consumer of the session’s credentials: where SDKs ask for them, and with which token */
+        post: operations["openLease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close a lease; twice does no harm. Done once the run has ended, if it ends with this */
+        delete: operations["closeLease"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/credentials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The credentials in force, as SDKs ask for them (AWS_CONTAINER_CREDENTIALS_FULL_URI) */
+        get: operations["readContainerCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/azure/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A token for a resource, as SDKs ask for it (IDENTITY_ENDPOINT, or MSI_ENDPOINT)
+         * @description The managed identity contract of Azure App Service (Microsoft Learn, "How to use managed identities for App Service and Azure Functions", "REST endpoint reference"), and the version of 2017 that the Azure CLI speaks.
+         */
+        get: operations["readIdentityToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/integrations": {
         parameters: {
             query?: never;
@@ -561,7 +633,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:session-ended" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:browser-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:dependency-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
+            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:leases-used-up" | "urn:stint:problem:session-ended" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:browser-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:dependency-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
             title: string;
             status: number;
             /** @description what happened, and to which session */
@@ -636,6 +708,7 @@ export interface components {
                 startedAt: string;
                 /** Format: date-time */
                 endsAt?: string;
+                untilLastLease?: boolean;
             };
             /** Format: date-time */
             rotatedAt?: string;
@@ -702,6 +775,7 @@ export interface components {
                 startedAt: string;
                 /** Format: date-time */
                 endsAt?: string;
+                untilLastLease?: boolean;
             };
             /** Format: date-time */
             rotatedAt?: string;
@@ -775,6 +849,7 @@ export interface components {
                 startedAt: string;
                 /** Format: date-time */
                 endsAt?: string;
+                untilLastLease?: boolean;
             };
             /** Format: date-time */
             rotatedAt?: string;
@@ -842,6 +917,7 @@ export interface components {
                 startedAt: string;
                 /** Format: date-time */
                 endsAt?: string;
+                untilLastLease?: boolean;
             };
             /** Format: date-time */
             rotatedAt?: string;
@@ -908,6 +984,7 @@ export interface components {
                 startedAt: string;
                 /** Format: date-time */
                 endsAt?: string;
+                untilLastLease?: boolean;
             };
             /** Format: date-time */
             rotatedAt?: string;
@@ -1562,6 +1639,66 @@ export interface components {
             SessionToken: string;
             Expiration: string;
             AccountId?: string;
+        };
+        OpenedLease: {
+            lease: components["schemas"]["Lease"];
+            token: string;
+            /** @description holds the token; its folder is the lease’s own and goes with it */
+            tokenFile: string;
+            /** @description of the SDK endpoint for the session, on loopback */
+            url: string;
+            /** @description of an Azure session: a configuration folder for the Azure CLI */
+            azureConfigDir?: string;
+        };
+        Lease: {
+            /** Format: uuid */
+            leaseId: string;
+            /** Format: uuid */
+            runId: string;
+            /** @enum {string} */
+            kind: "exec" | "endpoint" | "credential-process";
+            process?: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            lastUsedAt: string;
+            uses: number;
+            /** Format: date-time */
+            closedAt?: string;
+            reason?: string;
+        };
+        NewLease: {
+            /** @enum {string} */
+            kind: "exec" | "endpoint" | "credential-process";
+            /** @description the program that uses it, by name; never its arguments */
+            process?: string;
+            /** @description of a lease of kind exec: it is closed when that process is gone */
+            pid?: number;
+        };
+        Leases: {
+            items: components["schemas"]["Lease"][];
+        };
+        ContainerCredentials: {
+            AccessKeyId: string;
+            SecretAccessKey: string;
+            Token: string;
+            Expiration: string;
+            AccountId?: string;
+        };
+        SdkRefusal: {
+            code: string;
+            message: string;
+            error: string;
+            error_description: string;
+        };
+        IdentityToken: {
+            access_token: string;
+            /** @description seconds since the epoch */
+            expires_on: string;
+            /** @description as it was asked for: SDKs compare */
+            resource: string;
+            /** @enum {string} */
+            token_type: "Bearer";
         };
         Integrations: {
             items: components["schemas"]["Integration"][];
@@ -2754,6 +2891,8 @@ export interface operations {
                     replaceSection?: boolean;
                     /** @description names of the environment variables set where the start is asked for */
                     callerEnvironment?: string[];
+                    /** @description for a command alone: stop it with its last lease, if this starts it */
+                    untilLastLease?: boolean;
                 };
             };
         };
@@ -3364,6 +3503,432 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of this run and of earlier ones */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leases"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLease"];
+            };
+        };
+        responses: {
+            /** @description Open until it is closed or the run ends; its token is shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedLease"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session-not-active`: The session is not active; `leases-used-up`: The run may open no more leases */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file-unwritable`: A file cannot be written */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeLease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the leaseId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its token opens nothing any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lease"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate-limited`: Too many failed attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readContainerCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered from memory: no login is ever waited for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainerCredentials"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `session-not-active`: The session is not active; `vault-unreadable`: The vault cannot be decrypted */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+        };
+    };
+    readIdentityToken: {
+        parameters: {
+            query: {
+                /** @description such as https://vault.azure.net */
+                resource: string;
+                "api-version"?: "2019-08-01" | "2017-09-01";
+                client_id?: string;
+                clientid?: string;
+                object_id?: string;
+                principal_id?: string;
+                mi_res_id?: string;
+                msi_res_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the sessionId */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With at least 400 s of life, so that SDKs keep it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityToken"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `request-untrusted`: The request came from elsewhere */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `session-not-active`: The session is not active; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone; `prompt-expired`: Nobody answered in time; `cloud-refused`: The cloud refused the request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `internal`: Stint made a mistake */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
+                };
+            };
+            /** @description `cloud-unreachable`: The cloud cannot be reached */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkRefusal"];
                 };
             };
         };

@@ -21,6 +21,7 @@ export const problemRegistry = {
   },
   'session-archived': { status: 409, kind: 'caller', title: 'The session is archived' },
   'session-not-active': { status: 409, kind: 'caller', title: 'The session is not active' },
+  'leases-used-up': { status: 409, kind: 'caller', title: 'The run may open no more leases' },
   'session-ended': { status: 409, kind: 'caller', title: 'The session ended meanwhile' },
   'prompt-closed': { status: 409, kind: 'caller', title: 'The question is already closed' },
   'revision-stale': { status: 412, kind: 'caller', title: 'It changed in the meantime' },

@@ -10,11 +10,15 @@ import {
 } from './session-fields.ts';
 import { instantSchema } from './time.ts';
 
-/** One stretch of a session from start to stop. `endsAt`: when its limits end it by force. */
+/**
+ * One stretch of a session from start to stop. `endsAt`: when its limits end it by force.
+ * `untilLastLease`: it was started for a command alone, and ends when the last of them does.
+ */
 export const runSchema = z.object({
   id: z.uuid(),
   startedAt: instantSchema,
   endsAt: instantSchema.optional(),
+  untilLastLease: z.boolean().optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 

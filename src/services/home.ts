@@ -21,6 +21,10 @@ export interface HomePaths {
   readonly browser: string;
   /** What a stop could not take away yet. */
   readonly journal: string;
+  /** A folder for each lease. */
+  readonly leases: string;
+  /** A configuration folder of the Azure CLI for each session that has leases. */
+  readonly azure: string;
 }
 
 /** `STINT_HOME` as an absolute path, else the platform's config folder for `stint`. */
@@ -43,6 +47,8 @@ export function homePaths(home: string): HomePaths {
     log: join(home, 'logs', 'stint.log'),
     browser: join(home, 'browser'),
     journal: join(home, 'cleanup.json'),
+    leases: join(home, 'leases'),
+    azure: join(home, 'azure'),
   };
 }
 

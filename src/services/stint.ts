@@ -3,6 +3,7 @@ import type { EventLog } from './events/event-log.ts';
 import type { History } from './history/history.ts';
 import type { IdentityProviderService } from './identity-providers/identity-provider-service.ts';
 import type { IntegrationService } from './integrations/integration-service.ts';
+import type { Leases } from './leases/leases.ts';
 import type { Log } from './log/log.ts';
 import type { PromptDesk } from './prompts/prompt-desk.ts';
 import type { SessionService } from './session-service.ts';
@@ -28,6 +29,7 @@ export interface Stint {
   readonly sessions: SessionService;
   readonly integrations: IntegrationService;
   readonly identityProviders: IdentityProviderService;
+  readonly leases: Leases;
   readonly prompts: PromptDesk;
   readonly events: EventLog;
   readonly history: History;

@@ -35,8 +35,11 @@ const read = defineRoute({
 
 export function addCredentialsRoutes(app: ApiApp): void {
   app.openapi(read, async (c) => {
+    const { sessions, leases } = c.env.stint;
+    const { id } = c.req.valid('param');
     const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } =
-      await c.env.stint.sessions.credentials(c.req.valid('param').id);
+      await sessions.credentials(id);
+    leases.noteSessionUse(id);
     return c.json(
       {
         Version: 1 as const,

@@ -88,6 +88,10 @@ const start = defineRoute({
               .max(4096)
               .optional()
               .describe('names of the environment variables set where the start is asked for'),
+            untilLastLease: z
+              .boolean()
+              .optional()
+              .describe('for a command alone: stop it with its last lease, if this starts it'),
           }),
         },
       },
@@ -157,13 +161,14 @@ const forget = defineRoute({
 export function addOperationRoutes(app: ApiApp): void {
   app.openapi(start, async (c) => {
     const by = c.get('principal');
-    const { replaceSection, callerEnvironment } = c.req.valid('json');
+    const { replaceSection, callerEnvironment, untilLastLease } = c.req.valid('json');
     const { session, prompts, findings } = await c.env.stint.sessions.start(
       c.req.valid('param').id,
       {
         by: by.subject,
         ...(replaceSection === undefined ? {} : { replaceSection }),
         ...(callerEnvironment === undefined ? {} : { callerEnvironment }),
+        ...(untilLastLease === undefined ? {} : { untilLastLease }),
       },
     );
     const view = { session: viewFor(session, by), findings: [...findings] };

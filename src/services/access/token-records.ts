@@ -3,21 +3,8 @@ import { z } from 'zod';
 import { roleSchema, scopes } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
 import type { TokenInfo } from '../../models/token.ts';
-import { openPrivateDatabase } from '../files/private-database.ts';
+import { openAccessDatabase } from './access-database.ts';
 import type { TokenGrant } from './client-token.ts';
-
-const schema = `
-  CREATE TABLE token (
-    tokenId TEXT PRIMARY KEY,
-    name TEXT NOT NULL,
-    role TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    sessionId TEXT,
-    issuedAt INTEGER NOT NULL,
-    expiresAt INTEGER NOT NULL,
-    revokedAt INTEGER
-  ) STRICT;
-`;
 
 /** How long a token that has expired is still listed, in seconds. */
 const shownAfterExpiry = 7 * 24 * 3600;
@@ -29,7 +16,7 @@ export class TokenRecords {
 
   /** Throws DatabaseUnusable. */
   constructor(file: string, now: number) {
-    const { database, notice } = openPrivateDatabase({ file, schema, now });
+    const { database, notice } = openAccessDatabase({ file, now });
     this.#database = database;
     this.notices = notice === undefined ? [] : [`${notice} Client tokens made before are void.`];
     database

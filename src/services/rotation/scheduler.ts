@@ -4,6 +4,7 @@ import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../history/history.ts';
+import type { Leases } from '../leases/leases.ts';
 import type { Log } from '../log/log.ts';
 import type { RunRecovery } from '../sessions/run-recovery.ts';
 import type { SessionBook } from '../sessions/session-book.ts';
@@ -35,6 +36,7 @@ export class Scheduler {
   readonly #book: SessionBook;
   readonly #runner: SessionRunner;
   readonly #recovery: RunRecovery;
+  readonly #leases: Leases;
   readonly #events: EventLog;
   readonly #history: History;
   readonly #log: Log;
@@ -50,6 +52,7 @@ export class Scheduler {
     readonly book: SessionBook;
     readonly runner: SessionRunner;
     readonly recovery: RunRecovery;
+    readonly leases: Leases;
     readonly events: EventLog;
     readonly history: History;
     readonly log: Log;
@@ -58,6 +61,7 @@ export class Scheduler {
     this.#book = parts.book;
     this.#runner = parts.runner;
     this.#recovery = parts.recovery;
+    this.#leases = parts.leases;
     this.#events = parts.events;
     this.#history = parts.history;
     this.#log = parts.log;
@@ -90,10 +94,12 @@ export class Scheduler {
       if (work !== undefined) this.#run(sessionId, work);
       else if (checkSections) this.#checkSection(session);
     }
-    if (checkSections)
+    if (checkSections) {
       this.#run('workspace', async () => {
         await this.#book.flush();
       });
+      if (!this.#busy.has('leases')) this.#run('leases', () => this.#leases.look());
+    }
     this.#plan();
   }
 
@@ -113,7 +119,10 @@ export class Scheduler {
   }
 
   #deadlines(session: Session): readonly number[] {
-    const retry = this.#renewals.get(session.sessionId)?.notBefore;
+    const others = [
+      this.#renewals.get(session.sessionId)?.notBefore,
+      this.#leases.idleEnd(session),
+    ].filter((deadline) => deadline !== undefined);
     return [
       session.renewAt,
       session.credentialsExpireAt,
@@ -122,7 +131,7 @@ export class Scheduler {
     ]
       .filter((instant) => instant !== undefined)
       .map((instant) => Date.parse(instant))
-      .concat(retry === undefined ? [] : [retry]);
+      .concat(others);
   }
 
   /** What a session needs now, if anything. */
@@ -136,6 +145,9 @@ export class Scheduler {
       return () => this.#end(session, 'max-duration', 'The longest time set for a run is over.');
     }
     if (session.status !== 'active') return undefined;
+    if ((this.#leases.idleEnd(session) ?? Infinity) <= now) {
+      return () => this.#end(session, 'idle', 'Nothing had asked for its credentials for so long.');
+    }
     const expired = past(session.credentialsExpireAt);
     if (expired && !this.#mayStillRenew(session, now)) {
       return () => this.#end(session, 'expired', 'Its credentials could not be renewed in time.');
@@ -198,7 +210,7 @@ export class Scheduler {
 
   async #end(
     { sessionId }: Session,
-    reason: 'max-duration' | 'expired' | 'valid-until',
+    reason: 'max-duration' | 'idle' | 'expired' | 'valid-until',
     message: string,
   ): Promise<void> {
     await this.#runner.end(sessionId, reason, message, 'stint');

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly replaceSection?: boolean;
   /** Names of the environment variables set where the command was given. */
   readonly callerEnvironment?: readonly string[];
+  /** It is started for a command alone: the run ends with its last lease, unless somebody else starts it too. */
+  readonly untilLastLease?: boolean;
 }
 
 export interface StartOutcome {

@@ -25,7 +25,7 @@ function step(session: Session, event: LifecycleEvent): Session['status'] {
 }
 
 /** A run begins: its limits are fixed here. `now`: milliseconds since the epoch. */
-export function beginRun(session: Session, now: number): Session {
+export function beginRun(session: Session, now: number, untilLastLease = false): Session {
   const status = step(session, 'start');
   const limits = [
     session.limits?.maxSessionSeconds === undefined
@@ -37,12 +37,24 @@ export function beginRun(session: Session, now: number): Session {
     id: uuid(),
     startedAt: toInstant(now),
     ...(limits.length === 0 ? {} : { endsAt: toInstant(Math.min(...limits)) }),
+    ...(untilLastLease ? { untilLastLease } : {}),
   };
   return { ...session, status, run };
 }
 
+/** Somebody wants the session for itself: the run no longer ends with its last lease. */
+export function keptOn(session: Session): Session {
+  if (session.run === undefined) return session;
+  const { untilLastLease, ...run } = session.run;
+  return { ...session, run };
+}
+
 /** Credentials are where tools look: the session is active from now on. */
-export function delivered(session: Session, issued: IssuedCredentials<Credentials>, now: number): Session {
+export function delivered(
+  session: Session,
+  issued: IssuedCredentials<Credentials>,
+  now: number,
+): Session {
   return {
     ...session,
     status: step(session, 'delivered'),
@@ -52,7 +64,11 @@ export function delivered(session: Session, issued: IssuedCredentials<Credential
 }
 
 /** Fresh credentials took the place of the old ones; `startDateTime` stays. */
-export function rotated(session: Session, issued: IssuedCredentials<Credentials>, now: number): Session {
+export function rotated(
+  session: Session,
+  issued: IssuedCredentials<Credentials>,
+  now: number,
+): Session {
   return {
     ...session,
     status: step(session, 'rotated'),
@@ -70,7 +86,10 @@ export function ended(session: Session, reason: EndReason, message: string, now:
   };
 }
 
-function renewal({ credentials, grantedSeconds, ...issued }: IssuedCredentials<Credentials>, now: number) {
+function renewal(
+  { credentials, grantedSeconds, ...issued }: IssuedCredentials<Credentials>,
+  now: number,
+) {
   const expires = Date.parse(credentials.expiration);
   return {
     duration: renewalInterval((expires - now) / 1000, grantedSeconds),

@@ -45,15 +45,17 @@ function secretErrors(fields: SessionFields, secrets: SessionSecrets | undefined
     : [{ field: 'secrets', message: 'belong to sessions of type awsIamUser only' }];
 }
 
-/** Readers of a credentials file cannot be seen, so limits that count them cannot be kept. */
+/** Deliveries whose readers cannot be seen, so that limits which count them cannot be kept. */
+const unseenReaders: readonly string[] = ['credentials-file', 'azure-cli'];
+
 function limitErrors(fields: SessionFields, defaultDelivery: string): FieldError[] {
   const delivery = fields.delivery ?? (fields.type === 'azure' ? 'azure-cli' : defaultDelivery);
-  if (delivery !== 'credentials-file') return [];
+  if (!unseenReaders.includes(delivery)) return [];
   return (['maxLeases', 'idleSeconds'] as const)
     .filter((limit) => fields.limits?.[limit] !== undefined)
     .map((limit) => ({
       field: `limits.${limit}`,
-      message: 'cannot be kept with delivery credentials-file, whose readers cannot be seen',
+      message: `cannot be kept with delivery ${delivery}, whose readers cannot be seen`,
     }));
 }
 

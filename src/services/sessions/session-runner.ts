@@ -18,7 +18,7 @@ import {
   type StartOutcome,
   type StopOutcome,
 } from './run-outcome.ts';
-import { beginRun, delivered, ended, rotated } from './run-state.ts';
+import { beginRun, delivered, ended, keptOn, rotated } from './run-state.ts';
 import type { SessionBook } from './session-book.ts';
 import { fieldsOf, inForce, publicView } from './session-record.ts';
 import { signInsOf } from './session-rules.ts';
@@ -82,7 +82,8 @@ export class SessionRunner {
         .finally(() => this.#starting.delete(sessionId));
       this.#starting.set(sessionId, starting);
     }
-    return await this.#outcome(sessionId, starting, options.callerEnvironment ?? []);
+    const wanted = options.untilLastLease === true ? starting : this.#keepOn(starting);
+    return await this.#outcome(sessionId, wanted, options.callerEnvironment ?? []);
   }
 
   async rotate(sessionId: string, { by }: { readonly by: string }): Promise<StartOutcome> {
@@ -117,6 +118,22 @@ export class SessionRunner {
     });
   }
 
+  /** Ends this very run; where it has ended by then, nothing happens. */
+  async endRun(
+    sessionId: string,
+    runId: string,
+    reason: EndReason,
+    message: string,
+  ): Promise<void> {
+    const { book } = this.#parts;
+    const isOver = () => book.find(sessionId)?.run?.id !== runId;
+    if (isOver()) return;
+    this.#queue.callOff(sessionId, ['rotate'], message);
+    await this.#queue.run(sessionId, 'end', async () => {
+      if (!isOver()) await this.#end(sessionId, reason, message, 'stint');
+    });
+  }
+
   /** The open questions that a start of the session waits for. */
   prompts(sessionId: string): readonly Prompt[] {
     const { book, prompts } = this.#parts;
@@ -138,7 +155,9 @@ export class SessionRunner {
     requireVault();
     const replaceSection = options.replaceSection ?? false;
     await delivery.prepare(session, { replaceSection, supersedes: this.#rivals(session) });
-    const pending = await book.changeRun(sessionId, (now) => beginRun(now, clock.now()));
+    const pending = await book.changeRun(sessionId, (now) =>
+      beginRun(now, clock.now(), options.untilLastLease),
+    );
     const deadline = clock.now() + answerTime;
     try {
       const issued = await provider.obtain({
@@ -171,6 +190,12 @@ export class SessionRunner {
       await this.#end(sessionId, reason, message, options.by);
       throw reason === 'cancelled' ? cancelled(session, message) : error;
     }
+  }
+
+  async #keepOn(starting: Promise<Session>): Promise<Session> {
+    const session = await starting;
+    if (session.run?.untilLastLease !== true) return session;
+    return await this.#parts.book.changeRun(session.sessionId, keptOn);
   }
 
   async #rotate(sessionId: string, by: string, signal: AbortSignal): Promise<Session> {

@@ -1,0 +1,16 @@
+/** The two endpoints that SDKs ask for credentials: unversioned, and for holders of leases alone. */
+export function isSdkEndpoint(path: string): boolean {
+  return /^\/(credentials|azure)\//.test(path);
+}
+
+/**
+ * The lease token of a request: SDKs send what AWS_CONTAINER_AUTHORIZATION_TOKEN holds as it is, and
+ * some people put a scheme before it.
+ */
+export function leaseToken(
+  names: readonly string[],
+  header: (name: string) => string | undefined,
+): string | undefined {
+  const given = names.map(header).find((value) => value !== undefined && value.trim() !== '');
+  return given?.trim().replace(/^Bearer +/i, '');
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { Problem } from '../../models/problem.ts';
+import type { LeaseRecord } from '../../services/leases/lease-record.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
+import { defineRoute } from '../define-route.ts';
+import { sessionPath } from '../schemas/parameters.ts';
+
+const tag = 'sdk-endpoints';
+
+/** AWS SDKs and Tools Reference Guide, "Container credential provider". */
+const containerCredentialsSchema = z
+  .object({
+    AccessKeyId: z.string(),
+    SecretAccessKey: z.string(),
+    Token: z.string(),
+    Expiration: z.string(),
+    AccountId: z.string().optional(),
+  })
+  .meta({ id: 'ContainerCredentials' });
+
+const aws = defineRoute({
+  operationId: 'readContainerCredentials',
+  method: 'get',
+  path: '/credentials/{id}',
+  tag,
+  summary: 'The credentials in force, as SDKs ask for them (AWS_CONTAINER_CREDENTIALS_FULL_URI)',
+  scope: 'lease',
+  leaseHeaders: ['authorization'],
+  request: { params: sessionPath },
+  responses: {
+    200: {
+      description: 'Answered from memory: no login is ever waited for',
+      content: { 'application/json': { schema: containerCredentialsSchema } },
+    },
+  },
+  problems: ['session-not-active', 'vault-locked', 'vault-unreadable'],
+});
+
+/** Names that ask for a user-assigned identity, of both versions of the contract. */
+const otherIdentity = [
+  'client_id',
+  'clientid',
+  'object_id',
+  'principal_id',
+  'mi_res_id',
+  'msi_res_id',
+] as const;
+const names = z.object(
+  Object.fromEntries(otherIdentity.map((name) => [name, z.string().optional()])) as Record<
+    (typeof otherIdentity)[number],
+    z.ZodOptional<z.ZodString>
+  >,
+);
+
+const azure = defineRoute({
+  operationId: 'readIdentityToken',
+  method: 'get',
+  path: '/azure/{id}/token',
+  tag,
+  summary: 'A token for a resource, as SDKs ask for it (IDENTITY_ENDPOINT, or MSI_ENDPOINT)',
+  description:
+    'The managed identity contract of Azure App Service (Microsoft Learn, "How to use managed ' +
+    'identities for App Service and Azure Functions", "REST endpoint reference"), and the version ' +
+    'of 2017 that the Azure CLI speaks.',
+  scope: 'lease',
+  leaseHeaders: ['x-identity-header', 'secret'],
+  request: {
+    params: sessionPath,
+    query: z.object({
+      resource: z
+        .string({ error: 'is missing' })
+        .min(1, 'is missing')
+        .max(2048)
+        .describe('such as https://vault.azure.net'),
+      'api-version': z
+        .enum(['2019-08-01', '2017-09-01'], { error: 'must be 2019-08-01 or 2017-09-01' })
+        .optional(),
+      ...names.shape,
+    }),
+  },
+  responses: {
+    200: {
+      description: 'With at least 400 s of life, so that SDKs keep it',
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              access_token: z.string(),
+              expires_on: z.string().describe('seconds since the epoch'),
+              resource: z.string().describe('as it was asked for: SDKs compare'),
+              token_type: z.literal('Bearer'),
+            })
+            .meta({ id: 'IdentityToken' }),
+        },
+      },
+    },
+  },
+  problems: [
+    'session-not-active',
+    'dependency-missing',
+    'secret-missing',
+    'prompt-expired',
+    'cloud-refused',
+    'cloud-unreachable',
+    'file-unwritable',
+    'vault-locked',
+    'vault-unreadable',
+  ],
+});
+
+export function addSdkEndpoints(app: ApiApp): void {
+  app.openapi(aws, async (c) => {
+    const lease = openLease(c);
+    const { leases, sessions } = c.env.stint;
+    const issued = await sessions.credentials(lease.sessionId);
+    if (leases.isPast(issued.expiration)) throw beingRenewed(c, lease);
+    leases.noteUse(lease.leaseId);
+    return c.json(
+      {
+        AccessKeyId: issued.accessKeyId,
+        SecretAccessKey: issued.secretAccessKey,
+        Token: issued.sessionToken,
+        Expiration: issued.expiration,
+        ...(issued.accountId === undefined ? {} : { AccountId: issued.accountId }),
+      },
+      200,
+    );
+  });
+
+  app.openapi(azure, async (c) => {
+    const lease = openLease(c);
+    const { resource, ...query } = c.req.valid('query');
+    const other = otherIdentity.find((name) => query[name] !== undefined);
+    if (other !== undefined) throw notOurs(other);
+    const { leases, sessions } = c.env.stint;
+    const { accessToken, expiresAt } = await sessions.azureToken(lease.sessionId, resource);
+    leases.noteUse(lease.leaseId);
+    return c.json(
+      {
+        access_token: accessToken,
+        expires_on: String(Math.floor(expiresAt / 1000)),
+        resource,
+        token_type: 'Bearer' as const,
+      },
+      200,
+    );
+  });
+}
+
+/** Throws Problem 'session-not-active' for a lease that was closed, with the reason. */
+function openLease(c: ApiContext): LeaseRecord {
+  const lease = c.get('lease');
+  if (lease.closedAt === undefined) return lease;
+  const session = c.env.stint.sessions
+    .list()
+    .find(({ sessionId }) => sessionId === lease.sessionId);
+  const name = session?.sessionName ?? lease.sessionId;
+  const isOver = session?.run?.id !== lease.runId;
+  throw new Problem('session-not-active', {
+    detail: isOver
+      ? `Session ${name} has ended (${lease.reason ?? 'stopped'}), and with it what it lent out.`
+      : `The lease of this program on session ${name} was closed.`,
+    next: `Start it again: stint start ${lease.sessionId}; then run the program with stint exec, or set the variables that stint env prints anew.`,
+    sessionId: lease.sessionId,
+  });
+}
+
+function beingRenewed(c: ApiContext, { sessionId }: LeaseRecord): Problem {
+  const { sessionName } = c.env.stint.sessions.get(sessionId);
+  return new Problem('session-not-active', {
+    detail: `The credentials of session ${sessionName} have expired and could not be renewed yet.`,
+    next: `Its history says why: stint history --session ${sessionId}`,
+    sessionId,
+  });
+}
+
+function notOurs(name: string): Problem {
+  return new Problem('invalid-request', {
+    detail: `The request names an identity by ${name}, and a session has just one, without a name.`,
+    next: 'Leave AZURE_CLIENT_ID and the like out, also in the program’s own settings.',
+    errors: [{ field: name, message: 'names another identity than the session’s' }],
+  });
+}

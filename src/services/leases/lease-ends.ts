@@ -1,0 +1,156 @@
+import type { Clock } from '../clock/clock.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { History } from '../history/history.ts';
+import type { SessionBook } from '../sessions/session-book.ts';
+import { inForce } from '../sessions/session-record.ts';
+import type { SessionRunner } from '../sessions/session-runner.ts';
+import type { AzureConfigFolders } from './azure-config-folders.ts';
+import type { LeaseBook } from './lease-book.ts';
+import type { LeaseFiles } from './lease-files.ts';
+import { endOfLeases } from './lease-limits.ts';
+import { isOpen, leaseWords, type LeaseRecord } from './lease-record.ts';
+import { isRunning } from './process-identity.ts';
+
+export interface LeaseParts {
+  readonly records: LeaseBook;
+  readonly files: LeaseFiles;
+  readonly azureFolders: AzureConfigFolders;
+  readonly book: SessionBook;
+  readonly runner: Pick<SessionRunner, 'endRun'>;
+  readonly events: EventLog;
+  readonly history: Pick<History, 'append'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** How long a program that ran with a lease may find its void token and be told why, in milliseconds. */
+const toldFor = 24 * 3_600_000;
+
+/** Closes leases, for whatever reason, and ends the runs that end with their last one. */
+export class LeaseEnds {
+  readonly #parts: LeaseParts;
+  /** Runs that end with their last lease right now: no lease gets in between. */
+  readonly #ending = new Set<string>();
+  readonly #unsubscribe: () => unknown;
+
+  constructor(parts: LeaseParts) {
+    this.#parts = parts;
+    this.#unsubscribe = parts.events.subscribe(({ event }) => {
+      if (event.type === 'session') this.#closeEnded(event.session.sessionId);
+      if (event.type === 'session-removed') this.#closeEnded(event.sessionId);
+    });
+  }
+
+  /** Whether the run ends with its last lease right now. */
+  isEnding(runId: string): boolean {
+    return this.#ending.has(runId);
+  }
+
+  /** Resolves once the run has ended, if it ends with this lease. */
+  async close(lease: LeaseRecord, by: string): Promise<void> {
+    if (isOpen(lease)) {
+      this.#close(lease, 'closed', by);
+      this.#parts.records.flush();
+      await this.#endIfDone(lease.sessionId);
+    }
+    await this.#sweep();
+  }
+
+  /** Closes what nobody holds any more, and ends the runs that end with that. */
+  async look(): Promise<void> {
+    const { records, book } = this.#parts;
+    for (const { leaseId, sessionId } of records.all().filter(isOpen)) {
+      this.#closeEnded(sessionId);
+      const lease = records.find(leaseId);
+      if (lease !== undefined && isOpen(lease) && !mayHoldOn(lease)) {
+        this.#close(lease, 'process-gone', 'stint');
+      }
+    }
+    records.flush();
+    for (const { sessionId, status } of book.all()) {
+      if (status === 'active') await this.#endIfDone(sessionId);
+    }
+    await this.#sweep();
+  }
+
+  /** No end of a run is followed any more. */
+  shut(): void {
+    this.#unsubscribe();
+  }
+
+  note(kind: 'lease-opened' | 'lease-closed', lease: LeaseRecord, by: string): void {
+    const { sessionId, runId } = lease;
+    const sessionName = this.#parts.book.find(sessionId)?.sessionName;
+    this.#parts.history.append({
+      kind,
+      sessionId,
+      ...(sessionName === undefined ? {} : { sessionName }),
+      runId,
+      message: leaseWords(lease),
+      by,
+    });
+  }
+
+  #close(lease: LeaseRecord, reason: string, by: string): void {
+    const { records, clock } = this.#parts;
+    const closed = { ...lease, closedAt: clock.now(), reason };
+    records.change(closed);
+    this.note('lease-closed', closed, by);
+  }
+
+  /** Leases last no longer than their run. */
+  #closeEnded(sessionId: string): void {
+    const { records, book } = this.#parts;
+    const session = book.find(sessionId);
+    const runId = session?.status === 'inactive' ? undefined : session?.run?.id;
+    const ended = records
+      .ofSession(sessionId)
+      .filter((lease) => isOpen(lease) && lease.runId !== runId);
+    if (ended.length === 0) return;
+    const reason = session === undefined ? 'removed' : (session.lastEnd?.reason ?? 'stopped');
+    for (const lease of ended) this.#close(lease, reason, 'stint');
+    records.flush();
+    void this.#sweep();
+  }
+
+  async #endIfDone(sessionId: string): Promise<void> {
+    const { records, book, runner, clock } = this.#parts;
+    const stored = book.find(sessionId);
+    if (stored?.status !== 'active' || stored.run === undefined) return;
+    const runId = stored.run.id;
+    const own = records.ofSession(sessionId).filter((lease) => lease.runId === runId);
+    const end = endOfLeases(inForce(stored), own, clock.now());
+    if (end === undefined || this.#ending.has(runId)) return;
+    this.#ending.add(runId);
+    try {
+      await runner.endRun(sessionId, runId, end.reason, end.message);
+    } finally {
+      this.#ending.delete(runId);
+    }
+  }
+
+  /** Takes the files away that no program can come to read any more. Never throws. */
+  async #sweep(): Promise<void> {
+    const { records, files, azureFolders, clock } = this.#parts;
+    const isNeeded = (lease: LeaseRecord) => needsFiles(lease, clock.now());
+    await files.keepOnly((leaseId) => {
+      const lease = records.find(leaseId);
+      return lease !== undefined && isNeeded(lease);
+    });
+    await azureFolders.keepOnly((sessionId) => records.ofSession(sessionId).some(isNeeded));
+  }
+}
+
+/** Whether whoever opened it may still be there. */
+function mayHoldOn({ pid, pidStart }: LeaseRecord): boolean {
+  return pid === undefined || isRunning({ pid, pidStart });
+}
+
+/**
+ * A program whose run ended under it shall be told so by the endpoint, not that a file is missing:
+ * its token, which opens nothing any more, stays as long as the program may be there.
+ */
+function needsFiles(lease: LeaseRecord, now: number): boolean {
+  if (lease.closedAt === undefined) return true;
+  if (lease.reason === 'closed' || lease.reason === 'process-gone') return false;
+  return lease.pid === undefined ? now - lease.closedAt < toldFor : mayHoldOn(lease);
+}

@@ -1,0 +1,52 @@
+import { Problem } from '../../models/problem.ts';
+import type { Session } from '../../models/session.ts';
+import { isOpen, type LeaseRecord } from './lease-record.ts';
+
+/*
+ * What a run's limits say about its leases. `session` is as its run sees it (`inForce`): limits are
+ * fixed when it starts. Times in milliseconds since the epoch.
+ */
+
+/** How long a run that ends with its last lease waits for its first. */
+const firstLeaseWithin = 60_000;
+
+/** `own`: all leases of the run, closed ones too. Throws Problem 'leases-used-up'. */
+export function refuseUsedUp(session: Session, own: readonly LeaseRecord[]): void {
+  const { limits, sessionName, sessionId } = session;
+  if (limits?.maxLeases === undefined || own.length < limits.maxLeases) return;
+  throw new Problem('leases-used-up', {
+    detail: `This run of session ${sessionName} may open ${counted(limits.maxLeases)} in all, and has opened them.`,
+    next: `Stop and start the session, which begins a new run: stint stop ${sessionId}; stint start ${sessionId}`,
+    sessionId,
+  });
+}
+
+/** As what the run ends now that none of its leases is open, or undefined where it goes on. */
+export function endOfLeases(
+  session: Session,
+  own: readonly LeaseRecord[],
+  now: number,
+): { readonly reason: 'lease-limit' | 'stopped'; readonly message: string } | undefined {
+  const { limits, run, startDateTime } = session;
+  if (run === undefined || own.some(isOpen)) return undefined;
+  if (limits?.maxLeases !== undefined && own.length >= limits.maxLeases) {
+    const message = `Its ${counted(limits.maxLeases)} were used, and the last one was closed.`;
+    return { reason: 'lease-limit', message };
+  }
+  if (run.untilLastLease !== true) return undefined;
+  if (own.length > 0)
+    return { reason: 'stopped', message: 'The command it was started for ended.' };
+  if (now < Date.parse(startDateTime) + firstLeaseWithin) return undefined;
+  return { reason: 'stopped', message: 'The command it was started for did not come to run.' };
+}
+
+/** When the run ends as idle, or undefined where it has no such limit. `lastUse`: of its credentials. */
+export function idleEnd(session: Session, lastUse: number | undefined): number | undefined {
+  const { limits, status, startDateTime } = session;
+  if (limits?.idleSeconds === undefined || status !== 'active') return undefined;
+  return Math.max(Date.parse(startDateTime), lastUse ?? 0) + limits.idleSeconds * 1000;
+}
+
+function counted(leases: number): string {
+  return leases === 1 ? '1 lease' : `${leases} leases`;
+}
