@@ -25,7 +25,7 @@ const china: AzureCloud = {
   resourceManagerUrl: 'https://management.chinacloudapi.cn',
   managementResource: 'https://management.core.chinacloudapi.cn/',
 };
-const clouds: readonly AzureCloud[] = [
+export const azureClouds: readonly AzureCloud[] = [
   publicCloud,
   {
     name: 'AzureUSGovernment',
@@ -46,7 +46,7 @@ export function azureCloudAt(
   resourceManagerUrl?: string,
 ): AzureCloud {
   const host = authorityHost?.replace(/\/+$/, '').toLowerCase() ?? publicCloud.authorityHost;
-  const known = clouds.find((cloud) => cloud.authorityHost === host);
+  const known = azureClouds.find((cloud) => cloud.authorityHost === host);
   const elsewhere =
     resourceManagerUrl === undefined
       ? {}

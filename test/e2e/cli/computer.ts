@@ -73,7 +73,7 @@ export function computerForEachTest(options: { readonly credentials?: string } =
   beforeEach(async () => {
     await there(admin).setKnobs({ totpStepSeconds: 2 });
     const { stsEndpoint, ssoEndpoint } = there(cloud);
-    scratch = await scratchComputer({ stsEndpoint, ssoEndpoint, ...options });
+    scratch = await scratchComputer({ stsEndpoint, ssoEndpoint, azure: there(cloud), ...options });
   });
   afterEach(async () => {
     await stint(['agent', 'stop']);
