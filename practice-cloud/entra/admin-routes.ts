@@ -51,8 +51,7 @@ export const entraRoutes: Readonly<Record<string, AdminRoute>> = {
   }),
   'DELETE /_practice/entra/sessions': route(bodies.user, ({ userName }, { entra, now }) => {
     const user = entra.directory.existingUser(userName);
-    // One more: what was granted in this very millisecond is void, too.
-    user.validFrom = now() + 1;
+    user.revokeSignIns(now());
     for (const accounts of entra.pages.browsers.values()) accounts.delete(userName.toLowerCase());
   }),
   'POST /_practice/entra/apps': route(bodies.newApplication, (body, state): CreatedApplication => {

@@ -19,7 +19,7 @@ export const signInRoutes: Readonly<Record<string, AdminRoute>> = {
         application: grant.application,
         tenant: tenantOf(grant.authority, anywhere(''), state),
         scopes: grant.scopes,
-        challenged: false,
+        challenged: grant.challenged,
         loginHint: '',
         consentAsked: false,
         what: { kind: 'device', userCode: grant.userCode },

@@ -23,6 +23,23 @@ export function requireParameter({ parameters }: Asked, name: string): string {
   return value;
 }
 
+/**
+ * Whether `claims` answers a challenge; what a client can do (`xms_cc`) is said there, too ("Claims
+ * challenges, claims requests, and client capabilities"). @throws EntraFault 9002313
+ */
+export function isChallenged({ parameters }: Asked): boolean {
+  const claims = parameters.get('claims');
+  if (claims === null) return false;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(claims);
+  } catch {
+    throw malformed();
+  }
+  const { access_token: asked } = (parsed ?? {}) as { readonly access_token?: object };
+  return Object.keys(asked ?? {}).some((name) => name !== 'xms_cc');
+}
+
 /** RFC 6749 §4.1.3: a form, in the body of a POST. @throws EntraFault 900561, 9002313 */
 export function formOf(request: HttpRequest): URLSearchParams {
   if (request.method !== 'POST') {
@@ -33,12 +50,14 @@ export function formOf(request: HttpRequest): URLSearchParams {
     );
   }
   const [contentType = ''] = headerValues(request, 'content-type');
-  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
-    throw new EntraFault(
-      9002313,
-      'invalid_request',
-      'Invalid request. Request is malformed or invalid.',
-    );
-  }
+  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType)) throw malformed();
   return new URLSearchParams(request.body.toString('utf8'));
+}
+
+function malformed(): EntraFault {
+  return new EntraFault(
+    9002313,
+    'invalid_request',
+    'Invalid request. Request is malformed or invalid.',
+  );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpAnswer } from '../http/request.ts';
-import { requireParameter, type Asked } from './asked.ts';
+import { isChallenged, requireParameter, type Asked } from './asked.ts';
 import { applicationOf } from './authority.ts';
 import { EntraFault } from './fault.ts';
 import { goBack, isRegisteredRedirect, type ResponseMode } from './redirect.ts';
@@ -41,7 +41,7 @@ export function beginAuthorize(asked: Asked): Begun {
         application,
         tenant,
         scopes: readScopes(requireParameter(asked, 'scope'), place.clouds),
-        challenged: parameters.get('claims')?.includes('access_token') ?? false,
+        challenged: isChallenged(asked),
         loginHint: parameters.get('login_hint') ?? '',
         consentAsked: prompt === 'consent',
         what: {

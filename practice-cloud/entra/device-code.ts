@@ -1,6 +1,5 @@
 import { secret } from '../identity-center/grants.ts';
-import type { Asked } from './asked.ts';
-import { requireParameter } from './asked.ts';
+import { isChallenged, requireParameter, type Asked } from './asked.ts';
 import { applicationOf } from './authority.ts';
 import { EntraFault } from './fault.ts';
 import { makeUserCode, type SignedIn } from './grants.ts';
@@ -34,6 +33,7 @@ export function startDeviceCode(asked: Asked): object {
     application,
     authority,
     scopes,
+    challenged: isChallenged(asked),
     expiresAt: state.now() + deviceSeconds * 1000,
     decision: undefined,
     used: false,

@@ -14,6 +14,8 @@ export interface SignedIn {
   readonly mfa: boolean;
   /** Milliseconds since the epoch, as every time here. */
   readonly at: number;
+  /** The user's at that time: a revocation ends it. */
+  readonly era: number;
 }
 
 export interface DeviceGrant {
@@ -23,6 +25,8 @@ export interface DeviceGrant {
   /** As it stood in the path: an id, a domain, `common` or `organizations`. */
   readonly authority: string;
   readonly scopes: AskedScopes;
+  /** The client sent a claims challenge along. */
+  readonly challenged: boolean;
   readonly expiresAt: number;
   decision: SignedIn | 'declined' | undefined;
   used: boolean;
@@ -30,6 +34,8 @@ export interface DeviceGrant {
 
 export interface AuthorizationCode {
   readonly application: Application;
+  /** The one it was asked of; `undefined` for `common` and `organizations`. */
+  readonly tenant: Tenant | undefined;
   readonly redirectUri: string;
   readonly challenge: string;
   readonly scopes: AskedScopes;

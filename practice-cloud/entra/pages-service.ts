@@ -60,7 +60,6 @@ function answerPage(
   browser: Browser,
   state: CloudState,
 ): HttpAnswer {
-  const query = new URLSearchParams(request.query);
   if (request.method === 'POST') {
     const fields = new URLSearchParams(request.body.toString('utf8'));
     const visit = state.entra.pages.visit(fields.get('visit') ?? '');
@@ -69,12 +68,13 @@ function answerPage(
     if (visit === undefined) return refusalPage('This page is no longer valid. Begin again.');
     return form(fields, visit, browser, state);
   }
-  if (request.path === '/devicelogin') return beginDevice(query, place, browser, state);
   const [, authority = '', ...rest] = request.path.split('/');
-  if (rest.join('/') !== 'oauth2/v2.0/authorize') return missingPage();
+  const parameters = new URLSearchParams(request.query);
   try {
+    if (request.path === '/devicelogin') return beginDevice(parameters, place, browser, state);
+    if (rest.join('/') !== 'oauth2/v2.0/authorize') return missingPage();
     const tenant = tenantOf(authority, place, state);
-    const begun = beginAuthorize({ authority, tenant, parameters: query, place, state });
+    const begun = beginAuthorize({ authority, tenant, parameters, place, state });
     return 'status' in begun ? begun : welcome(begun.visit, begun.prompt, browser, state);
   } catch (error) {
     if (!(error instanceof EntraFault)) throw error;
@@ -100,7 +100,7 @@ function beginDevice(
     application: grant.application,
     tenant: tenantOf(grant.authority, place, state),
     scopes: grant.scopes,
-    challenged: false,
+    challenged: grant.challenged,
     loginHint: '',
     consentAsked: false,
     what: { kind: 'device', userCode: grant.userCode },
@@ -124,23 +124,27 @@ function welcome(visit: Visit, prompt: string, browser: Browser, state: CloudSta
 /** Nobody may be asked anything: `prompt=none`. */
 function goSilently(
   visit: Visit,
-  [only, ...others]: readonly string[],
+  [only = '', ...others]: readonly string[],
   browser: Browser,
   state: CloudState,
 ): HttpAnswer {
-  const user = only === undefined ? undefined : state.entra.directory.user(only);
-  const { mfa = false } = browser.accounts.get(only ?? '') ?? {};
-  const gone = state.entra.pages.go(visit, { userName: user?.userName, mfa });
   if (visit.what.kind !== 'authorize') return loginPage(visit);
-  if (user !== undefined && others.length === 0 && nextStep(gone, user) === 'done') {
-    return finish(gone, user, state);
+  const user = state.entra.directory.user(only);
+  const { mfa = false } = browser.accounts.get(only) ?? {};
+  const gone = state.entra.pages.go(visit, { userName: user?.userName, mfa });
+  try {
+    if (user !== undefined && others.length === 0 && nextStep(gone, user) === 'done') {
+      return finish(gone, user, state);
+    }
+    throw new EntraFault(
+      50058,
+      user === undefined ? 'login_required' : 'interaction_required',
+      'A silent sign-in request was sent but no user is signed in.',
+    );
+  } catch (error) {
+    if (!(error instanceof EntraFault)) throw error;
+    return refuseTo(visit.what, error, state.now());
   }
-  const fault = new EntraFault(
-    50058,
-    user === undefined ? 'login_required' : 'interaction_required',
-    'A silent sign-in request was sent but no user is signed in.',
-  );
-  return refuseTo(visit.what, fault, state.now());
 }
 
 function takePassword(

@@ -62,7 +62,7 @@ export function goOn(
 /** What was asked for, granted. @throws EntraFault 50020 */
 export function finish(visit: Visit, user: EntraUser, state: CloudState): HttpAnswer {
   const tenant = tenantFor(user, visit.tenant, visit.application);
-  const signedIn = { user, tenant, mfa: visit.mfa, at: state.now() };
+  const signedIn = { user, tenant, mfa: visit.mfa, at: state.now(), era: user.era };
   state.entra.pages.end(visit);
   const { what, application } = visit;
   if (!application.hasConsent(tenant.tenantId, String(tenant.members.get(user)))) {
@@ -77,6 +77,7 @@ export function finish(visit: Visit, user: EntraUser, state: CloudState): HttpAn
   const code = `1.${secret(200)}`;
   state.entra.grants.codes.set(code, {
     application,
+    tenant: visit.tenant,
     redirectUri: what.redirectUri,
     challenge: what.challenge,
     scopes: visit.scopes,

@@ -86,7 +86,7 @@ async function clientCredentials(clientId: string, asked: Asked): Promise<object
 
 /**
  * "OAuth 2.0 authorization code flow", section "Redeem a code for an access token"; RFC 7636 §4.6.
- * @throws EntraFault 9002313, 54005, 70008, 500112, 50148, 501481
+ * @throws EntraFault 9002313, 54005, 70008, 700005, 500112, 50148, 501481
  */
 function redeemCode(application: Application, asked: Asked): Redeemed {
   const grant = asked.state.entra.grants.codes.get(requireParameter(asked, 'code'));
@@ -106,6 +106,13 @@ function redeemCode(application: Application, asked: Asked): Redeemed {
       70008,
       'invalid_grant',
       'The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.',
+    );
+  }
+  if (grant.tenant !== asked.tenant) {
+    throw new EntraFault(
+      700005,
+      'invalid_grant',
+      'Provided Authorization Code is intended to use against other tenant, thus rejected. OAuth2 Authorization Code must be redeemed against same tenant it was acquired for (/common or /{tenant-ID} as appropriate).',
     );
   }
   if (grant.redirectUri !== redirectUri) {
@@ -149,7 +156,7 @@ function redeemRefreshToken(application: Application, asked: Asked): Redeemed {
     );
   }
   const { user } = signedIn;
-  if (signedIn.at < user.validFrom || state.entra.directory.user(user.userName) !== user) {
+  if (signedIn.era !== user.era || state.entra.directory.user(user.userName) !== user) {
     throw new EntraFault(
       50173,
       'invalid_grant',

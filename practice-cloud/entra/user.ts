@@ -14,7 +14,9 @@ export class EntraUser {
   readonly home: Tenant;
   readonly mfa: MfaSetting;
   readonly device: MfaDevice | undefined;
-  /** What was granted before this is void, in milliseconds since the epoch. */
+  /** Counts the revocations: what was granted in an earlier one is void. */
+  era = 0;
+  /** When the last one was, in milliseconds since the epoch. */
   validFrom = 0;
 
   constructor(options: Pick<EntraUser, 'userName' | 'displayName' | 'home' | 'mfa'>) {
@@ -31,5 +33,11 @@ export class EntraUser {
             seed: makeSeed(),
             userArn: options.userName,
           });
+  }
+
+  /** Every sign-in up to now is void ("Revoke user access in Microsoft Entra ID"). */
+  revokeSignIns(now: number): void {
+    this.era += 1;
+    this.validFrom = now;
   }
 }

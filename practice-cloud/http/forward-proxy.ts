@@ -29,7 +29,8 @@ export async function listenAsProxy(
   );
   const tunnels = new Set<Duplex>();
   const proxy = createServer((request, response) => {
-    refused(request.url ?? '');
+    const url = request.url ?? '';
+    refused(URL.canParse(url) ? new URL(url).host : url);
     response.writeHead(403, { connection: 'close' }).end();
   });
   proxy.on('connect', ({ url = '' }, socket: Duplex, head: Buffer) => {

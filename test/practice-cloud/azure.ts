@@ -1,5 +1,9 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { Agent, request as httpsRequest } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { connect } from 'node:tls';
 import type { Practice } from './practice.ts';
 
 export const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
@@ -11,49 +15,61 @@ export interface HttpsAnswer {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** A plain HTTPS client that trusts the practice cloud's CA and nobody else. */
+export interface HttpsOptions {
+  readonly form?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly method?: string;
+}
+
+/**
+ * A plain HTTPS client that trusts the practice cloud's CA and nobody else. Loopback addresses are asked
+ * directly, every other host through the proxy.
+ */
 export async function https(
-  practice: Practice,
+  { azure }: Practice,
   url: string,
-  options: {
-    readonly form?: Readonly<Record<string, string>>;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly method?: string;
-  } = {},
+  { form, headers = {}, method = form === undefined ? 'GET' : 'POST' }: HttpsOptions = {},
 ): Promise<HttpsAnswer> {
-  const agent = new Agent({ ca: await readFile(practice.azure.azureCaFile, 'utf8') });
-  const body = options.form === undefined ? '' : new URLSearchParams(options.form).toString();
-  return await new Promise((resolve, reject) => {
-    const request = httpsRequest(
-      url,
-      {
-        agent,
-        method: options.method ?? (options.form === undefined ? 'GET' : 'POST'),
-        headers: {
-          ...(options.form === undefined
-            ? {}
-            : { 'content-type': 'application/x-www-form-urlencoded' }),
-          'content-length': Buffer.byteLength(body),
-          ...options.headers,
-        },
-      },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer
-          .on('data', (chunk: Buffer) => chunks.push(chunk))
-          .on('end', () => {
-            agent.destroy();
-            const text = Buffer.concat(chunks).toString('utf8');
-            resolve({
-              status: answer.statusCode ?? 0,
-              headers: answer.headers,
-              json: (text === '' ? {} : JSON.parse(text)) as HttpsAnswer['json'],
-            });
-          });
-      },
-    );
-    request.on('error', reject).end(body);
+  const { hostname, port } = new URL(url);
+  const ca = await readFile(azure.azureCaFile, 'utf8');
+  const socket =
+    hostname === 'localhost'
+      ? connect({ ca, host: hostname, port: Number(port), servername: hostname })
+      : connect({
+          ca,
+          servername: hostname,
+          socket: await tunnelTo(`${hostname}:443`, azure.azureProxy),
+        });
+  const body = form === undefined ? '' : new URLSearchParams(form).toString();
+  const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+  const request = httpsRequest(url, {
+    createConnection: () => socket,
+    method,
+    headers: { ...type, 'content-length': Buffer.byteLength(body), ...headers },
   });
+  request.end(body);
+  try {
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    const chunks = (await answer.toArray()) as Buffer[];
+    const text = Buffer.concat(chunks).toString('utf8');
+    return {
+      status: answer.statusCode ?? 0,
+      headers: answer.headers,
+      json: (text === '' ? {} : JSON.parse(text)) as HttpsAnswer['json'],
+    };
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** A connection through the proxy. Rejects with the status when it is refused. */
+export async function tunnelTo(place: string, proxy: string): Promise<Socket> {
+  const request = httpRequest(proxy, { method: 'CONNECT', path: place });
+  request.end();
+  const [answer, socket] = (await once(request, 'connect')) as [IncomingMessage, Socket];
+  if (answer.statusCode === 200) return socket;
+  socket.destroy();
+  throw new Error(`The proxy answers ${String(answer.statusCode)} for ${place}.`);
 }
 
 /** Two tenants of one person: at home in the first, a guest in the second. */
@@ -83,6 +99,12 @@ export type Contoso = Awaited<ReturnType<typeof contoso>>;
 export function entra(practice: Practice) {
   const endpoint = (tenant: string, what: string) =>
     `${practice.azure.entraEndpoint}/${tenant}/oauth2/v2.0/${what}`;
+  /** What the SDKs need to come here. */
+  const options = async () => ({
+    authorityHost: practice.azure.entraEndpoint,
+    disableInstanceDiscovery: true,
+    tlsOptions: { ca: await readFile(practice.azure.azureCaFile, 'utf8') },
+  });
   const token = (tenant: string, form: Readonly<Record<string, string>>) =>
     https(practice, endpoint(tenant, 'token'), { form });
   const deviceCode = (tenant: string, form: Readonly<Record<string, string>> = {}) =>
@@ -94,6 +116,7 @@ export function entra(practice: Practice) {
       },
     });
   return {
+    options,
     token,
     deviceCode,
     /** Signs in with a device code that is confirmed at once. */
@@ -130,7 +153,8 @@ export function claimsOf(token: string): Readonly<Record<string, unknown>> {
   >;
 }
 
-/** The numbers of a refusal, its status and OAuth name. */
+/** The number of Entra's refusal, its status and OAuth name; Resource Manager's code and words. */
 export function refusalOf({ status, json }: HttpsAnswer) {
-  return { status, error: json['error'], code: (json['error_codes'] as number[] | undefined)?.[0] };
+  const { error, error_codes: codes } = json as { error?: unknown; error_codes?: number[] };
+  return codes === undefined ? { status, ...(error as object) } : { status, error, code: codes[0] };
 }

@@ -1,5 +1,4 @@
 import { DeviceCodeCredential } from '@azure/identity';
-import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   azureCli,
@@ -11,9 +10,10 @@ import {
   type Contoso,
 } from './azure.ts';
 import { practiceForEachTest } from './practice.ts';
+import { FormBrowser } from './saml-browser.ts';
 
 const practice = practiceForEachTest();
-const { token, deviceCode } = entra(practice);
+const { options, token, deviceCode } = entra(practice);
 let anna: Contoso;
 beforeEach(async () => {
   anna = await contoso(practice);
@@ -33,9 +33,7 @@ describe('a device code', () => {
     let page = '';
     const credential = new DeviceCodeCredential({
       tenantId: anna.tenantId,
-      authorityHost: practice.azure.entraEndpoint,
-      disableInstanceDiscovery: true,
-      tlsOptions: { ca: await readFile(practice.azure.azureCaFile, 'utf8') },
+      ...(await options()),
       userPromptCallback: ({ userCode, verificationUri, message }) => {
         page = verificationUri;
         expect(message).toContain(`open the page ${page} and enter the code ${userCode}`);
@@ -96,5 +94,61 @@ describe('a device code', () => {
       error: 'expired_token',
       code: 70020,
     });
+  });
+
+  it('is confirmed by a person on a page without TLS', async () => {
+    const begun = await deviceCode(anna.tenantId);
+    const page = String(begun.json['verification_uri']);
+    const browser = new FormBrowser();
+    expect((await browser.open(page)).title).toBe('Enter code to allow access');
+    const wrong = await browser.open(`${page}?user_code=WRONGCODE`);
+    expect(wrong.complaint).toBe('That code didn&#39;t work. Check the code and try again.');
+    const userCode = String(begun.json['user_code']).toLowerCase();
+    const login = await browser.open(`${page}?user_code=${userCode}`);
+    const { userName, password } = anna;
+    const refused = await browser.send(login, { userName, password: 'guess' });
+    expect(refused.complaint).toBe('Your account or password is incorrect.');
+    const confirm = await browser.send(login, { userName, password });
+    expect(confirm.title).toBe('Are you trying to sign in to Microsoft Azure CLI?');
+    expect(refusalOf(await look(begun.json['device_code']))).toMatchObject({ code: 70016 });
+    expect((await browser.send(confirm, { decision: 'accept' })).title).toBe('Done');
+    expect((await look(begun.json['device_code'])).json).toHaveProperty('access_token');
+    // Another code, the same browser: no password any more.
+    const next = await deviceCode(anna.tenantId);
+    const again = await browser.open(`${page}?user_code=${String(next.json['user_code'])}`);
+    expect(again.title).toBe('Are you trying to sign in to Microsoft Azure CLI?');
+    await browser.send(again, { decision: 'decline' });
+    expect(refusalOf(await look(next.json['device_code']))).toMatchObject({
+      error: 'authorization_declined',
+    });
+  });
+
+  it('is for clients that are there, public, and say what they want', async () => {
+    const { admin } = practice;
+    const { clientId } = await admin.createApp({ tenant: anna.tenantId, name: 'pipeline' });
+    const unknown = { client_id: '11111111-2222-3333-4444-555555555555' };
+    const answers = [
+      await deviceCode(anna.tenantId, unknown),
+      await deviceCode(anna.tenantId, { client_id: clientId }),
+      await deviceCode('organizations', { client_id: clientId }),
+      await deviceCode(anna.tenantId, { scope: '' }),
+      await deviceCode(anna.tenantId, { scope: 'https://unknown.example/.default' }),
+      await deviceCode('nobody.example'),
+    ];
+    expect(answers.map(refusalOf)).toEqual([
+      { status: 400, error: 'unauthorized_client', code: 700016 },
+      { status: 401, error: 'invalid_client', code: 7000218 },
+      { status: 400, error: 'invalid_request', code: 50194 },
+      { status: 400, error: 'invalid_request', code: 900144 },
+      { status: 400, error: 'invalid_resource', code: 500011 },
+      { status: 400, error: 'invalid_request', code: 90002 },
+    ]);
+  });
+
+  it('is confirmed by members and guests only', async () => {
+    await practice.admin.removeGuest({ tenant: anna.partnerId, userName: anna.userName });
+    const begun = await deviceCode(anna.partnerId);
+    const confirmation = { userCode: String(begun.json['user_code']), userName: anna.userName };
+    await expect(practice.admin.confirmDeviceCode(confirmation)).rejects.toThrow('AADSTS50020');
   });
 });

@@ -16,15 +16,20 @@ export class FormBrowser {
 
   async #load(url: string, init: RequestInit): Promise<Page> {
     const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
-    const answer = await fetch(url, { ...init, headers: cookie === '' ? {} : { cookie } });
+    const headers: HeadersInit = cookie === '' ? {} : { cookie };
+    // By hand, as a cookie may come with the redirect.
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
     this.lastCookie = answer.headers.getSetCookie()[0];
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(this.lastCookie ?? '') ?? [];
     if (name !== undefined && value !== undefined) this.#cookies.set(name, value);
+    const location = answer.headers.get('location');
+    if (location !== null) return await this.open(new URL(location, url).href);
     return pageOf(url, answer.status, await answer.text());
   }
 }
 
 export interface Page {
+  readonly url: string;
   readonly status: number;
   readonly title: string;
   readonly complaint: string | undefined;
@@ -36,6 +41,7 @@ export interface Page {
 function pageOf(url: string, status: number, html: string): Page {
   const hidden = [...html.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)];
   return {
+    url,
     status,
     title: /<title>([^<]*)/.exec(html)?.[1] ?? '',
     complaint: /role="alert">([^<]*)/.exec(html)?.[1],

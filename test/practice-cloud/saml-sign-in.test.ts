@@ -24,6 +24,7 @@ describe('a practice identity provider', () => {
     const login = await browser.open(`${url}?RelayState=https%3A%2F%2Fconsole%2F%26x`);
     expect(mfaSeed).toBeUndefined();
     expect(login).toEqual({
+      url: `${url}?RelayState=https%3A%2F%2Fconsole%2F%26x`,
       status: 200,
       title: 'Sign in to acme',
       complaint: undefined,
