@@ -120,7 +120,11 @@ export function entra(practice: Practice) {
     token,
     deviceCode,
     /** Signs in with a device code that is confirmed at once. */
-    async signIn(tenant: string, userName: string, form: Readonly<Record<string, string>> = {}) {
+    signIn: async (
+      tenant: string,
+      userName: string,
+      form: Readonly<Record<string, string>> = {},
+    ): Promise<Readonly<Record<string, string>>> => {
       const begun = await deviceCode(tenant, form);
       await practice.admin.confirmDeviceCode({
         userCode: String(begun.json['user_code']),

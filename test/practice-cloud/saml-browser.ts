@@ -16,7 +16,7 @@ export class FormBrowser {
 
   async #load(url: string, init: RequestInit): Promise<Page> {
     const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
-    const headers: HeadersInit = cookie === '' ? {} : { cookie };
+    const headers: Record<string, string> = cookie === '' ? {} : { cookie };
     // By hand, as a cookie may come with the redirect.
     const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
     this.lastCookie = answer.headers.getSetCookie()[0];
