@@ -100,8 +100,10 @@ const waiting = new Set(['authorization_pending', 'slow_down']);
 function troubleOf({ status, bodyAsText }: PipelineResponse, host: string): Trouble | undefined {
   if (status < 400) return undefined;
   const refusal = refusalIn(bodyAsText);
-  if (refusal === undefined)
-    return { kind: 'status', status, host, message: messageIn(bodyAsText) };
+  if (refusal === undefined || status === 429 || status >= 500) {
+    const message = refusal?.description ?? messageIn(bodyAsText);
+    return { kind: 'status', status, host, message };
+  }
   return waiting.has(refusal.error) ? undefined : { kind: 'refused', refusal };
 }
 

@@ -35,7 +35,8 @@ export async function silentCredential(
         ...options,
         tenantId,
         clientId,
-        authenticationRecord: who.record,
+        // MSAL looks for kept access tokens in the tenant that is named here.
+        authenticationRecord: { ...who.record, tenantId },
         disableAutomaticAuthentication: true,
       });
     }
