@@ -1,0 +1,98 @@
+import * as identity from '@azure/identity';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  TokenCaches,
+  type Beginning,
+} from '../../../src/services/integrations/azure/token-cache.ts';
+import { withCache } from '../../../src/services/integrations/azure/with-cache.ts';
+import { secretsInMemory } from '../../fixtures/secrets-in-memory.ts';
+import {
+  azureCli,
+  contoso,
+  resourceManagerScope,
+  type Contoso,
+} from '../../practice-cloud/azure.ts';
+import { practiceForEachTest } from '../../practice-cloud/practice.ts';
+
+/*
+ * `@azure/identity` gives third parties no typed way to keep its tokens: what is relied on is pinned
+ * here against its pinned version. Whenever this fails after an upgrade, look there first.
+ */
+
+const practice = practiceForEachTest();
+let people: Contoso;
+let secrets: ReturnType<typeof secretsInMemory>;
+beforeEach(async () => {
+  await practice.admin.setKnobs({ deviceIntervalSeconds: 1 });
+  people = await contoso(practice);
+  secrets = secretsInMemory();
+});
+
+/** A credential as the next process would make it: nothing in memory but the vault. */
+function credential(
+  beginning: Beginning,
+  record?: identity.AuthenticationRecord,
+): identity.DeviceCodeCredential {
+  const inner = createDefaultHttpClient();
+  const agent = new Agent({ ca: readFileSync(practice.azure.azureCaFile, 'utf8') });
+  return withCache(identity, new TokenCaches(secrets).plugin('one', beginning), () => {
+    return new identity.DeviceCodeCredential({
+      tenantId: people.tenantId,
+      clientId: azureCli,
+      authorityHost: practice.azure.entraEndpoint,
+      disableInstanceDiscovery: true,
+      tokenCachePersistenceOptions: { enabled: true },
+      httpClient: {
+        sendRequest: (request) => {
+          request.agent = agent;
+          return inner.sendRequest(request);
+        },
+      },
+      userPromptCallback: ({ userCode }) => {
+        void practice.admin.confirmDeviceCode({ userCode, userName: people.userName });
+      },
+      ...(record === undefined
+        ? {}
+        : { authenticationRecord: record, disableAutomaticAuthentication: true }),
+    });
+  });
+}
+
+async function signIn(): Promise<identity.AuthenticationRecord> {
+  const record = await credential('empty').authenticate(resourceManagerScope);
+  if (record === undefined) throw new Error('nobody is signed in');
+  return record;
+}
+
+describe('the tokens that @azure/identity keeps in the vault', () => {
+  it('serve the next process without a question, also for other resources', async () => {
+    const record = await signIn();
+    const first = await credential('kept', record).getToken(resourceManagerScope);
+    expect((await credential('kept', record).getToken(resourceManagerScope)).token).toBe(
+      first.token,
+    );
+    const vault = await credential('kept', record).getToken('https://vault.azure.net/.default');
+    expect(vault.token).not.toBe(first.token);
+  });
+
+  it('are obtained anew where those kept shall not be used, and are then the ones kept', async () => {
+    const record = await signIn();
+    const first = await credential('kept', record).getToken(resourceManagerScope);
+    const fresh = await credential('without-access-tokens', record).getToken(resourceManagerScope);
+    expect(fresh.token).not.toBe(first.token);
+    expect((await credential('kept', record).getToken(resourceManagerScope)).token).toBe(
+      fresh.token,
+    );
+  });
+
+  it('are forgotten with the integration, so that somebody has to sign in', async () => {
+    const record = await signIn();
+    await new TokenCaches(secrets).forget('one');
+    await expect(credential('kept', record).getToken(resourceManagerScope)).rejects.toThrow(
+      identity.AuthenticationRequiredError,
+    );
+  });
+});
