@@ -1,4 +1,3 @@
-import type { ExitCode } from './failure.ts';
 import type { Owner } from './owner.ts';
 import type { OwnerPlace } from './owner-place.ts';
 import type { Shell } from './shell.ts';
@@ -10,5 +9,5 @@ export interface Context {
   readonly owner: Owner;
   readonly version: string;
   /** What the command ends with, where it goes on after a failure; the first one counts. */
-  endWith(exitCode: ExitCode): void;
+  endWith(exitCode: number): void;
 }

@@ -1,6 +1,6 @@
 import { printCredentials } from './commands/credentials.ts';
 import type { Context } from './context.ts';
-import { exitCodeOf, exitCodes, explain, type ExitCode } from './failure.ts';
+import { exitCodeOf, exitCodes, explain } from './failure.ts';
 import { createOwner } from './owner.ts';
 import { ownerPlace } from './owner-place.ts';
 import { refuseSecretsIn } from './refused-flags.ts';
@@ -13,9 +13,9 @@ declare const STINT_VERSION: string;
  * through the commander, which is loaded only then.
  */
 
-async function main(shell: Shell, argv: readonly string[]): Promise<ExitCode> {
-  let exitCode: ExitCode = exitCodes.done;
-  const endWith = (code: ExitCode) => {
+async function main(shell: Shell, argv: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const endWith = (code: number) => {
     if (exitCode === exitCodes.done) exitCode = code;
   };
   try {

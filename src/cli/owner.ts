@@ -18,6 +18,9 @@ export type HistoryQuery = QueryOf<'GET', '/v1/history'>;
 export type HistoryEntryView = AnswerOf<'GET', '/v1/history'>['items'][number];
 export type Finding = Schemas['Finding'];
 export type Stopped = Schemas['Stopped'];
+export type OpenedLease = Schemas['OpenedLease'];
+export type NewLease = SentBody<'POST', '/v1/sessions/{id}/leases'>;
+export type ProcessCredentials = Schemas['ProcessCredentials'];
 
 /** The owner, as a command reaches it. */
 export interface Owner extends Client {

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { addAgentCommand } from './commands/agent.ts';
 import { addCredentialsCommand } from './commands/credentials.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addEnvCommand } from './commands/env.ts';
+import { addExecCommand } from './commands/exec.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addIdentityProviderCommand } from './commands/identity-provider.ts';
 import { addIntegrationCommand } from './commands/integration.ts';
@@ -21,6 +23,8 @@ const groups: readonly ((program: Command, context: Context) => void)[] = [
   addStartCommand,
   addStopCommand,
   addRotateCommand,
+  addExecCommand,
+  addEnvCommand,
   addCredentialsCommand,
   addIntegrationCommand,
   addIdentityProviderCommand,

@@ -223,7 +223,7 @@ export const startableTypes: readonly SessionType[] = [
 ];
 
 /** Of fields that the workspace keeps and nothing acts on yet. */
-const idleFlags = ['delivery', 'max-leases', 'idle-seconds', 'on-demand'];
+const idleFlags = ['on-demand'];
 
 /** Every flag is taken; the help shows those that have an effect. */
 export function addFlags(command: Command, flags: readonly FieldFlag[]): void {

@@ -2,15 +2,13 @@ import type { Command } from 'commander';
 import { callerEnvironment } from '../caller-environment.ts';
 import type { Context } from '../context.ts';
 import { eachSession } from '../each-session.ts';
-import { CommandFailure } from '../failure.ts';
 import type { Finding, SessionView } from '../owner.ts';
 import { leaveToAPerson } from '../person-needed.ts';
 import { printable } from '../printable.ts';
-import { seeThrough } from '../see-through.ts';
+import { seeStarted } from '../see-started.ts';
 import { namedSessions } from '../session-name.ts';
 import { timeLeft } from '../session-text.ts';
 import { isInteractive, say, type Shell } from '../shell.ts';
-import { lookAtSession } from '../watch.ts';
 
 interface StartFlags {
   readonly replaceSection?: boolean;
@@ -50,13 +48,7 @@ async function start(context: Context, names: readonly string[], flags: StartFla
         leaveToAPerson(context, answer.prompts);
         return answer;
       }
-      const { sessionId } = answer.session;
-      const session = await seeThrough(
-        context,
-        () => lookAtSession(owner, sessionId),
-        ({ status }) => status !== 'pending',
-      );
-      if (session.status !== 'active') throw notStarted(session);
+      const session = await seeStarted(context, answer.session.sessionId);
       sayActive(shell, session);
       return { session, findings: answer.findings };
     },
@@ -87,11 +79,4 @@ function usage(session: SessionView): string {
 /** As a POSIX shell takes it. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function notStarted({ sessionName, lastEnd }: SessionView): CommandFailure {
-  return new CommandFailure(
-    'failed',
-    `${sessionName} did not start: ${lastEnd?.message ?? 'it ended.'}`,
-  );
 }

@@ -28,6 +28,8 @@ describe('the help', () => {
       'agent stop',
       'credentials',
       'doctor',
+      'env',
+      'exec',
       'history',
       'idp',
       'idp add',

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { Option, type Command } from 'commander';
+import type { Context } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import {
+  awsEndpointEnvironment,
+  awsStaticEnvironment,
+  elsewhere,
+} from '../lease/aws-environment.ts';
+import { azureElsewhere, azureEndpointEnvironment } from '../lease/azure-environment.ts';
+import type { Environment } from '../lease/environment.ts';
+import { openLease } from '../lease/open-lease.ts';
+import { environmentText, shells, usualShell, type ShellName } from '../lease/shell-text.ts';
+import type { SessionView } from '../owner.ts';
+import { printable } from '../printable.ts';
+import { namedSession } from '../session-name.ts';
+import { say } from '../shell.ts';
+import { formatInstant } from '../times.ts';
+
+interface EnvFlags {
+  readonly shell?: ShellName;
+  readonly static?: boolean;
+}
+
+export function addEnvCommand(program: Command, context: Context): void {
+  program
+    .command('env')
+    .description('print what a shell or file needs to use an active session')
+    .argument('[NAME]', 'name or id of the session; left out, you choose')
+    .addOption(new Option('--shell <SHELL>', 'for whom; your own if left out').choices(shells))
+    .option('--static', 'the keys themselves, which are not renewed (AWS)')
+    .addHelpText(
+      'after',
+      '\nIn bash and zsh: eval "$(stint env NAME)"   in fish: stint env NAME | source' +
+        '\nin PowerShell: stint env NAME | Out-String | Invoke-Expression',
+    )
+    .action((name: string | undefined, flags: EnvFlags) => printEnvironment(context, name, flags));
+}
+
+async function printEnvironment(context: Context, name: string | undefined, flags: EnvFlags) {
+  const { shell } = context;
+  const into = flags.shell ?? usualShell(shell.env, process.platform);
+  const session = await namedSession(context, name, ({ status }) => status === 'active');
+  const environment =
+    flags.static === true
+      ? await staticEnvironment(context, session)
+      : await endpointEnvironment(context, session, into);
+  shell.stdout.write(environmentText(into, environment));
+}
+
+/** By a lease that lasts as long as the run. */
+async function endpointEnvironment(
+  { shell, owner }: Context,
+  session: SessionView,
+  into: ShellName,
+): Promise<Environment> {
+  const opened = await openLease(owner, session.sessionId, { kind: 'endpoint', process: into });
+  if (session.type === 'azure') {
+    const environment = azureEndpointEnvironment(shell.env, session, opened);
+    return into === 'docker' ? azureElsewhere(environment) : environment;
+  }
+  const environment = awsEndpointEnvironment(shell.env, session, opened);
+  return into === 'docker' ? elsewhere(environment) : environment;
+}
+
+async function staticEnvironment(
+  { shell, owner, place }: Context,
+  session: SessionView,
+): Promise<Environment> {
+  if (session.type === 'azure') {
+    throw new CommandFailure(
+      'usage',
+      `${session.sessionName} is of Azure, whose tools take no token from a variable.`,
+      'Leave --static out; or have a token printed: ' +
+        `stint exec ${session.sessionId} -- az account get-access-token --resource URL`,
+    );
+  }
+  const credentials = await owner.request('GET', '/v1/sessions/{id}/credentials', {
+    path: { id: session.sessionId },
+  });
+  say(
+    shell,
+    `These keys of ${printable(session.sessionName)} work until ${formatInstant(credentials.Expiration)}, also after a stop.`,
+  );
+  return awsStaticEnvironment(shell.env, session, credentials, join(place.home, 'leases'));
+}

@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import { childEnvironment } from '../child-environment.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure, wordsOf } from '../failure.ts';
+import { awsEndpointEnvironment } from '../lease/aws-environment.ts';
+import { azureEndpointEnvironment } from '../lease/azure-environment.ts';
+import { applyTo } from '../lease/environment.ts';
+import { leaseOn } from '../lease/open-lease.ts';
+import { programName, runProgram } from '../lease/run-program.ts';
+import { isUnreachable, type OpenedLease, type SessionView } from '../owner.ts';
+import { namedSession } from '../session-name.ts';
+import { say } from '../shell.ts';
+
+export function addExecCommand(program: Command, context: Context): void {
+  program
+    .command('exec')
+    .description('run a program with the credentials of a session, renewed while it runs')
+    .usage('[options] [NAME] -- PROGRAM [ARGUMENT...]')
+    .argument('[WORDS...]', 'name or id of a session, left out to choose; then what to run')
+    .option('--no-start', 'refuse where the session is not active')
+    .addHelpText(
+      'after',
+      '\nA session that this starts stops with its last program. Ends with what the program ends ' +
+        'with, 128 and the signal’s number where a signal ended it, 127 where there is no such program.',
+    )
+    .action(async (words: readonly string[], { start }: { readonly start: boolean }) => {
+      const { rawArgs } = program as Command & { readonly rawArgs: readonly string[] };
+      await exec(context, { ...parted(words, rawArgs), mayStart: start });
+    });
+}
+
+/** What stands before and after `--`, which the parser takes away. */
+function parted(words: readonly string[], rawArgs: readonly string[]) {
+  const at = rawArgs.indexOf('--');
+  const line = at < 0 ? words.slice(1) : rawArgs.slice(at + 1);
+  const names = words.slice(0, words.length - line.length);
+  if (names.length > 1) {
+    throw new CommandFailure('usage', 'One session at a time: stint exec NAME -- PROGRAM');
+  }
+  if (line.length === 0) {
+    throw new CommandFailure('usage', 'Say what to run: stint exec NAME -- PROGRAM');
+  }
+  return { name: names[0], line };
+}
+
+async function exec(
+  context: Context,
+  options: {
+    readonly name: string | undefined;
+    readonly line: readonly string[];
+    readonly mayStart: boolean;
+  },
+): Promise<void> {
+  const { shell } = context;
+  const { line, mayStart } = options;
+  const program = programName(line[0] ?? '');
+  const session = await namedSession(context, options.name);
+  const opened = await leaseOn(context, session, {
+    kind: 'exec',
+    process: program,
+    pid: process.pid,
+    mayStart,
+  });
+  if (opened === undefined) return;
+  try {
+    const exitCode = await runProgram(line, {
+      env: applyTo(childEnvironment(shell.env), environmentOf(context, session, opened)),
+      hasTerminal: [shell.stdin, shell.stdout, shell.stderr].some(({ isTTY }) => isTTY === true),
+      say: (words) => say(shell, `stint: ${words}`),
+    });
+    context.endWith(exitCode);
+  } finally {
+    await close(context, opened);
+  }
+}
+
+function environmentOf({ shell }: Context, session: SessionView, opened: OpenedLease) {
+  return session.type === 'azure'
+    ? azureEndpointEnvironment(shell.env, session, opened)
+    : awsEndpointEnvironment(shell.env, session, opened);
+}
+
+/** Where it cannot be closed now, the owner does it once it sees that we are gone. */
+async function close({ owner, shell }: Context, { lease: { leaseId } }: OpenedLease) {
+  try {
+    await owner.running.request('DELETE', '/v1/leases/{id}', { path: { id: leaseId } });
+  } catch (error) {
+    if (!isUnreachable(error)) say(shell, `stint: ${wordsOf(error).what}`);
+  }
+}

@@ -1,0 +1,76 @@
+/*
+ * SDKs ask the container endpoint only where the profile in use supplies nothing, so that a
+ * left-over `[default]` in either file would win over it, now or when somebody writes one later. A
+ * program is therefore given a profile of its own, which holds the settings of `[default]` but no
+ * way to credentials. It stands in a copy of the config file: all other profiles stay usable.
+ */
+
+/** AWS SDKs and Tools Reference Guide, "Settings reference": what leads to credentials. */
+const leadsToCredentials =
+  /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id|credential_scope)|role_arn|source_profile|credential_source|external_id|mfa_serial|role_session_name|duration_seconds|web_identity_token_file|sso_\w+|credential_process|login_session|region)$/i;
+
+/** What follows it is ours, and left out when such a file is taken for the user's. */
+const ownMarker = '# Made by Stint for one program alone; what stands above is your own file.';
+
+const header = /^\[\s*(?:profile\s+)?["']?(.*?)["']?\s*\]/;
+
+/** The config file (bytes as latin1) for a program, and the profile that it uses. */
+export function configWithOwnProfile(options: {
+  readonly sessionName: string;
+  readonly region: string;
+  /** The user's own files, '' where there is none. */
+  readonly config: string;
+  readonly credentials: string;
+}): { readonly profile: string; readonly config: string } {
+  const { credentials, region } = options;
+  const [config = ''] = options.config.split(ownMarker);
+  const taken = new Set([...profilesOf(config), ...profilesOf(credentials)]);
+  const wanted = `stint-${safe(options.sessionName)}`;
+  let profile = wanted;
+  for (let suffix = 2; taken.has(profile); suffix += 1) profile = `${wanted}-${suffix}`;
+  const own = [
+    ownMarker,
+    `[profile ${profile}]`,
+    `region = ${region}`,
+    ...settingsOfDefault(config),
+  ];
+  const before = config === '' || config.endsWith('\n') ? config : `${config}\n`;
+  return { profile, config: `${before}${own.join('\n')}\n` };
+}
+
+/** As every SDK takes it in a header, without quotes. */
+function safe(sessionName: string): string {
+  const plain = sessionName.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
+  return (
+    plain
+      .replace(/[^\w.-]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(0, 100) || 'session'
+  );
+}
+
+function lines(text: string): readonly string[] {
+  return text.replace(/^\u00ef\u00bb\u00bf/, '').split(/\r?\n/);
+}
+
+function profilesOf(text: string): readonly string[] {
+  return lines(text).flatMap((line) => header.exec(line)?.[1] ?? []);
+}
+
+/** A key with what is nested below it stays or goes as one. */
+function settingsOfDefault(config: string): readonly string[] {
+  const kept: string[] = [];
+  let [isDefault, isWanted] = [false, false];
+  for (const line of lines(config)) {
+    if (line.startsWith('[')) {
+      isDefault = header.exec(line)?.[1] === 'default';
+      isWanted = false;
+    } else if (/^\s*([#;].*)?$/.test(line)) {
+      continue;
+    } else {
+      if (/^\S/.test(line)) isWanted = !leadsToCredentials.test(line.replace(/\s*[=:].*$/, ''));
+      if (isDefault && isWanted) kept.push(line);
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,130 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { OpenedLease, ProcessCredentials, SessionView } from '../owner.ts';
+import { configWithOwnProfile } from './aws-config.ts';
+import { pastProxies, type Environment } from './environment.ts';
+
+export type AwsSessionView = Exclude<SessionView, { type: 'azure' }>;
+
+const keys = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_CREDENTIAL_EXPIRATION',
+];
+
+/** Wins over, or stands in the way of, either way to credentials. */
+const others = [
+  // botocore asks for it before AWS_PROFILE.
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SECURITY_TOKEN',
+  'AWS_CREDENTIAL_SCOPE',
+  'AWS_ACCOUNT_ID',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_ROLE_ARN',
+  'AWS_ROLE_SESSION_NAME',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+];
+
+const endpoint = [
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+];
+
+/** Files that hold nothing but what concerns this machine. */
+const ofThisMachine = [
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  'AWS_PROFILE',
+  'AWS_CONFIG_FILE',
+  'AWS_SDK_LOAD_CONFIG',
+];
+
+/**
+ * The endpoint with a profile that lets SDKs get there; writes the config file of that profile into
+ * the lease's folder, with which it goes.
+ */
+export function awsEndpointEnvironment(
+  env: NodeJS.ProcessEnv,
+  session: AwsSessionView,
+  { url, token, tokenFile }: OpenedLease,
+): Environment {
+  const { profile, config } = configWithOwnProfile({
+    sessionName: session.sessionName,
+    region: session.region,
+    config: usersConfig(env, dirname(dirname(tokenFile))),
+    credentials: read(place(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')) ?? '',
+  });
+  const configFile = join(dirname(tokenFile), 'config');
+  writeFileSync(configFile, config, { encoding: 'latin1', mode: 0o600 });
+  return {
+    set: {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: tokenFile,
+      ...regionOf(session),
+      AWS_PROFILE: profile,
+      AWS_CONFIG_FILE: configFile,
+      // Older SDKs look into the config file only then.
+      AWS_SDK_LOAD_CONFIG: '1',
+      ...pastProxies(env),
+    },
+    unset: [...keys, ...others],
+  };
+}
+
+/** For another machine, such as a container: without the files of this one. */
+export function elsewhere({ set, unset }: Environment): Environment {
+  const here = Object.entries(set).filter(([name]) => !ofThisMachine.includes(name));
+  return { set: Object.fromEntries(here), unset };
+}
+
+/** The keys themselves, which work until they expire, whatever becomes of the session. */
+export function awsStaticEnvironment(
+  env: NodeJS.ProcessEnv,
+  session: AwsSessionView,
+  credentials: ProcessCredentials,
+  leasesFolder: string,
+): Environment {
+  const ownConfig = isOfLease(env, leasesFolder) ? ['AWS_CONFIG_FILE'] : [];
+  return {
+    set: {
+      AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
+      AWS_SESSION_TOKEN: credentials.SessionToken,
+      AWS_CREDENTIAL_EXPIRATION: credentials.Expiration,
+      ...regionOf(session),
+    },
+    // The SDK for JavaScript takes a profile rather than keys.
+    unset: [...endpoint, ...others, 'AWS_PROFILE', ...ownConfig],
+  };
+}
+
+function regionOf({ region }: AwsSessionView) {
+  return { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+}
+
+function isOfLease(env: NodeJS.ProcessEnv, leasesFolder: string): boolean {
+  return env['AWS_CONFIG_FILE']?.startsWith(join(leasesFolder, '/')) === true;
+}
+
+function place(env: NodeJS.ProcessEnv, variable: string, usual: string): string {
+  return env[variable] || join(env['HOME'] || homedir(), '.aws', usual);
+}
+
+/** A shell may still name the file of a lease that is long gone: then it is the usual one again. */
+function usersConfig(env: NodeJS.ProcessEnv, leasesFolder: string): string {
+  const named = read(place(env, 'AWS_CONFIG_FILE', 'config'));
+  if (named !== undefined || !isOfLease(env, leasesFolder)) return named ?? '';
+  return read(place({ HOME: env['HOME'] }, 'AWS_CONFIG_FILE', 'config')) ?? '';
+}
+
+/** Bytes as latin1: nothing is lost, whatever they are. What cannot be read, SDKs cannot either. */
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return undefined;
+  }
+}

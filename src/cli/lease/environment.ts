@@ -1,0 +1,30 @@
+/** What a program needs of its environment to use a session, on top of what is there. */
+export interface Environment {
+  readonly set: Readonly<Record<string, string>>;
+  /** What would lead it elsewhere. */
+  readonly unset: readonly string[];
+}
+
+export function applyTo(
+  env: NodeJS.ProcessEnv,
+  { set, unset }: Environment,
+): Record<string, string | undefined> {
+  const own = { ...env, ...set };
+  for (const name of unset) delete own[name];
+  return own;
+}
+
+/** Either case is in use; tools differ in which one they prefer. */
+const proxies = ['http_proxy', 'https_proxy', 'all_proxy'];
+
+/** Keeps requests to the endpoint on this machine, where the caller has a proxy for others. */
+export function pastProxies(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const hasProxy = proxies.some((name) => env[name] || env[name.toUpperCase()]);
+  const hosts = (env['no_proxy'] || env['NO_PROXY'] || '')
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '');
+  if (!hasProxy || hosts.includes('*') || hosts.includes('127.0.0.1')) return {};
+  const value = [...hosts, '127.0.0.1'].join(',');
+  return { NO_PROXY: value, no_proxy: value };
+}

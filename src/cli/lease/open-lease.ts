@@ -1,0 +1,69 @@
+import { Problem } from '../../models/problem.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import type { NewLease, OpenedLease, Owner, SessionView } from '../owner.ts';
+import { leaveToAPerson } from '../person-needed.ts';
+import { seeStarted } from '../see-started.ts';
+import { isInteractive } from '../shell.ts';
+
+/** A session can end just when it was found active; after so many tries that is no chance. */
+const tries = 3;
+
+/**
+ * A lease on the session, which is started first where that may be: it then stops with its last
+ * lease. Undefined where a person is needed and none is there, which has been said by then. Throws
+ * CommandFailure and Problem.
+ */
+export async function leaseOn(
+  context: Context,
+  session: SessionView,
+  { mayStart, ...lease }: NewLease & { readonly mayStart: boolean },
+): Promise<OpenedLease | undefined> {
+  const { sessionId } = session;
+  let { status } = session;
+  for (let attempt = 1; ; attempt += 1) {
+    if (status !== 'active') {
+      if (!mayStart) throw notStarted(session);
+      if (!(await started(context, sessionId))) return undefined;
+    }
+    try {
+      return await openLease(context.owner, sessionId, lease);
+    } catch (error) {
+      const hasEnded = error instanceof Problem && error.code === 'session-not-active';
+      if (!hasEnded || !mayStart || attempt === tries) throw error;
+      status = 'inactive';
+    }
+  }
+}
+
+/** Throws Problem. */
+export async function openLease(
+  owner: Owner,
+  sessionId: string,
+  body: NewLease,
+): Promise<OpenedLease> {
+  return await owner.request('POST', '/v1/sessions/{id}/leases', { path: { id: sessionId }, body });
+}
+
+/** What else stands in the way of its profile is no matter here. False: a person is needed. */
+async function started(context: Context, sessionId: string): Promise<boolean> {
+  const answer = await context.owner.request('POST', '/v1/sessions/{id}/start', {
+    path: { id: sessionId },
+    body: { untilLastLease: true },
+  });
+  if (!('prompts' in answer) || answer.prompts.length === 0) return true;
+  if (!isInteractive(context.shell)) {
+    leaveToAPerson(context, answer.prompts);
+    return false;
+  }
+  await seeStarted(context, sessionId);
+  return true;
+}
+
+function notStarted({ sessionName, sessionId }: SessionView): CommandFailure {
+  return new CommandFailure(
+    'failed',
+    `Session ${sessionName} is not active, and --no-start keeps it so.`,
+    `Start it: stint start ${sessionId}`,
+  );
+}
