@@ -2,8 +2,8 @@ import type { AzureSession } from '../models/session.ts';
 import { openAccess } from '../services/access/access.ts';
 import { systemClock, type Clock } from '../services/clock/clock.ts';
 import { ServerTime } from '../services/clock/server-time.ts';
+import { createAzureCliDelivery } from '../services/delivery/azure-cli.ts';
 import { createCredentialsFileDelivery } from '../services/delivery/credentials-file.ts';
-import { endpointOnly } from '../services/delivery/endpoint-only.ts';
 import { EventLog } from '../services/events/event-log.ts';
 import { openHistory } from '../services/history/history.ts';
 import { tellHistory } from '../services/history/tell-history.ts';
@@ -172,7 +172,7 @@ export async function compose(options: {
     const integration = findIntegration(integrationId);
     return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
   };
-  const { awsCredentialsFile, awsConfigFile } = settings.current();
+  const { awsCredentialsFile, awsConfigFile, azureConfigDir } = settings.current();
   const delivery = new RunDelivery({
     credentialsFile: createCredentialsFileDelivery({
       credentialsFile: awsCredentialsFile,
@@ -180,7 +180,11 @@ export async function compose(options: {
       journalFile: paths.journal,
       secrets,
     }),
-    azureCli: endpointOnly,
+    azureCli: createAzureCliDelivery({
+      configDir: azureConfigDir,
+      journalFile: paths.azureJournal,
+      secrets,
+    }),
     settings: () => settings.current(),
     cloudOf,
   });

@@ -21,6 +21,8 @@ export interface HomePaths {
   readonly browser: string;
   /** What a stop could not take away yet. */
   readonly journal: string;
+  /** The same, of the Azure CLI's files. */
+  readonly azureJournal: string;
   /** A folder for each lease. */
   readonly leases: string;
   /** A configuration folder of the Azure CLI for each session that has leases. */
@@ -47,6 +49,7 @@ export function homePaths(home: string): HomePaths {
     log: join(home, 'logs', 'stint.log'),
     browser: join(home, 'browser'),
     journal: join(home, 'cleanup.json'),
+    azureJournal: join(home, 'azure-cleanup.json'),
     leases: join(home, 'leases'),
     azure: join(home, 'azure'),
   };

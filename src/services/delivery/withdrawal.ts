@@ -1,4 +1,4 @@
-import { rmdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '../../models/problem.ts';
 import type { AwsFile, Section } from './aws-file/parse.ts';
@@ -11,6 +11,7 @@ import { isAt, ownedBy, type Spot } from './ownership.ts';
 import type { PutAside } from './put-aside.ts';
 import { editFile } from './user-file/edit-file.ts';
 import { locate } from './user-file/locate.ts';
+import { removeFolders } from './user-file/remove-folders.ts';
 
 /** What is put aside for a spot: by id, the sections, or why they cannot come back now. */
 interface Held {
@@ -231,19 +232,6 @@ function leftoversOf(
       reason,
     })),
   ];
-}
-
-async function removeFolders(from: string, topmost: string): Promise<void> {
-  let folder = from;
-  for (;;) {
-    try {
-      await rmdir(folder);
-    } catch {
-      return;
-    }
-    if (folder === topmost || dirname(folder) === folder) return;
-    folder = dirname(folder);
-  }
 }
 
 function distinct(spots: readonly Spot[]): readonly Spot[] {

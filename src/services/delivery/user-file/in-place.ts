@@ -14,6 +14,9 @@ const undoSchema = z.object({
   after: z.string(),
 });
 
+/** Undo files of writes that this process is in the middle of: no mending is called for. */
+const underWay = new Set<string>();
+
 const undoName = /^undo-[0-9a-f]{16}\.json$/;
 
 /**
@@ -33,6 +36,7 @@ export async function writeInPlace(
   const handle = await open(path, 'r+');
   try {
     const record = { path, before: inBase64(before), after: inBase64(after) };
+    underWay.add(undo);
     await replaceFile(undo, JSON.stringify(record));
     if (readFileSync(path, 'latin1') !== before) {
       await unlink(undo);
@@ -48,6 +52,7 @@ export async function writeInPlace(
     await unlink(undo);
     return true;
   } finally {
+    underWay.delete(undo);
     await handle.close();
   }
 }
@@ -58,6 +63,7 @@ export async function mendInterrupted(undoFolder: string): Promise<readonly stri
   for (const name of await readdir(undoFolder).catch(() => [])) {
     if (!undoName.test(name)) continue;
     const undo = join(undoFolder, name);
+    if (underWay.has(undo)) continue;
     const record = await readUndo(undo);
     try {
       if (record !== undefined) await mend(record);

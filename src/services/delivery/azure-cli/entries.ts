@@ -1,0 +1,120 @@
+import type { AzureCloud } from '../../../models/azure-cloud.ts';
+import type { AzureAccount, AzureCredentials } from '../../../models/credentials.ts';
+import type { SubscriptionTarget } from '../delivery.ts';
+import { markKey, type Mark } from './mark.ts';
+import type { Place } from './tables.ts';
+
+/** The Azure CLI's own application, the same in every cloud (azure-cli-core, `auth/identity.py`). */
+const azureCliClientId = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
+
+/** What a session has in the two files. */
+export interface Places {
+  readonly subscription: Place;
+  readonly account: Place;
+  readonly token: Place;
+}
+
+export function subscriptionPlace({ subscriptionId }: SubscriptionTarget): Place {
+  return { table: 'subscriptions', key: subscriptionId.toLowerCase() };
+}
+
+/** Keys as msal for Python forms them (`token_cache.py`, `key_makers`): joined by '-', in lower case. */
+export function placesOf(target: SubscriptionTarget, account: AzureAccount): Places {
+  const [home, environment, realm] = identityOf(target, account);
+  const scope = scopeOf(target.cloud);
+  const token = [home, environment, 'accesstoken', azureCliClientId, realm, scope];
+  return {
+    subscription: subscriptionPlace(target),
+    account: { table: 'Account', key: [home, environment, realm].join('-').toLowerCase() },
+    token: { table: 'AccessToken', key: token.join('-').toLowerCase() },
+  };
+}
+
+/** As `az login` writes it into azureProfile.json (azure-cli-core, `_profile.py`). */
+export function subscriptionValue(
+  target: SubscriptionTarget,
+  account: AzureAccount,
+  isDefault: boolean,
+  mark: Mark,
+): object {
+  const tenantId = target.tenantId.toLowerCase();
+  return {
+    id: target.subscriptionId,
+    name: target.subscriptionName,
+    state: 'Enabled',
+    // Also a service principal: as one, the Azure CLI would ask for its secret.
+    user: { name: account.username, type: 'user', [markKey]: mark },
+    isDefault,
+    tenantId,
+    environmentName: target.cloud.name,
+    homeTenantId: tenantId,
+    managedByTenants: [],
+  };
+}
+
+export function accountValue(
+  target: SubscriptionTarget,
+  account: AzureAccount,
+  mark: Mark,
+): object {
+  const [home, environment, realm] = identityOf(target, account);
+  return {
+    home_account_id: home,
+    environment,
+    realm,
+    local_account_id: home.split('.')[0],
+    username: account.username,
+    authority_type: 'MSSTS',
+    [markKey]: mark,
+  };
+}
+
+/** Times in seconds since 1970, as text. */
+export function tokenValue(
+  target: SubscriptionTarget,
+  { accessToken, account, expiration }: AzureCredentials,
+  now: number,
+  mark: Mark,
+): object {
+  const [home, environment, realm] = identityOf(target, account);
+  const expires = String(Math.floor(Date.parse(expiration) / 1000));
+  return {
+    credential_type: 'AccessToken',
+    secret: accessToken,
+    home_account_id: home,
+    environment,
+    client_id: azureCliClientId,
+    target: scopeOf(target.cloud),
+    realm,
+    token_type: 'Bearer',
+    cached_at: String(Math.floor(now / 1000)),
+    expires_on: expires,
+    extended_expires_on: expires,
+    [markKey]: mark,
+  };
+}
+
+/**
+ * Where msal looks for accounts of a cloud: the host of the authority the Azure CLI has for it,
+ * which for China is but one of two names.
+ */
+export function environmentOf({ name, authorityHost }: AzureCloud): string {
+  return name === 'AzureChinaCloud' ? 'login.chinacloudapi.cn' : new URL(authorityHost).host;
+}
+
+/**
+ * `home_account_id`, `environment` and `realm`. A service principal has another object in each
+ * tenant; under its client id it is one account, as the Azure CLI refuses two of one name.
+ */
+export function identityOf(
+  { cloud, tenantId }: SubscriptionTarget,
+  { kind, username, homeAccountId }: AzureAccount,
+): readonly [home: string, environment: string, realm: string] {
+  const home = kind === 'servicePrincipal' ? `${username}.${username}` : homeAccountId;
+  return [home, environmentOf(cloud), tenantId.toLowerCase()];
+}
+
+/** The Azure CLI puts `/.default` behind a resource as it is, slash or not (`auth/util.py`). */
+function scopeOf({ managementResource }: AzureCloud): string {
+  return `${managementResource}/.default`;
+}

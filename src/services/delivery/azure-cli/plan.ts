@@ -1,0 +1,128 @@
+import type { AzureCredentials } from '../../../models/credentials.ts';
+import { scalarIn, stringIn, valueOf } from '../json-file/value.ts';
+import type { SubscriptionTarget } from '../delivery.ts';
+import { claim, type Aside, type Claim } from './claim.ts';
+import {
+  accountValue,
+  identityOf,
+  placesOf,
+  subscriptionPlace,
+  subscriptionValue,
+  tokenValue,
+} from './entries.ts';
+import { markKey, markOf, type Mark } from './mark.ts';
+import { isDefaultEntry } from './settle.ts';
+import { entriesOf, type Entry, type MadeTable, type Place } from './tables.ts';
+
+export interface PlanWish {
+  readonly target: SubscriptionTarget;
+  readonly credentials: AzureCredentials;
+  readonly replace: boolean;
+  /** Sessions whose entries go with this delivery. */
+  readonly supersedes: readonly string[];
+  readonly home: string;
+  /** In milliseconds. */
+  readonly now: number;
+  readonly owns: (entry: Entry) => boolean;
+}
+
+export type Plan =
+  | Claim
+  /** The Azure CLI refuses to tell two accounts of one name apart. */
+  | { readonly kind: 'same-name' };
+
+/** How the subscription gets into azureProfile.json. Pure. Throws NotUnderstood. */
+export function planProfile(text: string, wish: PlanWish): Claim {
+  const { target, credentials, home, owns, replace } = wish;
+  const hasDefault = entriesOf(text, ['subscriptions']).some(isDefaultEntry);
+  return claim(text, subscriptionPlace(target), {
+    owns,
+    replace,
+    value: (before, isOurs) => {
+      const wasDefault = before !== undefined && isDefaultEntry(before);
+      // A choice that somebody made after us stays theirs.
+      const isDefault = isOurs ? wasDefault : wasDefault || !hasDefault;
+      const first = isOurs ? markOf(before?.node)?.isDefault : undefined;
+      const mark = { home, sessions: [target.sessionId], isDefault: first ?? isDefault };
+      return subscriptionValue(target, credentials.account, isDefault, mark);
+    },
+  });
+}
+
+/**
+ * How account and token get into the token cache. Sessions of one account share its entries. Those
+ * of the user's own sign-in stay, and az goes on with them: it can renew them. Pure. Throws
+ * NotUnderstood.
+ */
+export function planTokenCache(text: string, wish: PlanWish): Plan {
+  const { target, credentials, home, owns, replace } = wish;
+  const places = placesOf(target, credentials.account);
+  if (hasOtherOfSameName(text, wish)) return { kind: 'same-name' };
+  const markOver = (before: Entry | undefined, isOurs: boolean): Mark => {
+    const others = isOurs ? (markOf(before?.node)?.sessions ?? []) : [];
+    return { home, sessions: [...new Set([...others, target.sessionId])].sort() };
+  };
+  const account = inPlace(text, places.account, {
+    owns,
+    replace: false,
+    value: (before, isOurs) => accountValue(target, credentials.account, markOver(before, isOurs)),
+  });
+  const token = inPlace(account.text, places.token, {
+    owns,
+    replace,
+    value: (before, isOurs) => {
+      const mark = markOver(before, isOurs);
+      const stays = isOurs && before !== undefined && servesAsWell(before, credentials, mark);
+      return stays
+        ? { ...(valueOf(before.node) as object), [markKey]: mark }
+        : tokenValue(target, credentials, wish.now, mark);
+    },
+  });
+  return {
+    kind: 'edit',
+    text: token.text,
+    aside: token.aside,
+    made: [...account.made, ...token.made],
+  };
+}
+
+/** A token that is the session's own, or another session's of the same account that lasts longer. */
+export function servesAsWell(
+  { node }: Entry,
+  { accessToken, expiration }: AzureCredentials,
+  { sessions }: Mark,
+): boolean {
+  if (stringIn(node, 'secret') === accessToken) return true;
+  const ends = Number(scalarIn(node, 'expires_on')) * 1000;
+  return sessions.length > 1 && ends > Date.parse(expiration);
+}
+
+function hasOtherOfSameName(text: string, wish: PlanWish): boolean {
+  const { target, credentials, owns, supersedes } = wish;
+  const [home, environment] = identityOf(target, credentials.account);
+  const going = new Set([target.sessionId, ...supersedes]);
+  return entriesOf(text, ['Account']).some((entry) => {
+    const { node } = entry;
+    const name = stringIn(node, 'username')?.toLowerCase();
+    const goes = owns(entry) && (markOf(node)?.sessions ?? []).every((id) => going.has(id));
+    return (
+      !goes &&
+      name === credentials.account.username.toLowerCase() &&
+      stringIn(node, 'environment') === environment &&
+      stringIn(node, 'home_account_id') !== home
+    );
+  });
+}
+
+function inPlace(
+  text: string,
+  place: Place,
+  wish: Parameters<typeof claim>[2],
+): {
+  readonly text: string;
+  readonly aside: readonly Aside[];
+  readonly made: readonly MadeTable[];
+} {
+  const planned = claim(text, place, wish);
+  return planned.kind === 'edit' ? planned : { text, aside: [], made: [] };
+}

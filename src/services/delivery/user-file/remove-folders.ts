@@ -1,0 +1,16 @@
+import { rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Removes `from` and the folders above it up to `topmost`, as long as they are empty. */
+export async function removeFolders(from: string, topmost: string): Promise<void> {
+  let folder = from;
+  for (;;) {
+    try {
+      await rmdir(folder);
+    } catch {
+      return;
+    }
+    if (folder === topmost || dirname(folder) === folder) return;
+    folder = dirname(folder);
+  }
+}
