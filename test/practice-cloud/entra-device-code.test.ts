@@ -13,7 +13,7 @@ import { practiceForEachTest } from './practice.ts';
 import { FormBrowser } from './saml-browser.ts';
 
 const practice = practiceForEachTest();
-const { options, token, deviceCode } = entra(practice);
+const { options, token, deviceCode, signIn, refresh } = entra(practice);
 let anna: Contoso;
 beforeEach(async () => {
   anna = await contoso(practice);
@@ -150,5 +150,23 @@ describe('a device code', () => {
     const begun = await deviceCode(anna.partnerId);
     const confirmation = { userCode: String(begun.json['user_code']), userName: anna.userName };
     await expect(practice.admin.confirmDeviceCode(confirmation)).rejects.toThrow('AADSTS50020');
+  });
+
+  it('is consent to a program that nobody has consented to yet', async () => {
+    const { admin } = practice;
+    const desktop = { tenant: anna.tenantId, name: 'desktop', isPublic: true, consented: false };
+    const { clientId } = await admin.createApp(desktop);
+    const who = { client_id: clientId };
+    const { refresh_token: refreshToken = '' } = await signIn(anna.tenantId, anna.userName, who);
+    expect((await refresh(anna.tenantId, refreshToken, who)).status).toBe(200);
+    const { userName } = await admin.createEntraUser({
+      tenant: anna.tenantId,
+      userName: 'ben@contoso.example',
+    });
+    const begun = await deviceCode(anna.tenantId, who);
+    const page = `${String(begun.json['verification_uri'])}?user_code=${String(begun.json['user_code'])}`;
+    expect((await new FormBrowser().open(page)).title).toBe('Sign in');
+    await admin.confirmDeviceCode({ userCode: String(begun.json['user_code']), userName });
+    expect((await look(begun.json['device_code'], who)).status).toBe(200);
   });
 });
