@@ -8,6 +8,8 @@ export type Prompt = Schemas['Prompt'];
 export type Integration = Schemas['Integration'];
 export type IdentityProvider = Schemas['IdentityProvider'];
 export type Run = Schemas['Run'];
+export type Lease = Schemas['Lease'];
+export type Settings = Schemas['Settings'];
 export type Finding = Schemas['Finding'];
 
 /** The owner of the workspace, as this page reaches it. */

@@ -10,6 +10,7 @@ import {
   type Integration,
   type Prompt,
   type Session,
+  type Settings,
 } from './owner.ts';
 import { dropPass, NoPass } from './pass.ts';
 
@@ -46,6 +47,7 @@ export class Workspace {
   readonly #integrations = signal<readonly Integration[]>([]);
   readonly #identityProviders = signal<readonly IdentityProvider[]>([]);
   readonly #connection = signal<Connection>({ kind: 'connecting' });
+  readonly #settings = signal<Settings | undefined>(undefined);
   readonly #vaultLocked = signal(false);
   /** How many entries the history of each session got since the page was opened. */
   readonly #historyCounts = signal<ReadonlyMap<string, number>>(new Map());
@@ -56,6 +58,8 @@ export class Workspace {
   readonly prompts = this.#prompts.asReadonly();
   readonly integrations = this.#integrations.asReadonly();
   readonly identityProviders = this.#identityProviders.asReadonly();
+  /** Undefined until they are read. */
+  readonly settings = this.#settings.asReadonly();
   readonly vaultLocked = this.#vaultLocked.asReadonly();
   /** In the order of the window: active first, then the newest start. */
   readonly sessions = computed(() => [...this.#sessions().values()].sort(windowOrder));
@@ -191,6 +195,7 @@ export class Workspace {
         this.#identityProviders.update((all) => all.filter(({ idpId }) => idpId !== event.idpId));
         break;
       case 'settings':
+        this.#settings.set(await this.#owner.client.request('GET', '/v1/settings'));
         break;
     }
     this.#lastEventId = id;
@@ -220,11 +225,13 @@ export class Workspace {
     const { items } = await client.request('GET', '/v1/prompts');
     const integrations = await client.request('GET', '/v1/integrations');
     const identityProviders = await client.request('GET', '/v1/idps');
+    const settings = await client.request('GET', '/v1/settings');
     const { vault } = await client.request('GET', '/v1/owner');
     this.#sessions.set(sessions);
     this.#prompts.set(items);
     this.#integrations.set(integrations.items);
     this.#identityProviders.set(identityProviders.items);
+    this.#settings.set(settings);
     this.#vaultLocked.set(vault.locked);
   }
 }

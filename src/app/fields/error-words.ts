@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** Ids that a person types; others are chosen. */
+const typedIds: ReadonlySet<string> = new Set(['tenantId', 'subscriptionId']);
+
 type Told = Parameters<z.core.$ZodErrorMap>[0];
 
 /**
@@ -22,7 +25,10 @@ export function errorWords(issue: Told): string | undefined {
   }
   if (code !== 'invalid_format') return undefined;
   if (issue.format === 'url') return 'must be a whole address, such as https://example.com';
-  return issue.format === 'uuid' ? 'must be chosen from the list' : undefined;
+  if (issue.format !== 'uuid') return undefined;
+  return typedIds.has(String(issue.path?.[0]))
+    ? 'must be an id, such as 4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b'
+    : 'must be chosen from the list';
 }
 
 /** The first thing that is wrong with each field, by its name. */
@@ -31,7 +37,9 @@ export function fieldErrorsOf(schema: z.ZodType, value: unknown): Readonly<Recor
   const { error } = schema.safeParse(value, { error: errorWords });
   for (const { path, message } of error?.issues ?? []) {
     const [name, at] = path;
-    errors[String(name)] ??= typeof at === 'number' ? `each ${message}` : message;
+    // Limits are fields of their own in a form.
+    const field = name === 'limits' && at !== undefined ? `limits.${String(at)}` : String(name);
+    errors[field] ??= typeof at === 'number' ? `each ${message}` : message;
   }
   return errors;
 }

@@ -21,7 +21,9 @@ import type { Choice } from './choice.ts';
       (change)="chosen.emit(field.value)"
       (blur)="left.emit()"
     >
-      <option value="" [selected]="value() === ''">{{ none() }}</option>
+      @if (none() !== '') {
+        <option value="" [selected]="value() === ''">{{ none() }}</option>
+      }
       @for (choice of choices(); track choice.value) {
         <option [value]="choice.value" [selected]="value() === choice.value">
           {{ choice.label }}
@@ -43,7 +45,7 @@ export class SelectField {
   readonly hint = input('');
   readonly optional = input(false);
   readonly disabled = input(false);
-  /** What stands for no choice. */
+  /** What stands for no choice; empty where one always is made. */
   readonly none = input('Choose…');
   readonly error = input<string>();
   readonly chosen = output<string>();

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { identityProviderFieldsSchema } from '../../models/identity-provider.ts';
 import { Owner, type IdentityProvider } from '../connection/owner.ts';
-import { PlainForm, type PlainField } from './plain-form.ts';
+import { PlainForm, type PlainField, type Values } from './plain-form.ts';
 
 /** Adds or edits a SAML identity provider. */
 @Component({
@@ -26,8 +26,8 @@ export class IdentityProviderForm {
   readonly saved = output<IdentityProvider>();
   readonly closed = output();
   protected readonly schema = identityProviderFieldsSchema;
-  protected readonly fields: readonly PlainField[] = [
-    { name: 'name', label: 'Name', placeholder: 'Okta', hint: '' },
+  protected readonly fields = (): readonly PlainField[] => [
+    { name: 'name', label: 'Name', placeholder: 'Okta' },
     {
       name: 'url',
       label: 'Sign-in address',
@@ -40,7 +40,7 @@ export class IdentityProviderForm {
     return idp === undefined ? {} : { name: idp.name, url: idp.url };
   });
 
-  protected readonly send = async (values: Readonly<Record<string, string>>): Promise<void> => {
+  protected readonly send = async (values: Values): Promise<void> => {
     const { client } = this.#owner;
     const { name = '', url = '' } = values;
     const idp = this.idp();

@@ -1,70 +1,77 @@
-import { Component, computed, inject, input, output } from '@angular/core';
-import { integrationFieldsSchema } from '../../models/integration.ts';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import { Owner, type Integration } from '../connection/owner.ts';
-import { PlainForm, type PlainField } from './plain-form.ts';
+import { Workspace } from '../connection/workspace.ts';
+import type { Choice } from '../fields/choice.ts';
+import { Pills } from '../fields/pills.ts';
+import { awsSsoForm } from './aws-sso-form.ts';
+import { azureForm } from './azure-form.ts';
+import { PlainForm, type Values } from './plain-form.ts';
 
-const awsSsoSchema = integrationFieldsSchema.options[0].omit({ kind: true });
+type Kind = Integration['kind'];
 
-/** Adds or edits an integration with AWS IAM Identity Center. */
+/** Adds or edits an integration with AWS IAM Identity Center, or with an Azure tenant. */
 @Component({
   selector: 'stint-integration-form',
-  imports: [PlainForm],
+  imports: [Pills, PlainForm],
   template: `
     <stint-plain-form
       [title]="integration() === undefined ? 'Add an integration' : 'Edit integration'"
       [action]="integration() === undefined ? 'Add integration' : 'Save'"
-      [fields]="fields()"
-      [before]="before()"
-      [schema]="schema"
+      [fields]="form().fields"
+      [before]="form().before"
+      [schema]="form().schema"
       [send]="send"
       (closed)="closed.emit()"
-    />
+    >
+      @if (integration() === undefined && only() === undefined) {
+        <stint-pills
+          name="integration-kind"
+          label="Where the sessions come from"
+          [choices]="kinds"
+          [value]="kind()"
+          (chosen)="choose($event)"
+        />
+      }
+    </stint-plain-form>
   `,
 })
 export class IntegrationForm {
   readonly #owner = inject(Owner);
+  readonly #workspace = inject(Workspace);
   /** The integration to edit; undefined adds one. */
   readonly integration = input<Integration>();
+  /** The only kind to add; undefined asks for it. */
+  readonly only = input<Kind>();
   readonly saved = output<Integration>();
   readonly closed = output();
-  protected readonly schema = awsSsoSchema;
-  protected readonly fields = computed<readonly PlainField[]>(() => [
-    { name: 'name', label: 'Name', placeholder: 'acme', hint: '' },
-    {
-      name: 'startUrl',
-      label: 'Start URL',
-      placeholder: 'https://acme.awsapps.com/start',
-      hint:
-        this.integration()?.status === 'logged-in'
-          ? 'Another one signs you out.'
-          : 'The AWS access portal of your organisation.',
-    },
-    {
-      name: 'region',
-      label: 'Region',
-      placeholder: 'eu-west-1',
-      hint: 'Where the Identity Center instance lives.',
-    },
-  ]);
-  protected readonly before = computed(() => {
+  protected readonly kinds: readonly Choice[] = [
+    { value: 'awsSso', label: 'AWS IAM Identity Center' },
+    { value: 'azure', label: 'Azure tenant' },
+  ];
+  protected readonly kind = linkedSignal<Kind>(
+    () => this.integration()?.kind ?? this.only() ?? 'awsSso',
+  );
+  protected readonly form = computed(() => {
     const integration = this.integration();
-    if (integration?.kind !== 'awsSso') return {};
-    const { name, startUrl, region } = integration;
-    return { name, startUrl, region };
+    return this.kind() === 'awsSso'
+      ? awsSsoForm(integration)
+      : azureForm({ integration, settings: this.#workspace.settings() });
   });
 
-  protected readonly send = async (values: Readonly<Record<string, string>>): Promise<void> => {
+  protected choose(kind: string): void {
+    this.kind.set(kind === 'azure' ? 'azure' : 'awsSso');
+  }
+
+  protected readonly send = async (values: Values): Promise<void> => {
     const { client } = this.#owner;
-    const { name = '', startUrl = '', region = '' } = values;
     const integration = this.integration();
     if (integration === undefined) {
-      const body = { kind: 'awsSso', name, startUrl, region } as const;
+      const body = this.form().created(values);
       this.saved.emit(await client.request('POST', '/v1/integrations', { body }));
     } else {
       const path = { id: integration.integrationId };
-      this.saved.emit(
-        await client.request('PATCH', '/v1/integrations/{id}', { path, body: values }),
-      );
+      const body = this.form().changed(values);
+      this.saved.emit(await client.request('PATCH', '/v1/integrations/{id}', { path, body }));
     }
   };
 }

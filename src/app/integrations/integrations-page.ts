@@ -3,10 +3,12 @@ import { syncProgressWords } from '../../models/sync-words.ts';
 import type { IdentityProvider, Integration } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
+import { CloudBadge } from '../icons/cloud-badge.ts';
 import { Icon } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
 import { Now } from '../time/now.ts';
 import { fullMoment, moment } from '../time/words.ts';
+import { cloudWords, signerWords } from './azure-words.ts';
 import { IdentityProviderForm } from './identity-provider-form.ts';
 import { IntegrationForm } from './integration-form.ts';
 import { IntegrationOperations } from './integration-operations.ts';
@@ -31,6 +33,7 @@ const statuses: Readonly<Record<Integration['status'], string>> = {
 @Component({
   selector: 'stint-integrations-page',
   imports: [
+    CloudBadge,
     Confirmation,
     Icon,
     IdentityProviderForm,
@@ -62,7 +65,21 @@ export class IntegrationsPage {
   protected place(integration: Integration): string {
     return integration.kind === 'awsSso'
       ? `${integration.startUrl} · ${integration.region}`
-      : `Azure tenant ${integration.tenantId}`;
+      : `${integration.tenantId} · ${cloudWords(integration, this.workspace.settings())}`;
+  }
+
+  /** Who signs in to a tenant; at Identity Center it always is a person. */
+  protected signer(integration: Integration): string | undefined {
+    return integration.kind === 'awsSso' ? undefined : signerWords(integration);
+  }
+
+  protected signOutWords(integration: Integration): string {
+    if (integration.kind === 'awsSso') {
+      return 'Sessions that came by it end, and what is chained to them. Starting one asks you to sign in again.';
+    }
+    return integration.credential === undefined
+      ? 'Sessions that came by it end. Starting one asks you to sign in again.'
+      : 'Sessions that came by it end. Starting one signs its application in again.';
   }
 
   protected synced({ lastSync }: Integration): string {

@@ -2,7 +2,6 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
 import { Icon } from '../icons/icon.ts';
 import { LifeRing } from '../icons/life-ring.ts';
-import { hasForm } from '../session-form/form-fields.ts';
 import { Operations } from '../sessions/operations.ts';
 import { accountOf, endingWords, lifeLeft, spaced, wayIn } from '../sessions/session-words.ts';
 import { Sources } from '../sessions/sources.ts';
@@ -32,7 +31,6 @@ export class SessionDetail {
   readonly closed = output();
 
   protected readonly busy = computed(() => this.operations.isBusy(this.session().sessionId));
-  protected readonly canEdit = computed(() => hasForm(this.session().type));
   protected readonly findings = computed(() =>
     this.session().status === 'active' ? this.operations.findings(this.session().sessionId) : [],
   );

@@ -1,11 +1,20 @@
 import { inject, Injectable } from '@angular/core';
-import type { Session } from '../connection/owner.ts';
+import type { SessionType } from '../../models/session-fields.ts';
+import type { Integration, Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { accountOf, spaced, wayIn } from '../sessions/session-words.ts';
 import type { Choice } from '../fields/choice.ts';
+import { deliveryChoices } from './delivery-fields.ts';
 import type { FormField } from './form-fields.ts';
 
 const environments = ['production', 'staging', 'development'];
+
+interface Asked {
+  readonly type: SessionType;
+  /** What is chosen now; empty where nothing is. */
+  readonly chosen: string;
+  readonly edited: Session | undefined;
+}
 
 /** What there is to choose from, by the field that is to be chosen. */
 @Injectable({ providedIn: 'root' })
@@ -13,11 +22,7 @@ export class Choices {
   readonly #workspace = inject(Workspace);
 
   /** `edited`: the session whose form it is; a chain may not lead back to it. */
-  of(
-    choice: NonNullable<FormField['choice']>,
-    chosen: string,
-    edited?: Session,
-  ): readonly Choice[] {
+  of(choice: NonNullable<FormField['choice']>, { type, chosen, edited }: Asked): readonly Choice[] {
     switch (choice) {
       case 'environment':
         return [...new Set([...environments, chosen])]
@@ -25,11 +30,12 @@ export class Choices {
           .map((one) => ({ value: one, label: one }));
       case 'cookies':
         return [{ value: 'true', label: 'Apart, with cookies of its own' }];
-      case 'integration':
-        return this.#workspace
-          .integrations()
-          .filter(({ kind }) => kind === 'awsSso')
-          .map(({ integrationId, name }) => ({ value: integrationId, label: name }));
+      case 'identity-center':
+        return this.#integrations('awsSso');
+      case 'azure-tenant':
+        return this.#integrations('azure');
+      case 'delivery':
+        return deliveryChoices(type, chosen);
       case 'identity-provider':
         return this.#workspace
           .identityProviders()
@@ -37,6 +43,13 @@ export class Choices {
       case 'parent':
         return this.#parents(edited);
     }
+  }
+
+  #integrations(wanted: Integration['kind']): readonly Choice[] {
+    return this.#workspace
+      .integrations()
+      .filter(({ kind }) => kind === wanted)
+      .map(({ integrationId, name }) => ({ value: integrationId, label: name }));
   }
 
   #parents(edited: Session | undefined): readonly Choice[] {

@@ -4,33 +4,40 @@ import {
   awsIamRoleFederatedFieldsSchema,
   awsIamUserFieldsSchema,
   awsSsoRoleFieldsSchema,
+  azureFieldsSchema,
   sessionSecretsSchema,
   type SessionSecrets,
+  type SessionType,
 } from '../../models/session-fields.ts';
 import type { Session } from '../connection/owner.ts';
 import { fieldErrorsOf } from '../fields/error-words.ts';
 import { tagRecord, tagsError, tagsOf, textOfTags } from '../fields/tags.ts';
-import { fieldsOfForm, type FormField, type FormType } from './form-fields.ts';
+import { fieldsOfForm, type FormField } from './form-fields.ts';
 
 /** What somebody has typed so far, as text, by the name of the field. */
 export type Draft = Readonly<Record<string, string>>;
 export type DraftErrors = Readonly<Record<string, string>>;
 
-const schemas: Readonly<Record<FormType, z.ZodType>> = {
+const schemas: Readonly<Record<SessionType, z.ZodType>> = {
   awsIamUser: awsIamUserFieldsSchema,
   awsIamRoleChained: awsIamRoleChainedFieldsSchema,
   awsIamRoleFederated: awsIamRoleFederatedFieldsSchema,
   awsSsoRole: awsSsoRoleFieldsSchema,
+  azure: azureFieldsSchema,
 };
 
 const keys: readonly string[] = ['accessKeyId', 'secretAccessKey'];
+
+/** Before the name of a limit, which is a field of its own in the form. */
+const limit = 'limits.';
 
 const typed = (draft: Draft, name: string) => (draft[name] ?? '').trim();
 
 /** The fields of a session as they would be typed; its keys stay in the vault. */
 export function draftOf(session: Session): Draft {
+  const limits = Object.entries(session.limits ?? {}).map(([name, value]) => [limit + name, value]);
   return Object.fromEntries(
-    Object.entries(session).flatMap(([name, value]) => {
+    [...Object.entries(session), ...limits].flatMap(([name, value]) => {
       const text = textOf(value);
       return text === undefined ? [] : [[name, text]];
     }),
@@ -46,21 +53,45 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** The fields as the API takes them; what is left empty is left out. */
-export function fieldsOf(type: FormType, draft: Draft): Record<string, unknown> {
+export function fieldsOf(type: SessionType, draft: Draft): Record<string, unknown> {
   const given = fieldsOfForm(type)
     .filter(({ name }) => !keys.includes(name) && typed(draft, name) !== '')
     .map((field) => [field.name, valueOf(field, typed(draft, field.name))] as const)
     .filter(([, value]) => value !== undefined);
-  return { type, ...Object.fromEntries(given) };
+  const fields = given.filter(([name]) => !name.startsWith(limit));
+  const limits = given
+    .filter(([name]) => name.startsWith(limit))
+    .map(([name, value]) => [name.slice(limit.length), value] as const);
+  return {
+    type,
+    ...Object.fromEntries(fields),
+    ...(limits.length === 0 ? {} : { limits: Object.fromEntries(limits) }),
+  };
 }
 
-/** Takes away what was emptied; what the form does not show stays. */
-export function emptied(type: FormType): Record<string, null> {
-  return Object.fromEntries(
-    fieldsOfForm(type).flatMap(({ name, optional }) =>
-      optional === true && name !== 'profileName' ? [[name, null]] : [],
-    ),
-  );
+/**
+ * The merge patch (RFC 7396) that makes `session` have these fields: takes away what was emptied,
+ * in lists of names too; what the form does not show stays.
+ */
+export function patchFor(
+  session: Session,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const before = session as Readonly<Record<string, unknown>>;
+  const emptied = fieldsOfForm(session.type)
+    .filter(({ name, optional }) => optional === true && name !== 'profileName')
+    .map(({ name }) => [name.split('.')[0] ?? name, null] as const);
+  const said = Object.entries(fields).map(([name, value]) => {
+    const old = before[name];
+    if (!isRecord(value) || !isRecord(old)) return [name, value] as const;
+    const gone = Object.keys(old).filter((key) => !Object.hasOwn(value, key));
+    return [name, { ...value, ...Object.fromEntries(gone.map((key) => [key, null])) }] as const;
+  });
+  return { ...Object.fromEntries(emptied), ...Object.fromEntries(said) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function valueOf({ read }: FormField, text: string): unknown {
@@ -90,7 +121,7 @@ export function secretsOf(draft: Draft): SessionSecrets | undefined {
 
 /** What is wrong with each field, in words. `keysNeeded`: a new session of an IAM user has none yet. */
 export function errorsOf(
-  type: FormType,
+  type: SessionType,
   draft: Draft,
   { keysNeeded }: { readonly keysNeeded: boolean },
 ): DraftErrors {
@@ -128,7 +159,8 @@ function textError({ read }: FormField, text: string): string | undefined {
 }
 
 /** The field of the form that an error of the API is about. */
-export function draftFieldOf(type: FormType, path: string): string | undefined {
-  const name = path.replace(/^secrets\./, '').split(/[.[]/)[0] ?? '';
-  return fieldsOfForm(type).find((field) => field.name === name)?.name;
+export function draftFieldOf(type: SessionType, path: string): string | undefined {
+  const whole = path.replace(/^secrets\./, '');
+  const names = [whole, whole.split(/[.[]/)[0]];
+  return fieldsOfForm(type).find(({ name }) => names.includes(name))?.name;
 }

@@ -1,13 +1,5 @@
 import type { SessionType } from '../../models/session-fields.ts';
-
-/** The types that have a form here. */
-export const formTypes = [
-  'awsIamUser',
-  'awsIamRoleChained',
-  'awsIamRoleFederated',
-  'awsSsoRole',
-] as const satisfies readonly SessionType[];
-export type FormType = (typeof formTypes)[number];
+import { deliveryGroup } from './delivery-fields.ts';
 
 /** A field of a form: what it is called, how it is typed, and what text says about it. */
 export interface FormField {
@@ -18,7 +10,14 @@ export interface FormField {
   readonly optional?: true;
   readonly secret?: true;
   /** Chosen from what there is, instead of typed. */
-  readonly choice?: 'parent' | 'identity-provider' | 'integration' | 'environment' | 'cookies';
+  readonly choice?:
+    | 'parent'
+    | 'identity-provider'
+    | 'identity-center'
+    | 'azure-tenant'
+    | 'environment'
+    | 'cookies'
+    | 'delivery';
   /** What stands for no choice. */
   readonly none?: string;
   /** How the text becomes the value the API takes; as it is where left out. */
@@ -88,7 +87,7 @@ const roleSeconds: FormField = {
 };
 
 /** What each type asks for, in the order of the form. */
-export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
+export const formGroups: Readonly<Record<SessionType, readonly FormGroup[]>> = {
   awsIamUser: [
     { fields: [name, region, profile] },
     {
@@ -115,6 +114,7 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
         labels,
       ],
     },
+    deliveryGroup,
   ],
   awsIamRoleChained: [
     { fields: [name, region, profile] },
@@ -167,6 +167,7 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
       ],
     },
     { fields: [{ ...roleSeconds, placeholder: 'as long as AWS grants' }, environment, labels] },
+    deliveryGroup,
   ],
   awsIamRoleFederated: [
     { fields: [name, region, profile] },
@@ -202,12 +203,13 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
         labels,
       ],
     },
+    deliveryGroup,
   ],
   awsSsoRole: [
     { about: 'sync', fields: [name, region, profile] },
     {
       fields: [
-        { name: 'integrationId', label: 'Integration', choice: 'integration', fixed: true },
+        { name: 'integrationId', label: 'Integration', choice: 'identity-center', fixed: true },
         {
           name: 'accountId',
           label: 'Account',
@@ -226,13 +228,42 @@ export const formGroups: Readonly<Record<FormType, readonly FormGroup[]>> = {
       ],
     },
     { fields: [environment, labels] },
+    deliveryGroup,
+  ],
+  azure: [
+    {
+      about: 'sync',
+      fields: [name, { ...region, label: 'Location', placeholder: 'westeurope' }, environment],
+    },
+    {
+      fields: [
+        { name: 'integrationId', label: 'Integration', choice: 'azure-tenant', fixed: true },
+        {
+          name: 'tenantId',
+          label: 'Tenant',
+          placeholder: '72f988bf-86f1-41af-91ab-2d7cd011db47',
+          hint: 'The id of the tenant that the subscription is in.',
+          fixed: true,
+        },
+        {
+          name: 'subscriptionId',
+          label: 'Subscription',
+          placeholder: '4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b',
+          fixed: true,
+        },
+        {
+          name: 'subscriptionName',
+          label: 'Subscription name',
+          placeholder: 'Pay-As-You-Go',
+          fixed: true,
+        },
+      ],
+    },
+    { fields: [labels] },
+    deliveryGroup,
   ],
 };
 
-export function fieldsOfForm(type: FormType): readonly FormField[] {
+export function fieldsOfForm(type: SessionType): readonly FormField[] {
   return formGroups[type].flatMap(({ fields }) => fields);
-}
-
-export function hasForm(type: SessionType): type is FormType {
-  return (formTypes as readonly SessionType[]).includes(type);
 }

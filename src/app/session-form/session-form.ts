@@ -10,14 +10,16 @@ import {
   viewChild,
 } from '@angular/core';
 import { profileNameFor } from '../../models/delivery.ts';
+import { azureFieldsSchema, type SessionType } from '../../models/session-fields.ts';
 import { Problem } from '../../models/problem.ts';
 import type { CallOptions } from '../../client/routes.ts';
-import { Owner, type Session } from '../connection/owner.ts';
+import { Owner, type Integration, type Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { Notes, wordsOf } from '../notes/notes.ts';
 import type { Choice } from '../fields/choice.ts';
 import { LinesField } from '../fields/lines-field.ts';
+import { Pills } from '../fields/pills.ts';
 import { SearchField } from '../fields/search-field.ts';
 import { SelectField } from '../fields/select-field.ts';
 import { TagsField } from '../fields/tags-field.ts';
@@ -26,34 +28,35 @@ import { IdentityProviderForm } from '../integrations/identity-provider-form.ts'
 import { IntegrationForm } from '../integrations/integration-form.ts';
 import { Choices } from './choices.ts';
 import {
+  aboutDelivery,
+  deliveryLabel,
+  readerLimits,
+  seesReaders,
+  usualDelivery,
+} from './delivery-fields.ts';
+import {
   draftFieldOf,
   draftOf,
-  emptied,
   errorsOf,
   fieldsOf,
+  patchFor,
   secretsOf,
   type Draft,
   type DraftErrors,
 } from './draft.ts';
-import {
-  fieldsOfForm,
-  formGroups,
-  formTypes,
-  hasForm,
-  type FormField,
-  type FormGroup,
-  type FormType,
-} from './form-fields.ts';
+import { fieldsOfForm, formGroups, type FormField, type FormGroup } from './form-fields.ts';
 
 type NewSession = NonNullable<CallOptions<'POST', '/v1/sessions'>['body']>;
 
 /** Each way in, as the choice and as the title of its form. */
-const words: Readonly<Record<FormType, { readonly choice: string; readonly title: string }>> = {
+const words: Readonly<Record<SessionType, { readonly choice: string; readonly title: string }>> = {
   awsIamUser: { choice: 'IAM user', title: 'Add an IAM user session' },
   awsIamRoleChained: { choice: 'Chained role', title: 'Add a chained role' },
   awsIamRoleFederated: { choice: 'Federated role', title: 'Add a federated role' },
   awsSsoRole: { choice: 'SSO role', title: 'Add an SSO role' },
+  azure: { choice: 'Azure', title: 'Add an Azure subscription' },
 };
+const types = Object.keys(words) as readonly SessionType[];
 
 /** Adds or edits a session of any type; each field is checked as it is typed. */
 @Component({
@@ -64,6 +67,7 @@ const words: Readonly<Record<FormType, { readonly choice: string; readonly title
     IntegrationForm,
     LinesField,
     NgTemplateOutlet,
+    Pills,
     SearchField,
     SelectField,
     TagsField,
@@ -87,11 +91,8 @@ export class SessionForm {
     source: () => this.session()?.sessionId,
     computation: () => this.session(),
   });
-  protected readonly types = formTypes.map((type) => ({ type, ...words[type] }));
-  protected readonly type = linkedSignal<FormType>(() => {
-    const type = this.#seen()?.type ?? 'awsIamUser';
-    return hasForm(type) ? type : 'awsIamUser';
-  });
+  protected readonly types = types.map((type) => ({ value: type, label: words[type].choice }));
+  protected readonly type = linkedSignal<SessionType>(() => this.#seen()?.type ?? 'awsIamUser');
   protected readonly draft = linkedSignal<Draft>(() => {
     const session = this.#seen();
     return session === undefined ? {} : draftOf(session);
@@ -106,7 +107,8 @@ export class SessionForm {
       fields: group.fields.filter((field) => this.#isAsked(field)),
     })),
   );
-  readonly #unfolded = signal(false);
+  /** Titles of the groups that somebody has opened. */
+  readonly #unfolded = signal<ReadonlySet<string>>(new Set());
   /** The field that something to choose is being added for. */
   protected readonly adding = signal<FormField | undefined>(undefined);
   protected readonly saving = signal(false);
@@ -114,8 +116,13 @@ export class SessionForm {
   /** Fields that were left once: only their mistakes are told while others are still typed. */
   readonly #left = signal<ReadonlySet<string>>(new Set());
   readonly #fromOwner = signal<DraftErrors>({});
+  /** What was typed into fields that are asked; others do not count. */
+  readonly #asked = computed<Draft>(() => {
+    const asked = new Set(this.groups().flatMap(({ fields }) => fields.map(({ name }) => name)));
+    return Object.fromEntries(Object.entries(this.draft()).filter(([name]) => asked.has(name)));
+  });
   readonly #errors = computed(() =>
-    errorsOf(this.type(), this.draft(), {
+    errorsOf(this.type(), this.#asked(), {
       keysNeeded: this.isNew() && this.type() === 'awsIamUser',
     }),
   );
@@ -153,25 +160,65 @@ export class SessionForm {
 
   protected choicesOf({ choice, name }: FormField): readonly Choice[] {
     if (choice === undefined) return [];
-    return this.#choices.of(choice, this.draft()[name] ?? '', this.session());
+    const chosen = this.draft()[name] ?? '';
+    return this.#choices.of(choice, { type: this.type(), chosen, edited: this.session() });
+  }
+
+  /** What is chosen; of Azure there is one default, which stands for no choice. */
+  protected chosen(field: FormField): string {
+    const isDefault = field.choice === 'delivery' && this.type() === 'azure';
+    return this.value(field) || (isDefault ? this.#delivery() : '');
+  }
+
+  /** What stands for no choice. */
+  protected none({ choice, none = 'Choose…' }: FormField): string {
+    if (choice !== 'delivery') return none;
+    if (this.type() === 'azure') return '';
+    const usual = usualDelivery(this.type(), this.#workspace.settings());
+    return `As in the settings: ${deliveryLabel(usual).toLowerCase()}`;
+  }
+
+  protected hint({ choice, hint = '' }: FormField): string {
+    return choice === 'delivery' ? aboutDelivery(this.#delivery()) : hint;
   }
 
   /** Opened by itself where something stands in it, or is wrong with it; then it stays open. */
-  protected isOpen({ fields }: FormGroup): boolean {
+  protected isOpen({ title = '', fields }: FormGroup): boolean {
     return (
-      this.#unfolded() ||
+      this.#unfolded().has(title) ||
       fields.some((field) => this.value(field) !== '' || field.name in this.errors())
     );
   }
 
-  protected unfold({ target }: Event): void {
-    this.#unfolded.set((target as HTMLDetailsElement).open);
+  protected unfold({ title = '' }: FormGroup, { target }: Event): void {
+    const { open } = target as HTMLDetailsElement;
+    this.#unfolded.update(
+      (all) => new Set(open ? [...all, title] : [...all].filter((one) => one !== title)),
+    );
   }
 
   protected canAdd(field: FormField): boolean {
-    return (
-      (field.choice === 'integration' || field.choice === 'identity-provider') &&
-      !this.isFixed(field)
+    const places = ['identity-center', 'azure-tenant', 'identity-provider'];
+    return places.includes(field.choice ?? '') && !this.isFixed(field);
+  }
+
+  /** Chooses an integration; where it says which tenant it is, that is most often the one meant. */
+  protected setIntegration(name: string, integration: Integration | undefined): void {
+    this.set(name, integration?.integrationId ?? '');
+    if (integration?.kind !== 'azure' || (this.draft()['tenantId'] ?? '') !== '') return;
+    const { success, data } = azureFieldsSchema.shape.tenantId.safeParse(integration.tenantId);
+    if (success) this.set('tenantId', data);
+  }
+
+  protected choose(field: FormField, value: string): void {
+    if (field.name !== 'integrationId') {
+      this.set(field.name, value);
+      return;
+    }
+    const all = this.#workspace.integrations();
+    this.setIntegration(
+      field.name,
+      all.find(({ integrationId }) => integrationId === value),
     );
   }
 
@@ -186,8 +233,8 @@ export class SessionForm {
     if ((this.draft()[name] ?? '') !== '') this.#left.update((left) => new Set(left).add(name));
   }
 
-  protected choose(type: FormType): void {
-    this.type.set(type);
+  protected chooseType(type: string): void {
+    this.type.set(types.find((one) => one === type) ?? 'awsIamUser');
     this.#left.set(new Set());
     this.#fromOwner.set({});
     this.refusal.set(undefined);
@@ -216,8 +263,14 @@ export class SessionForm {
     }
   }
 
-  /** AWS takes a code for a role of an IAM user only. */
+  /** How it is delivered, by what is chosen so far. */
+  #delivery(): string {
+    return this.draft()['delivery'] || usualDelivery(this.type(), this.#workspace.settings());
+  }
+
+  /** AWS takes a code for a role of an IAM user only; readers of a file cannot be counted. */
   #isAsked({ name }: FormField): boolean {
+    if (readerLimits.has(name)) return seesReaders(this.#delivery());
     if (this.type() !== 'awsIamRoleChained' || name !== 'mfaSerial') return true;
     const parent = this.#workspace.session(this.draft()['parentSessionId'] ?? '');
     return parent?.type === 'awsIamUser';
@@ -232,10 +285,7 @@ export class SessionForm {
     const { client } = this.#owner;
     const session = this.session();
     const type = this.type();
-    const asked = new Set(this.groups().flatMap(({ fields }) => fields.map(({ name }) => name)));
-    const draft = Object.fromEntries(
-      Object.entries(this.draft()).filter(([name]) => asked.has(name)),
-    );
+    const draft = this.#asked();
     const secrets = type === 'awsIamUser' ? secretsOf(draft) : undefined;
     const fields = { ...fieldsOf(type, draft), ...(secrets === undefined ? {} : { secrets }) };
     if (session === undefined) {
@@ -243,7 +293,7 @@ export class SessionForm {
     }
     return await client.request('PATCH', '/v1/sessions/{id}', {
       path: { id: session.sessionId },
-      body: { ...emptied(type), ...fields },
+      body: patchFor(session, fields),
       ifRevision: this.#seen()?.revision,
     });
   }

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
+import { CloudBadge } from '../icons/cloud-badge.ts';
 import { LifeRing } from '../icons/life-ring.ts';
 import { Now } from '../time/now.ts';
 import { duration, fullMoment, moment } from '../time/words.ts';
@@ -8,7 +9,7 @@ import { lifeLeft, subtitle, wayIn } from './session-words.ts';
 
 @Component({
   selector: 'stint-session-row',
-  imports: [LifeRing],
+  imports: [CloudBadge, LifeRing],
   templateUrl: './session-row.html',
   styleUrl: './session-row.css',
 })

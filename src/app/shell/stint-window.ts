@@ -7,7 +7,6 @@ import { Icon } from '../icons/icon.ts';
 import { NoteList } from '../notes/note-list.ts';
 import { PromptCards } from '../prompts/prompt-cards.ts';
 import { SessionDetail } from '../session-detail/session-detail.ts';
-import { hasForm } from '../session-form/form-fields.ts';
 import { SessionForm } from '../session-form/session-form.ts';
 import { ListView } from '../sessions/list-view.ts';
 import { Operations } from '../sessions/operations.ts';
@@ -162,9 +161,7 @@ export class StintWindow {
       if (session !== undefined) void this.operations.pin(session, session.pinned !== true);
     },
     e: (session) => {
-      if (session !== undefined && hasForm(session.type)) {
-        this.overlay.set({ kind: 'edit', session });
-      }
+      if (session !== undefined) this.overlay.set({ kind: 'edit', session });
     },
     Delete: (session) => {
       if (session !== undefined) this.overlay.set({ kind: 'remove', session });

@@ -1,0 +1,100 @@
+import type { SessionType } from '../../models/session-fields.ts';
+import type { Session, Settings } from '../connection/owner.ts';
+import type { Choice } from '../fields/choice.ts';
+import type { FormGroup } from './form-fields.ts';
+
+export type Delivery = NonNullable<Session['delivery']>;
+
+/** Each delivery by name, and what it means for the programs that use the session. */
+const words: Readonly<Record<Delivery, { readonly label: string; readonly about: string }>> = {
+  'credentials-file': {
+    label: 'Credentials file',
+    about:
+      'Stands under its profile where every AWS tool looks. Programs already running keep the keys they have read.',
+  },
+  'credential-process': {
+    label: 'Credential process',
+    about: 'Tools ask Stint through the profile; nothing secret is on disk.',
+  },
+  'azure-cli': {
+    label: 'Azure CLI',
+    about: 'Stands in the folder of the Azure CLI, for az and the SDKs that ask it.',
+  },
+  'endpoint-only': {
+    label: 'Endpoint only',
+    about: 'In no file: programs get it through stint exec or stint env, and are told apart.',
+  },
+};
+
+/** How the credentials reach tools, and what ends a run. */
+export const deliveryGroup: FormGroup = {
+  title: 'Delivery and limits',
+  folded: true,
+  fields: [
+    { name: 'delivery', label: 'Delivery', choice: 'delivery', optional: true },
+    {
+      name: 'limits.maxSessionSeconds',
+      label: 'Longest run, seconds',
+      hint: '60 or more. It ends then, renewed or not.',
+      optional: true,
+      read: 'number',
+      narrow: true,
+    },
+    {
+      name: 'limits.idleSeconds',
+      label: 'Unused, seconds',
+      hint: '900 or more. It ends when nobody asked so long.',
+      optional: true,
+      read: 'number',
+      narrow: true,
+    },
+    {
+      name: 'limits.maxLeases',
+      label: 'Leases',
+      hint: 'So many programs in a run; it ends with the last of them.',
+      optional: true,
+      read: 'number',
+      narrow: true,
+    },
+  ],
+};
+
+/** What a session is delivered by, where it says nothing itself. */
+export function usualDelivery(type: SessionType, settings: Settings | undefined): Delivery {
+  return type === 'azure' ? 'azure-cli' : (settings?.defaultDelivery ?? 'credentials-file');
+}
+
+export function deliveryLabel(delivery: Delivery): string {
+  return words[delivery].label;
+}
+
+/** What it means, in a sentence. */
+export function aboutDelivery(delivery: string): string {
+  return isDelivery(delivery) ? words[delivery].about : '';
+}
+
+/** What there is to choose from; `chosen` too, where it is none of the usual ones. */
+export function deliveryChoices(type: SessionType, chosen: string): readonly Choice[] {
+  const usual: readonly Delivery[] =
+    type === 'azure' ? ['azure-cli', 'endpoint-only'] : ['credentials-file', 'endpoint-only'];
+  const all = isDelivery(chosen) && !usual.includes(chosen) ? [...usual, chosen] : usual;
+  return all.map((delivery) => ({ value: delivery, label: words[delivery].label }));
+}
+
+/**
+ * Whether the limits that count readers can be kept: those of a file cannot be seen. The owner holds
+ * the same rule (session-rules.ts).
+ */
+export function seesReaders(delivery: string): boolean {
+  return delivery !== 'credentials-file' && delivery !== 'azure-cli';
+}
+
+/** Limits that count readers. */
+export const readerLimits: ReadonlySet<string> = new Set([
+  'limits.maxLeases',
+  'limits.idleSeconds',
+]);
+
+function isDelivery(text: string): text is Delivery {
+  return Object.hasOwn(words, text);
+}
