@@ -66,11 +66,11 @@ export class RunDelivery {
     });
   }
 
+  /** What the session asks for, or the usual: the Azure CLI's files know no private cloud. */
   kindOf(session: Session): string {
-    return (
-      session.delivery ??
-      (isAwsSession(session) ? this.#parts.settings().defaultDelivery : 'azure-cli')
-    );
+    if (session.delivery !== undefined) return session.delivery;
+    if (isAwsSession(session)) return this.#parts.settings().defaultDelivery;
+    return this.#parts.cloudOf(session).name === 'custom' ? 'endpoint-only' : 'azure-cli';
   }
 
   /** Whether `a` and `b` cannot both be active. */
@@ -133,7 +133,10 @@ export class RunDelivery {
   }
 }
 
-function bound<Target, C extends Credentials>(delivery: Delivery<Target, C>, target: Target): Bound {
+function bound<Target, C extends Credentials>(
+  delivery: Delivery<Target, C>,
+  target: Target,
+): Bound {
   // The provider of a session's type gives the credentials that its deliveries take.
   return {
     prepare: (options) => delivery.prepare(target, options),
