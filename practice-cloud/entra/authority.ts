@@ -1,6 +1,6 @@
 import type { CloudState } from '../state.ts';
 import type { Application } from './application.ts';
-import { EntraFault } from './fault.ts';
+import { EntraFault, type OauthError } from './fault.ts';
 import type { EntraPlace } from './place.ts';
 import type { Tenant } from './tenant.ts';
 import type { EntraUser } from './user.ts';
@@ -20,12 +20,13 @@ export function tenantOf(
   authority: string,
   place: EntraPlace,
   { entra }: CloudState,
+  unknown: OauthError = 'invalid_request',
 ): Tenant | undefined {
   if (isAnyTenant(authority)) return undefined;
   if (!/^[0-9a-f-]{36}$|\./i.test(authority)) {
     throw new EntraFault(
       900023,
-      'invalid_request',
+      unknown,
       `Specified tenant identifier '${authority}' is neither a valid DNS name, nor a valid external domain.`,
     );
   }
@@ -33,7 +34,7 @@ export function tenantOf(
   if (tenant !== undefined && place.clouds.some(({ name }) => name === tenant.cloud)) return tenant;
   throw new EntraFault(
     90002,
-    'invalid_request',
+    unknown,
     `Tenant '${authority}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
   );
 }

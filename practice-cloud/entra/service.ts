@@ -5,7 +5,7 @@ import { formOf, type Asked } from './asked.ts';
 import { tenantOf } from './authority.ts';
 import { startDeviceCode } from './device-code.ts';
 import { instanceDiscovery, openidConfiguration } from './discovery.ts';
-import { EntraFault, failure, faultAnswer, json, throttled } from './fault.ts';
+import { EntraFault, failure, faultAnswer, json, throttled, type OauthError } from './fault.ts';
 import type { EntraPlace } from './place.ts';
 import { answerPages } from './pages-service.ts';
 import { token } from './token.ts';
@@ -15,6 +15,8 @@ interface Operation {
   readonly action: string;
   readonly parameters: (request: HttpRequest) => URLSearchParams;
   readonly answer: (asked: Asked) => object | Promise<object>;
+  /** OAuth's name for a tenant that isn't there, where it isn't `invalid_request`. */
+  readonly unknownTenant?: OauthError;
 }
 
 const inQuery = ({ query }: HttpRequest) => new URLSearchParams(query);
@@ -25,6 +27,7 @@ const operations: Readonly<Record<string, Operation>> = {
     action: 'entra:OpenIdConfiguration',
     parameters: inQuery,
     answer: openidConfiguration,
+    unknownTenant: 'invalid_tenant',
   },
   'discovery/v2.0/keys': {
     action: 'entra:Keys',
@@ -56,13 +59,13 @@ export async function answerEntra(
   const [, authority = '', ...rest] = request.path.split('/').map(decodeSegment);
   const operation = operations[rest.join('/')];
   if (operation === undefined) return answerPages(request, place, state);
-  const { action, parameters: read, answer } = operation;
+  const { action, parameters: read, answer, unknownTenant } = operation;
   let parameters = new URLSearchParams();
   let fault: EntraFault | undefined;
   try {
     meetFault(state);
     parameters = read(request);
-    const tenant = tenantOf(authority, place, state);
+    const tenant = tenantOf(authority, place, state, unknownTenant);
     return json(200, await answer({ authority, tenant, parameters, place, state }));
   } catch (error) {
     if (!(error instanceof EntraFault)) throw error;

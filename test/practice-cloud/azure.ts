@@ -19,6 +19,7 @@ export interface HttpsOptions {
   readonly form?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface HttpsOptions {
 export async function https(
   { azure }: Practice,
   url: string,
-  { form, headers = {}, method = form === undefined ? 'GET' : 'POST' }: HttpsOptions = {},
+  { form, headers = {}, method = form === undefined ? 'GET' : 'POST', signal }: HttpsOptions = {},
 ): Promise<HttpsAnswer> {
   const { hostname, port } = new URL(url);
   const ca = await readFile(azure.azureCaFile, 'utf8');
@@ -45,6 +46,7 @@ export async function https(
   const request = httpsRequest(url, {
     createConnection: () => socket,
     method,
+    ...(signal === undefined ? {} : { signal }),
     headers: { ...type, 'content-length': Buffer.byteLength(body), ...headers },
   });
   request.end(body);
