@@ -50,7 +50,9 @@ function certificateOf(assertion: string, application: Application) {
   } catch {
     throw invalidSignature('The assertion is not a JSON Web Token.');
   }
-  const text = (name: string) => (typeof header[name] === 'string' ? header[name] : undefined);
+  // The Azure CLI's library pads its base64url, which RFC 7515 §2 does not and Entra lets pass.
+  const text = (name: string) =>
+    typeof header[name] === 'string' ? header[name].replace(/=+$/, '') : undefined;
   const certificate = application.certificateOf({ sha1: text('x5t'), sha256: text('x5t#S256') });
   if (certificate === undefined) {
     throw invalidSignature(

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { azureCliIn, type AzureCli } from './azure-cli.ts';
 import { claimsOf, contoso, type Contoso } from './azure.ts';
+import { makeClientCertificate } from './client-certificate.ts';
 import { practiceForEachTest } from './practice.ts';
 
 /**
@@ -51,9 +52,29 @@ describe('the real Azure CLI', () => {
       appid: clientId,
       idtyp: 'app',
     });
-    // What it asked for elsewhere stayed on this machine.
-    const elsewhere = (await admin.calls()).filter(({ action }) => action.startsWith('proxy:'));
-    expect(elsewhere.every(({ error }) => error === 'Forbidden')).toBe(true);
+    expect((await admin.calls()).at(-1)).toMatchObject({
+      action: 'arm:GET /subscriptions',
+      principal: clientId,
+      tenant: anna.tenantId,
+    });
+  });
+
+  it('signs in an application with its certificate', async () => {
+    const { admin } = practice;
+    const { clientId } = await admin.createApp({ tenant: anna.tenantId, name: 'pipeline' });
+    const { certificate, key } = await makeClientCertificate();
+    await admin.addClientCertificate({ clientId, certificate });
+    const file = (await az.fileOf(`${key}\n${certificate}\n`)).slice(1);
+    const login = await az.run<{ tenantId: string; user: object }[]>(
+      ...['login', '--service-principal', '--allow-no-subscriptions', '--username', clientId],
+      ...['--tenant', anna.tenantId, '--password', file],
+    );
+    expect(login).toEqual([
+      expect.objectContaining({
+        tenantId: anna.tenantId,
+        user: { name: clientId, type: 'servicePrincipal' },
+      }),
+    ]);
   });
 
   it('signs in a person with a device code, in every tenant they are in', async () => {
