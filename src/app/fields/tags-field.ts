@@ -1,11 +1,11 @@
 import {
   afterNextRender,
   Component,
-  computed,
   ElementRef,
   inject,
   Injector,
   input,
+  linkedSignal,
   output,
 } from '@angular/core';
 import { Icon } from '../icons/icon.ts';
@@ -29,7 +29,7 @@ import { tagsOf, textOfTags, type Tag } from './tags.ts';
             autocomplete="off"
             spellcheck="false"
             [value]="tag.name"
-            (input)="change($index, { name: tagName.value, value: tag.value })"
+            (input)="change($index, { name: tagName.value })"
             (blur)="left.emit()"
           />
           <input
@@ -39,7 +39,7 @@ import { tagsOf, textOfTags, type Tag } from './tags.ts';
             autocomplete="off"
             spellcheck="false"
             [value]="tag.value"
-            (input)="change($index, { name: tag.name, value: tagValue.value })"
+            (input)="change($index, { value: tagValue.value })"
             (blur)="left.emit()"
           />
           <button
@@ -100,10 +100,11 @@ export class TagsField {
   readonly error = input<string>();
   readonly typed = output<string>();
   readonly left = output();
-  protected readonly tags = computed(() => tagsOf(this.value()));
+  /** Ahead of `value` until the page is drawn anew: somebody may type on before that. */
+  protected readonly tags = linkedSignal(() => tagsOf(this.value()));
 
-  protected change(index: number, tag: Tag): void {
-    this.#set(this.tags().map((one, at) => (at === index ? tag : one)));
+  protected change(index: number, part: Partial<Tag>): void {
+    this.#set(this.tags().map((one, at) => (at === index ? { ...one, ...part } : one)));
   }
 
   protected add(): void {
@@ -117,6 +118,7 @@ export class TagsField {
   }
 
   #set(tags: readonly Tag[]): void {
+    this.tags.set(tags);
     this.typed.emit(textOfTags(tags));
   }
 

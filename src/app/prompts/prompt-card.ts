@@ -94,6 +94,17 @@ export class PromptCard {
     ].filter((part) => part !== undefined);
     return parts.length === 0 ? undefined : parts.join(' · ');
   });
+  /** What is to be done with the code, which differs between providers. */
+  protected readonly aboutCode = computed(() => {
+    const { kind, integrationId } = this.prompt();
+    if (kind !== 'device-code') return undefined;
+    const integration = this.#workspace
+      .integrations()
+      .find((one) => one.integrationId === integrationId);
+    return integration?.kind === 'azure'
+      ? 'Microsoft asks for it there: copy it, open the page and enter it. Enter no code that somebody sent you.'
+      : 'Compare: the page shows the same code. If it shows another one, do not confirm it.';
+  });
   /** At a renewal the session stays active on the credentials it has. */
   protected readonly isRenewal = computed(() => {
     const { sessionId } = this.prompt();

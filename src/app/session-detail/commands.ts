@@ -2,11 +2,8 @@ import { Component, computed, inject, input, linkedSignal, signal } from '@angul
 import type { Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
-
-interface Use {
-  readonly title: string;
-  readonly command: string;
-}
+import { usualDelivery } from '../session-form/delivery-fields.ts';
+import { usesOf, type Use } from './uses.ts';
 
 /** How long the button says that it was copied, in milliseconds. */
 const saidFor = 1_500;
@@ -54,7 +51,8 @@ const saidFor = 1_500;
   styles: `
     .tabs {
       display: flex;
-      gap: 14px;
+      flex-wrap: wrap;
+      gap: 2px 12px;
       margin-bottom: 8px;
     }
     [role='tab'] {
@@ -98,20 +96,8 @@ export class Commands {
   protected readonly copied = signal(false);
   protected readonly uses = computed<readonly Use[]>(() => {
     const session = this.session();
-    const stint = {
-      title: 'Stint',
-      command: `stint ${session.status === 'inactive' ? 'start' : 'stop'} ${this.#name()}`,
-    };
-    // Elsewhere nothing stands under the profile.
-    const hasProfile = 'profileName' in session && session.delivery !== 'endpoint-only';
-    if (!hasProfile) return [stint];
-    const profile = quoted(session.profileName);
-    return [
-      { title: 'AWS CLI', command: `aws sts get-caller-identity --profile ${profile}` },
-      { title: 'Shell', command: `export AWS_PROFILE=${profile}` },
-      { title: 'PowerShell', command: `$env:AWS_PROFILE = ${powerShell(session.profileName)}` },
-      stint,
-    ];
+    const usual = usualDelivery(session.type, this.#workspace.settings());
+    return usesOf(session, this.#name(), session.delivery ?? usual);
   });
   protected readonly shown = linkedSignal<readonly Use[], number>({
     source: () => this.uses(),
@@ -122,7 +108,7 @@ export class Commands {
   readonly #name = computed(() => {
     const { sessionId, sessionName } = this.session();
     const named = this.#workspace.sessions().filter((one) => one.sessionName === sessionName);
-    return named.length > 1 ? sessionId : quoted(sessionName);
+    return named.length > 1 ? sessionId : sessionName;
   });
 
   protected onKey(event: KeyboardEvent): void {
@@ -141,13 +127,4 @@ export class Commands {
       this.copied.set(false);
     }, saidFor);
   }
-}
-
-/** For a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w.@%+=:,/-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function powerShell(word: string): string {
-  return `'${word.replaceAll("'", "''")}'`;
 }

@@ -1,7 +1,9 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 import { LifeRing } from '../icons/life-ring.ts';
+import { deliveryLabel, usualDelivery } from '../session-form/delivery-fields.ts';
 import { Operations } from '../sessions/operations.ts';
 import { accountOf, endingWords, lifeLeft, spaced, wayIn } from '../sessions/session-words.ts';
 import { Sources } from '../sessions/sources.ts';
@@ -9,18 +11,20 @@ import { Page } from '../shell/page.ts';
 import { Now } from '../time/now.ts';
 import { duration, fullMoment, moment } from '../time/words.ts';
 import { Commands } from './commands.ts';
+import { Leases } from './leases.ts';
 import { Runs } from './runs.ts';
 
 /** One session in full: how it stands, what can be done with it, how to use it, what happened. */
 @Component({
   selector: 'stint-session-detail',
-  imports: [Commands, Icon, LifeRing, Runs],
+  imports: [Commands, Icon, Leases, LifeRing, Runs],
   templateUrl: './session-detail.html',
   styleUrl: './session-detail.css',
 })
 export class SessionDetail {
   protected readonly operations = inject(Operations);
   readonly #sources = inject(Sources);
+  readonly #workspace = inject(Workspace);
   protected readonly page = inject(Page);
   readonly #now = inject(Now);
   readonly session = input.required<Session>();
@@ -54,7 +58,10 @@ export class SessionDetail {
   });
   protected readonly explanation = computed(() => {
     const session = this.session();
-    if (session.status === 'pending') return 'waits for AWS, or for an answer of yours';
+    if (session.status === 'pending') {
+      const cloud = session.type === 'azure' ? 'Azure' : 'AWS';
+      return `waits for ${cloud}, or for an answer of yours`;
+    }
     if (session.status === 'inactive') {
       if (session.lastEnd === undefined) return 'never started';
       const { reason, at } = session.lastEnd;
@@ -99,14 +106,38 @@ export class SessionDetail {
         fullMoment(session.startDateTime),
       ]);
     }
+    facts.push(...this.#runFacts());
     if (session.environment !== undefined) facts.push(['Environment', session.environment]);
     if (session.labels !== undefined) facts.push(['Labels', session.labels.join(', ')]);
+    return facts;
+  });
+
+  /** How it is delivered, and what ends it. */
+  readonly #runFacts = computed(() => {
+    const { type, delivery, limits = {}, run } = this.session();
+    const usual = usualDelivery(type, this.#workspace.settings());
+    const facts: (readonly [string, string])[] = [['Delivery', deliveryLabel(delivery ?? usual)]];
+    if (run?.endsAt !== undefined) facts.push(['Ends at the latest', fullMoment(run.endsAt)]);
+    else if (limits.maxSessionSeconds !== undefined) {
+      facts.push(['Longest run', duration(limits.maxSessionSeconds * 1000)]);
+    }
+    if (limits.idleSeconds !== undefined) {
+      facts.push(['Ends unused after', duration(limits.idleSeconds * 1000)]);
+    }
+    if (limits.maxLeases !== undefined) facts.push(['Leases of a run', `${limits.maxLeases}`]);
     return facts;
   });
 
   readonly #roleFacts = computed(() => {
     const session = this.session();
     const facts: (readonly [string, string])[] = [];
+    if (session.type === 'azure') {
+      facts.push(
+        ['Subscription', session.subscriptionName],
+        ['Subscription id', session.subscriptionId],
+        ['Tenant', session.tenantId],
+      );
+    }
     if (session.type === 'awsIamRoleChained') {
       facts.push(['Role session name', session.roleSessionName]);
       if (session.externalId !== undefined) facts.push(['External id', session.externalId]);

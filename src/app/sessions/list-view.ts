@@ -135,6 +135,9 @@ function matches(session: Session, before: string | undefined, words: readonly s
     wayIn(session),
     subtitle(session, before),
     'accountName' in session ? session.accountName : '',
+    ...(session.type === 'azure'
+      ? [session.subscriptionName, session.subscriptionId, session.tenantId]
+      : []),
   ]
     .join('\n')
     .toLowerCase();

@@ -10,6 +10,13 @@ export interface OccupiedSection {
   readonly text: string;
 }
 
+/** What a stop could not take away, or not bring back. */
+const leftovers: ReadonlyMap<string, string> = new Map([
+  ['section', 'its section'],
+  ['account', 'its account'],
+  ['put-aside', 'what is your own'],
+]);
+
 /** What can be done with a session from here. Refusals become notes; nothing is thrown. */
 @Injectable({ providedIn: 'root' })
 export class Operations {
@@ -50,7 +57,7 @@ export class Operations {
       const [left] = stopped.leftovers;
       if (left === undefined) this.#notes.done(`${session.sessionName} is stopped.`);
       else {
-        const what = left.what === 'section' ? 'its section' : 'your own section';
+        const what = leftovers.get(left.what) ?? 'something';
         const detail = `${session.sessionName} is stopped, but ${what} in ${left.file} is left: ${left.reason}`;
         this.#notes.problem(
           new Problem('file-unwritable', { detail, next: 'Stint tries again by itself.' }),

@@ -39,8 +39,9 @@ export function endingWords(reason: EndReason): string {
   return endings[reason];
 }
 
-/** The account as far as it is known: from an ARN, or from the role. */
+/** The account as far as it is known: from an ARN, or from the role; of Azure the subscription. */
 export function accountOf(session: Session): string | undefined {
+  if (session.type === 'azure') return session.subscriptionId;
   if (session.type === 'awsSsoRole') return session.accountId;
   if ('roleArn' in session) return parseArn(session.roleArn)?.accountId;
   const { mfaSerial } = session as { readonly mfaSerial?: string };
@@ -54,9 +55,9 @@ export function roleOf(session: Session): string | undefined {
   return parseArn(session.roleArn)?.resource.replace(/^role\//, '');
 }
 
-/** An account number in groups of four, as the console shows it. */
+/** An AWS account's number in groups of four, as the console shows it; anything else as it is. */
 export function spaced(account: string): string {
-  return account.replace(/(\d{4})(?=\d)/g, '$1-');
+  return /^\d{12}$/.test(account) ? account.replace(/(\d{4})(?=\d)/g, '$1-') : account;
 }
 
 /**
@@ -66,8 +67,7 @@ export function spaced(account: string): string {
 export function subtitle(session: Session, before: string | undefined): string {
   const account = accountOf(session);
   const parts = [
-    session.type === 'azure' ? session.subscriptionName : undefined,
-    account === undefined ? undefined : spaced(account),
+    account === undefined ? undefined : placeWords(session, account),
     session.sessionName.includes(roleOf(session) ?? '') ? undefined : roleOf(session),
     before,
     session.environment,
@@ -82,6 +82,13 @@ export function subtitle(session: Session, before: string | undefined): string {
     }
   }
   return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+/** A subscription by its name; a synced one has that name itself, and is told apart by its id. */
+function placeWords(session: Session, account: string): string {
+  if (session.type !== 'azure') return spaced(account);
+  const { sessionName, subscriptionName } = session;
+  return sessionName.includes(subscriptionName) ? account : subscriptionName;
 }
 
 /** Seconds of life that are left, of how many there were; undefined while it is not active. */

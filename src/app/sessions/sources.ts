@@ -3,6 +3,8 @@ import type { Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { roleOf } from './session-words.ts';
 
+type AzureSession = Extract<Session, { type: 'azure' }>;
+
 /** A step on the way into an account. */
 export interface Step {
   readonly text: string;
@@ -50,9 +52,22 @@ export class Sources {
   way(session: Session): readonly Step[] {
     const steps = this.#stepsTo(session);
     const role = roleOf(session);
-    if (session.type === 'azure') return [...steps, { text: session.subscriptionName }];
+    if (session.type === 'azure') {
+      const tenant = this.#otherTenant(session);
+      return [...steps, ...tenant, { text: session.subscriptionName }];
+    }
     if (session.type === 'awsSsoRole') steps.push({ text: session.accountName });
     return role === undefined ? [] : [...steps, { text: role }];
+  }
+
+  /** The tenant as a step, where its integration is that of another one. */
+  #otherTenant({ integrationId, tenantId }: AzureSession): readonly Step[] {
+    const integration = this.#workspace
+      .integrations()
+      .find((one) => one.integrationId === integrationId);
+    // A domain does not tell which tenant it is.
+    const isKnown = integration?.kind === 'azure' && !integration.tenantId.includes('.');
+    return isKnown && integration.tenantId !== tenantId ? [{ text: `tenant ${tenantId}` }] : [];
   }
 
   /** What lies before the session. */

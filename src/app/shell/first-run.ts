@@ -9,16 +9,18 @@ import { Icon } from '../icons/icon.ts';
     <div>
       <h2>Keep every way into your accounts here</h2>
       <p>
-        A session is one way to reach one account. Start it, and its temporary credentials are where
-        the AWS CLI, every SDK and Terraform already look. Stop it, and they are gone; your own
-        files stay as they are.
+        A session is one way to reach one AWS account or Azure subscription. Start it, and its
+        temporary credentials are where the AWS CLI, the Azure CLI, every SDK and Terraform already
+        look. Stop it, and they are gone; your own files stay as they are.
       </p>
       <button class="primary" (click)="add.emit()">
         <stint-icon name="plus" />Add your first session
       </button>
       <p class="or">
         or
-        <button class="link" (click)="integrate.emit()">bring all of your AWS access portal</button>
+        <button class="link" (click)="integrate.emit()">
+          bring all of your AWS access portal or Azure tenant
+        </button>
       </p>
     </div>
   `,
