@@ -77,7 +77,7 @@ export const entraRoutes: Readonly<Record<string, AdminRoute>> = {
   'POST /_practice/entra/certificates': route(
     bodies.newCertificate,
     ({ clientId, certificate }, { entra }) => {
-      const parsed = new X509Certificate(certificate);
+      const parsed = parseCertificate(certificate);
       confidential(clientId, entra).certificates.push(parsed);
       const thumbprint = createHash('sha1').update(parsed.raw).digest('hex').toUpperCase();
       return { thumbprint };
@@ -100,6 +100,14 @@ export const entraRoutes: Readonly<Record<string, AdminRoute>> = {
   ),
   ...signInRoutes,
 };
+
+function parseCertificate(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw new AdminRefusal('That is no certificate.');
+  }
+}
 
 function confidential(clientId: string, { directory }: CloudState['entra']) {
   const application = directory.existingApplication(clientId);

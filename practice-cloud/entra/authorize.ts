@@ -88,19 +88,25 @@ function modeOf(parameters: URLSearchParams): ResponseMode {
 /**
  * PKCE by SHA-256 (RFC 7636 §4.2). Entra takes `plain` too and lets some clients do without: here
  * only what its page recommends goes through, so that no client gets by with less.
- * @throws EntraFault 700054, 501491
+ * @throws EntraFault 70005, 50147, 501491
  */
 function challengeOf(asked: Asked): string {
   const responseType = requireParameter(asked, 'response_type');
   if (responseType !== 'code') {
     throw new EntraFault(
-      700054,
+      70005,
       'unsupported_response_type',
-      `response_type '${responseType}' is not enabled for the application.`,
+      `The app returned an unsupported response type: response type '${responseType}' isn't enabled for the app.`,
     );
   }
   const challenge = asked.parameters.get('code_challenge') ?? '';
   const method = asked.parameters.get('code_challenge_method');
   if (method === 'S256' && /^[\w-]{43}$/.test(challenge)) return challenge;
-  throw new EntraFault(501491, 'invalid_request', 'Invalid size of Code_Challenge parameter.');
+  throw challenge === ''
+    ? new EntraFault(
+        50147,
+        'invalid_request',
+        'The size of the code challenge parameter is not valid.',
+      )
+    : new EntraFault(501491, 'invalid_request', 'Invalid size of Code_Challenge parameter.');
 }

@@ -11,7 +11,7 @@ import { EntraFault } from './fault.ts';
 /** Clocks may be off by so much, in seconds. */
 const skewSeconds = 300;
 
-/** @throws EntraFault 700027, 700024, 700023, 700021, 5002738 */
+/** @throws EntraFault 700027, 700024, 700023, 700021, 50013 */
 export async function checkAssertion(
   assertion: string,
   application: Application,
@@ -34,10 +34,11 @@ export async function checkAssertion(
     );
   }
   if (claims.jti === undefined || application.usedAssertions.has(claims.jti)) {
+    // The page wants a unique `jti`; that each is taken once is what RFC 7523 §3 leaves to the server.
     throw new EntraFault(
-      5002738,
+      50013,
       'invalid_client',
-      'Client assertion contains a jti that is missing or was used before.',
+      'Assertion is invalid because its jti is missing or was used before.',
     );
   }
   application.usedAssertions.add(claims.jti);

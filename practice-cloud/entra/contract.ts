@@ -68,7 +68,7 @@ export const bodies = {
   confirmDevice: person.extend({ userCode: z.string() }),
   declineDevice: z.strictObject({ userCode: z.string() }),
   authorize: person.extend({
-    url: z.string(),
+    url: z.url(),
     /** What the person answers where consent is asked for. */
     consent: z.enum(['accept', 'decline']).default('accept'),
   }),

@@ -3,7 +3,9 @@ import type { HttpAnswer } from '../http/request.ts';
 
 /*
  * Errors of the sign-in service. Source of numbers and meanings, where nothing else is named:
- * Microsoft Entra documentation "Microsoft Entra authentication and authorization error codes".
+ * Microsoft Entra documentation "Microsoft Entra authentication and authorization error codes". Those it
+ * doesn't list (50148, 70020, 500112, 650053, 700021, 700024, 900023, 1002012, and 700023 for assertions)
+ * are worded as Entra answers them in the issues of Microsoft's own libraries.
  */
 
 /** OAuth's name for the error (RFC 6749 §5.2, RFC 8628 §3.5, OpenID Connect Core §3.1.2.6). */

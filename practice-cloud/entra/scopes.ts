@@ -27,7 +27,7 @@ const openidScopes = ['openid', 'profile', 'email', 'offline_access'];
  * `https://management.core.windows.net//.default` names one that ends with a slash ("Scopes and
  * permissions", section "Trailing slash and .default"). Names without an address are Graph's.
  * @param clouds whose resources are known here
- * @throws EntraFault 70011, 28000, 500011, 650053
+ * @throws EntraFault 70011, 700022, 500011, 650053
  */
 export function readScopes(scope: string, clouds: readonly Cloud[] = allClouds): AskedScopes {
   const all = scope.split(' ').filter((one) => one !== '');
@@ -42,9 +42,9 @@ export function readScopes(scope: string, clouds: readonly Cloud[] = allClouds):
   const audiences = new Set(ofResource.map((one) => audienceOf(one, clouds)));
   if (audiences.size > 1) {
     throw new EntraFault(
-      28000,
-      'invalid_request',
-      `Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ${scope} is not valid.`,
+      700022,
+      'invalid_scope',
+      `The provided value for the input parameter scope '${scope}' is not valid because it contains more than one resource.`,
     );
   }
   const isDefault = ofResource.some((one) => one.endsWith('/.default'));

@@ -22,30 +22,34 @@ interface Operation {
 const inQuery = ({ query }: HttpRequest) => new URLSearchParams(query);
 
 /** By what follows the tenant in the path. */
-const operations: Readonly<Record<string, Operation>> = {
-  'v2.0/.well-known/openid-configuration': {
-    action: 'entra:OpenIdConfiguration',
-    parameters: inQuery,
-    answer: openidConfiguration,
-    unknownTenant: 'invalid_tenant',
-  },
-  'discovery/v2.0/keys': {
-    action: 'entra:Keys',
-    parameters: inQuery,
-    answer: ({ state }) => state.entra.tokenKey.jwks(),
-  },
-  'discovery/instance': {
-    action: 'entra:InstanceDiscovery',
-    parameters: inQuery,
-    answer: instanceDiscovery,
-  },
-  'oauth2/v2.0/devicecode': {
-    action: 'entra:DeviceCode',
-    parameters: formOf,
-    answer: startDeviceCode,
-  },
-  'oauth2/v2.0/token': { action: 'entra:Token', parameters: formOf, answer: token },
-};
+const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  [
+    'v2.0/.well-known/openid-configuration',
+    {
+      action: 'entra:OpenIdConfiguration',
+      parameters: inQuery,
+      answer: openidConfiguration,
+      unknownTenant: 'invalid_tenant',
+    },
+  ],
+  [
+    'discovery/v2.0/keys',
+    {
+      action: 'entra:Keys',
+      parameters: inQuery,
+      answer: ({ state }) => state.entra.tokenKey.jwks(),
+    },
+  ],
+  [
+    'discovery/instance',
+    { action: 'entra:InstanceDiscovery', parameters: inQuery, answer: instanceDiscovery },
+  ],
+  [
+    'oauth2/v2.0/devicecode',
+    { action: 'entra:DeviceCode', parameters: formOf, answer: startDeviceCode },
+  ],
+  ['oauth2/v2.0/token', { action: 'entra:Token', parameters: formOf, answer: token }],
+]);
 
 /**
  * Answers one request as Entra ID would: discovery, device codes and tokens; the pages for a person
@@ -57,7 +61,7 @@ export async function answerEntra(
   state: CloudState,
 ): Promise<HttpAnswer> {
   const [, authority = '', ...rest] = request.path.split('/').map(decodeSegment);
-  const operation = operations[rest.join('/')];
+  const operation = operations.get(rest.join('/'));
   if (operation === undefined) return answerPages(request, place, state);
   const { action, parameters: read, answer, unknownTenant } = operation;
   let parameters = new URLSearchParams();

@@ -19,12 +19,12 @@ interface Redeemed {
 type Redeem = (application: Application, asked: Asked) => Redeemed;
 
 /** By `grant_type`; Microsoft's libraries use the short name of the device grant. */
-const grantTypes: Readonly<Record<string, Redeem>> = {
-  authorization_code: redeemCode,
-  refresh_token: redeemRefreshToken,
-  device_code: redeemDeviceCode,
-  'urn:ietf:params:oauth:grant-type:device_code': redeemDeviceCode,
-};
+const grantTypes: ReadonlyMap<string, Redeem> = new Map<string, Redeem>([
+  ['authorization_code', redeemCode],
+  ['refresh_token', redeemRefreshToken],
+  ['device_code', redeemDeviceCode],
+  ['urn:ietf:params:oauth:grant-type:device_code', redeemDeviceCode],
+]);
 
 /** `POST /{tenant}/oauth2/v2.0/token` */
 export async function token(asked: Asked): Promise<object> {
@@ -32,7 +32,7 @@ export async function token(asked: Asked): Promise<object> {
   const clientId = requireParameter(asked, 'client_id');
   const { authority, tenant, state, place } = asked;
   if (grantType === 'client_credentials') return await clientCredentials(clientId, asked);
-  const redeem = grantTypes[grantType];
+  const redeem = grantTypes.get(grantType);
   if (redeem === undefined) {
     throw new EntraFault(
       70003,

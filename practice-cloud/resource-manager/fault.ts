@@ -3,7 +3,8 @@ import type { HttpAnswer } from '../http/request.ts';
 
 /*
  * Errors of Azure Resource Manager. Source: "Troubleshoot common Azure deployment errors" for the
- * codes, the Resource Manager contract's "Error response content" for the shape.
+ * codes, the Resource Manager contract's "Error response content" for the shape; the words of those that
+ * are about tokens, which no page lists, as they stand in the issues of Microsoft's own SDKs.
  */
 
 interface FaultDetails {

@@ -7,6 +7,9 @@ import type { Practice } from './practice.ts';
 
 /** The real Azure CLI in a folder of its own, told nothing but the proxy and whom to trust. */
 export interface AzureCli {
+  /** What it has for AZURE_CONFIG_DIR; made at its first call. */
+  readonly configDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** What it printed as JSON. Rejects with its words when it refused. */
   run<T>(...args: string[]): Promise<T>;
   /** Starts it and hears what it says meanwhile, as a sign-in with a device code needs. */
@@ -22,10 +25,11 @@ export interface AzureCli {
  */
 export async function azureCliIn(practice: Practice): Promise<AzureCli> {
   const home = await mkdtemp(join(tmpdir(), 'practice-az-'));
+  const configDir = join(home, 'azure');
   const env = {
     PATH: process.env['PATH'],
     HOME: home,
-    AZURE_CONFIG_DIR: join(home, 'azure'),
+    AZURE_CONFIG_DIR: configDir,
     AZURE_CORE_COLLECT_TELEMETRY: 'false',
     AZURE_CORE_NO_COLOR: 'true',
     HTTPS_PROXY: practice.azure.azureProxy,
@@ -53,6 +57,8 @@ export async function azureCliIn(practice: Practice): Promise<AzureCli> {
   }
 
   return {
+    configDir,
+    env,
     run: (...args) => runHearing(() => undefined, ...args),
     runHearing,
     async fileOf(secret) {

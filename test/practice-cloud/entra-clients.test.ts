@@ -178,6 +178,8 @@ describe('an application with a certificate', () => {
     );
     const claims = claimsOf((await credential.getToken(resourceManagerScope)).token);
     expect(claims).toMatchObject({ appid: app.clientId, appidacr: '2' });
+    const none = { clientId: app.clientId, certificate: '-----BEGIN CERTIFICATE-----' };
+    await expect(practice.admin.addClientCertificate(none)).rejects.toThrow('no certificate');
     const other = await makeClientCertificate();
     const unknown = new ClientCertificateCredential(
       anna.tenantId,
@@ -201,7 +203,7 @@ describe('an application with a certificate', () => {
   it('proves itself once with each assertion', async () => {
     const assertion = await clientAssertion(await certified(), app.clientId, audience());
     expect((await prove(assertion)).status).toBe(200);
-    expect(refusalOf(await prove(assertion))).toMatchObject({ status: 401, code: 5002738 });
+    expect(refusalOf(await prove(assertion))).toMatchObject({ status: 401, code: 50013 });
   });
 
   it.each([

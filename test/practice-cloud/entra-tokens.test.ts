@@ -193,8 +193,26 @@ describe('the token endpoint', () => {
     expect(refusalOf(posted)).toMatchObject({ code: 9002313 });
   });
 
+  it.each(['password', 'constructor', 'urn:ietf:params:oauth:grant-type:saml2-bearer'])(
+    'knows no grant type %s',
+    async (grantType) => {
+      const answer = await token(anna.tenantId, { grant_type: grantType, client_id: azureCli });
+      expect(refusalOf(answer)).toMatchObject({ error: 'unsupported_grant_type', code: 70003 });
+    },
+  );
+
+  it('is not mistaken for other places', async () => {
+    for (const path of ['constructor', 'oauth2/token', 'oauth2/v2.0', '']) {
+      const answer = await fetch(`${practice.azure.entraPagesEndpoint}/${anna.tenantId}/${path}`);
+      expect([path, answer.status]).toEqual([path, 404]);
+    }
+    // Tokens are not given without TLS.
+    const plain = `${practice.azure.entraPagesEndpoint}/${anna.tenantId}/oauth2/v2.0/token`;
+    expect((await fetch(plain, { method: 'POST' })).status).toBe(404);
+  });
+
   it.each([
-    ['https://management.azure.com/.default https://vault.azure.net/.default', 28_000],
+    ['https://management.azure.com/.default https://vault.azure.net/.default', 700_022],
     [
       'https://management.azure.com/.default https://management.azure.com/user_impersonation',
       70_011,
