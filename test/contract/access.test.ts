@@ -30,15 +30,19 @@ const operations: readonly Operation[] = Object.entries(
     roles: (described['x-roles'] as readonly string[] | undefined) ?? [],
   })),
 );
-const guarded = operations.filter(({ scope }) => scope !== 'open');
+const guarded = operations.filter(({ scope }) => scope !== 'open' && scope !== 'lease');
 const named = ({ method, path }: Operation) => `${method} ${path}`;
 const typeOf = async (answer: Response) => ((await answer.json()) as { type: string }).type;
 
 describe('every route', () => {
-  it('states its scope; only health and the handshake are open', () => {
+  it('states its scope; only health and the handshake are open, and the SDK endpoints are for leases', () => {
     expect(operations.filter(({ scope }) => scope === 'open').map(named)).toEqual([
       'GET /v1/healthz',
       'POST /v1/handshake',
+    ]);
+    expect(operations.filter(({ scope }) => scope === 'lease').map(named)).toEqual([
+      'GET /credentials/3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a11',
+      'GET /azure/3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a11/token',
     ]);
     expect(operations.filter(({ scope }) => scope === 'undefined')).toEqual([]);
   });

@@ -107,6 +107,37 @@ describe('every answer is one that openapi.json describes, to its last member', 
     expect(deviating.splice(0)).toEqual([]);
   });
 
+  it('of leases, and of the endpoints that their holders ask', async () => {
+    const delivery = { delivery: 'endpoint-only', limits: { maxLeases: 2 } };
+    const { sessionId } = (await owner.addUser('lender', { fields: delivery })).session;
+    const path = `/v1/sessions/${sessionId}`;
+    const body = { kind: 'exec', process: 'aws', pid: process.pid };
+    await ask('POST', `${path}/leases`, { body });
+    await ask('POST', `${path}/start`, { body: { untilLastLease: true } });
+    const { token, lease } = (await json(ask('POST', `${path}/leases`, { body }))) as unknown as {
+      token: string;
+      lease: { leaseId: string };
+    };
+    await ask('POST', `${path}/leases`, { body: { kind: 'endpoint' } });
+    await ask('POST', `${path}/leases`, { body });
+    await ask('POST', `${path}/leases`, { body: { kind: 'other' } });
+    await ask('GET', `${path}/leases`);
+    await ask('GET', path);
+    const holder = { headers: { authorization: token } };
+    await ask('GET', `/credentials/${sessionId}`, holder);
+    await ask('GET', `/credentials/${sessionId}`);
+    const identity = { headers: { 'x-identity-header': token } };
+    await ask('GET', `/azure/${sessionId}/token?resource=https://vault.azure.net`, identity);
+    await ask('GET', `/azure/${sessionId}/token`, identity);
+    await ask('GET', `/azure/${sessionId}/token?resource=x&client_id=y`, identity);
+    await ask('DELETE', `/v1/leases/${lease.leaseId}`);
+    await ask('DELETE', `/v1/leases/${lease.leaseId}`);
+    await ask('GET', `/credentials/${sessionId}`, holder);
+    await ask('GET', `${path}/leases`);
+    await ask('POST', `${path}/stop`);
+    expect(deviating.splice(0)).toEqual([]);
+  });
+
   it('of settings, history, tokens, the owner and its window', async () => {
     await ask('GET', '/v1/healthz');
     await ask('GET', '/v1/settings');

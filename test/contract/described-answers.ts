@@ -66,7 +66,9 @@ export async function deviations(operation: string, answer: Response): Promise<r
   const body: unknown = JSON.parse(text);
   const checked = schemaOf(content.schema).safeParse(body);
   if (!checked.success) found.push(`${at}: ${z.prettifyError(checked.error)}`);
-  const code = String((body as { type?: unknown } | null)?.type).replace('urn:stint:problem:', '');
+  // Refusals of the SDK endpoints have the code alone.
+  const { type, code: sdkCode } = (body ?? {}) as { type?: unknown; code?: unknown };
+  const code = String(sdkCode ?? type).replace('urn:stint:problem:', '');
   const codes = described['x-problems'];
   if (codes !== undefined && !codes.includes(code)) found.push(`${at}: ${code} is not described`);
   return found;

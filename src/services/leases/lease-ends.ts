@@ -30,6 +30,8 @@ export class LeaseEnds {
   readonly #parts: LeaseParts;
   /** Runs that end with their last lease right now: no lease gets in between. */
   readonly #ending = new Set<string>();
+  /** Leases whose holders are done with them, also after the run had ended. */
+  readonly #released = new Set<string>();
   readonly #unsubscribe: () => unknown;
 
   constructor(parts: LeaseParts) {
@@ -47,6 +49,7 @@ export class LeaseEnds {
 
   /** Resolves once the run has ended, if it ends with this lease. */
   async close(lease: LeaseRecord, by: string): Promise<void> {
+    this.#released.add(lease.leaseId);
     if (isOpen(lease)) {
       this.#close(lease, 'closed', by);
       this.#parts.records.flush();
@@ -131,7 +134,8 @@ export class LeaseEnds {
   /** Takes the files away that no program can come to read any more. Never throws. */
   async #sweep(): Promise<void> {
     const { records, files, azureFolders, clock } = this.#parts;
-    const isNeeded = (lease: LeaseRecord) => needsFiles(lease, clock.now());
+    const isNeeded = (lease: LeaseRecord) =>
+      !this.#released.has(lease.leaseId) && needsFiles(lease, clock.now());
     await files.keepOnly((leaseId) => {
       const lease = records.find(leaseId);
       return lease !== undefined && isNeeded(lease);

@@ -98,8 +98,9 @@ export function computerForEachTest(options: { readonly credentials?: string } =
     },
     stint,
     async atTerminal(args, typing = [], env = {}) {
-      const line = [process.execPath, ownCommand, ...args].map(quoted).join(' ');
       // util-linux's script gives the command a terminal of its own; -e passes its exit code on.
+      // Its shell gives way to the command, so that Ctrl-C reaches nobody else.
+      const line = `exec ${[process.execPath, ownCommand, ...args].map(quoted).join(' ')}`;
       return await run('script', ['-qefc', line, '/dev/null'], {
         input: typing,
         keepOpen: true,

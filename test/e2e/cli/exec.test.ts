@@ -123,7 +123,14 @@ describe('stint exec', () => {
   it('asks at the terminal what a start asks, and gives the program the terminal', async () => {
     const { mfaSerial } = await computer.addUser('anna', { mfa: true });
     const ran = await computer.atTerminal(
-      ['exec', 'anna', '--', 'sh', '-c', 'test -t 0 && test -t 1 && echo ready && read word && echo "got $word"'],
+      [
+        'exec',
+        'anna',
+        '--',
+        'sh',
+        '-c',
+        'test -t 0 && test -t 1 && echo ready && read word && echo "got $word"',
+      ],
       [
         {
           after: 'MFA code',

@@ -68,7 +68,10 @@ export function startStint(
   };
 }
 
-/** boto3 in one process: each line it reads, it asks who it is; the key it signed with comes first. */
+/**
+ * boto3 in one process: at each line it reads, it asks who it is; the key it signed with comes first.
+ * `anew`: with a session of boto3 that holds no credentials yet.
+ */
 export const askingPython = [
   'python3',
   '-uc',
@@ -76,6 +79,7 @@ export const askingPython = [
     'import sys, boto3',
     'session = boto3.Session()',
     'for line in sys.stdin:',
+    '    if line == "anew\\n": session = boto3.Session()',
     '    try:',
     '        arn = session.client("sts").get_caller_identity()["Arn"]',
     '        print(session.get_credentials().get_frozen_credentials().access_key, arn)',

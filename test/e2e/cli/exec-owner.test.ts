@@ -1,0 +1,112 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { callOwner } from '../../fixtures/agent-process.ts';
+import { computerForEachTest } from './computer.ts';
+import { askingNode, askingPython, startStint } from './running-program.ts';
+
+interface View {
+  readonly status: string;
+  readonly lastEnd?: { readonly reason: string };
+}
+
+describe('a program with a lease', () => {
+  const computer = computerForEachTest();
+  const session = () => computer.json<View>('session', 'show', 'anna');
+  const shortLived = async (...more: readonly string[]) => {
+    const user = await computer.addUser('anna');
+    // Below 15 minutes of life botocore asks again at every request.
+    const edit = ['session', 'edit', user.sessionId, '--token-seconds', '900', ...more];
+    expect((await computer.stint(edit)).code).toBe(0);
+    return user;
+  };
+  const python = () => startStint(computer.scratch, ['exec', 'anna', '--', ...askingPython]);
+
+  it('goes on when the agent is killed and another one takes its place', async () => {
+    const { arn } = await shortLived();
+    const running = python();
+    expect(await running.answerTo('who')).toContain(arn);
+    const { pid } = await computer.json<{ pid: number }>('agent', 'status');
+    process.kill(pid, 'SIGKILL');
+    expect(await running.answerTo('anew')).toContain('refused');
+    expect((await computer.stint(['agent', 'start'])).code).toBe(0);
+    expect(await running.answerTo('who')).toContain(arn);
+    expect((await computer.stint(['rotate', 'anna'])).code).toBe(0);
+    expect(await running.answerTo('who')).toContain(arn);
+    running.endInput();
+    expect(await running.ended).toEqual({ code: 0, signal: null });
+    expect(await session()).toMatchObject({ status: 'inactive', lastEnd: { reason: 'stopped' } });
+  }, 60_000);
+
+  it('is told so when its session is stopped, and its files go with it', async () => {
+    const { arn } = await shortLived();
+    const running = python();
+    expect(await running.answerTo('who')).toContain(arn);
+    const { items } = await leases();
+    const tokenFile = join(computer.scratch.home, 'leases', items[0]?.leaseId ?? '', 'token');
+    expect((await readFile(tokenFile, 'utf8')).length).toBe(43);
+    expect((await computer.stint(['stop', 'anna'])).code).toBe(0);
+    const refusal = await running.answerTo('anew');
+    expect(refusal).toContain('refused');
+    expect(refusal).toContain('Session anna has ended (stopped)');
+    running.endInput();
+    await running.ended;
+    await expect(access(tokenFile)).rejects.toThrow('ENOENT');
+    // It was started for that program; what a person starts later is not stopped by it.
+    expect((await computer.stint(['start', 'anna'])).code).toBe(0);
+    expect((await session()).status).toBe('active');
+  }, 60_000);
+
+  it('of the AWS SDK for JavaScript is refused too, though that SDK keeps the reason to itself', async () => {
+    await computer.addUser('anna');
+    const waiting = startStint(computer.scratch, [
+      ...['exec', 'anna', '--', 'sh', '-c', 'echo ready; read word; exec "$@"', 'sh'],
+      ...askingNode,
+    ]);
+    await waiting.nextLine();
+    await computer.stint(['stop', 'anna']);
+    expect(await waiting.answerTo('go')).toContain('refused Could not load credentials');
+  }, 60_000);
+
+  it('leaves a session active that was active before, or that a person has started meanwhile', async () => {
+    await computer.addUser('anna');
+    await computer.stint(['start', 'anna']);
+    expect((await computer.stint(['exec', 'anna', '--', 'true'])).code).toBe(0);
+    expect((await session()).status).toBe('active');
+    await computer.stint(['stop', 'anna']);
+    const running = startStint(computer.scratch, [
+      ...['exec', 'anna', '--', 'sh', '-c', 'echo ready; read word'],
+    ]);
+    await running.nextLine();
+    expect((await computer.stint(['start', 'anna'])).code).toBe(0);
+    running.endInput();
+    await running.ended;
+    expect((await session()).status).toBe('active');
+  });
+
+  it('uses up what the limit allows; then the run takes no more and ends with its last', async () => {
+    await shortLived('--delivery', 'endpoint-only', '--max-leases', '2');
+    await computer.stint(['start', 'anna']);
+    const running = startStint(computer.scratch, [
+      ...['exec', 'anna', '--', 'sh', '-c', 'echo ready; read word'],
+    ]);
+    await running.nextLine();
+    expect((await computer.stint(['exec', 'anna', '--', 'true'])).code).toBe(0);
+    const refused = await computer.stint(['exec', 'anna', '--', 'true']);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('may open 2 leases in all');
+    expect((await session()).status).toBe('active');
+    running.endInput();
+    await running.ended;
+    expect(await session()).toMatchObject({
+      status: 'inactive',
+      lastEnd: { reason: 'lease-limit' },
+    });
+  });
+
+  async function leases() {
+    const { sessionId } = await computer.json<{ sessionId: string }>('session', 'show', 'anna');
+    const answer = await callOwner(computer.scratch, 'GET', `/v1/sessions/${sessionId}/leases`);
+    return answer.json<{ items: { leaseId: string }[] }>();
+  }
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { configWithOwnProfile } from '../../../src/cli/lease/aws-config.ts';
+
+const make = (config: string, credentials = '', sessionName = 'prod / admin') =>
+  configWithOwnProfile({ sessionName, region: 'eu-west-1', config, credentials });
+
+describe('the config file of a program', () => {
+  it('keeps the user’s own to the last byte, and has a profile of its own below it', () => {
+    const own = '[profile a]\r\nregion = us-east-1\r\n; mine\n[sso-session b]\nsso_region=x';
+    const { profile, config } = make(own);
+    expect(profile).toBe('stint-prod-admin');
+    expect(config.startsWith(`${own}\n`)).toBe(true);
+    expect(
+      config
+        .slice(own.length + 1)
+        .split('\n')
+        .slice(1),
+    ).toEqual(['[profile stint-prod-admin]', 'region = eu-west-1', '']);
+  });
+
+  it('has the settings of [default], nested ones too, but nothing that leads to credentials', () => {
+    const { config } = make(
+      [
+        '[default]',
+        '# a comment',
+        'region = us-west-2',
+        'output = json',
+        's3 =',
+        '  max_concurrent_requests = 20',
+        '  addressing_style = path',
+        'AWS_ACCESS_KEY_ID = AKIAIOSFODNN7EXAMPLE',
+        'aws_secret_access_key=x',
+        'role_arn = arn:aws:iam::1:role/x',
+        'sso_session = corp',
+        'credential_process = /bin/x',
+        'retry_mode: standard',
+        '',
+        '[profile other]',
+        'output = text',
+      ].join('\n'),
+    );
+    expect(config.slice(config.indexOf('[profile stint-')).split('\n')).toEqual([
+      '[profile stint-prod-admin]',
+      'region = eu-west-1',
+      'output = json',
+      's3 =',
+      '  max_concurrent_requests = 20',
+      '  addressing_style = path',
+      'retry_mode: standard',
+      '',
+    ]);
+  });
+
+  it('names a profile that is in neither of the user’s files', () => {
+    expect(make('[profile stint-prod-admin]\n', '[stint-prod-admin-2]\n').profile).toBe(
+      'stint-prod-admin-3',
+    );
+    expect(make('', '', '漢字').profile).toBe('stint-session');
+  });
+
+  it('made from one that was made before is no longer than that one', () => {
+    const once = make('[default]\noutput = json\n');
+    const twice = make(once.config);
+    expect(twice).toEqual(once);
+  });
+});

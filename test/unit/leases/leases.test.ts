@@ -1,0 +1,219 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refusal } from '../../fixtures/session-journey.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
+
+const by = 'anna';
+let owner: ScratchOwner;
+beforeEach(async () => {
+  owner = await scratchOwner();
+  owner.stint.scheduler.start();
+});
+afterEach(async () => {
+  await owner.close();
+});
+
+const session = (id: string) => owner.stint.sessions.get(id);
+const open = (id: string, more: object = {}) =>
+  owner.stint.leases.open(id, { kind: 'endpoint', by, ...more });
+const start = (id: string, more: object = {}) => owner.stint.sessions.start(id, { by, ...more });
+const endOf = (id: string) =>
+  eventually(
+    () => session(id),
+    ({ status }) => status === 'inactive',
+  );
+
+async function added(limits: object = {}, name = 'anna') {
+  const { session: made } = await owner.addUser(name, {
+    fields: { delivery: 'endpoint-only', limits },
+  });
+  return made.sessionId;
+}
+
+describe('the limit on leases', () => {
+  it('counts all that a run has opened, closed ones too, and ends the run with the last', async () => {
+    const id = await added({ maxLeases: 2 });
+    await start(id);
+    const first = await open(id);
+    const second = await open(id);
+    await owner.stint.leases.close(first.lease.leaseId, by);
+    const refused = await refusal(open(id));
+    expect(refused).toMatchObject({ code: 'leases-used-up', status: 409 });
+    expect(refused.message).toContain('2 leases in all');
+    expect(session(id).status).toBe('active');
+    await owner.stint.leases.close(second.lease.leaseId, by);
+    expect(session(id)).toMatchObject({
+      status: 'inactive',
+      lastEnd: { reason: 'lease-limit', message: expect.stringContaining('2 leases') as string },
+    });
+    await start(id);
+    await open(id);
+    expect(session(id).status).toBe('active');
+  });
+
+  it('is that of the run: what is edited counts from the next one on', async () => {
+    const id = await added({ maxLeases: 1 });
+    await start(id);
+    const { lease } = await open(id);
+    await owner.stint.sessions.update(id, {
+      edit: (fields) => ({ ...fields, limits: { maxLeases: 5 } }),
+      by,
+    });
+    expect((await refusal(open(id))).code).toBe('leases-used-up');
+    await owner.stint.leases.close(lease.leaseId, by);
+    expect(session(id).lastEnd?.reason).toBe('lease-limit');
+    await start(id);
+    for (let count = 0; count < 5; count += 1) await open(id);
+  });
+
+  it('lets no lease in while the run ends with its last one', async () => {
+    const id = await added({ maxLeases: 3 });
+    await start(id, { untilLastLease: true });
+    const { lease } = await open(id);
+    const closing = owner.stint.leases.close(lease.leaseId, by);
+    expect((await refusal(open(id))).code).toBe('session-not-active');
+    await closing;
+    expect(session(id).lastEnd?.reason).toBe('stopped');
+  });
+
+  it.each(['credentials-file', 'azure-cli'])(
+    'cannot be kept with delivery %s',
+    async (delivery) => {
+      const azure = {
+        type: 'azure' as const,
+        integrationId: '3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a11',
+        tenantId: '3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a12',
+        subscriptionId: '3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a13',
+        subscriptionName: 'dev',
+      };
+      const type = delivery === 'azure-cli' ? azure : { type: 'awsIamUser' as const };
+      const refused = await refusal(
+        owner.stint.sessions.create({
+          fields: {
+            ...type,
+            sessionName: 'x',
+            region: 'eu-west-1',
+            limits: { maxLeases: 1, idleSeconds: 900 },
+          },
+          by,
+        }),
+      );
+      expect(refused.details.errors?.map(({ field }) => field)).toEqual([
+        'limits.maxLeases',
+        'limits.idleSeconds',
+      ]);
+      expect(refused.message).toContain(delivery);
+    },
+  );
+});
+
+describe('a run that is idle', () => {
+  it('ends when nothing has asked for its credentials for so long', async () => {
+    const id = await added({ idleSeconds: 1800 });
+    await start(id);
+    await owner.pass(1799);
+    expect(session(id).status).toBe('active');
+    await owner.pass(2);
+    expect((await endOf(id)).lastEnd?.reason).toBe('idle');
+  });
+
+  it('goes on with each use of a lease, and each reading of the credentials', async () => {
+    const id = await added({ idleSeconds: 1800 });
+    await start(id);
+    await owner.pass(1000);
+    const { lease } = await open(id);
+    await owner.pass(1700);
+    owner.stint.leases.noteUse(lease.leaseId);
+    await owner.pass(1700);
+    owner.stint.leases.noteSessionUse(id);
+    await owner.pass(1790);
+    expect(session(id).status).toBe('active');
+    await owner.pass(20);
+    expect((await endOf(id)).lastEnd?.reason).toBe('idle');
+    expect(owner.stint.leases.list(id)).toMatchObject([{ reason: 'idle', uses: 1 }]);
+  });
+
+  it('is found idle when the machine wakes, and never without the limit', async () => {
+    const [idle, other] = [await added({ idleSeconds: 3600 }), await added({}, 'ben')];
+    await Promise.all([start(idle), start(other)]);
+    await owner.sleep(4000);
+    owner.stint.scheduler.tick();
+    expect((await endOf(idle)).lastEnd?.reason).toBe('idle');
+    expect(session(other).status).toBe('active');
+  });
+});
+
+describe('a lease', () => {
+  it('is closed when the process that opened it is gone, and not before', async () => {
+    const id = await added();
+    await start(id, { untilLastLease: true });
+    const child = spawn('sleep', ['60']);
+    await open(id, { kind: 'exec', process: 'sleep', pid: child.pid });
+    await owner.pass(60);
+    expect(owner.stint.leases.list(id)).toMatchObject([{ kind: 'exec', process: 'sleep' }]);
+    expect(owner.stint.leases.list(id)[0]?.closedAt).toBeUndefined();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await eventually(
+      async () => {
+        await owner.pass(16);
+        return session(id);
+      },
+      ({ status }) => status === 'inactive',
+    );
+    expect(session(id).lastEnd?.reason).toBe('stopped');
+    expect(owner.stint.leases.list(id)).toMatchObject([{ reason: 'process-gone' }]);
+  });
+
+  it.each([
+    ['stopped', (id: string) => owner.stint.sessions.stop(id, { by })],
+    ['max-duration', () => owner.pass(61)],
+  ] as const)('ends with its run, for the same reason: %s', async (reason, end) => {
+    const id = await added({ maxSessionSeconds: 60 });
+    await start(id);
+    await open(id);
+    await end(id);
+    await endOf(id);
+    expect(owner.stint.leases.list(id)).toMatchObject([{ reason }]);
+  });
+
+  it('of a removed session ends too', async () => {
+    const id = await added();
+    await start(id);
+    const { lease } = await open(id);
+    await owner.stint.sessions.remove(id, { by });
+    const { items } = owner.stint.history.list({ session: id });
+    expect(items.find(({ kind }) => kind === 'lease-closed')).toMatchObject({
+      runId: lease.runId,
+      message: 'endpoint: removed',
+    });
+  });
+});
+
+describe('a session that was started for a command', () => {
+  it('does not wait for its first lease for ever', async () => {
+    const id = await added();
+    await start(id, { untilLastLease: true });
+    await owner.pass(50);
+    expect(session(id)).toMatchObject({ status: 'active', run: { untilLastLease: true } });
+    const ended = await eventually(
+      async () => {
+        await owner.pass(16);
+        return session(id);
+      },
+      ({ status }) => status === 'inactive',
+    );
+    expect(ended.lastEnd).toMatchObject({ reason: 'stopped' });
+  });
+
+  it('stays once somebody starts it for itself, also while it is starting', async () => {
+    const id = await added();
+    const [one, other] = [start(id, { untilLastLease: true }), start(id)];
+    await Promise.all([one, other]);
+    const { lease } = await open(id);
+    await owner.stint.leases.close(lease.leaseId, by);
+    expect(session(id).status).toBe('active');
+    expect(session(id).run).not.toHaveProperty('untilLastLease');
+  });
+});
