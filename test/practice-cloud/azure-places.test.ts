@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { startPracticeCloud } from '../../practice-cloud/practice-cloud.ts';
 import { azureCli, claimsOf, contoso, https, refusalOf, tunnelTo } from './azure.ts';
 import { azureSdk } from './azure-sdk.ts';
 import { practiceForEachTest } from './practice.ts';
@@ -81,6 +82,15 @@ describe('the certificate', () => {
     await once(friend, 'secureConnect');
     expect(friend.authorized).toBe(true);
     friend.destroy();
+  });
+
+  it('is gone with the practice cloud, and another one has another', async () => {
+    const [one, other] = [await startPracticeCloud(), await startPracticeCloud()];
+    const pem = await readFile(one.azureCaFile, 'utf8');
+    expect(pem).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n$/);
+    expect(await readFile(other.azureCaFile, 'utf8')).not.toBe(pem);
+    await Promise.all([one.close(), other.close()]);
+    await expect(readFile(one.azureCaFile)).rejects.toThrow('ENOENT');
   });
 });
 
