@@ -2,7 +2,7 @@ import { Component, computed, inject, input, linkedSignal, signal } from '@angul
 import type { Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
-import { usualDelivery } from '../session-form/delivery-fields.ts';
+import { Deliveries } from '../sessions/deliveries.ts';
 import { usesOf, type Use } from './uses.ts';
 
 /** How long the button says that it was copied, in milliseconds. */
@@ -92,12 +92,11 @@ const saidFor = 1_500;
 })
 export class Commands {
   readonly #workspace = inject(Workspace);
+  readonly #deliveries = inject(Deliveries);
   readonly session = input.required<Session>();
   protected readonly copied = signal(false);
   protected readonly uses = computed<readonly Use[]>(() => {
-    const session = this.session();
-    const usual = usualDelivery(session.type, this.#workspace.settings());
-    return usesOf(session, this.#name(), session.delivery ?? usual);
+    return usesOf(this.session(), this.#name(), this.#deliveries.of(this.session()));
   });
   protected readonly shown = linkedSignal<readonly Use[], number>({
     source: () => this.uses(),

@@ -1,11 +1,10 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { Session } from '../connection/owner.ts';
-import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 import { LifeRing } from '../icons/life-ring.ts';
-import { deliveryLabel, usualDelivery } from '../session-form/delivery-fields.ts';
+import { Deliveries, deliveryLabel } from '../sessions/deliveries.ts';
 import { Operations } from '../sessions/operations.ts';
-import { accountOf, endingWords, lifeLeft, spaced, wayIn } from '../sessions/session-words.ts';
+import { endingWords, lifeLeft, placeWords, wayIn } from '../sessions/session-words.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Page } from '../shell/page.ts';
 import { Now } from '../time/now.ts';
@@ -24,7 +23,7 @@ import { Runs } from './runs.ts';
 export class SessionDetail {
   protected readonly operations = inject(Operations);
   readonly #sources = inject(Sources);
-  readonly #workspace = inject(Workspace);
+  readonly #deliveries = inject(Deliveries);
   protected readonly page = inject(Page);
   readonly #now = inject(Now);
   readonly session = input.required<Session>();
@@ -40,9 +39,8 @@ export class SessionDetail {
   );
   protected readonly subtitle = computed(() => {
     const session = this.session();
-    const account = accountOf(session);
     return [
-      account === undefined ? wayIn(session) : spaced(account),
+      placeWords(session) ?? wayIn(session),
       session.region,
       'profileName' in session ? `profile ${session.profileName}` : undefined,
     ]
@@ -114,9 +112,9 @@ export class SessionDetail {
 
   /** How it is delivered, and what ends it. */
   readonly #runFacts = computed(() => {
-    const { type, delivery, limits = {}, run } = this.session();
-    const usual = usualDelivery(type, this.#workspace.settings());
-    const facts: (readonly [string, string])[] = [['Delivery', deliveryLabel(delivery ?? usual)]];
+    const { limits = {}, run } = this.session();
+    const delivery = deliveryLabel(this.#deliveries.of(this.session()));
+    const facts: (readonly [string, string])[] = [['Delivery', delivery]];
     if (run?.endsAt !== undefined) facts.push(['Ends at the latest', fullMoment(run.endsAt)]);
     else if (limits.maxSessionSeconds !== undefined) {
       facts.push(['Longest run', duration(limits.maxSessionSeconds * 1000)]);

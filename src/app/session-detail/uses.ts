@@ -1,5 +1,5 @@
 import type { Session } from '../connection/owner.ts';
-import type { Delivery } from '../session-form/delivery-fields.ts';
+import type { Delivery } from '../sessions/deliveries.ts';
 
 export interface Use {
   readonly title: string;

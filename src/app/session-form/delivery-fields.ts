@@ -1,29 +1,16 @@
 import type { SessionType } from '../../models/session-fields.ts';
-import type { Session, Settings } from '../connection/owner.ts';
 import type { Choice } from '../fields/choice.ts';
+import { deliveryLabel, isDelivery, type Delivery } from '../sessions/deliveries.ts';
 import type { FormGroup } from './form-fields.ts';
 
-export type Delivery = NonNullable<Session['delivery']>;
-
-/** Each delivery by name, and what it means for the programs that use the session. */
-const words: Readonly<Record<Delivery, { readonly label: string; readonly about: string }>> = {
-  'credentials-file': {
-    label: 'Credentials file',
-    about:
-      'Stands under its profile where every AWS tool looks. Programs already running keep the keys they have read.',
-  },
-  'credential-process': {
-    label: 'Credential process',
-    about: 'Tools ask Stint through the profile; nothing secret is on disk.',
-  },
-  'azure-cli': {
-    label: 'Azure CLI',
-    about: 'Stands in the folder of the Azure CLI, for az and the SDKs that ask it.',
-  },
-  'endpoint-only': {
-    label: 'Endpoint only',
-    about: 'In no file: programs get it through stint exec or stint env, and are told apart.',
-  },
+/** What each means for the programs that use the session. */
+const meanings: Readonly<Record<Delivery, string>> = {
+  'credentials-file':
+    'Stands under its profile where every AWS tool looks. Programs already running keep the keys they have read.',
+  'credential-process': 'Tools ask Stint through the profile; nothing secret is on disk.',
+  'azure-cli': 'Stands in the folder of the Azure CLI, for az and the SDKs that ask it.',
+  'endpoint-only':
+    'In no file: programs get it through stint exec or stint env, and are told apart.',
 };
 
 /** How the credentials reach tools, and what ends a run. */
@@ -59,18 +46,9 @@ export const deliveryGroup: FormGroup = {
   ],
 };
 
-/** What a session is delivered by, where it says nothing itself. */
-export function usualDelivery(type: SessionType, settings: Settings | undefined): Delivery {
-  return type === 'azure' ? 'azure-cli' : (settings?.defaultDelivery ?? 'credentials-file');
-}
-
-export function deliveryLabel(delivery: Delivery): string {
-  return words[delivery].label;
-}
-
 /** What it means, in a sentence. */
-export function aboutDelivery(delivery: string): string {
-  return isDelivery(delivery) ? words[delivery].about : '';
+export function aboutDelivery(delivery: Delivery): string {
+  return meanings[delivery];
 }
 
 /** What there is to choose from; `chosen` too, where it is none of the usual ones. */
@@ -78,15 +56,15 @@ export function deliveryChoices(type: SessionType, chosen: string): readonly Cho
   const usual: readonly Delivery[] =
     type === 'azure' ? ['azure-cli', 'endpoint-only'] : ['credentials-file', 'endpoint-only'];
   const all = isDelivery(chosen) && !usual.includes(chosen) ? [...usual, chosen] : usual;
-  return all.map((delivery) => ({ value: delivery, label: words[delivery].label }));
+  return all.map((delivery) => ({ value: delivery, label: deliveryLabel(delivery) }));
 }
 
 /**
- * Whether the limits that count readers can be kept: those of a file cannot be seen. The owner holds
- * the same rule (session-rules.ts).
+ * Whether the limits that count readers can be kept, which wants a delivery that was chosen: those
+ * of a file cannot be seen. The owner holds the same rule (session-rules.ts).
  */
-export function seesReaders(delivery: string): boolean {
-  return delivery !== 'credentials-file' && delivery !== 'azure-cli';
+export function seesReaders(chosen: string): boolean {
+  return chosen === 'endpoint-only' || chosen === 'credential-process';
 }
 
 /** Limits that count readers. */
@@ -94,7 +72,3 @@ export const readerLimits: ReadonlySet<string> = new Set([
   'limits.maxLeases',
   'limits.idleSeconds',
 ]);
-
-function isDelivery(text: string): text is Delivery {
-  return Object.hasOwn(words, text);
-}

@@ -26,14 +26,9 @@ import { TagsField } from '../fields/tags-field.ts';
 import { TextField } from '../fields/text-field.ts';
 import { IdentityProviderForm } from '../integrations/identity-provider-form.ts';
 import { IntegrationForm } from '../integrations/integration-form.ts';
+import { Deliveries, deliveryLabel, isDelivery } from '../sessions/deliveries.ts';
 import { Choices } from './choices.ts';
-import {
-  aboutDelivery,
-  deliveryLabel,
-  readerLimits,
-  seesReaders,
-  usualDelivery,
-} from './delivery-fields.ts';
+import { aboutDelivery, readerLimits, seesReaders } from './delivery-fields.ts';
 import {
   draftFieldOf,
   draftOf,
@@ -80,6 +75,7 @@ export class SessionForm {
   readonly #owner = inject(Owner);
   readonly #workspace = inject(Workspace);
   readonly #choices = inject(Choices);
+  readonly #deliveries = inject(Deliveries);
   readonly #notes = inject(Notes);
   /** The session to edit; undefined adds one. */
   readonly session = input<Session>();
@@ -164,22 +160,15 @@ export class SessionForm {
     return this.#choices.of(choice, { type: this.type(), chosen, edited: this.session() });
   }
 
-  /** What is chosen; of Azure there is one default, which stands for no choice. */
-  protected chosen(field: FormField): string {
-    const isDefault = field.choice === 'delivery' && this.type() === 'azure';
-    return this.value(field) || (isDefault ? this.#delivery() : '');
-  }
-
   /** What stands for no choice. */
   protected none({ choice, none = 'Choose…' }: FormField): string {
-    if (choice !== 'delivery') return none;
-    if (this.type() === 'azure') return '';
-    const usual = usualDelivery(this.type(), this.#workspace.settings());
-    return `As in the settings: ${deliveryLabel(usual).toLowerCase()}`;
+    return choice === 'delivery' ? `The usual one (${deliveryLabel(this.#usualDelivery())})` : none;
   }
 
   protected hint({ choice, hint = '' }: FormField): string {
-    return choice === 'delivery' ? aboutDelivery(this.#delivery()) : hint;
+    if (choice !== 'delivery') return hint;
+    const chosen = this.draft()['delivery'] ?? '';
+    return aboutDelivery(isDelivery(chosen) ? chosen : this.#usualDelivery());
   }
 
   /** Opened by itself where something stands in it, or is wrong with it; then it stays open. */
@@ -263,14 +252,13 @@ export class SessionForm {
     }
   }
 
-  /** How it is delivered, by what is chosen so far. */
-  #delivery(): string {
-    return this.draft()['delivery'] || usualDelivery(this.type(), this.#workspace.settings());
-  }
+  readonly #usualDelivery = computed(() =>
+    this.#deliveries.usual(this.type(), this.draft()['integrationId']),
+  );
 
   /** AWS takes a code for a role of an IAM user only; readers of a file cannot be counted. */
   #isAsked({ name }: FormField): boolean {
-    if (readerLimits.has(name)) return seesReaders(this.#delivery());
+    if (readerLimits.has(name)) return seesReaders(this.draft()['delivery'] ?? '');
     if (this.type() !== 'awsIamRoleChained' || name !== 'mfaSerial') return true;
     const parent = this.#workspace.session(this.draft()['parentSessionId'] ?? '');
     return parent?.type === 'awsIamUser';

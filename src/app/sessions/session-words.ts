@@ -39,9 +39,8 @@ export function endingWords(reason: EndReason): string {
   return endings[reason];
 }
 
-/** The account as far as it is known: from an ARN, or from the role; of Azure the subscription. */
+/** The account as far as it is known: from an ARN, or from the role. */
 export function accountOf(session: Session): string | undefined {
-  if (session.type === 'azure') return session.subscriptionId;
   if (session.type === 'awsSsoRole') return session.accountId;
   if ('roleArn' in session) return parseArn(session.roleArn)?.accountId;
   const { mfaSerial } = session as { readonly mfaSerial?: string };
@@ -65,9 +64,8 @@ export function spaced(account: string): string {
  * ended.
  */
 export function subtitle(session: Session, before: string | undefined): string {
-  const account = accountOf(session);
   const parts = [
-    account === undefined ? undefined : placeWords(session, account),
+    placeWords(session),
     session.sessionName.includes(roleOf(session) ?? '') ? undefined : roleOf(session),
     before,
     session.environment,
@@ -81,14 +79,19 @@ export function subtitle(session: Session, before: string | undefined): string {
       parts.push(`ended: ${endings[session.lastEnd.reason]}`);
     }
   }
+  // Last, since it is long: it tells apart subscriptions of the same name.
+  if (session.type === 'azure') parts.push(session.subscriptionId);
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** A subscription by its name; a synced one has that name itself, and is told apart by its id. */
-function placeWords(session: Session, account: string): string {
-  if (session.type !== 'azure') return spaced(account);
+/** The account or subscription; the name of one that is synced is that of its session already. */
+export function placeWords(session: Session): string | undefined {
+  if (session.type !== 'azure') {
+    const account = accountOf(session);
+    return account === undefined ? undefined : spaced(account);
+  }
   const { sessionName, subscriptionName } = session;
-  return sessionName.includes(subscriptionName) ? account : subscriptionName;
+  return sessionName.includes(subscriptionName) ? undefined : subscriptionName;
 }
 
 /** Seconds of life that are left, of how many there were; undefined while it is not active. */

@@ -57,8 +57,15 @@ export interface Computer {
   credentialsFile(): Promise<string>;
 }
 
+export interface ComputerOptions {
+  /** What stands in the credentials file already. */
+  readonly credentials?: string;
+  /** Azure is there under Microsoft's own names, instead of as a cloud of its own. */
+  readonly publicAzure?: boolean;
+}
+
 /** A fresh computer for each test of the file, and one practice cloud for all of them. */
-export function computerForEachTest(options: { readonly credentials?: string } = {}): Computer {
+export function computerForEachTest(options: ComputerOptions = {}): Computer {
   let cloud: PracticeCloud | undefined;
   let admin: AdminClient | undefined;
   let scratch: ScratchComputer | undefined;

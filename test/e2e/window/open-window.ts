@@ -1,6 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { computerForEachTest, type Computer } from '../cli/computer.ts';
+import { computerForEachTest, type Computer, type ComputerOptions } from '../cli/computer.ts';
 
 export interface WindowTest {
   readonly computer: Computer;
@@ -14,7 +14,7 @@ export interface WindowTest {
 export const laptop = { width: 1400, height: 820 };
 
 /** For each test a computer of its own with a running agent, and its window in real Chromium. */
-export function windowForEachTest(options: { readonly credentials?: string } = {}): WindowTest {
+export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
   const computer = computerForEachTest(options);
   const complaints: string[] = [];
   let browser: Browser | undefined;

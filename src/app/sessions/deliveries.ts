@@ -1,0 +1,44 @@
+import { inject, Injectable } from '@angular/core';
+import { azureCloudAt } from '../../models/azure-cloud.ts';
+import type { Session } from '../connection/owner.ts';
+import { Workspace } from '../connection/workspace.ts';
+
+export type Delivery = NonNullable<Session['delivery']>;
+
+const labels: Readonly<Record<Delivery, string>> = {
+  'credentials-file': 'Credentials file',
+  'credential-process': 'Credential process',
+  'azure-cli': 'Azure CLI',
+  'endpoint-only': 'Endpoint only',
+};
+
+export function deliveryLabel(delivery: Delivery): string {
+  return labels[delivery];
+}
+
+export function isDelivery(text: string): text is Delivery {
+  return Object.hasOwn(labels, text);
+}
+
+/** How sessions are delivered; the owner holds the same rules (run-delivery.ts). */
+@Injectable({ providedIn: 'root' })
+export class Deliveries {
+  readonly #workspace = inject(Workspace);
+
+  of(session: Session): Delivery {
+    const integrationId = 'integrationId' in session ? session.integrationId : undefined;
+    return session.delivery ?? this.usual(session.type, integrationId);
+  }
+
+  /** What counts where a session says nothing itself: the Azure CLI's files know no private cloud. */
+  usual(type: Session['type'], integrationId: string | undefined): Delivery {
+    const settings = this.#workspace.settings();
+    if (type !== 'azure') return settings?.defaultDelivery ?? 'credentials-file';
+    const integration = this.#workspace
+      .integrations()
+      .find((one) => one.integrationId === integrationId);
+    const own = integration?.kind === 'azure' ? integration.authorityHost : undefined;
+    const { name } = azureCloudAt(own ?? settings?.azureAuthorityHost);
+    return name === 'custom' ? 'endpoint-only' : 'azure-cli';
+  }
+}
