@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { ZodError } from 'zod';
 import { headerValues, type HttpAnswer, type HttpRequest } from '../http/request.ts';
 import { DirectoryRefusal } from '../identity/directory.ts';
 import type { CloudState } from '../state.ts';
 import { AdminRefusal } from './admin-refusal.ts';
 import { adminRoutes } from './routes.ts';
+import { sameText } from './same-text.ts';
 
 /**
  * Answers one admin request. Every one needs the bearer token printed at the start: the practice
@@ -48,9 +48,4 @@ function json(status: number, body: unknown): HttpAnswer {
     headers: { 'content-type': 'application/json' },
     body: body === undefined ? '' : JSON.stringify(body),
   };
-}
-
-function sameText(left: string, right: string): boolean {
-  const [a, b] = [left, right].map((text) => createHash('sha256').update(text).digest());
-  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
 }

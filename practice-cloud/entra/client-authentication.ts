@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { sameText } from '../control/same-text.ts';
 import type { Application } from './application.ts';
 import type { Asked } from './asked.ts';
 import { checkAssertion } from './client-assertion.ts';
@@ -48,9 +48,4 @@ export async function authenticateClient(application: Application, asked: Asked)
       `The provided client secret keys for app '${application.clientId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.`,
     );
   }
-}
-
-function sameText(left: string, right: string): boolean {
-  const [a, b] = [left, right].map((text) => createHash('sha256').update(text).digest());
-  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
 }

@@ -1,5 +1,5 @@
+import { sendingPage } from '../http/form-page.ts';
 import type { HttpAnswer } from '../http/request.ts';
-import { postingPage } from './pages.ts';
 
 /*
  * Where answers may be sent to, and how. Source: "Redirect URI (reply URL) restrictions and
@@ -32,7 +32,7 @@ export function goBack(
   const given = Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
-  if (mode === 'form_post') return postingPage(redirectUri, given);
+  if (mode === 'form_post') return sendingPage('Working…', redirectUri, given, 'Continue');
   const url = new URL(redirectUri);
   if (mode === 'fragment') {
     url.hash = new URLSearchParams(given).toString();

@@ -14,7 +14,15 @@ const folder = resolve(import.meta.dirname, '../../practice-cloud');
 
 describe('the practice cloud as a process', () => {
   const running: ChildProcessWithoutNullStreams[] = [];
-  afterEach(() => running.splice(0).forEach((child) => child.kill('SIGKILL')));
+  afterEach(async () => {
+    for (const child of running.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const exited = once(child, 'exit');
+      // Not SIGKILL: it takes its CA's file away.
+      child.kill('SIGTERM');
+      await exited;
+    }
+  });
 
   function start(...args: string[]): ChildProcessWithoutNullStreams {
     const child = spawn(process.execPath, [join(folder, 'main.ts'), ...args]);
