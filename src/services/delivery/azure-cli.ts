@@ -42,6 +42,8 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
   readonly #journal: AzureJournal;
   readonly #placing: AzurePlacing;
   readonly #withdrawal: AzureWithdrawal;
+  /** az may write back what it read before their stop: it is taken away with what goes next. */
+  readonly #ended = new Set<string>();
   /** One edit at a time: they share files and journal. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -103,6 +105,7 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     if (target.cloud.name === 'custom') throw customCloud(target);
     const { sessionId } = target;
     await this.#inTurn(async () => {
+      this.#ended.delete(sessionId);
       await mendInterrupted(this.#undoFolder);
       const { runs } = await this.#journal.state();
       try {
@@ -128,8 +131,9 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
 
   async withdraw({ sessionId }: SubscriptionTarget): Promise<readonly Leftover[]> {
     return await this.#inTurn(async () => {
+      this.#ended.add(sessionId);
       await mendInterrupted(this.#undoFolder);
-      const leftovers = await this.#withdrawal.settle(this.#folder, (id) => id !== sessionId);
+      const leftovers = await this.#withdrawal.settle(this.#folder, (id) => !this.#ended.has(id));
       return leftovers.filter((one) => one.sessionId === sessionId);
     });
   }
@@ -158,10 +162,10 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
         row.folder === this.#folder &&
         row.places.some((one) => isAt(place)(one)),
     );
-    const gone = new Set([...supersedes, ...replaced.map((row) => row.sessionId)]);
+    for (const id of [...supersedes, ...replaced.map((row) => row.sessionId)]) this.#ended.add(id);
     await this.#withdrawal.settle(
       this.#folder,
-      (id, folder) => !gone.has(id) && (id !== sessionId || folder === this.#folder),
+      (id, folder) => !this.#ended.has(id) && (id !== sessionId || folder === this.#folder),
     );
   }
 

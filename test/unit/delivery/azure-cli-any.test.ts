@@ -171,7 +171,7 @@ describe('any files az could have written', () => {
           expect(await scratch.cache.text()).toBe(hadCache);
           expect([...scratch.vault.secrets]).toEqual([]);
         }),
-        { numRuns: 300 },
+        { numRuns: 200 },
       );
     } finally {
       await rm(home, { recursive: true, force: true });

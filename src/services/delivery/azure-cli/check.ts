@@ -3,7 +3,7 @@ import { valueOf } from '../json-file/value.ts';
 import type { SubscriptionTarget } from '../delivery.ts';
 import { placesOf, subscriptionValue } from './entries.ts';
 import { markOf } from './mark.ts';
-import { servesAsWell } from './plan.ts';
+import { isTokenOf, outlasts } from './plan.ts';
 import { isDefaultEntry } from './settle.ts';
 import { entriesOf, isAt, type Entry } from './tables.ts';
 
@@ -35,7 +35,7 @@ export function checkEntries(
     if (!owns(entry) || shared === undefined) return true;
     return (
       shared.sessions.includes(sessionId) &&
-      (entry !== token || servesAsWell(entry, credentials, shared))
+      (entry !== token || isTokenOf(entry, credentials) || outlasts(entry, credentials))
     );
   });
   return isListed && isServed ? 'intact' : 'altered';

@@ -1,3 +1,4 @@
+import { utimes } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../../../models/problem.ts';
 import { editFile } from '../user-file/edit-file.ts';
@@ -37,16 +38,34 @@ export async function editAzureFile(
 ): Promise<void> {
   const { kind, undoFolder } = place;
   const file = pathOf(place.folder, kind);
+  let isWritten = false;
   const edit = () =>
     settled(async (isLastLook) => {
       await editFile({ file, undoFolder }, async (bytes) => {
         const content = bytes === undefined ? undefined : decode(file, kind, bytes, isLastLook);
         const wanted = await plan(content);
-        return wanted === undefined ? undefined : encodeAzureFile(wanted);
+        const after = wanted === undefined ? undefined : encodeAzureFile(wanted);
+        isWritten = after !== undefined && after !== bytes;
+        return after;
       });
     });
-  if (kind.isLocked) await withLockfile(await locate(file), edit);
-  else await edit();
+  if (!kind.isLocked) await edit();
+  else {
+    const path = await locate(file);
+    await withLockfile(path, async () => {
+      await edit();
+      if (isWritten) await dateNow(path);
+    });
+  }
+}
+
+/**
+ * msal reads its cache anew only where the file is younger than its own last look, and the system's
+ * time of a file may lag some milliseconds behind the clock.
+ */
+async function dateNow(path: string): Promise<void> {
+  const now = (Date.now() + 1) / 1000;
+  await utimes(path, now, now).catch(() => undefined);
 }
 
 class HalfWritten extends Error {}

@@ -33,7 +33,10 @@ async function take(lockfile: string, content: string): Promise<boolean> {
       await writeFile(lockfile, content, { flag: 'wx', mode: 0o600 });
       return true;
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') return false;
+      const code = codeOf(error);
+      // On a full disk it is there, with nothing in it.
+      if (code === 'ENOSPC' || code === 'EDQUOT') await unlink(lockfile).catch(() => undefined);
+      if (code !== 'EEXIST') return false;
     }
     if (await isAbandoned(lockfile)) await unlink(lockfile).catch(() => undefined);
     else if (Date.now() >= deadline) return false;

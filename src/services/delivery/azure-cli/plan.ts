@@ -72,8 +72,10 @@ export function planTokenCache(text: string, wish: PlanWish): Plan {
     replace,
     value: (before, isOurs) => {
       const mark = markOver(before, isOurs);
-      const stays = isOurs && before !== undefined && servesAsWell(before, credentials, mark);
-      return stays
+      const isShared = mark.sessions.length > 1;
+      const stays = (entry: Entry) =>
+        isTokenOf(entry, credentials) || (isShared && outlasts(entry, credentials));
+      return isOurs && before !== undefined && stays(before)
         ? { ...(valueOf(before.node) as object), [markKey]: mark }
         : tokenValue(target, credentials, wish.now, mark);
     },
@@ -86,15 +88,14 @@ export function planTokenCache(text: string, wish: PlanWish): Plan {
   };
 }
 
-/** A token that is the session's own, or another session's of the same account that lasts longer. */
-export function servesAsWell(
-  { node }: Entry,
-  { accessToken, expiration }: AzureCredentials,
-  { sessions }: Mark,
-): boolean {
-  if (stringIn(node, 'secret') === accessToken) return true;
-  const ends = Number(scalarIn(node, 'expires_on')) * 1000;
-  return sessions.length > 1 && ends > Date.parse(expiration);
+/** Whether it is the token that these credentials hold. */
+export function isTokenOf({ node }: Entry, { accessToken }: AzureCredentials): boolean {
+  return stringIn(node, 'secret') === accessToken;
+}
+
+/** Whether it lasts longer than these credentials: another session's of the same account does. */
+export function outlasts({ node }: Entry, { expiration }: AzureCredentials): boolean {
+  return Number(scalarIn(node, 'expires_on')) * 1000 > Date.parse(expiration);
 }
 
 function hasOtherOfSameName(text: string, wish: PlanWish): boolean {

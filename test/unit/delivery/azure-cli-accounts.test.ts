@@ -1,0 +1,246 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { azureCloudAt } from '../../../src/models/azure-cloud.ts';
+import {
+  agreed,
+  azureCredentials,
+  azureScratch,
+  azureTarget,
+  foreignSubscription,
+  foreignTables,
+  pythonCache,
+  pythonProfile,
+  subscriptionId,
+  tenants,
+  unasked,
+  type AzureScratch,
+} from './scratch-azure.ts';
+import { problemOf } from './scratch-delivery.ts';
+
+interface Profile {
+  readonly subscriptions: readonly { readonly id: string; readonly isDefault: boolean }[];
+}
+const defaults = async ({ profile }: AzureScratch) =>
+  ((await profile.json()) as Profile).subscriptions.map(({ id, isDefault }) => [id, isDefault]);
+const tables = async ({ cache }: AzureScratch) =>
+  (await cache.json()) as Record<'Account' | 'AccessToken', Record<string, object>>;
+
+describe('the default subscription', () => {
+  it('is the session’s only where there was none, and stays where the user puts it', async () => {
+    const scratch = await azureScratch();
+    await scratch.delivery.deliver(azureTarget(1), azureCredentials(), unasked);
+    await scratch.delivery.deliver(azureTarget(2), azureCredentials(), unasked);
+    expect(await defaults(scratch)).toEqual([
+      [subscriptionId(1), true],
+      [subscriptionId(2), false],
+    ]);
+    const chosen = String(await scratch.profile.text())
+      .replace('"isDefault": true, "tenantId"', '"isDefault": no, "tenantId"')
+      .replace('"isDefault": false, "tenantId"', '"isDefault": true, "tenantId"')
+      .replace('"isDefault": no', '"isDefault": false');
+    await scratch.profile.write(chosen);
+    expect(await scratch.delivery.check(azureTarget(1), azureCredentials())).toBe('intact');
+    await scratch.delivery.deliver(azureTarget(1), azureCredentials(3), unasked);
+    expect(await scratch.profile.text()).toBe(chosen);
+    expect(await scratch.delivery.inspect(azureTarget(1), [])).toMatchObject([
+      { code: 'not-the-default', message: expect.stringContaining('Subscription 2') as string },
+    ]);
+    expect(await scratch.delivery.inspect(azureTarget(2), [])).toEqual([]);
+  });
+});
+
+describe('sessions of one account', () => {
+  it('share its entry and its token, which go with the last', async () => {
+    const scratch = await azureScratch();
+    const [one, two] = [azureTarget(1), azureTarget(2)];
+    await scratch.delivery.deliver(one, azureCredentials(2), unasked);
+    await scratch.delivery.deliver(two, azureCredentials(1), unasked);
+    // The one that lasts longer serves both.
+    expect(await scratch.cache.text()).toContain('stint-token-2.');
+    expect(await scratch.delivery.check(one, azureCredentials(2))).toBe('intact');
+    expect(await scratch.delivery.check(two, azureCredentials(1))).toBe('intact');
+    expect(Object.keys((await tables(scratch)).Account)).toHaveLength(1);
+    await scratch.delivery.withdraw(one);
+    expect(await scratch.delivery.check(two, azureCredentials(1))).toBe('intact');
+    await scratch.delivery.withdraw(two);
+    expect(await scratch.cache.text()).toBeUndefined();
+  });
+
+  it('have a token for each tenant', async () => {
+    const scratch = await azureScratch();
+    const guest = azureTarget(2, { tenantId: tenants.fabrikam });
+    await scratch.delivery.deliver(azureTarget(1), azureCredentials(1), unasked);
+    await scratch.delivery.deliver(guest, azureCredentials(2), unasked);
+    const { Account, AccessToken } = await tables(scratch);
+    expect(Object.keys(Account)).toHaveLength(2);
+    expect(Object.keys(AccessToken)).toHaveLength(2);
+    expect(await scratch.delivery.check(azureTarget(1), azureCredentials(1))).toBe('intact');
+    expect(await scratch.delivery.check(guest, azureCredentials(2))).toBe('intact');
+  });
+});
+
+describe('a service principal', () => {
+  it('is one account in all tenants: az refuses two of one name', async () => {
+    const scratch = await azureScratch();
+    const of = (tenant: string) =>
+      azureCredentials(1, {
+        account: {
+          kind: 'servicePrincipal',
+          username: '5e4f1ce0-0000-4000-8000-000000000001',
+          homeAccountId: `object-of-${tenant}.${tenant}`,
+        },
+      });
+    await scratch.delivery.deliver(azureTarget(1), of(tenants.contoso), unasked);
+    const other = azureTarget(2, { tenantId: tenants.fabrikam });
+    await scratch.delivery.deliver(other, of(tenants.fabrikam), unasked);
+    const homes = Object.values((await tables(scratch)).Account).map(
+      (account) => (account as { home_account_id: string }).home_account_id,
+    );
+    expect(new Set(homes).size).toBe(1);
+  });
+
+  it('or person that has its name from another account is refused', async () => {
+    const scratch = await azureScratch();
+    const had = pythonCache(foreignTables());
+    await scratch.cache.write(had);
+    const account = {
+      kind: 'user',
+      username: 'Me@Fabrikam.example',
+      homeAccountId: `ffffffff-0000-4000-8000-000000000001.${tenants.contoso}`,
+    } as const;
+    const problem = await problemOf(
+      scratch.delivery.deliver(azureTarget(), azureCredentials(1, { account }), unasked),
+    );
+    expect(problem.code).toBe('invalid-request');
+    expect(problem.details.next).toContain('az logout');
+    expect(await scratch.cache.text()).toBe(had);
+    expect(await scratch.profile.text()).toBeUndefined();
+  });
+});
+
+describe('a subscription of the user’s own az login', () => {
+  const had = pythonProfile(foreignSubscription(7, { isDefault: true }), foreignSubscription(1));
+
+  it('is not touched unasked', async () => {
+    const scratch = await azureScratch();
+    await scratch.profile.write(had);
+    for (const work of [
+      () => scratch.delivery.prepare(azureTarget(), unasked),
+      () => scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked),
+    ]) {
+      const problem = await problemOf(work());
+      expect(problem.code).toBe('section-occupied');
+      expect(problem.message).toContain(scratch.profile.path);
+      expect(problem.message).toContain(subscriptionId(1));
+      expect(problem.details.next).toContain('--replace-section');
+      expect(problem.details.next).toContain('stint exec');
+    }
+    expect(await scratch.profile.text()).toBe(had);
+    expect(await scratch.cache.text()).toBeUndefined();
+  });
+
+  it('put aside when asked is back byte for byte, also by the next owner after a crash', async () => {
+    const scratch = await azureScratch();
+    await scratch.profile.write(had);
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), agreed);
+    expect(await defaults(scratch)).toEqual([
+      [subscriptionId(7), true],
+      [subscriptionId(1), false],
+    ]);
+    expect(await readFile(scratch.journalFile, 'utf8')).not.toContain('Foreign');
+    expect(await scratch.restarted().reconcile(new Set())).toEqual([]);
+    expect(await scratch.profile.text()).toBe(had);
+    expect([...scratch.vault.secrets]).toEqual([]);
+  });
+
+  it('waits in a locked vault, listed, and is back once that is open', async () => {
+    const scratch = await azureScratch();
+    const target = azureTarget();
+    await scratch.profile.write(had);
+    await scratch.delivery.deliver(target, azureCredentials(), agreed);
+    scratch.vault.locked = true;
+    const { sessionId } = target;
+    const left = { sessionId, file: scratch.profile.path, what: 'put-aside' };
+    expect(await scratch.delivery.withdraw(target)).toMatchObject([left]);
+    expect(await defaults(scratch)).toEqual([[subscriptionId(7), true]]);
+    expect(await scratch.restarted().reconcile(new Set())).toMatchObject([left]);
+    scratch.vault.locked = false;
+    expect(await scratch.restarted().reconcile(new Set())).toEqual([]);
+    expect(await scratch.profile.text()).toBe(had);
+  });
+
+  it('cannot be put aside into a locked vault: refused, and nothing changes', async () => {
+    const scratch = await azureScratch();
+    await scratch.profile.write(had);
+    scratch.vault.locked = true;
+    const work = scratch.delivery.deliver(azureTarget(), azureCredentials(), agreed);
+    expect((await problemOf(work)).code).toBe('vault-locked');
+    expect(await scratch.profile.text()).toBe(had);
+    expect(await scratch.cache.text()).toBeUndefined();
+  });
+
+  it('goes over to the session that takes the place of another', async () => {
+    const scratch = await azureScratch();
+    await scratch.profile.write(had);
+    const [first, second] = [azureTarget(1), azureTarget(2, { subscriptionId: subscriptionId(1) })];
+    await scratch.delivery.deliver(first, azureCredentials(1), agreed);
+    const takesOver = { replaceSection: false, supersedes: [first.sessionId] };
+    await scratch.delivery.prepare(second, takesOver);
+    await scratch.delivery.deliver(second, azureCredentials(2), takesOver);
+    expect(await scratch.cache.text()).not.toContain(first.sessionId);
+    expect(await scratch.delivery.withdraw(first)).toEqual([]);
+    expect(await scratch.delivery.check(second, azureCredentials(2))).toBe('intact');
+    expect(await scratch.delivery.withdraw(second)).toEqual([]);
+    expect(await scratch.profile.text()).toBe(had);
+  });
+
+  it('that they signed in to anew meanwhile is theirs, and what was put aside is done with', async () => {
+    const scratch = await azureScratch();
+    await scratch.profile.write(had);
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), agreed);
+    const anew = pythonProfile(foreignSubscription(1, { name: 'Renamed', isDefault: true }));
+    await scratch.profile.write(anew);
+    expect(await scratch.delivery.check(azureTarget(), azureCredentials())).toBe('altered');
+    expect(await scratch.delivery.withdraw(azureTarget())).toEqual([]);
+    expect(await scratch.profile.text()).toBe(anew);
+    expect([...scratch.vault.secrets]).toEqual([]);
+  });
+});
+
+describe('what would keep az from the session', () => {
+  it('is named: another folder, and encrypted tokens', async () => {
+    const scratch = await azureScratch();
+    const look = (...environment: string[]) => scratch.delivery.inspect(azureTarget(), environment);
+    expect(await look('AZURE_CONFIG_DIR=/elsewhere')).toMatchObject([
+      { code: 'environment', message: expect.stringContaining('/elsewhere') as string },
+    ]);
+    expect(await look(`AZURE_CONFIG_DIR=${scratch.folder}`)).toEqual([]);
+    await scratch.cache.write('{}');
+    await writeFile(`${scratch.folder}/config`, '[core]\nencrypt_token_cache = yes\n');
+    expect(await look()).toMatchObject([
+      { code: 'shadowed', next: expect.stringContaining('encrypt_token_cache=false') as string },
+    ]);
+    await writeFile(`${scratch.folder}/config`, '[core]\nencrypt_token_cache = false\n');
+    await writeFile(`${scratch.folder}/msal_token_cache.bin`, 'x');
+    expect(await look()).toEqual([]);
+  });
+
+  it('is nothing before a first start', async () => {
+    const scratch = await azureScratch();
+    expect(await scratch.delivery.inspect(azureTarget(), ['PATH'])).toEqual([]);
+  });
+
+  it('is a cloud that it does not know: refused, with the way that works', async () => {
+    const scratch = await azureScratch();
+    const target = azureTarget(1, { cloud: azureCloudAt('https://login.private.example') });
+    for (const work of [
+      () => scratch.delivery.prepare(target, unasked),
+      () => scratch.delivery.deliver(target, azureCredentials(), unasked),
+    ]) {
+      const problem = await problemOf(work());
+      expect(problem.code).toBe('invalid-request');
+      expect(problem.details.next).toContain('endpoint-only');
+      expect(problem.details.next).toContain('stint exec');
+    }
+  });
+});

@@ -1,0 +1,207 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, lstat, mkdir, readFile, stat, symlink, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  azureCredentials,
+  azureScratch,
+  azureScratchIn,
+  azureTarget,
+  foreignSubscription,
+  foreignTables,
+  pythonCache,
+  pythonProfile,
+  unasked,
+} from './scratch-azure.ts';
+import { problemOf } from './scratch-delivery.ts';
+
+const isRoot = process.getuid?.() === 0;
+const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
+
+/** A small disk for the length of the test; false where this machine does not let us. */
+function mountDisk(folder: string, size: string): boolean {
+  if (!isRoot) return false;
+  const args = ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder];
+  if (spawnSync('mount', args).status !== 0) return false;
+  onTestFinished(() => void spawnSync('umount', ['-l', folder]));
+  return true;
+}
+
+describe('the files of the Azure CLI', () => {
+  it('are made for their user alone, and taken away again with their folder', async () => {
+    const scratch = await azureScratch();
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
+    expect(await modeOf(scratch.folder)).toBe('700');
+    expect(await modeOf(scratch.profile.path)).toBe('600');
+    expect(await modeOf(scratch.cache.path)).toBe('600');
+    expect(await scratch.profile.text()).toMatch(/^\ufeff\{"subscriptions": \[\{"id": /);
+    expect(await readFile(scratch.journalFile, 'utf8')).not.toContain('stint-token');
+    expect(await scratch.delivery.withdraw(azureTarget())).toEqual([]);
+    expect(existsSync(scratch.folder)).toBe(false);
+  });
+
+  it('keep their modes, and links to them stay', async () => {
+    const scratch = await azureScratch();
+    const real = join(scratch.home, 'dotfiles.json');
+    await writeFile(real, pythonProfile(foreignSubscription(7)));
+    await mkdir(scratch.folder);
+    await symlink(real, scratch.profile.path);
+    await scratch.cache.write(pythonCache(foreignTables()));
+    await chmod(scratch.cache.path, 0o640);
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
+    expect(await modeOf(scratch.cache.path)).toBe('640');
+    expect((await lstat(scratch.profile.path)).isSymbolicLink()).toBe(true);
+    expect(await readFile(real, 'utf8')).toContain('Subscription 1');
+    await scratch.delivery.withdraw(azureTarget());
+    expect(await readFile(real, 'utf8')).toBe(pythonProfile(foreignSubscription(7)));
+  });
+
+  it('that az wrote something else into stay, without what was ours', async () => {
+    const scratch = await azureScratch();
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
+    const { subscriptions } = (await scratch.profile.json()) as { subscriptions: object[] };
+    await scratch.profile.write(pythonProfile(...subscriptions, foreignSubscription(8)));
+    await scratch.delivery.withdraw(azureTarget());
+    expect(await scratch.profile.text()).toBe(pythonProfile(foreignSubscription(8)));
+    expect(existsSync(scratch.cache.path)).toBe(false);
+  });
+
+  it.each([
+    ['azureProfile.json', '{"subscriptions": [\n{"id": "x",}\n]}', /line 2 .*column 12/],
+    ['azureProfile.json', '{"subscriptions": {"id": 1}}', /line 1 has something else/],
+    ['msal_token_cache.json', '{\n  "Account": {', /line 2 .*column 15/],
+    ['msal_token_cache.json', '[]', /line 1 begins with something else/],
+  ])('that cannot be understood are left alone and named: %s %s', async (name, text, words) => {
+    const scratch = await azureScratch();
+    const file = name === 'azureProfile.json' ? scratch.profile : scratch.cache;
+    await file.write(text);
+    const problem = await problemOf(
+      scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked),
+    );
+    expect(problem.code).toBe('file-unreadable');
+    expect(problem.message).toContain(file.path);
+    expect(problem.message).toMatch(words);
+    expect(await file.text()).toBe(text);
+    expect(existsSync(file === scratch.cache ? scratch.profile.path : scratch.cache.path)).toBe(
+      false,
+    );
+  });
+
+  it.runIf(isRoot)('on a full disk are refused, and stand as they stood', async ({ skip }) => {
+    const scratch = await azureScratch();
+    await mkdir(scratch.folder);
+    if (!mountDisk(scratch.folder, '64k')) skip('mounts are not allowed here');
+    await scratch.profile.write(pythonProfile(foreignSubscription(7)));
+    const ballast = join(scratch.folder, 'ballast');
+    await writeFile(ballast, Buffer.alloc(60 * 1024)).catch(() => undefined);
+    const work = scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
+    expect((await problemOf(work)).code).toBe('file-unwritable');
+    expect(await scratch.profile.text()).toBe(pythonProfile(foreignSubscription(7)));
+    await unlink(ballast);
+    expect(await scratch.delivery.reconcile(new Set())).toEqual([]);
+    expect(existsSync(scratch.cache.path)).toBe(false);
+  });
+
+  it.runIf(isRoot)('that became read-only keep nobody from stopping', async ({ skip }) => {
+    const scratch = await azureScratch();
+    await mkdir(scratch.folder);
+    if (!mountDisk(scratch.folder, '256k')) skip('mounts are not allowed here');
+    await scratch.profile.write(pythonProfile(foreignSubscription(7)));
+    const target = azureTarget();
+    await scratch.delivery.deliver(target, azureCredentials(), unasked);
+    spawnSync('mount', ['-o', 'remount,ro', scratch.folder]);
+    const { sessionId } = target;
+    expect(await scratch.delivery.withdraw(target)).toMatchObject([
+      { sessionId, file: scratch.profile.path, what: 'account' },
+      { sessionId, file: scratch.cache.path, what: 'account' },
+    ]);
+    spawnSync('mount', ['-o', 'remount,rw', scratch.folder]);
+    expect(await scratch.restarted().reconcile(new Set())).toEqual([]);
+    expect(await scratch.profile.text()).toBe(pythonProfile(foreignSubscription(7)));
+    expect(existsSync(scratch.cache.path)).toBe(false);
+  });
+
+  it('go with a session that began in another folder', async () => {
+    const scratch = await azureScratch();
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
+    const moved = azureScratchIn(scratch.home, join(scratch.home, 'elsewhere'));
+    await moved.delivery.deliver(azureTarget(), azureCredentials(2), unasked);
+    expect(existsSync(scratch.folder)).toBe(false);
+    expect(await moved.delivery.withdraw(azureTarget())).toEqual([]);
+    expect(existsSync(moved.folder)).toBe(false);
+  });
+});
+
+describe('other writers', () => {
+  it('who are in the middle of writing are waited for', async () => {
+    const scratch = await azureScratch();
+    await scratch.profile.write('\ufeff{"subscriptions": [{"id"');
+    const rest = delay(150).then(() =>
+      scratch.profile.write(pythonProfile(foreignSubscription(7))),
+    );
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
+    await rest;
+    expect(await scratch.profile.text()).toContain('Foreign 7');
+    expect(await scratch.profile.text()).toContain('Subscription 1');
+  });
+
+  it('who hold the lock of the token cache are waited for, and a dead one’s lock is no lock', async () => {
+    const scratch = await azureScratch();
+    await scratch.cache.write('{}');
+    const lockfile = `${scratch.cache.path}.lockfile`;
+    await writeFile(lockfile, `${process.pid} az`);
+    const freed = delay(300).then(() => unlink(lockfile));
+    const began = Date.now();
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
+    await freed;
+    expect(Date.now() - began).toBeGreaterThan(250);
+    const dead = spawnSync('true').pid;
+    await writeFile(lockfile, `${dead} az`);
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(2), unasked);
+    expect(existsSync(lockfile)).toBe(false);
+  });
+
+  it('who change the cache through msal-extensions lose nothing, and neither do we', async ({
+    skip,
+  }) => {
+    const scratch = await azureScratch();
+    await scratch.cache.write(pythonCache(foreignTables()));
+    const script = `
+import sys, msal_extensions as e
+c = e.PersistedTokenCache(e.FilePersistence(sys.argv[1]))
+for n in range(40):
+    c.modify('Account', {'home_account_id': 'h%d' % n, 'environment': 'e', 'realm': 'r'}, {'username': 'u%d' % n})
+`;
+    const python = spawn('/usr/bin/python3', ['-c', script, scratch.cache.path], {
+      stdio: 'inherit',
+    });
+    const ended = once(python, 'exit');
+    for (let turn = 0; turn < 40; turn += 1) {
+      await scratch.delivery.deliver(azureTarget(), azureCredentials(turn), unasked);
+      if (turn % 4 === 3) await scratch.delivery.withdraw(azureTarget());
+    }
+    const [code] = (await ended) as [number];
+    if (code !== 0) skip('python3-msal-extensions is not here');
+    await scratch.delivery.deliver(azureTarget(), azureCredentials(1), unasked);
+    expect(await scratch.delivery.check(azureTarget(), azureCredentials(1))).toBe('intact');
+    await scratch.delivery.withdraw(azureTarget());
+    const { Account, ...rest } = (await scratch.cache.json()) as ReturnType<typeof foreignTables>;
+    const { Account: hadAccount, ...had } = foreignTables();
+    expect(rest).toEqual(had);
+    const added = Array.from({ length: 40 }, (_, n) => `h${n}-e-r`);
+    expect(Object.keys(Account ?? {})).toEqual([...Object.keys(hadAccount ?? {}), ...added]);
+  });
+
+  it('who write back an ended session’s subscription are noticed with the next change', async () => {
+    const scratch = await azureScratch();
+    await scratch.delivery.deliver(azureTarget(1), azureCredentials(), unasked);
+    const stale = String(await scratch.profile.text());
+    await scratch.delivery.withdraw(azureTarget(1));
+    await scratch.profile.write(stale);
+    await scratch.delivery.deliver(azureTarget(2), azureCredentials(), unasked);
+    expect(await scratch.profile.text()).not.toContain('Subscription 1');
+  });
+});
