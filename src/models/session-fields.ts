@@ -34,7 +34,7 @@ export const regionSchema = z
   .regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be a region or location, such as eu-west-1');
 
 export const limitsSchema = z.strictObject({
-  maxSessionSeconds: z.int().min(60).max(31_536_000).optional(),
+  maxSessionSeconds: z.int().min(1).max(31_536_000).optional(),
   maxLeases: z.int().min(1).max(10_000).optional(),
   idleSeconds: z.int().min(900).max(31_536_000).optional(),
 });

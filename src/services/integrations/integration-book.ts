@@ -74,6 +74,26 @@ export class IntegrationBook {
     this.#events.publish({ type: 'integration-removed', integrationId });
   }
 
+  /**
+   * Writes down that somebody is signed in, and until when where that ends by itself; undefined:
+   * nobody is. Throws Problem 'file-unwritable'.
+   */
+  async markSignIn(
+    integrationId: string,
+    signIn: { readonly until?: string | undefined } | undefined,
+  ): Promise<void> {
+    const current = this.find(integrationId);
+    const status = signIn === undefined ? 'logged-out' : 'logged-in';
+    const until = signIn?.until;
+    if (current === undefined) return;
+    if (current.status === status && current.loggedInUntil === until) return;
+    await this.change(integrationId, ({ loggedInUntil, ...integration }) => ({
+      ...integration,
+      status,
+      ...(until === undefined ? {} : { loggedInUntil: until }),
+    }));
+  }
+
   /** Shows the integration as logging in for as long as `work` takes. */
   async whileLoggingIn<T>(integrationId: string, work: () => Promise<T>): Promise<T> {
     this.#loggingIn.add(integrationId);

@@ -68,6 +68,7 @@ export class PromptDesk {
         reject(signal.reason as Error);
         return;
       }
+      let onAbort = (): void => undefined;
       const prompt = this.#raise(question, undefined, (outcome, answer) => {
         signal.removeEventListener('abort', onAbort);
         if (outcome === 'answered') resolve(answer ?? '');
@@ -82,7 +83,9 @@ export class PromptDesk {
           );
         }
       });
-      const onAbort = () => {
+      // It is closed already where its deadline had passed.
+      if (!this.#open.has(prompt.promptId)) return;
+      onAbort = () => {
         this.#close(prompt.promptId, 'cancelled');
         reject(signal.reason as Error);
       };

@@ -24,7 +24,16 @@ export function createAwsSsoRoleProvider(options: {
       try {
         const { roleCredentials } = await signIn.withToken(
           integration,
-          { signal, deadline },
+          {
+            signal,
+            deadline,
+            subject: {
+              sessionId: session.sessionId,
+              sessionName: session.sessionName,
+              account: session.accountId,
+              role: session.roleName,
+            },
+          },
           (accessToken) =>
             client.send(
               new sdk.GetRoleCredentialsCommand({

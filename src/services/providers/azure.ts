@@ -42,7 +42,7 @@ export function createAzureProvider(options: {
       const integration = integrationOf(session);
       const { tenantId } = session;
       const resource = connect.cloudOf(integration).managementResource;
-      const request = { tenantId, resource, signal, deadline, about: session };
+      const request = { tenantId, resource, signal, deadline, subject: subjectOf(session) };
       const kept = await signIn.token(integration, { ...request, fresh });
       const isShort = !fresh && kept.expiresAt - clock.now() < shortLife;
       const { accessToken, expiresAt, account } = isShort
@@ -58,7 +58,7 @@ export function createAzureProvider(options: {
         tenantId,
         resource,
         signal,
-        about: session,
+        subject: subjectOf(session),
       });
     },
     unattended: ({ integrationId }) => findIntegration(integrationId)?.status === 'logged-in',
@@ -75,4 +75,8 @@ export function checkResource(resource: string): void {
     next: 'Ask for one such as https://vault.azure.net',
     errors: [{ field: 'resource', message: 'must be an address or id' }],
   });
+}
+
+function subjectOf({ sessionId, sessionName, subscriptionId }: AzureSession) {
+  return { sessionId, sessionName, account: subscriptionId };
 }

@@ -28,11 +28,7 @@ it.each([
 ] as const)(
   'in $cloud: signs in, lists subscriptions and gives tokens, through the proxy of the settings',
   async ({ cloud, authorityHost, manager, vault }) => {
-    const owner = await scratchOwner(({ azureProxy }) => ({
-      AZURE_AUTHORITY_HOST: '',
-      AZURE_RESOURCE_MANAGER_URL: '',
-      HTTPS_PROXY: azureProxy,
-    }));
+    const owner = await scratchOwner();
     try {
       const tenant = await azureTenant(
         owner,

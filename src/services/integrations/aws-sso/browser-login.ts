@@ -20,7 +20,6 @@ export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> 
   });
   const { answer, settle } = request.ask({
     kind: 'login',
-    deadline: request.deadline,
     url: authorizeUrl(request, listener.redirectUri, state, verifier),
     text: `Sign in to ${integration.name} in your browser`,
   });

@@ -22,7 +22,7 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
   const ends = clock.now() + (device.expiresIn ?? 600) * 1000;
   const { answer, settle } = request.ask({
     kind: 'device-code',
-    deadline: Math.min(ends, request.deadline),
+    deadline: ends,
     url: device.verificationUriComplete ?? device.verificationUri ?? integration.startUrl,
     code: device.userCode ?? '',
     text: `Sign in to ${integration.name}: confirm that the page shows this code`,

@@ -1,7 +1,7 @@
 import type { CreateTokenCommandOutput } from '@aws-sdk/client-sso-oidc';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import type { Clock } from '../../clock/clock.ts';
-import type { Question } from '../../prompts/prompt-desk.ts';
+import type { AskToSignIn } from '../sign-in-question.ts';
 import type { OidcConnection } from './connect.ts';
 import type { Registration } from './registration.ts';
 
@@ -15,10 +15,5 @@ export interface LoginRequest {
   readonly scopes: readonly string[];
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** When there is no use in it any more, milliseconds since the epoch. */
-  readonly deadline: number;
-  readonly ask: (question: Omit<Question, 'integrationId'>) => {
-    readonly answer: Promise<string>;
-    readonly settle: () => void;
-  };
+  readonly ask: AskToSignIn;
 }

@@ -10,6 +10,7 @@ import type { IntegrationBook } from '../integration-book.ts';
 import { browserLogin } from './browser-login.ts';
 import type { ConnectSso, OidcConnection } from './connect.ts';
 import { deviceLogin } from './device-login.ts';
+import { signInQuestions, type SignInFor } from '../sign-in-question.ts';
 import type { LoginMethod } from '../source.ts';
 import type { TokenAnswer } from './login.ts';
 import { dropRegistration, scopesOf, withRegistration } from './registration.ts';
@@ -74,10 +75,13 @@ export class SsoSignIn {
    */
   async withToken<T>(
     integration: AwsSsoIntegration,
-    { signal, deadline }: { readonly signal: AbortSignal; readonly deadline?: number },
+    wait: {
+      readonly signal: AbortSignal;
+      readonly deadline?: number;
+      readonly subject?: SignInFor;
+    },
     call: (accessToken: string) => Promise<T>,
   ): Promise<T> {
-    const wait = { signal, deadline };
     const token = await this.#token(integration, wait, undefined);
     try {
       return await call(token.accessToken);
@@ -91,11 +95,11 @@ export class SsoSignIn {
   /** Drops what is kept, after telling Identity Center where that can be told. */
   async logout(integration: AwsSsoIntegration): Promise<void> {
     const { integrationId, region } = integration;
-    const { secrets, connect } = this.#parts;
+    const { book, secrets, connect } = this.#parts;
     this.#underWay.callOff(integrationId, new Error('It was logged out.'));
     const token = await this.#kept(integrationId);
     await secrets.delete(tokenName(integrationId));
-    await this.#mark(integrationId, undefined);
+    await book.markSignIn(integrationId, undefined);
     if (token === undefined) return;
     const { sdk, client } = await connect.portal(region);
     // Gone from here in any case: the token ends by itself within the hour.
@@ -117,7 +121,15 @@ export class SsoSignIn {
   /** `refused`: an access token that AWS takes no more. */
   async #token(
     integration: AwsSsoIntegration,
-    { signal, deadline }: { readonly signal: AbortSignal; readonly deadline: number | undefined },
+    {
+      signal,
+      deadline,
+      subject,
+    }: {
+      readonly signal: AbortSignal;
+      readonly deadline?: number;
+      readonly subject?: SignInFor;
+    },
     refused: string | undefined,
   ): Promise<KeptToken> {
     const kept = await this.#kept(integration.integrationId);
@@ -125,7 +137,7 @@ export class SsoSignIn {
     if (isGood && this.#hasLife(kept)) return kept;
     return await this.#underWay.join(integration.integrationId, signal, async (shared) => {
       const renewed = await this.#renewed(integration, shared, refused);
-      return renewed ?? (await this.#login(integration, { signal: shared, deadline }));
+      return renewed ?? (await this.#login(integration, { signal: shared, deadline, subject }));
     });
   }
 
@@ -135,7 +147,7 @@ export class SsoSignIn {
     signal: AbortSignal,
     refused: string | undefined,
   ): Promise<KeptToken | undefined> {
-    const { secrets, clock } = this.#parts;
+    const { book, secrets, clock } = this.#parts;
     const { integrationId } = integration;
     const kept = await this.#kept(integrationId);
     if (kept === undefined) return undefined;
@@ -173,7 +185,7 @@ export class SsoSignIn {
       return kept;
     }
     await secrets.delete(tokenName(integrationId));
-    await this.#mark(integrationId, undefined);
+    await book.markSignIn(integrationId, undefined);
     return undefined;
   }
 
@@ -183,13 +195,23 @@ export class SsoSignIn {
       readonly signal: AbortSignal;
       readonly method?: LoginMethod | undefined;
       readonly deadline?: number | undefined;
+      readonly subject?: SignInFor | undefined;
     },
   ): Promise<KeptToken> {
     const { book, secrets, clock, prompts, history, usualMethod } = this.#parts;
     const { integrationId } = integration;
-    const { signal, method = usualMethod } = options;
+    const { signal, subject, method = usualMethod } = options;
     const deadline = Math.max(clock.now() + loginTime, options.deadline ?? 0);
     const signIn = method === 'browser' ? browserLogin : deviceLogin;
+    const ask = signInQuestions({
+      prompts,
+      clock,
+      integrationId,
+      subject,
+      signal,
+      loginTime,
+      deadline: options.deadline,
+    });
     const attempt = () =>
       this.#connected(integration, async (connection) => {
         try {
@@ -205,8 +227,7 @@ export class SsoSignIn {
                 scopes: scopesOf(integration),
                 signal,
                 clock,
-                deadline,
-                ask: (question) => prompts.open({ ...question, integrationId }, signal),
+                ask,
               }),
           );
           const token = await this.#keep(integration, answer);
@@ -243,7 +264,7 @@ export class SsoSignIn {
   }
 
   async #keep(integration: AwsSsoIntegration, answer: TokenAnswer): Promise<KeptToken> {
-    const { secrets, clock } = this.#parts;
+    const { book, secrets, clock } = this.#parts;
     const { integrationId } = integration;
     if (!answer.accessToken) {
       throw new Problem('cloud-refused', {
@@ -258,26 +279,10 @@ export class SsoSignIn {
       expiresAt: now + (answer.expiresIn ?? 0) * 1000,
     };
     await secrets.set(tokenName(integrationId), JSON.stringify(token));
-    await this.#mark(integrationId, token);
+    // One that can be renewed does not end by itself.
+    const until = token.refreshToken === undefined ? toInstant(token.expiresAt) : undefined;
+    await book.markSignIn(integrationId, { until });
     return token;
-  }
-
-  /** Writes down that, and until when, the integration is logged in. */
-  async #mark(integrationId: string, token: KeptToken | undefined): Promise<void> {
-    const { book } = this.#parts;
-    const current = book.find(integrationId);
-    if (current === undefined) return;
-    const status = token === undefined ? 'logged-out' : 'logged-in';
-    const until =
-      token === undefined || token.refreshToken !== undefined
-        ? undefined
-        : toInstant(token.expiresAt);
-    if (current.status === status && current.loggedInUntil === until) return;
-    await book.change(integrationId, ({ loggedInUntil, ...integration }) => ({
-      ...integration,
-      status,
-      ...(until === undefined ? {} : { loggedInUntil: until }),
-    }));
   }
 
   async #kept(integrationId: string): Promise<KeptToken | undefined> {

@@ -1,6 +1,7 @@
 import type { AzureIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
 import { isCalledOff, unreachable } from '../../network/sdk-error.ts';
+import type { SignInFor } from '../sign-in-question.ts';
 import type { AzureConnection, Refusal } from './connect.ts';
 
 /**
@@ -50,11 +51,6 @@ export function signInNeeded({ error, description, codes, claims }: Refusal) {
   return new SignInNeeded(sentence(description), { claims, isOver });
 }
 
-export interface About {
-  readonly sessionId?: string;
-  readonly sessionName?: string;
-}
-
 /**
  * What a failure on the way to Entra ID or Resource Manager means to a person. What is no answer of
  * theirs or of the network is passed through.
@@ -63,9 +59,10 @@ export function azureProblem(
   error: unknown,
   integration: AzureIntegration,
   { trouble, cloud }: Pick<AzureConnection, 'trouble' | 'cloud'>,
-  { sessionId, sessionName }: About = {},
+  subject?: SignInFor,
 ): unknown {
   if (error instanceof Problem || isCalledOff(error)) return error;
+  const { sessionId, sessionName } = subject ?? {};
   const where =
     sessionName === undefined
       ? `integration ${integration.name}`

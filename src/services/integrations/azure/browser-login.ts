@@ -49,7 +49,6 @@ export async function browserLogin(login: AzureLogin): Promise<AuthenticationRec
     kind: 'login',
     url,
     text: `Sign in to ${integration.name} in your browser`,
-    deadline: login.deadline,
   });
   try {
     const pasted = answer.then((text) => {

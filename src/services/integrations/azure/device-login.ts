@@ -33,7 +33,7 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
             url: verificationUri,
             code: userCode,
             text: `Sign in to ${integration.name}: enter this code on the page`,
-            deadline: Math.min(login.deadline, login.now() + codeLife),
+            deadline: login.now() + codeLife,
           });
           settle = question.settle;
           // "I have confirmed it" needs no more: Entra is asked at its own pace.

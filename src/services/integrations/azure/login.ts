@@ -1,6 +1,6 @@
 import type { ICachePlugin } from '@azure/msal-node';
 import type { AzureIntegration } from '../../../models/integration.ts';
-import type { Question } from '../../prompts/prompt-desk.ts';
+import type { AskToSignIn } from '../sign-in-question.ts';
 import type { AzureConnection } from './connect.ts';
 
 /** What both ways to sign in work with. */
@@ -15,11 +15,7 @@ export interface AzureLogin {
   /** What Entra wants to know of the sign-in, as it has said. */
   readonly claims?: string | undefined;
   readonly signal: AbortSignal;
-  /** When there is no use in it any more; it and `now` in milliseconds since the epoch. */
-  readonly deadline: number;
+  /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly ask: (question: Omit<Question, 'integrationId'>) => {
-    readonly answer: Promise<string>;
-    readonly settle: () => void;
-  };
+  readonly ask: AskToSignIn;
 }

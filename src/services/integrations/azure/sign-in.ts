@@ -8,9 +8,10 @@ import { OperationQueue } from '../../sessions/operation-queue.ts';
 import { SharedWork } from '../../shared-work.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { IntegrationBook } from '../integration-book.ts';
+import { signInQuestions, type SignInFor } from '../sign-in-question.ts';
 import type { LoginMethod } from '../source.ts';
 import { scopeOf } from './application.ts';
-import { azureProblem, signInNeeded, SignInNeeded, type About } from './azure-problem.ts';
+import { azureProblem, signInNeeded, SignInNeeded } from './azure-problem.ts';
 import { browserLogin } from './browser-login.ts';
 import type { AzureConnection, ConnectAzure } from './connect.ts';
 import { silentCredential } from './credential.ts';
@@ -37,8 +38,8 @@ interface TokenRequest {
   readonly fresh?: boolean;
   /** Until when a person may take to sign in, where that is long; milliseconds since the epoch. */
   readonly deadline?: number;
-  /** The session it is for, to be named in what goes wrong. */
-  readonly about?: About;
+  /** To be named in the question, and in what goes wrong. */
+  readonly subject?: SignInFor;
 }
 
 interface Parts {
@@ -85,7 +86,7 @@ export class AzureSignIn {
   /** A token, signing in first where that is needed. Throws like `login`. */
   async token(integration: AzureIntegration, request: TokenRequest): Promise<AzureToken> {
     const { integrationId } = integration;
-    const { tenantId, signal, deadline, about } = request;
+    const { tenantId, signal, deadline, subject } = request;
     try {
       return await this.#silent(integration, request);
     } catch (error) {
@@ -95,12 +96,12 @@ export class AzureSignIn {
       // Where the sign-in itself is over it is made anew at home, else where it is asked for.
       const where = isOver ? integration.tenantId : tenantId;
       await this.#logins.join(integrationId, signal, (shared) =>
-        this.#login(integration, { tenantId: where, signal: shared, deadline, claims }),
+        this.#login(integration, { tenantId: where, signal: shared, deadline, claims, subject }),
       );
     }
     return await this.#silent(integration, request).catch((error: unknown) => {
       if (!(error instanceof SignInNeeded)) throw error;
-      throw stillNeeded(error, integration, about);
+      throw stillNeeded(error, integration, subject);
     });
   }
 
@@ -108,7 +109,7 @@ export class AzureSignIn {
   async silentToken(integration: AzureIntegration, request: TokenRequest): Promise<AzureToken> {
     return await this.#silent(integration, request).catch((error: unknown) => {
       if (!(error instanceof SignInNeeded)) throw error;
-      throw stillNeeded(error, integration, request.about);
+      throw stillNeeded(error, integration, request.subject);
     });
   }
 
@@ -137,11 +138,11 @@ export class AzureSignIn {
 
   async #silent(
     integration: AzureIntegration,
-    { tenantId, resource, signal, fresh = false, about }: TokenRequest,
+    { tenantId, resource, signal, fresh = false, subject }: TokenRequest,
   ): Promise<AzureToken> {
     const who = await this.#identities.of(integration);
     return await this.#renewals.run(integration.integrationId, 'renew', () =>
-      this.#connected(integration, signal, about, async (connection) => {
+      this.#connected(integration, signal, subject, async (connection) => {
         const cache = this.#caches.plugin(
           integration.integrationId,
           fresh ? 'without-access-tokens' : 'kept',
@@ -150,7 +151,8 @@ export class AzureSignIn {
         try {
           const token = await credential.getToken(scopeOf(resource));
           if (token === null) throw new Error('Entra ID answered without a token');
-          if (who.kind === 'servicePrincipal') await this.#mark(integration.integrationId, true);
+          if (who.kind === 'servicePrincipal')
+            await this.#parts.book.markSignIn(integration.integrationId, {});
           const account = accountOf(who, integration, tenantId);
           // MSAL counts by this machine's clock, which may be off.
           const offset = this.#parts.clock.now() - Date.now();
@@ -193,13 +195,23 @@ export class AzureSignIn {
       readonly method?: LoginMethod | undefined;
       readonly deadline?: number | undefined;
       readonly claims?: string | undefined;
+      readonly subject?: SignInFor | undefined;
     },
   ): Promise<void> {
     const { book, clock, prompts, history, usualMethod } = this.#parts;
     const { integrationId } = integration;
-    const { signal, tenantId, claims, method = usualMethod } = options;
+    const { signal, tenantId, claims, subject, method = usualMethod } = options;
     const deadline = Math.max(clock.now() + loginTime, options.deadline ?? 0);
     const signIn = method === 'browser' ? browserLogin : deviceLogin;
+    const ask = signInQuestions({
+      prompts,
+      clock,
+      integrationId,
+      subject,
+      signal,
+      loginTime,
+      deadline: options.deadline,
+    });
     const attempt = () =>
       this.#connected(integration, signal, undefined, (connection) =>
         signIn({
@@ -210,9 +222,8 @@ export class AzureSignIn {
           scopes: integration.scopes ?? [scopeOf(connection.cloud.managementResource)],
           claims,
           signal,
-          deadline,
           now: () => clock.now(),
-          ask: (question) => prompts.open({ ...question, integrationId }, signal),
+          ask,
         }),
       );
     await book.whileLoggingIn(integrationId, async () => {
@@ -220,7 +231,7 @@ export class AzureSignIn {
         try {
           const record = await attempt();
           await this.#identities.setRecord(integrationId, record);
-          await this.#mark(integrationId, true);
+          await book.markSignIn(integrationId, {});
           history.append({ kind: 'login', message: integration.name, by: 'stint' });
           return;
         } catch (error) {
@@ -235,7 +246,7 @@ export class AzureSignIn {
   async #connected<T>(
     integration: AzureIntegration,
     signal: AbortSignal,
-    about: About | undefined,
+    subject: SignInFor | undefined,
     work: (connection: AzureConnection) => Promise<T>,
   ): Promise<T> {
     const connection = await this.#parts.connect.to(integration, signal);
@@ -244,7 +255,7 @@ export class AzureSignIn {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof SignInNeeded) throw error;
-      throw azureProblem(error, integration, connection, about);
+      throw azureProblem(error, integration, connection, subject);
     } finally {
       connection.close();
     }
@@ -253,29 +264,24 @@ export class AzureSignIn {
   async #end(integrationId: string): Promise<void> {
     await this.#identities.dropRecord(integrationId);
     await this.#caches.forget(integrationId);
-    await this.#mark(integrationId, false);
-  }
-
-  /** Writes down whether the integration is logged in. */
-  async #mark(integrationId: string, loggedIn: boolean): Promise<void> {
-    const { book } = this.#parts;
-    const status = loggedIn ? 'logged-in' : 'logged-out';
-    const current = book.find(integrationId);
-    if (current === undefined || current.status === status) return;
-    await book.change(integrationId, (integration) => ({ ...integration, status }));
+    await this.#parts.book.markSignIn(integrationId, undefined);
   }
 }
 
-function stillNeeded(error: SignInNeeded, integration: AzureIntegration, about?: About): Problem {
+function stillNeeded(
+  error: SignInNeeded,
+  integration: AzureIntegration,
+  subject: SignInFor | undefined,
+): Problem {
   const { name, integrationId } = integration;
   const where =
-    about?.sessionName === undefined
+    subject === undefined
       ? `integration ${name}`
-      : `session ${about.sessionName} (integration ${name})`;
+      : `session ${subject.sessionName} (integration ${name})`;
   return new Problem('cloud-refused', {
     detail: `Somebody has to sign in for ${where}: ${error.message}`,
     next: `Sign in: stint integration login ${integrationId}`,
-    sessionId: about?.sessionId,
+    sessionId: subject?.sessionId,
     cause: error,
   });
 }
