@@ -214,22 +214,13 @@ export function flagsOfAllTypes(): readonly FieldFlag[] {
   return [...new Map(all.map((flag) => [flag.flag, flag])).values()];
 }
 
-/** Types whose sessions can be started. The workspace takes the others too; the help leaves them out. */
-export const startableTypes: readonly SessionType[] = [
-  'awsIamUser',
-  'awsIamRoleFederated',
-  'awsIamRoleChained',
-  'awsSsoRole',
-];
-
 /** Of fields that the workspace keeps and nothing acts on yet. */
 const idleFlags = ['on-demand'];
 
 /** Every flag is taken; the help shows those that have an effect. */
 export function addFlags(command: Command, flags: readonly FieldFlag[]): void {
-  const shown = startableTypes.flatMap(flagsOfType).filter(({ flag }) => !idleFlags.includes(flag));
   const add = (flag: FieldFlag, text: string, help?: string) => {
-    const option = new Option(text, help).hideHelp(!shown.includes(flag));
+    const option = new Option(text, help).hideHelp(idleFlags.includes(flag.flag));
     command.addOption(flag.many === undefined ? option : option.argParser(collect));
     if (flag.many === undefined) return;
     // The field's own name is taken as well.

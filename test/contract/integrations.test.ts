@@ -100,10 +100,45 @@ describe('integrations', () => {
     expect((await owner.ask('POST', `/v1/integrations/${id}/logout`)).status).toBe(200);
   });
 
-  it('of Azure are kept, and say that they cannot be signed in to yet', async () => {
-    const id = await added({ kind: 'azure', name: 'tenant', tenantId: 'acme.example' });
-    const answer = await owner.ask('POST', `/v1/integrations/${id}/login`, { body: {} });
-    expect(answer.status).toBe(501);
+  it('of Azure never show the secret of their application, nor go by without one that fits', async () => {
+    const azure = {
+      kind: 'azure',
+      name: 'deploy',
+      tenantId: 'acme.example',
+      clientId: 'f6f7b1b5-8f4e-4d0e-9c62-1d6f1f0a3c11',
+    };
+    const secrets = { clientSecret: 'hunter2~hunter2' };
+    const answer = await owner.ask('POST', '/v1/integrations', { body: { ...azure, secrets } });
+    expect(answer.status).toBe(201);
+    const created = await json<{ integrationId: string }>(answer);
+    const path = `/v1/integrations/${created.integrationId}`;
+    expect(created).toEqual({
+      ...azure,
+      integrationId: created.integrationId,
+      status: 'logged-out',
+      credential: 'client-secret',
+    });
+    const patched = await owner.ask('PATCH', path, {
+      body: { ...created, name: 'Deploy', secrets: { clientSecret: 'hunter3~hunter3' } },
+    });
+    expect(await json(patched)).toMatchObject({ name: 'Deploy', credential: 'client-secret' });
+    for (const [wrong, field] of [
+      [{ secrets: {} }, 'secrets'],
+      [{ secrets: { clientSecret: 'a', clientCertificate: 'b' } }, 'secrets.clientCertificate'],
+      [{ secrets: { password: 'a' } }, 'secrets.password'],
+      [{ authorityHost: 'http://login.example' }, 'authorityHost'],
+      [{ authorityHost: 'https://login.example/tenant' }, 'authorityHost'],
+      [{ clientId: null, secrets }, 'clientId'],
+    ] as const) {
+      const refused = await owner.ask('PATCH', path, { body: wrong });
+      expect(refused.status).toBe(422);
+      const { errors = [], ...told } = await json<ProblemDocument>(refused);
+      expect(errors.map((error) => error.field)).toContain(field);
+      expect(JSON.stringify(told)).not.toContain('hunter');
+    }
+    expect(await json(owner.ask('GET', path))).toMatchObject({ name: 'Deploy' });
+    const told = JSON.stringify(await json(owner.ask('GET', '/v1/history')));
+    expect(told).not.toContain('hunter');
   });
 
   it('are for those who may', async () => {

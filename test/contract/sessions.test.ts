@@ -54,8 +54,9 @@ describe('a new session', () => {
     }
   });
 
-  it('that this version cannot start yet says so, and nothing changes', async () => {
-    const answer = await create(fieldsOfEveryType.azure);
+  it('with a delivery that this version does not have says so, and nothing changes', async () => {
+    const delivery = 'credential-process';
+    const answer = await create({ ...fieldsOfEveryType.awsIamUser, delivery });
     const { sessionId } = (await answer.json()) as Shown;
     const started = await owner.ask('POST', `/v1/sessions/${sessionId}/start`);
     expect(started.status).toBe(501);

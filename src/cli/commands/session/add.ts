@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import type { SessionType } from '../../../models/session-fields.ts';
+import { sessionTypes, type SessionType } from '../../../models/session-fields.ts';
 import { accessKeys } from '../../access-keys.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
 import type { NewSession } from '../../owner.ts';
 import { printable } from '../../printable.ts';
-import { addFlags, fieldsGiven, flagsOfType, startableTypes } from '../../session-flags.ts';
+import { addFlags, fieldsGiven, flagsOfType } from '../../session-flags.ts';
 import { withSourceIds } from '../../session-sources.ts';
 import { print, printJson, readPiped, say } from '../../shell.ts';
 
@@ -35,8 +35,7 @@ export function addSessionAdd(session: Command, context: Context): void {
     .action((flags: AddFlags, command: Command) => addFromJson(context, flags, command.args));
   for (const [type, what] of Object.entries(types) as [SessionType, string][]) {
     const flags = flagsOfType(type);
-    const hidden = !startableTypes.includes(type);
-    const command = add.command(type, { hidden }).description(what);
+    const command = add.command(type).description(what);
     addFlags(command, flags);
     command
       .option('--json', 'print what the API answers, instead of only the id')
@@ -69,7 +68,7 @@ function usage(type: string | undefined): CommandFailure {
   return new CommandFailure(
     'usage',
     type === undefined ? 'Say which type of session.' : `There is no session type "${type}".`,
-    `Types: ${startableTypes.join(', ')}. See: stint session add --help`,
+    `Types: ${sessionTypes.join(', ')}. See: stint session add --help`,
   );
 }
 
