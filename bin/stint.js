@@ -32,9 +32,10 @@ function runOnBroughtNode() {
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
   const forward = (signal) => {
     // A terminal sends Ctrl-C to both of us.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    const isFromTerminal = signal === 'SIGINT' || signal === 'SIGQUIT';
+    if (!isFromTerminal || !process.stdin.isTTY) child.kill(signal);
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const signals = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
   child.on('error', (error) => fail(`Node ${neededNode} could not be run: ${error.message}`));
   child.on('exit', (code, signal) => {

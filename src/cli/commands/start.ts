@@ -71,6 +71,9 @@ function sayActive(shell: Shell, session: SessionView): void {
 }
 
 function usage(session: SessionView): string {
+  if (session.delivery === 'endpoint-only') {
+    return `Use it: stint exec ${quoted(session.sessionName)} -- …`;
+  }
   return session.type === 'azure'
     ? `Use it: az … --subscription ${session.subscriptionId}`
     : `Use it: aws --profile ${quoted(session.profileName)} …`;

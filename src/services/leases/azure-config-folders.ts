@@ -43,7 +43,7 @@ export class AzureConfigFolders {
 
 /**
  * What `az login --identity` leaves behind: az then asks MSI_ENDPOINT for tokens and needs neither a
- * login nor, for its own profile, the network. The system's telemetry has no place here.
+ * login nor, for its own profile, the network. Its own settings stay in the user's folder.
  */
 export function configFiles(
   session: AzureSession,
