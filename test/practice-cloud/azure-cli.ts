@@ -21,11 +21,14 @@ export interface AzureCli {
 
 /**
  * Rejects with the reason when the machine has no Azure CLI: skipping would leave the practice cloud
- * judged by nothing but ourselves.
+ * judged by nothing but ourselves. `where`: its AZURE_CONFIG_DIR, if it is not to have its own.
  */
-export async function azureCliIn(practice: Practice): Promise<AzureCli> {
+export async function azureCliIn(
+  practice: Pick<Practice, 'azure'>,
+  where?: string,
+): Promise<AzureCli> {
   const home = await mkdtemp(join(tmpdir(), 'practice-az-'));
-  const configDir = join(home, 'azure');
+  const configDir = where ?? join(home, 'azure');
   const env = {
     PATH: process.env['PATH'],
     HOME: home,
