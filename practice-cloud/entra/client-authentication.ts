@@ -6,16 +6,22 @@ import { EntraFault } from './fault.ts';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
+/** What a client has proven itself with; the numbers are `appidacr`'s ("Access token claims reference"). */
+export type ClientProof = '0' | '1' | '2';
+
 /**
  * Proves that it is the application that asks. A public client has nothing to prove it with and may
  * not pretend to ("OAuth 2.0 authorization code flow", `client_secret`; RFC 6749 §2.3).
  * @throws EntraFault 700025, 7000218, 7000215, 7000222, 700027 and those of the assertion
  */
-export async function authenticateClient(application: Application, asked: Asked): Promise<void> {
+export async function authenticateClient(
+  application: Application,
+  asked: Asked,
+): Promise<ClientProof> {
   const secret = asked.parameters.get('client_secret');
   const assertion = asked.parameters.get('client_assertion');
   if (application.isPublic) {
-    if (secret === null && assertion === null) return;
+    if (secret === null && assertion === null) return '0';
     throw new EntraFault(
       700025,
       'invalid_client',
@@ -24,7 +30,7 @@ export async function authenticateClient(application: Application, asked: Asked)
   }
   if (assertion !== null && asked.parameters.get('client_assertion_type') === assertionType) {
     await checkAssertion(assertion, application, asked);
-    return;
+    return '2';
   }
   if (secret === null) {
     throw new EntraFault(
@@ -48,4 +54,5 @@ export async function authenticateClient(application: Application, asked: Asked)
       `The provided client secret keys for app '${application.clientId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.`,
     );
   }
+  return '1';
 }

@@ -3,7 +3,8 @@ import type { JWTPayload } from 'jose';
 import type { CloudState } from '../state.ts';
 import type { Application } from './application.ts';
 import { checkAccess } from './access.ts';
-import { clouds, resourceAppIds } from './clouds.ts';
+import type { ClientProof } from './client-authentication.ts';
+import { clouds } from './clouds.ts';
 import type { SignedIn } from './grants.ts';
 import type { EntraPlace } from './place.ts';
 import { resourceOf, type AskedScopes } from './scopes.ts';
@@ -21,8 +22,14 @@ const refreshSeconds = 90 * 86_400;
 /** Clocks may be off by so much: tokens begin before they are made. */
 const skewSeconds = 300;
 
-interface Asked {
+/** An application, and what it has proven itself with. */
+interface Client {
   readonly application: Application;
+  readonly proof: ClientProof;
+}
+
+interface Asked {
+  readonly client: Client;
   readonly scopes: AskedScopes;
   readonly nonce?: string | undefined;
   /** The client asked for `client_info`, as Microsoft's libraries do. */
@@ -31,12 +38,13 @@ interface Asked {
 
 /** Tokens for a user. @throws EntraFault 65001, 50076, 50079, 53003, 500011 */
 export async function userTokens(
-  { application, scopes, nonce, clientInfo }: Asked,
+  { client, scopes, nonce, clientInfo }: Asked,
   signedIn: SignedIn,
   place: EntraPlace,
   state: CloudState,
 ): Promise<object> {
   const { user, tenant } = signedIn;
+  const { application } = client;
   const resource = resourceOf(scopes.audience, [clouds[tenant.cloud]], tenant.displayName);
   checkAccess(application, signedIn, resource);
   const objectId = String(tenant.members.get(user));
@@ -48,14 +56,16 @@ export async function userTokens(
       ? graphScopes(scopes)
       : scopes.ofResource.map((one) => one.replace(/\.default$/, 'user_impersonation'));
   const accessToken = await state.entra.tokenKey.sign({
-    ...accessClaims(scopes, tenant, application, now, seconds),
+    ...accessClaims(scopes, tenant, client, now, seconds),
     amr: signedIn.mfa ? ['pwd', 'mfa'] : ['pwd'],
+    idp: issuerOf(user.home),
     name: user.displayName,
     oid: objectId,
     scp: granted.map((one) => one.slice(one.lastIndexOf('/') + 1)).join(' '),
     sub,
     unique_name: user.userName,
-    upn: user.userName,
+    // Guests have none ("Optional claims reference", `upn`).
+    ...(tenant === user.home ? { upn: user.userName } : {}),
   });
   const refreshToken = scopes.offlineAccess
     ? state.entra.grants.issueRefreshToken({
@@ -95,16 +105,17 @@ export async function userTokens(
 
 /** A token for an application of its own; nothing to refresh it with, as it can ask again. */
 export async function applicationToken(
-  application: Application,
+  client: Client,
   scopes: AskedScopes,
   tenant: Tenant,
   state: CloudState,
 ): Promise<object> {
   resourceOf(scopes.audience, [clouds[tenant.cloud]], tenant.displayName);
   const seconds = accessSeconds(state);
-  const objectId = application.install(tenant.tenantId);
+  const objectId = client.application.install(tenant.tenantId);
   const accessToken = await state.entra.tokenKey.sign({
-    ...accessClaims(scopes, tenant, application, Math.floor(state.now() / 1000), seconds),
+    ...accessClaims(scopes, tenant, client, Math.floor(state.now() / 1000), seconds),
+    idp: issuerOf(tenant),
     idtyp: 'app',
     oid: objectId,
     sub: objectId,
@@ -118,25 +129,27 @@ export async function applicationToken(
 }
 
 function accessClaims(
-  { audience, resource }: AskedScopes,
-  { tenantId, cloud }: Tenant,
-  application: Application,
+  { audience }: AskedScopes,
+  tenant: Tenant,
+  { application, proof }: Client,
   now: number,
   seconds: number,
 ): JWTPayload {
-  const issuer = `${clouds[cloud].tokenIssuer}/${tenantId}/`;
   return {
-    // A name given as an application id stays one ("aud" of version 1.0 tokens).
-    aud: audience === resourceAppIds[resource] ? resourceAppIds[resource] : audience,
-    iss: issuer,
+    aud: audience,
+    iss: issuerOf(tenant),
     ...times(now, seconds),
     appid: application.clientId,
-    appidacr: application.isPublic ? '0' : application.certificates.length > 0 ? '2' : '1',
-    idp: issuer,
-    tid: tenantId,
+    appidacr: proof,
+    tid: tenant.tenantId,
     uti: randomBytes(16).toString('base64url'),
     ver: '1.0',
   };
+}
+
+/** Of version 1.0 tokens. */
+export function issuerOf({ tenantId, cloud }: Tenant): string {
+  return `${clouds[cloud].tokenIssuer}/${tenantId}/`;
 }
 
 function times(now: number, seconds: number) {

@@ -41,10 +41,11 @@ export async function token(asked: Asked): Promise<object> {
     );
   }
   const application = applicationOf(clientId, authority, tenant, state);
-  await authenticateClient(application, asked);
+  const proof = await authenticateClient(application, asked);
   const { signedIn, scopes, nonce } = redeem(application, asked);
   const clientInfo = asked.parameters.get('client_info') === '1';
-  return await userTokens({ application, scopes, nonce, clientInfo }, signedIn, place, state);
+  const client = { application, proof };
+  return await userTokens({ client, scopes, nonce, clientInfo }, signedIn, place, state);
 }
 
 /**
@@ -71,7 +72,7 @@ async function clientCredentials(clientId: string, asked: Asked): Promise<object
       `The request body must contain the following parameter: 'client_assertion' or 'client_secret'.`,
     );
   }
-  await authenticateClient(application, asked);
+  const proof = await authenticateClient(application, asked);
   const scope = requireParameter(asked, 'scope');
   const scopes = readScopes(scope, [clouds[tenant.cloud]]);
   if (!scopes.isDefault) {
@@ -81,7 +82,7 @@ async function clientCredentials(clientId: string, asked: Asked): Promise<object
       `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
     );
   }
-  return await applicationToken(application, scopes, tenant, state);
+  return await applicationToken({ application, proof }, scopes, tenant, state);
 }
 
 /**

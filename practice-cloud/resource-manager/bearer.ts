@@ -1,6 +1,7 @@
 import { headerValues, type HttpRequest } from '../http/request.ts';
 import type { CloudState } from '../state.ts';
 import { clouds } from '../entra/clouds.ts';
+import { issuerOf } from '../entra/token-answer.ts';
 import type { Tenant } from '../entra/tenant.ts';
 import { ManagerFault } from './fault.ts';
 import type { ManagerPlace } from './place.ts';
@@ -65,7 +66,7 @@ export async function callerOf(
   const tenant = state.entra.directory.tenant(String(claims['tid']));
   if (
     tenant === undefined ||
-    claims.iss !== `${clouds[tenant.cloud].tokenIssuer}/${tenant.tenantId}/` ||
+    claims.iss !== issuerOf(tenant) ||
     !place.clouds.includes(clouds[tenant.cloud])
   ) {
     throw invalid('The access token is from the wrong issuer.', 'InvalidAuthenticationTokenTenant');
@@ -73,7 +74,7 @@ export async function callerOf(
   return {
     tenant,
     objectId: String(claims['oid']),
-    name: String(claims['upn'] ?? claims['appid']),
+    name: String(claims['unique_name'] ?? claims['appid']),
   };
 }
 

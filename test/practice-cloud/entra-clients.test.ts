@@ -42,6 +42,7 @@ describe('an application with a secret', () => {
       aud: 'https://management.azure.com',
       iss: `https://sts.windows.net/${anna.tenantId}/`,
       appid: app.clientId,
+      appidacr: '1',
       idtyp: 'app',
       oid: app.objectId,
       tid: anna.tenantId,

@@ -95,8 +95,10 @@ describe('a refresh token', () => {
     const answer = await refresh(anna.partnerId, refreshToken, { client_info: '1' });
     expect(claimsOf(String(answer.json['access_token']))).toMatchObject({
       iss: `https://sts.windows.net/${anna.partnerId}/`,
+      idp: `https://sts.windows.net/${anna.tenantId}/`,
       tid: anna.partnerId,
       oid: anna.guestId,
+      unique_name: anna.userName,
     });
     // The account stays the one at home.
     const info = Buffer.from(String(answer.json['client_info']), 'base64url').toString('utf8');
