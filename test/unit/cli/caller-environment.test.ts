@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { callerEnvironment } from '../../../src/cli/caller-environment.ts';
 
-it('tells which variables a shell has set, and values only of profiles and files', () => {
+it('tells which variables a shell has set, and values only of profiles, clouds and files', () => {
   expect(
     callerEnvironment({
       PATH: '/usr/bin',
@@ -12,6 +12,8 @@ it('tells which variables a shell has set, and values only of profiles and files
       AWS_CONFIG_FILE: 'aws/config',
       AWS_REGION: '',
       AZURE_CLIENT_SECRET: 'hunter2',
+      AZURE_CONFIG_DIR: '.azure',
+      AZURE_CLOUD_NAME: 'AzureChinaCloud',
       MY_AWS_SECRET: 'hunter2',
     }),
   ).toEqual([
@@ -20,6 +22,8 @@ it('tells which variables a shell has set, and values only of profiles and files
     'AWS_PROFILE=dev',
     `AWS_CONFIG_FILE=${resolve('aws/config')}`,
     'AZURE_CLIENT_SECRET',
+    `AZURE_CONFIG_DIR=${resolve('.azure')}`,
+    'AZURE_CLOUD_NAME=AzureChinaCloud',
   ]);
 });
 
