@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { sessionTypes, type SessionType } from '../../../models/session-fields.ts';
+import type { SessionType } from '../../../models/session-fields.ts';
 import { accessKeys } from '../../access-keys.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
@@ -68,7 +68,7 @@ function usage(type: string | undefined): CommandFailure {
   return new CommandFailure(
     'usage',
     type === undefined ? 'Say which type of session.' : `There is no session type "${type}".`,
-    `Types: ${sessionTypes.join(', ')}. See: stint session add --help`,
+    `Types: ${Object.keys(types).join(', ')}. See: stint session add --help`,
   );
 }
 
