@@ -2951,7 +2951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-occupied`: A section of your own has that profile name; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone */
+            /** @description `section-occupied`: Something of your own stands in its place; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -17,7 +17,7 @@ export const problemRegistry = {
   'section-occupied': {
     status: 409,
     kind: 'person',
-    title: 'A section of your own has that profile name',
+    title: 'Something of your own stands in its place',
   },
   'session-archived': { status: 409, kind: 'caller', title: 'The session is archived' },
   'session-not-active': { status: 409, kind: 'caller', title: 'The session is not active' },
