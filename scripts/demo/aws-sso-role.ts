@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AdminClient } from '../../practice-cloud/admin-client.ts';
 import type { Stage } from './stage.ts';
 
@@ -38,16 +37,13 @@ export async function showAwsSsoRole(stage: Stage, cloud: AdminClient): Promise<
       await stage.stint(['integration', 'login', 'acme', '--device-code'], { expected: 4 });
       const { code = '' } = await stage.asked();
       await cloud.approveDevice({ userCode: code, userName });
-      await untilSignedIn();
+      await stage.untilSignedIn('acme');
     },
   );
 
   await stage.step('sync: a session for each account and role', async () => {
     await stage.stint(['integration', 'sync', 'acme']);
-    const { items } = JSON.parse(
-      await stage.stint(['session', 'list', '--type', 'awsSsoRole', '--json']),
-    ) as { readonly items: readonly unknown[] };
-    assert.equal(items.length, 4);
+    assert.equal((await stage.names()).length, 4);
   });
 
   await stage.step('start: nobody is asked, and AWS says it is that role', async () => {
@@ -70,15 +66,4 @@ export async function showAwsSsoRole(stage: Stage, cloud: AdminClient): Promise<
     assert.equal((await stage.show(name)).status, 'inactive');
     await stage.isGone(profile);
   });
-
-  async function untilSignedIn(): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const shown = await stage.stint(['integration', 'show', 'acme', '--json']);
-      const { status } = JSON.parse(shown) as { readonly status: string };
-      if (status === 'logged-in') return;
-      if (Date.now() > deadline) throw new Error(`the integration is ${status}`);
-      await pause(250);
-    }
-  }
 }

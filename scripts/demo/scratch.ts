@@ -31,7 +31,10 @@ export const usersOwnFile = [
 export async function makeScratch({
   stsEndpoint,
   ssoEndpoint,
-}: Pick<PracticeCloudProcess, 'stsEndpoint' | 'ssoEndpoint'>): Promise<Scratch> {
+  entraEndpoint,
+  resourceManagerEndpoint,
+  azureCaFile,
+}: Omit<PracticeCloudProcess, 'adminEndpoint' | 'adminToken' | 'end'>): Promise<Scratch> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-demo-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
   await mkdir(join(folder, '.aws'), { mode: 0o700 });
@@ -52,6 +55,11 @@ export async function makeScratch({
       AWS_ENDPOINT_URL_SSO_OIDC: ssoEndpoint,
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_REGION: 'eu-west-1',
+      AZURE_CONFIG_DIR: join(folder, '.azure'),
+      AZURE_AUTHORITY_HOST: entraEndpoint,
+      AZURE_RESOURCE_MANAGER_URL: resourceManagerEndpoint,
+      REQUESTS_CA_BUNDLE: azureCaFile,
+      NODE_EXTRA_CA_CERTS: azureCaFile,
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
@@ -60,6 +68,9 @@ export async function makeScratch({
 export interface PracticeCloudProcess {
   readonly stsEndpoint: string;
   readonly ssoEndpoint: string;
+  readonly entraEndpoint: string;
+  readonly resourceManagerEndpoint: string;
+  readonly azureCaFile: string;
   readonly adminEndpoint: string;
   readonly adminToken: string;
   end(): void;

@@ -80,12 +80,43 @@ export class Stage {
     }
   }
 
+  /** Waits until somebody is signed in to the integration. */
+  async untilSignedIn(integration: string): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const shown = await this.stint(['integration', 'show', integration, '--json']);
+      const { status } = JSON.parse(shown) as { readonly status: string };
+      if (status === 'logged-in') return;
+      if (Date.now() > deadline) throw new Error(`the integration is ${status}`);
+      await pause(250);
+    }
+  }
+
+  /** The names of the sessions of this type, in their order. */
+  async names(): Promise<readonly string[]> {
+    const { items } = JSON.parse(
+      await this.stint([
+        'session',
+        'list',
+        '--type',
+        this.#type,
+        '--sort',
+        'sessionName',
+        '--json',
+      ]),
+    ) as { readonly items: readonly { readonly sessionName: string }[] };
+    return items.map(({ sessionName }) => sessionName);
+  }
+
   /** Who AWS says it is to a program whose SDK finds credentials by itself. */
   async whoAmI(profile: string): Promise<string> {
     const program = join(import.meta.dirname, 'who-am-i.ts');
-    const ran = await run(this.#scratch, process.execPath, [program], {
-      env: { AWS_PROFILE: profile },
-    });
+    return await this.program(program, { AWS_PROFILE: profile });
+  }
+
+  /** What a program prints on the scratch computer; throws with its words where it fails. */
+  async program(file: string, env: NodeJS.ProcessEnv): Promise<string> {
+    const ran = await run(this.#scratch, process.execPath, [file], { env });
     if (ran.code !== 0) throw new Error(ran.stderr.trim());
     return ran.stdout.trim();
   }

@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 /** What the tests run besides Node, and the Debian package that brings it. */
 const needed: readonly {
@@ -21,6 +23,7 @@ const needed: readonly {
   { what: 'Xvfb (a display)', package: 'xvfb', there: () => runs('Xvfb', '-help') },
   { what: 'openssl', package: 'openssl', there: () => runs('openssl', 'version') },
   { what: 'aws (the AWS CLI)', package: 'awscli', there: () => runs('aws', '--version') },
+  { what: 'az (the Azure CLI)', package: 'azure-cli', there: () => onPath('az') },
 ];
 
 /**
@@ -45,6 +48,13 @@ function install(packages: readonly string[]): void {
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
     execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   }
+}
+
+/** For what takes seconds to say its version, or makes folders in the home for that. */
+function onPath(command: string): boolean {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .some((folder) => existsSync(join(folder, command)));
 }
 
 function runs(command: string, argument: string): boolean {
