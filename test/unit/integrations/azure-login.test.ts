@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Prompt } from '../../../src/models/prompt.ts';
 import { azureTenant, confirm, type Tenant } from '../../fixtures/azure-tenant.ts';
-import { makeClientCertificate } from '../../fixtures/client-certificate.ts';
+
 import { eventually, scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
 import { by, refusal } from '../../fixtures/session-journey.ts';
+import { makeClientCertificate } from '../../practice-cloud/client-certificate.ts';
 
 let owner: ScratchOwner;
 let tenant: Tenant;
@@ -191,10 +192,10 @@ describe('an application of an Azure tenant', () => {
 
   it('signs in with a certificate', async () => {
     const clientId = await application();
-    const { certificate, privateKey } = await makeClientCertificate();
+    const { certificate, key } = await makeClientCertificate();
     await owner.cloud.addClientCertificate({ clientId, certificate });
     const { integrationId } = await create(clientId, {
-      clientCertificate: `${certificate}\n${privateKey}`,
+      clientCertificate: `${certificate}\n${key}`,
     });
     const { prompts } = await owner.stint.integrations.login(integrationId, undefined);
     expect(prompts).toEqual([]);
