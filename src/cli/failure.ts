@@ -40,6 +40,7 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'session-not-active': failed,
   'leases-used-up': failed,
   'session-ended': failed,
+  'person-needed': personNeeded,
   'prompt-closed': failed,
   'revision-stale': failed,
   'body-too-large': usage,

@@ -94,7 +94,7 @@ const everySession: readonly FieldFlag[] = [
     help: 'archive it then: 2026-12-31, 2026-12-31T18:00:00Z, or from now on: 8h, 30d',
     read: (text) => parseInstant(text, 'ahead'),
   },
-  { path: ['onDemand'], flag: 'on-demand', help: 'start it when its credentials are asked for' },
+  { path: ['onDemand'], flag: 'on-demand', help: 'start it when `stint credentials` asks for it' },
 ];
 
 const everyAwsSession: readonly FieldFlag[] = [
@@ -214,13 +214,9 @@ export function flagsOfAllTypes(): readonly FieldFlag[] {
   return [...new Map(all.map((flag) => [flag.flag, flag])).values()];
 }
 
-/** Of fields that the workspace keeps and nothing acts on yet. */
-const idleFlags = ['on-demand'];
-
-/** Every flag is taken; the help shows those that have an effect. */
 export function addFlags(command: Command, flags: readonly FieldFlag[]): void {
   const add = (flag: FieldFlag, text: string, help?: string) => {
-    const option = new Option(text, help).hideHelp(idleFlags.includes(flag.flag));
+    const option = new Option(text, help);
     command.addOption(flag.many === undefined ? option : option.argParser(collect));
     if (flag.many === undefined) return;
     // The field's own name is taken as well.

@@ -23,6 +23,7 @@ export const problemRegistry = {
   'session-not-active': { status: 409, kind: 'caller', title: 'The session is not active' },
   'leases-used-up': { status: 409, kind: 'caller', title: 'The run may open no more leases' },
   'session-ended': { status: 409, kind: 'caller', title: 'The session ended meanwhile' },
+  'person-needed': { status: 409, kind: 'person', title: 'A person is needed' },
   'prompt-closed': { status: 409, kind: 'caller', title: 'The question is already closed' },
   'revision-stale': { status: 412, kind: 'caller', title: 'It changed in the meantime' },
   'body-too-large': { status: 413, kind: 'caller', title: 'The request body is too large' },

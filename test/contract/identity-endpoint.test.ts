@@ -6,7 +6,7 @@ import { createApi } from '../../src/api/api.ts';
 import { Loopback } from '../../src/agent/loopback.ts';
 import { azureEndpointEnvironment } from '../../src/cli/lease/azure-environment.ts';
 import { applyTo } from '../../src/cli/lease/environment.ts';
-import type { SessionView } from '../../src/cli/owner.ts';
+import type { OpenedLease as OpenedView, SessionView } from '../../src/cli/owner.ts';
 import { azureTenant, type Tenant } from '../fixtures/azure-tenant.ts';
 import { claimsOf } from '../fixtures/claims.ts';
 import { scratchOwner, type ScratchOwner } from '../fixtures/scratch-owner.ts';
@@ -60,8 +60,7 @@ async function lent(subscriptionName = 'Payments') {
   const env = applyTo(
     shell,
     azureEndpointEnvironment(shell, session as unknown as Extract<SessionView, { type: 'azure' }>, {
-      ...opened,
-      lease: { ...opened.lease },
+      ...(opened as OpenedView),
       url,
     }),
   );

@@ -92,13 +92,17 @@ const start = defineRoute({
               .boolean()
               .optional()
               .describe('for a command alone: stop it with its last lease, if this starts it'),
+            unattended: z
+              .boolean()
+              .optional()
+              .describe('nobody is there: refuse where a person would be asked'),
           }),
         },
       },
     },
   },
   responses: { 200: done, 202: personNeeded },
-  problems: [...obtainProblems, 'section-occupied', 'session-archived'],
+  problems: [...obtainProblems, 'section-occupied', 'session-archived', 'person-needed'],
 });
 
 const rotate = defineRoute({
@@ -161,7 +165,7 @@ const forget = defineRoute({
 export function addOperationRoutes(app: ApiApp): void {
   app.openapi(start, async (c) => {
     const by = c.get('principal');
-    const { replaceSection, callerEnvironment, untilLastLease } = c.req.valid('json');
+    const { replaceSection, callerEnvironment, untilLastLease, unattended } = c.req.valid('json');
     const { session, prompts, findings } = await c.env.stint.sessions.start(
       c.req.valid('param').id,
       {
@@ -169,6 +173,7 @@ export function addOperationRoutes(app: ApiApp): void {
         ...(replaceSection === undefined ? {} : { replaceSection }),
         ...(callerEnvironment === undefined ? {} : { callerEnvironment }),
         ...(untilLastLease === undefined ? {} : { untilLastLease }),
+        ...(unattended === undefined ? {} : { unattended }),
       },
     );
     const view = { session: viewFor(session, by), findings: [...findings] };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { Problem } from '../../models/problem.ts';
 import type { Context } from '../context.ts';
 import { findSession } from '../session-name.ts';
 import { print } from '../shell.ts';
@@ -6,12 +7,18 @@ import { print } from '../shell.ts';
 /**
  * The credential_process contract (AWS SDKs and Tools Reference Guide, "Process credential
  * provider"): one JSON document on standard output, or nothing there and words on standard error.
- * It asks nothing of anybody. Throws Problem and CommandFailure.
+ * It asks nothing of anybody; a session with `onDemand` is started where nobody is needed. Throws Problem and CommandFailure.
  */
 export async function printCredentials(context: Context, name: string): Promise<void> {
-  const { sessionId } = await findSession(context, name);
-  const credentials = await context.owner.request('GET', '/v1/sessions/{id}/credentials', {
-    path: { id: sessionId },
+  const { sessionId, onDemand } = await findSession(context, name);
+  const read = () =>
+    context.owner.request('GET', '/v1/sessions/{id}/credentials', { path: { id: sessionId } });
+  const credentials = await read().catch(async (error: unknown) => {
+    const isInactive = error instanceof Problem && error.code === 'session-not-active';
+    if (!isInactive || onDemand !== true) throw error;
+    const { startOnDemand } = await import('../lease/start-on-demand.ts');
+    await startOnDemand(context.owner, sessionId);
+    return await read();
   });
   print(context.shell, JSON.stringify(credentials));
 }
@@ -19,7 +26,7 @@ export async function printCredentials(context: Context, name: string): Promise<
 export function addCredentialsCommand(program: Command, context: Context): void {
   program
     .command('credentials')
-    .description('print the credentials of an active session, as credential_process wants them')
+    .description('print the credentials of a session, as credential_process wants them')
     .argument('<NAME>', 'name or id of the session')
     .action((name: string) => printCredentials(context, name));
 }

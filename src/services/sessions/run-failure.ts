@@ -26,6 +26,15 @@ export function cancelled({ sessionId, sessionName }: Session, message: string):
   });
 }
 
+/** What whoever starts a session with nobody there is told, where somebody would be asked. */
+export function personNeeded({ sessionId, sessionName }: Session): Problem {
+  return new Problem('person-needed', {
+    detail: `Session ${sessionName} cannot start with nobody there to answer its questions.`,
+    next: `Start it at a terminal or in the window: stint start ${sessionId}`,
+    sessionId,
+  });
+}
+
 /**
  * Throws Problem 'session-archived' for a session whose time is over at `now`, also where the
  * scheduler has not come to archive it yet. `now`: milliseconds since the epoch.

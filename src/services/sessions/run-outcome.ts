@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly callerEnvironment?: readonly string[];
   /** It is started for a command alone: the run ends with its last lease, unless somebody else starts it too. */
   readonly untilLastLease?: boolean;
+  /** Nobody is there to answer anything: it is refused where somebody would be asked. */
+  readonly unattended?: boolean;
 }
 
 export interface StartOutcome {

@@ -8,7 +8,13 @@ import type { Log } from '../log/log.ts';
 import type { PromptDesk } from '../prompts/prompt-desk.ts';
 import { providerFor, type Providers } from '../providers/providers.ts';
 import { OperationQueue } from './operation-queue.ts';
-import { cancelled, failureOf, refuseArchived, refuseCalledOff } from './run-failure.ts';
+import {
+  cancelled,
+  failureOf,
+  personNeeded,
+  refuseArchived,
+  refuseCalledOff,
+} from './run-failure.ts';
 import type { RunCredentials } from './run-credentials.ts';
 import type { RunDelivery } from './run-delivery.ts';
 import {
@@ -153,6 +159,7 @@ export class SessionRunner {
     refuseArchived(session, clock.now());
     const provider = providerFor(this.#parts.providers, session);
     requireVault();
+    if (options.unattended === true && !provider.unattended(session)) throw personNeeded(session);
     const replaceSection = options.replaceSection ?? false;
     await delivery.prepare(session, { replaceSection, supersedes: this.#rivals(session) });
     const pending = await book.changeRun(sessionId, (now) =>
@@ -163,7 +170,7 @@ export class SessionRunner {
       const issued = await provider.obtain({
         session: pending,
         fresh: false,
-        attended: true,
+        attended: options.unattended !== true,
         signal,
         deadline,
         ask: this.#ask(pending, deadline, signal),

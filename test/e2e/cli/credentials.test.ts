@@ -40,6 +40,24 @@ describe('stint credentials', () => {
     expect(refused.stderr).toContain('not active');
   });
 
+  it('start a session that starts on demand, once for all who ask, but none that asks a person', async () => {
+    const { sessionId } = await computer.addUser('anna');
+    expect((await computer.stint(['session', 'edit', sessionId, '--on-demand'])).code).toBe(0);
+    const answers = await Promise.all([1, 2, 3].map(() => computer.stint(['credentials', 'anna'])));
+    expect(answers.map(({ code, stderr }) => [code, stderr])).toEqual([1, 2, 3].map(() => [0, '']));
+    const keys = answers.map(
+      ({ stdout }) => (JSON.parse(stdout) as Record<string, string>)['AccessKeyId'],
+    );
+    expect(new Set(keys).size).toBe(1);
+    const { sessionId: asking } = await computer.addUser('ben', { mfa: true });
+    await computer.stint(['session', 'edit', asking, '--on-demand']);
+    const refused = await computer.stint(['credentials', 'ben']);
+    expect(refused).toMatchObject({ code: 4, stdout: '' });
+    expect(refused.stderr).toContain('stint start');
+    expect(await computer.json('session', 'show', 'ben')).toMatchObject({ status: 'inactive' });
+    expect(await computer.json('prompt', 'list')).toMatchObject({ items: [] });
+  });
+
   it('of a session that is not active, or not there, are words on standard error', async () => {
     await computer.addUser('anna');
     const inactive = await computer.stint(['credentials', 'anna']);
