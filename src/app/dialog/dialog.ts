@@ -17,7 +17,7 @@ let opened = 0;
   `,
   styles: `
     dialog {
-      width: min(480px, calc(100vw - 32px));
+      width: min(520px, calc(100vw - 32px));
       max-height: calc(100dvh - 32px);
       padding: 20px;
       overflow: auto;

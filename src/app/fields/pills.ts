@@ -25,7 +25,7 @@ import type { Choice } from './choice.ts';
     fieldset {
       display: flex;
       flex-wrap: wrap;
-      gap: 5px;
+      gap: 4px;
       min-width: 0;
       margin: 0 0 4px;
       padding: 0;
@@ -34,7 +34,7 @@ import type { Choice } from './choice.ts';
     label {
       display: flex;
       align-items: center;
-      padding: 5px 9px;
+      padding: 5px 7px;
       border: 1px solid var(--line);
       border-radius: 999px;
       color: var(--soft);

@@ -102,8 +102,8 @@ export class PromptCard {
       .integrations()
       .find((one) => one.integrationId === integrationId);
     return integration?.kind === 'azure'
-      ? 'Microsoft asks for it there: copy it, open the page and enter it. Enter no code that somebody sent you.'
-      : 'Compare: the page shows the same code. If it shows another one, do not confirm it.';
+      ? 'Entra ID asks for it there.'
+      : 'Compare it: the page shows the same code.';
   });
   /** At a renewal the session stays active on the credentials it has. */
   protected readonly isRenewal = computed(() => {

@@ -51,7 +51,7 @@ describe('an Azure tenant', () => {
     await page.getByRole('button', { name: 'Sync contoso' }).click();
     await see(card()).toContainText('enter this code on the page');
     await see(card()).toContainText('for all sessions of contoso');
-    await see(card()).toContainText('Microsoft asks for it there');
+    await see(card()).toContainText('Entra ID asks for it there');
     await see(item('contoso')).toContainText('Signing in…');
     const link = card().getByRole('link', { name: 'Open the sign-in page' });
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
@@ -217,15 +217,15 @@ describe('the form of an Azure session', () => {
     await delivery.selectOption('Endpoint only');
     await see(dialog.getByText(/through stint exec or stint env/)).toBeVisible();
     await dialog.getByLabel('Leases').fill('3');
-    await dialog.getByLabel('Unused, seconds').fill('60');
+    await dialog.getByLabel('Ends unused after').fill('60');
     await dialog.getByRole('button', { name: 'Add session' }).click();
     await see(dialog.getByText(/Subscription must be an id, such as/)).toBeVisible();
     await see(dialog.getByText('Subscription name is needed')).toBeVisible();
-    await see(dialog.getByText('Unused, seconds must be at least 900')).toBeVisible();
+    await see(dialog.getByText('Ends unused after must be at least 900')).toBeVisible();
     const subscriptionId = '4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b';
     await dialog.getByLabel('Subscription', { exact: true }).fill(subscriptionId);
     await dialog.getByLabel('Subscription name').fill('Pay-As-You-Go');
-    await dialog.getByLabel('Unused, seconds').fill('');
+    await dialog.getByLabel('Ends unused after').fill('');
     await dialog.getByRole('button', { name: 'Add session' }).click();
     await see(row(page, 'by hand')).toContainText('Pay-As-You-Go · contoso');
     await see(details().getByText('Endpoint only')).toBeVisible();

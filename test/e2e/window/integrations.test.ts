@@ -32,6 +32,7 @@ describe('integrations', () => {
     await page.getByRole('button', { name: 'Sync acme' }).click();
     const card = page.getByRole('group', { name: /Sign in to acme/ });
     await see(card).toContainText('for all sessions of acme');
+    await see(card).toContainText('Compare it: the page shows the same code.');
     await see(item('acme')).toContainText('Signing in…');
     const code = (await card.locator('.code span').first().textContent()) ?? '';
     const link = card.getByRole('link', { name: 'Open the sign-in page' });

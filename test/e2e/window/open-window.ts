@@ -13,6 +13,14 @@ export interface WindowTest {
 
 export const laptop = { width: 1400, height: 820 };
 
+/** What pictures are taken at. */
+export const sizes = [
+  { name: '1400x820', viewport: { width: 1400, height: 820 }, deviceScaleFactor: 1 },
+  { name: '1000x640', viewport: { width: 1000, height: 640 }, deviceScaleFactor: 1 },
+  // 1400 × 820 at 200 % zoom: half as many pixels of the page, each twice as large.
+  { name: 'zoom-200', viewport: { width: 700, height: 410 }, deviceScaleFactor: 2 },
+] as const;
+
 /** For each test a computer of its own with a running agent, and its window in real Chromium. */
 export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
   const computer = computerForEachTest(options);

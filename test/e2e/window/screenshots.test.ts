@@ -3,23 +3,36 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { centerUser, practiceCenter } from '../../fixtures/practice-center.ts';
-import { row, windowForEachTest } from './open-window.ts';
+import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { row, sizes, windowForEachTest } from './open-window.ts';
 
 /*
  * Pictures of the window for people to look at. They go to test-results/window; with
  * STINT_PICTURES=1 the one in the README is made anew as well.
  */
 
-const test = windowForEachTest();
+const test = windowForEachTest({ publicAzure: true });
 const root = join(import.meta.dirname, '..', '..', '..');
 const folder = join(root, 'test-results', 'window');
 
-const sizes = [
-  { name: '1400x820', viewport: { width: 1400, height: 820 }, deviceScaleFactor: 1 },
-  { name: '1000x640', viewport: { width: 1000, height: 640 }, deviceScaleFactor: 1 },
-  // 1400 × 820 at 200 % zoom: half as many pixels of the page, each twice as large.
-  { name: 'zoom-200', viewport: { width: 700, height: 410 }, deviceScaleFactor: 2 },
-] as const;
+/** A tenant with its subscriptions, one of them active. */
+async function addTenant(): Promise<void> {
+  const { computer } = test;
+  const { domain, userName } = await practiceTenant(computer.admin, {
+    subscriptions: ['analytics', 'Pay-As-You-Go', 'Visual Studio Enterprise'],
+  });
+  await computer.stint(['integration', 'add', 'azure', '--name', 'contoso', '--tenant-id', domain]);
+  await computer.stint(['integration', 'login', 'contoso', '--device-code']);
+  const { items } = await computer.json<{ items: { code: string }[] }>('prompt', 'list');
+  await computer.admin.confirmDeviceCode({ userCode: String(items[0]?.code), userName });
+  await see
+    .poll(async () => (await computer.stint(['integration', 'sync', 'contoso'])).code, {
+      timeout: 30_000,
+      intervals: [500],
+    })
+    .toBe(0);
+  await computer.stint(['start', 'analytics']);
+}
 
 /** A chained role, what an Identity Center offers, and integrations in both states. */
 async function addOtherWaysIn(): Promise<void> {
@@ -69,6 +82,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
   }
   await computer.addUser('break-glass', { mfa: true });
   await addOtherWaysIn();
+  await addTenant();
   await computer.stint(['start', 'data-lab']);
   await computer.stint(['stop', 'data-lab']);
   await computer.stint(['start', 'orders-staging']);

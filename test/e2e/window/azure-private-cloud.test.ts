@@ -1,0 +1,71 @@
+import { expect as see } from '@playwright/test';
+import { describe, expect, it } from 'vitest';
+import { callOwner } from '../../fixtures/agent-process.ts';
+import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+const details = () => test.page.getByRole('complementary', { name: 'Details' });
+const item = (name: string) =>
+  test.page.getByRole('listitem').filter({ has: test.page.getByRole('heading', { name }) });
+
+/** Adds a tenant that an application signs in to; its subscription is nightly-jobs. */
+async function addNightly(): Promise<void> {
+  const { computer } = test;
+  const { admin } = computer;
+  const { tenantId } = await practiceTenant(admin);
+  const { clientId } = await admin.createApp({ tenant: tenantId, name: 'nightly' });
+  const { secret } = await admin.addClientSecret({ clientId });
+  const principals = [clientId];
+  await admin.createSubscription({ tenant: tenantId, name: 'nightly-jobs', principals });
+  const body = { kind: 'azure', name: 'nightly', tenantId, clientId };
+  const secrets = { clientSecret: secret };
+  await callOwner(computer.scratch, 'POST', '/v1/integrations', { ...body, secrets });
+  await computer.stint(['integration', 'sync', 'nightly']);
+  await see(row(test.page, 'nightly-jobs')).toBeVisible();
+}
+
+describe('where the settings name a cloud of its own', () => {
+  it('the form of a tenant offers it first, and the public cloud by name', async () => {
+    const { page, computer } = test;
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Add integration' }).click();
+    await page.getByText('Azure tenant', { exact: true }).click();
+    const cloud = page.getByLabel('Cloud');
+    await see(cloud.locator('option:checked')).toHaveText(/As in the settings: localhost:\d+/);
+    await page.getByLabel('Name', { exact: true }).fill('contoso');
+    await page.getByLabel('Tenant', { exact: true }).fill('contoso.com');
+    await cloud.selectOption('Azure (public)');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
+    await see(item('contoso')).toContainText('contoso.com · Azure (public)');
+    const { items } = await computer.json<{ items: object[] }>('integration', 'list');
+    expect(items).toMatchObject([{ authorityHost: 'https://login.microsoftonline.com' }]);
+  });
+
+  it('a session serves programs one by one, and ends with the last that it may serve', async () => {
+    const { page, computer } = test;
+    await addNightly();
+    await row(page, 'nightly-jobs').click();
+    await see(details().getByText('Endpoint only')).toBeVisible();
+    await page.keyboard.press('e');
+    await page.getByText('Delivery and limits').click();
+    await see(page.getByLabel('Leases')).toHaveCount(0);
+    await page.getByLabel('Delivery').selectOption('Endpoint only');
+    await page.getByLabel('Leases').fill('1');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see(details().getByText('Leases of a run')).toBeVisible();
+    await page.keyboard.press('s');
+    await see(details().getByText(/ left$/)).toBeVisible({ timeout: 15_000 });
+    await see(details().getByText('stint exec nightly-jobs -- az account show')).toBeVisible();
+    await see(details().getByRole('heading', { name: 'In use by' })).toHaveCount(0);
+
+    const program = computer.stint(['exec', 'nightly-jobs', '--', 'sleep', '3']);
+    const users = details().getByRole('list', { name: 'In use by' });
+    await see(users.getByRole('listitem')).toHaveText(/sleep\s*exec · \d+ s/);
+    expect((await program).code).toBe(0);
+    await see(details().getByText(/^all its leases were used, /)).toBeVisible();
+    await see(users).toHaveCount(0);
+    await see(details().getByText(/^all its leases were used after /)).toBeVisible();
+    expect(test.complaints).toEqual([]);
+  });
+});

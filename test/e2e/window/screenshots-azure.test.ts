@@ -1,0 +1,100 @@
+import { expect as see } from '@playwright/test';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { row, sizes, windowForEachTest } from './open-window.ts';
+
+/* Pictures of Azure in the window, for people to look at; see screenshots.test.ts. */
+
+const test = windowForEachTest({ publicAzure: true });
+const folder = join(import.meta.dirname, '..', '..', '..', 'test-results', 'window');
+
+/** A tenant that is signed in to, with two sessions active, and one that waits for a sign-in. */
+async function addTenants(): Promise<void> {
+  const { computer } = test;
+  const { admin } = computer;
+  const { domain, userName } = await practiceTenant(admin, {
+    subscriptions: ['Pay-As-You-Go', 'payments-dev', 'payments-prod'],
+    guestOf: ['data-lab'],
+  });
+  const add = (name: string, tenant: string, ...flags: readonly string[]) =>
+    computer.stint(
+      ['integration', 'add', 'azure', '--name', name, '--tenant-id', tenant].concat(flags),
+    );
+  await add('contoso', domain);
+  const gov = ['--authority-host', 'https://login.microsoftonline.us'];
+  const agency = await admin.createTenant({ domain: 'agency.example', cloud: 'AzureUSGovernment' });
+  const { clientId } = await admin.createApp({
+    tenant: agency.tenantId,
+    name: 'desk',
+    isPublic: true,
+  });
+  await add('agency', agency.domain, '--client-id', clientId, ...gov);
+  await computer.stint(['integration', 'login', 'contoso', '--device-code']);
+  const { items } = await computer.json<{ items: { code: string }[] }>('prompt', 'list');
+  await admin.confirmDeviceCode({ userCode: String(items[0]?.code), userName });
+  await see
+    .poll(async () => (await computer.stint(['integration', 'sync', 'contoso'])).code, {
+      timeout: 30_000,
+      intervals: [500],
+    })
+    .toBe(0);
+  const labelled = ['--environment', 'production', '--label', 'platform'];
+  await computer.stint(['session', 'edit', 'payments-prod', ...labelled]);
+  await computer.stint(['start', 'payments-dev']);
+  await computer.stint(['start', 'payments-prod']);
+  await computer.stint(['integration', 'login', 'agency', '--device-code']);
+}
+
+it('is pictured at every size, light and dark, and nothing is cut off', async () => {
+  await mkdir(folder, { recursive: true });
+  await addTenants();
+  for (const { name, ...size } of sizes) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await test.open({ ...size, colorScheme });
+      const picture = (what: string) =>
+        page.screenshot({ path: join(folder, `azure-${what}-${name}-${colorScheme}.png`) });
+      const noDialog = () => see(page.locator('dialog')).toHaveCount(0);
+      await see(page.getByRole('group', { name: /Sign in to agency/ })).toBeVisible();
+      await picture('question');
+      // Where no question lies over it, in the smallest one too.
+      await row(page, 'payments-prod').getByText('payments-prod', { exact: true }).click();
+      await see(page.getByText('started', { exact: true })).toBeVisible();
+      await picture('details');
+      await page.keyboard.press('e');
+      await page.getByText('Delivery and limits').click();
+      await page.getByLabel('Delivery').selectOption('Endpoint only');
+      await page.getByLabel('Leases').focus();
+      await picture('form-edit');
+      await page.keyboard.press('Escape');
+      await noDialog();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('n');
+      await page.getByRole('radio', { name: 'Azure' }).check({ force: true });
+      await picture('form');
+      await page.getByLabel('Tenant', { exact: true }).fill('contoso.com');
+      await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
+      await picture('form-mistakes');
+      await page.keyboard.press('Escape');
+      await noDialog();
+      await page.keyboard.press('i');
+      await see(page.getByRole('heading', { name: 'contoso' })).toBeVisible();
+      await picture('integrations');
+      await page.getByRole('button', { name: 'Add integration' }).press('Enter');
+      await page.getByText('Azure tenant', { exact: true }).click();
+      await picture('integrations-add');
+      await page.getByLabel('Who signs in').selectOption('An application, with a certificate');
+      await page.getByLabel('Certificate', { exact: true }).fill('-----BEGIN CERTIFICATE-----');
+      await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
+      await picture('integrations-add-mistakes');
+      await page.getByLabel('Certificate', { exact: true }).focus();
+      await picture('integrations-add-certificate');
+      const sideways = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(sideways).toBe(0);
+      await page.context().close();
+    }
+  }
+}, 120_000);
