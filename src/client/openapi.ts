@@ -3521,7 +3521,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Of this run and of earlier ones */
+            /** @description Of this run and of earlier ones, 500 at most */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -79,7 +79,7 @@ const list = defineRoute({
   request: { params: sessionPath },
   responses: {
     200: {
-      description: 'Of this run and of earlier ones',
+      description: 'Of this run and of earlier ones, 500 at most',
       content: {
         'application/json': {
           schema: z.object({ items: z.array(leaseView) }).meta({ id: 'Leases' }),

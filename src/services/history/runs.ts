@@ -2,12 +2,15 @@ import type { HistoryEntry } from '../../models/history.ts';
 import type { Run } from '../../models/run.ts';
 import type { History } from './history.ts';
 
-/** How much of the history is looked through, in entries. */
+/** How much of the history is looked through, in entries of each kind: leases may come between them. */
 const lookedThrough = 1000;
+const kinds = ['session-started', 'session-rotated', 'session-stopped'] as const;
 
 /** The last runs of a session, newest first. Throws Problem 'file-unreadable'. */
 export function runsOf(history: Pick<History, 'list'>, sessionId: string): readonly Run[] {
-  const { items } = history.list({ session: sessionId, limit: lookedThrough });
+  const items = kinds.flatMap(
+    (kind) => history.list({ session: sessionId, kind, limit: lookedThrough }).items,
+  );
   return items
     .filter(({ kind, runId }) => kind === 'session-started' && runId !== undefined)
     .map((start) => runFrom(start, items));

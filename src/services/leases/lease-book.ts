@@ -64,6 +64,13 @@ export class LeaseBook {
     this.#unwrittenRuns.add(runId);
   }
 
+  /** Those closed before `now - age` are forgotten, both in milliseconds. */
+  forget(now: number, age: number): void {
+    for (const { leaseId, closedAt } of this.all()) {
+      if (closedAt !== undefined && closedAt < now - age) this.#leases.delete(leaseId);
+    }
+  }
+
   /** Writes what has changed; never throws. */
   flush(): void {
     if (this.#unwritten.size + this.#unwrittenRuns.size === 0) return;

@@ -6,7 +6,7 @@ import { DatabaseUnusable } from '../files/private-database.ts';
 import type { LeaseRecord } from './lease-record.ts';
 
 /** How long a closed lease is still listed, and its holder still told why, in milliseconds. */
-const shownAfterClose = 7 * 24 * 3_600_000;
+export const shownAfterClose = 7 * 24 * 3_600_000;
 
 /**
  * The leases as `access.db` keeps them, so that running programs go on after a crash of the owner.

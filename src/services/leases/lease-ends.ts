@@ -6,6 +6,7 @@ import { inForce } from '../sessions/session-record.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
 import type { AzureConfigFolders } from './azure-config-folders.ts';
 import type { LeaseBook } from './lease-book.ts';
+import { shownAfterClose } from './lease-database.ts';
 import type { LeaseFiles } from './lease-files.ts';
 import { endOfLeases } from './lease-limits.ts';
 import { isOpen, leaseWords, type LeaseRecord } from './lease-record.ts';
@@ -60,7 +61,7 @@ export class LeaseEnds {
 
   /** Closes what nobody holds any more, and ends the runs that end with that. */
   async look(): Promise<void> {
-    const { records, book } = this.#parts;
+    const { records, book, clock } = this.#parts;
     for (const { leaseId, sessionId } of records.all().filter(isOpen)) {
       this.#closeEnded(sessionId);
       const lease = records.find(leaseId);
@@ -69,6 +70,7 @@ export class LeaseEnds {
       }
     }
     records.flush();
+    records.forget(clock.now(), shownAfterClose);
     for (const { sessionId, status } of book.all()) {
       if (status === 'active') await this.#endIfDone(sessionId);
     }

@@ -26,6 +26,8 @@ export interface OpenedLease {
   readonly azureConfigDir?: string;
 }
 
+const mostListed = 500;
+
 /** The consumers of running sessions that Stint can see (DESIGN §3). */
 export class Leases {
   readonly #parts: LeaseParts;
@@ -77,10 +79,10 @@ export class Leases {
     }
   }
 
-  /** Newest first, of earlier runs too. Throws Problem 'not-found'. */
+  /** Newest first, of earlier runs too, 500 at most. Throws Problem 'not-found'. */
   list(sessionId: string): readonly Lease[] {
     this.#parts.book.get(sessionId);
-    return this.#parts.records.ofSession(sessionId).toReversed().map(toLease);
+    return this.#parts.records.ofSession(sessionId).toReversed().slice(0, mostListed).map(toLease);
   }
 
   /** The session of a lease, or undefined where there is no such lease. */

@@ -96,6 +96,8 @@ describe('a program with a lease', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('may open 2 leases in all');
     expect((await session()).status).toBe('active');
+    const shown = await computer.stint(['session', 'show', 'anna']);
+    expect(shown.stdout).toMatch(/^leases +exec sh \(0 uses\)$/m);
     running.endInput();
     await running.ended;
     expect(await session()).toMatchObject({

@@ -19,6 +19,24 @@ async function show(context: Context, name: string | undefined, json: boolean): 
   const { owner, shell } = context;
   const { sessionId } = await namedSession(context, name);
   const session = await owner.request('GET', '/v1/sessions/{id}', { path: { id: sessionId } });
-  if (json) printJson(shell, session);
-  else for (const line of sessionFields(session)) print(shell, line);
+  if (json) {
+    printJson(shell, session);
+    return;
+  }
+  const leases = await openLeases(context, sessionId);
+  const fields = leases.length === 0 ? session : { ...session, leases };
+  for (const line of sessionFields(fields)) print(shell, line);
+}
+
+/** In words: who uses its credentials now, as far as that can be seen. */
+async function openLeases({ owner }: Context, sessionId: string): Promise<readonly string[]> {
+  const { items } = await owner.request('GET', '/v1/sessions/{id}/leases', {
+    path: { id: sessionId },
+  });
+  return items
+    .filter(({ closedAt }) => closedAt === undefined)
+    .map(({ kind, process, uses }) => {
+      const what = process === undefined ? kind : `${kind} ${process}`;
+      return `${what} (${uses === 1 ? '1 use' : `${uses} uses`})`;
+    });
 }
