@@ -37,9 +37,18 @@ function runVitest(): { readonly passed: boolean; readonly counts: Counts } {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ]);
-    return { passed, counts: JSON.parse(readFileSync(report, 'utf8')) as Counts };
+    return { passed, counts: readCounts(report) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A runner that died has left no report: then only its own failure counts. */
+function readCounts(report: string): Counts {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8')) as Counts;
+  } catch {
+    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
   }
 }
 

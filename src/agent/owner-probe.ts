@@ -12,7 +12,9 @@ const patience = 15_000;
 
 /** Who answers on the socket; undefined where nobody listens (stale or no socket). */
 export async function probeOwner(socketPath: string): Promise<OwnerInfo | undefined> {
-  const answer = await call(socketPath, 'GET', '/v1/healthz', undefined);
+  const ask = () => call(socketPath, 'GET', '/v1/healthz', undefined);
+  // An owner that is just ending, or busy, may cut one connection off.
+  const answer = (await ask()) ?? (await ask());
   if (answer === undefined) return undefined;
   const { pid, version } = JSON.parse(answer) as OwnerInfo;
   return { pid, version };

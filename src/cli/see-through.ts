@@ -52,7 +52,7 @@ async function answerWhileOpen<T>(
   try {
     await answerAtTerminal(shell, owner, { promptId, ...prompt }, elsewhere.signal);
   } catch (error) {
-    const gone = error instanceof Problem && error.code === 'not-found';
+    const gone = error instanceof Problem && error.code === 'prompt-closed';
     if (!gone && !(error instanceof AnsweredElsewhere)) throw error;
     if (!isSettledElsewhere(prompt.kind)) say(shell, 'The question was settled elsewhere.');
   } finally {

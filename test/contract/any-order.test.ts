@@ -80,7 +80,7 @@ describe('with MFA', () => {
       lastEnd: { reason: 'cancelled' },
     });
     const late = await post(`/v1/prompts/${prompts[0]?.promptId ?? ''}`, { answer: '123456' });
-    expect(late.status).toBe(404);
+    expect(late.status).toBe(409);
     expect(await owner.credentials()).toBe(before);
   });
 
@@ -120,7 +120,7 @@ describe('with MFA', () => {
       post(promptPath, { answer }),
       post(promptPath, { answer: '000000' }),
     ]);
-    expect([one.status, two.status].sort()).toEqual([204, 404]);
+    expect([one.status, two.status].sort()).toEqual([204, 409]);
     await eventually(state, ({ status }) => status === 'active');
   });
 });

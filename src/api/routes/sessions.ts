@@ -169,7 +169,9 @@ export function addSessionRoutes(app: ApiApp): void {
     const { active, archived, type, q, label = [], sort, limit, cursor } = c.req.valid('query');
     const filter = { active, archived, type, q, labels: [label].flat() };
     const { items, nextCursor } = pageOf(
-      sessions.list().filter((one) => isVisible(one.sessionId, reader) && matches(one, filter)),
+      sessions
+        .list()
+        .filter((one) => isVisible(one.sessionId, reader) && matches(one, filter, Date.now())),
       { sort, limit, cursor },
     );
     const broken =

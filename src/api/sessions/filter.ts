@@ -12,9 +12,11 @@ export interface SessionFilter {
   readonly labels: readonly string[];
 }
 
-export function matches(session: Session, filter: SessionFilter): boolean {
+/** `now`: milliseconds since the epoch; a session whose time is over counts as archived at once. */
+export function matches(session: Session, filter: SessionFilter, now: number): boolean {
+  const isOver = session.validUntil !== undefined && Date.parse(session.validUntil) <= now;
   return (
-    (filter.archived === true || session.archivedAt === undefined) &&
+    (filter.archived === true || (session.archivedAt === undefined && !isOver)) &&
     (filter.active === undefined || (session.status === 'active') === filter.active) &&
     (filter.type === undefined || session.type === filter.type) &&
     filter.labels.every((label) => session.labels?.includes(label) ?? false) &&

@@ -15,9 +15,14 @@ export class PromptCancelled extends Error {
   override readonly name = 'PromptCancelled';
 }
 
+type Outcome = 'answered' | 'cancelled' | 'expired';
+
+/** How many closed questions are told from those that never were. */
+const remembered = 500;
+
 interface Open {
   readonly prompt: Prompt;
-  readonly settle: (outcome: 'answered' | 'cancelled' | 'expired', answer?: string) => void;
+  readonly settle: (outcome: Outcome, answer?: string) => void;
   readonly take: ((answer: string) => Promise<void>) | undefined;
 }
 
@@ -29,6 +34,7 @@ export class PromptDesk {
   readonly #clock: Clock;
   readonly #events: EventLog;
   readonly #open = new Map<string, Open>();
+  readonly #closed = new Map<string, Outcome>();
   readonly #watchers = new Set<(prompt: Prompt) => void>();
 
   constructor(options: { readonly clock: Clock; readonly events: EventLog }) {
@@ -107,16 +113,21 @@ export class PromptDesk {
   }
 
   /**
-   * The first answer counts. Throws Problem 'not-found' for a prompt that is closed or never was, and
-   * 'invalid-request' for what cannot be an answer; the question stays open then.
+   * The first answer counts. Throws Problem 'prompt-closed' for a prompt that is closed, 'not-found'
+   * for one that never was, and 'invalid-request' for what cannot be an answer; the question stays
+   * open then.
    */
   async answer(promptId: string, answer: PromptAnswer): Promise<void> {
     const open = this.#open.get(promptId);
     if (open === undefined) {
-      throw new Problem('not-found', {
-        detail: `There is no open question ${promptId}: it was answered, cancelled or has expired.`,
-        next: 'List the open ones with `stint prompt list`.',
-      });
+      const outcome = this.#closed.get(promptId);
+      const next = 'List the open ones with `stint prompt list`.';
+      throw outcome === undefined
+        ? new Problem('not-found', { detail: `There is no question ${promptId}.`, next })
+        : new Problem('prompt-closed', {
+            detail: `The question ${promptId} is closed: it was ${outcome}.`,
+            next,
+          });
     }
     if ('cancel' in answer) {
       this.#close(promptId, 'cancelled');
@@ -155,10 +166,13 @@ export class PromptDesk {
     return prompt;
   }
 
-  #close(promptId: string, outcome: 'answered' | 'cancelled' | 'expired', answer?: string): void {
+  #close(promptId: string, outcome: Outcome, answer?: string): void {
     const open = this.#open.get(promptId);
     if (open === undefined) return;
     this.#open.delete(promptId);
+    this.#closed.set(promptId, outcome);
+    const [oldest] = this.#closed.keys();
+    if (this.#closed.size > remembered && oldest !== undefined) this.#closed.delete(oldest);
     open.settle(outcome, answer);
     this.#events.publish({ type: 'prompt-closed', promptId, outcome });
   }

@@ -66,8 +66,10 @@ export function stsProblem(error: unknown, session: Named, endpoint: string): un
   }
   const status = httpStatusOf(error);
   if (status !== undefined && status >= 400) {
+    // A ValidationError repeats what was sent; what it was sent for is enough.
+    const said = messageOf(error).replaceAll(/Value '.*?' at '/g, "Value at '");
     return refused(
-      `AWS refused session ${sessionName}: ${name}: ${messageOf(error)}`,
+      `AWS refused session ${sessionName}: ${name}: ${said}`,
       'Check the fields of the session.',
     );
   }
