@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { practiceCenter } from '../../fixtures/practice-center.ts';
+import { practiceTenant } from '../../fixtures/practice-tenant.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -63,11 +64,14 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
     await computer.stint(['idp', 'add', '--name', 'okta', '--url', 'https://acme.okta.com']);
     const page = await test.open({ colorScheme });
     await page.keyboard.press('n');
-    for (const type of ['Chained role', 'Federated role', 'SSO role']) {
+    for (const type of ['Chained role', 'Federated role', 'SSO role', 'Azure']) {
       await page.getByText(type, { exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
       expect([type, await findings(page)]).toEqual([type, []]);
     }
+    await page.getByText('Delivery and limits').click();
+    await page.getByLabel('Delivery').selectOption('Endpoint only');
+    expect(await findings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Add one here' }).click();
     await see(page.getByRole('dialog', { name: 'Add an integration' })).toBeVisible();
     expect(await findings(page)).toEqual([]);
@@ -111,6 +115,34 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
     expect(await findings(page)).toEqual([]);
   });
 
+  it('in the form of an Azure tenant, and in the list and details of its sessions', async () => {
+    const { computer } = test;
+    const flags = ['--name', 'contoso', '--tenant-id', 'contoso.com'];
+    const { stdout } = await computer.stint(['integration', 'add', 'azure', ...flags]);
+    await computer.stint([
+      ...['session', 'add', 'azure', '--name', 'data-lab', '--region', 'westeurope'],
+      ...['--integration-id', stdout.trim(), '--subscription-name', 'Pay-As-You-Go'],
+      ...['--tenant-id', '72f988bf-86f1-41af-91ab-2d7cd011db47'],
+      ...['--subscription-id', '4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b'],
+    ]);
+    const page = await test.open({ colorScheme });
+    await row(page, 'data-lab').click();
+    await see(page.getByRole('list', { name: 'Way in' })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Add integration' }).click();
+    await page.getByText('Azure tenant', { exact: true }).click();
+    for (const who of ['A person', 'with a client secret', 'with a certificate']) {
+      const option = page.getByLabel('Who signs in').locator('option', { hasText: who });
+      await page.getByLabel('Who signs in').selectOption(await option.textContent());
+      await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
+      expect([who, await findings(page)]).toEqual([who, []]);
+    }
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Edit contoso' }).click();
+    expect(await findings(page)).toEqual([]);
+  });
+
   it('in the question of a sign-in', async () => {
     const { computer } = test;
     const { startUrl } = await practiceCenter(computer.admin);
@@ -124,6 +156,13 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.context().close();
     }
+    const { domain } = await practiceTenant(computer.admin);
+    const tenant = ['--name', 'contoso', '--tenant-id', domain];
+    await computer.stint(['integration', 'add', 'azure', ...tenant]);
+    const page = await test.open({ colorScheme });
+    await computer.stint(['integration', 'login', 'contoso', '--device-code']);
+    await see(page.getByRole('group', { name: /Sign in to contoso/ })).toBeVisible();
+    expect(await findings(page)).toEqual([]);
   });
 
   it('in a small window', async () => {

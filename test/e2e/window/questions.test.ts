@@ -1,6 +1,7 @@
 import { expect as see, type Page } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
 import { practiceCenter } from '../../fixtures/practice-center.ts';
+import { practiceTenant } from '../../fixtures/practice-tenant.ts';
 import { windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -57,6 +58,41 @@ describe('a sign-in in the browser', () => {
     await see(question).toBeHidden();
     await page.keyboard.press('i');
     await see(page.getByText('Signed in', { exact: true })).toBeVisible();
+  });
+
+  it('to an Azure tenant takes the address of the last page, too', async () => {
+    const { page, computer } = test;
+    const { domain, userName } = await practiceTenant(computer.admin);
+    const flags = ['--name', 'contoso', '--tenant-id', domain];
+    await computer.stint(['integration', 'add', 'azure', ...flags]);
+    await computer.stint(['integration', 'login', 'contoso', '--browser']);
+    const question = card(page, /Sign in to contoso in your browser/);
+    await see(question).toContainText('for all sessions of contoso');
+    await see(question).not.toContainText('AWS');
+    const link = question.getByRole('link', { name: 'Open the sign-in page' });
+    const url = String(await link.getAttribute('href'));
+    const { location } = await computer.admin.entraAuthorize({ url, userName });
+    await question.getByText('The browser is on another machine?').click();
+    await question.getByLabel('Paste the address of the last page').fill(location);
+    await question.getByLabel('Paste the address of the last page').press('Enter');
+    await see(question).toBeHidden();
+    await page.keyboard.press('i');
+    await see(page.getByText('Signed in', { exact: true })).toBeVisible();
+    expect(test.complaints).toEqual([]);
+  });
+
+  it('to an Azure tenant that is declined there is told in words', async () => {
+    const { page, computer } = test;
+    const { domain } = await practiceTenant(computer.admin);
+    const flags = ['--name', 'contoso', '--tenant-id', domain];
+    await computer.stint(['integration', 'add', 'azure', ...flags]);
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Sync contoso' }).click();
+    const question = card(page, /Sign in to contoso/);
+    const code = (await question.locator('.code span').first().textContent()) ?? '';
+    await computer.admin.declineDeviceCode(code.trim());
+    await see(question).toBeHidden({ timeout: 20_000 });
+    await see(page.getByText('Signed out', { exact: true })).toBeVisible();
   });
 
   it('that is cancelled leaves the integration signed out, and says so', async () => {
