@@ -1,5 +1,5 @@
 import { readFileSync, unlinkSync } from 'node:fs';
-import { readFile, unlink, writeFile } from 'node:fs/promises';
+import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '../../files/living-process.ts';
 import { codeOf } from '../user-file/locate.ts';
@@ -44,10 +44,15 @@ async function take(lockfile: string, content: string): Promise<boolean> {
   }
 }
 
-/** It begins with the pid of who made it; for an instant after that it is empty. */
+/** It begins with the pid of who made it; for an instant after that, and no longer, it is empty. */
 async function isAbandoned(lockfile: string): Promise<boolean> {
-  const pid = /^(\d+) /.exec(await readFile(lockfile, 'utf8').catch(() => ''))?.[1];
-  return pid !== undefined && !isAlive(Number(pid));
+  try {
+    const pid = /^(\d+) /.exec(await readFile(lockfile, 'utf8'))?.[1];
+    if (pid !== undefined) return !isAlive(Number(pid));
+    return Date.now() - (await stat(lockfile)).mtimeMs > patience;
+  } catch {
+    return false;
+  }
 }
 
 /** Not where somebody lost patience with us and made it theirs. */

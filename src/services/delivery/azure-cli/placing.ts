@@ -13,7 +13,7 @@ import type {
   PutAsideRow,
   RunRow,
 } from './journal-state.ts';
-import { ownerTest, ownUsernames } from './owner.ts';
+import { ownerTest } from './owner.ts';
 import { planProfile, planTokenCache, type Plan, type PlanWish } from './plan.ts';
 import { occupied, sameName } from './refusals.ts';
 import type { AzurePutAside } from './put-aside.ts';
@@ -74,10 +74,8 @@ export class AzurePlacing {
   /** Tells Stint's entries; `cache`: the text of the token cache. */
   async ownerTest(cache: string): Promise<ReturnType<typeof ownerTest>> {
     const { runs } = await this.#journal.state();
-    const subscriptions = runs
-      .filter(({ folder }) => folder === this.#folder)
-      .flatMap(({ places }) => places.map(({ key }) => key));
-    return ownerTest(this.#home, ownUsernames(cache, this.#home), new Set(subscriptions));
+    const here = runs.filter(({ folder }) => folder === this.#folder);
+    return ownerTest(this.#home, here, cache);
   }
 
   async #edit(

@@ -13,7 +13,7 @@ import {
 } from './azure-file.ts';
 import { editAzureFile, readAzureFile } from './edit-azure-file.ts';
 import { covers, type AzureJournal, type PutAsideRow, type RunRow } from './journal-state.ts';
-import { ownerTest, ownUsernames } from './owner.ts';
+import { ownerTest } from './owner.ts';
 import type { AzurePutAside } from './put-aside.ts';
 import { settle, type Settlement, type Waiting } from './settle.ts';
 import { isVoid, withoutTable, type Entry, type Place } from './tables.ts';
@@ -77,8 +77,7 @@ export class AzureWithdrawal {
     const runs = (await this.#journal.state()).runs.filter((row) => row.folder === folder);
     const kept = runs.filter(({ sessionId }) => keeps(sessionId));
     const ended = runs.filter(({ sessionId }) => !keeps(sessionId));
-    const subscriptions = new Set(runs.flatMap(({ places }) => places.map(({ key }) => key)));
-    const owns = ownerTest(this.#home, await this.#usernames(folder), subscriptions);
+    const owns = ownerTest(this.#home, runs, await this.#cacheText(folder));
     const needs = (sessionId: string, place: Place) => {
       if (sessionId === '') return kept.some((row) => covers(row, place));
       const row = kept.find((one) => one.sessionId === sessionId);
@@ -129,12 +128,12 @@ export class AzureWithdrawal {
     return settlement;
   }
 
-  async #usernames(folder: string): Promise<ReadonlySet<string>> {
+  async #cacheText(folder: string): Promise<string> {
     try {
-      return ownUsernames((await readAzureFile(folder, tokenCacheFile))?.text ?? '', this.#home);
+      return (await readAzureFile(folder, tokenCacheFile))?.text ?? '';
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return new Set();
+      return '';
     }
   }
 

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAzureCliDelivery } from '../../src/services/delivery/azure-cli.ts';
+import { replaceFile } from '../../src/services/files/private-file.ts';
+import type { SecretStore } from '../../src/services/vault/secret-store.ts';
+import { agreed, azureCredentials, azureTarget } from '../unit/delivery/scratch-azure-values.ts';
+
+/** A vault in one plain file, written as the real one is. */
+export function plainVault(file: string): SecretStore {
+  const all = async () =>
+    JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Record<string, string>;
+  return {
+    get: async (name) => (await all())[name],
+    set: async (name, value) => {
+      await replaceFile(file, JSON.stringify({ ...(await all()), [name]: value }));
+    },
+    delete: async (name) => {
+      const { [name]: gone, ...rest } = await all();
+      if (gone !== undefined) await replaceFile(file, JSON.stringify(rest));
+    },
+    names: async () => Object.keys(await all()),
+  };
+}
+
+export function workerDelivery(folder: string) {
+  return createAzureCliDelivery({
+    configDir: join(folder, '.azure'),
+    journalFile: join(folder, 'stint', 'azure-cleanup.json'),
+    secrets: plainVault(join(folder, 'stint', 'vault.json')),
+  });
+}
+
+export async function work(folder: string, operation: string): Promise<void> {
+  const delivery = workerDelivery(folder);
+  if (operation === 'start') await delivery.deliver(azureTarget(1), azureCredentials(1), agreed);
+  if (operation === 'rotate') await delivery.deliver(azureTarget(1), azureCredentials(2), agreed);
+  if (operation === 'stop') await delivery.withdraw(azureTarget(1));
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await work(process.argv[2] ?? '', process.argv[3] ?? '');
+}
