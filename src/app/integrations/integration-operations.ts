@@ -4,6 +4,13 @@ import { Owner, type IdentityProvider, type Integration } from '../connection/ow
 import { Workspace } from '../connection/workspace.ts';
 import { Notes } from '../notes/notes.ts';
 
+interface WaitingSync {
+  /** When it was synced before. */
+  readonly lastSync: string | undefined;
+  /** Somebody has signed in, and it is under way. */
+  readonly hasBegun: boolean;
+}
+
 /** What can be done with an integration from here. Refusals become notes; nothing is thrown. */
 @Injectable({ providedIn: 'root' })
 export class IntegrationOperations {
@@ -15,8 +22,8 @@ export class IntegrationOperations {
   readonly #results = signal<ReadonlyMap<string, string>>(new Map());
   /** Sign-ins asked for here that a person has to see through. */
   readonly #signingIn = new Set<string>();
-  /** Syncs asked for here that go on once somebody has signed in, with the `lastSync` before them. */
-  readonly #waiting = new Map<string, string | undefined>();
+  /** Syncs asked for here that go on once somebody has signed in. */
+  readonly #waiting = new Map<string, WaitingSync>();
 
   constructor() {
     effect(() => {
@@ -62,7 +69,10 @@ export class IntegrationOperations {
         path,
       });
       if ('result' in answer) this.#tellResult(integration, syncWords(answer.result));
-      else this.#waiting.set(integration.integrationId, integration.lastSync);
+      else {
+        const { integrationId, lastSync } = integration;
+        this.#waiting.set(integrationId, { lastSync, hasBegun: false });
+      }
     });
   }
 
@@ -72,12 +82,27 @@ export class IntegrationOperations {
     this.#notes.done(`${name} is ${status === 'logged-in' ? '' : 'not '}signed in.`);
   }
 
-  /** A sync that had to wait for a person tells its result in the history. */
+  /** A sync that had to wait for a person tells its result in the history; why it failed nowhere. */
   #heed(integration: Integration): void {
-    const { integrationId, status, lastSync, name } = integration;
-    if (!this.#waiting.has(integrationId)) return;
-    if (status === 'logged-out') this.#waiting.delete(integrationId);
-    if (lastSync === undefined || lastSync === this.#waiting.get(integrationId)) return;
+    const { integrationId, status, lastSync, name, sync } = integration;
+    const waiting = this.#waiting.get(integrationId);
+    if (waiting === undefined) return;
+    if (lastSync === undefined || lastSync === waiting.lastSync) {
+      const hasEnded = waiting.hasBegun && sync === undefined;
+      if (status === 'logged-out') {
+        this.#notes.warn(
+          `${name} is not synced: nobody is signed in.`,
+          'Sync it again to sign in.',
+        );
+      } else if (hasEnded) {
+        this.#notes.warn(`${name} could not be synced.`, 'Sync it again: it then says why.');
+      } else {
+        if (sync !== undefined) this.#waiting.set(integrationId, { ...waiting, hasBegun: true });
+        return;
+      }
+      this.#waiting.delete(integrationId);
+      return;
+    }
     this.#waiting.delete(integrationId);
     void this.#work(integration, async () => {
       const query = { kind: 'integration-synced', limit: 20 } as const;

@@ -2,6 +2,7 @@ import { expect as see, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { callOwner } from '../../fixtures/agent-process.ts';
 import { practiceTenant } from '../../fixtures/practice-tenant.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
@@ -83,6 +84,41 @@ describe('an Azure tenant', () => {
     expect(await azureProfile().catch(() => '')).not.toContain('payments-prod');
     expect(test.complaints).toEqual([]);
   }, 60_000);
+});
+
+describe('a sync', () => {
+  it('shows how far it has come, and what it changed', async () => {
+    const { page, computer } = test;
+    const { admin } = computer;
+    const { domain, userName } = await practiceTenant(admin, { guestOf: ['partner', 'lab'] });
+    await addContoso(page, domain);
+    await page.getByRole('button', { name: 'Sign in to contoso' }).click();
+    await confirmCode(userName);
+    await see(page.getByText('contoso is signed in.')).toBeVisible({ timeout: 20_000 });
+    await admin.setKnobs({ latencyMs: 500 });
+    await page.getByRole('button', { name: 'Sync contoso' }).click();
+    await see(page.getByRole('progressbar', { name: 'Sync of contoso' })).toBeVisible();
+    await see(item('contoso')).toContainText(/\d of 3 tenants, \d subscriptions/);
+    await admin.setKnobs({ latencyMs: 0 });
+    await see(item('contoso')).toContainText('Last sync: 4 added', { timeout: 20_000 });
+    await see(page.getByRole('progressbar')).toHaveCount(0);
+  });
+
+  it('that Azure refuses says why, and what to do', async () => {
+    const { page, computer } = test;
+    const { tenantId } = await practiceTenant(computer.admin);
+    const { clientId } = await computer.admin.createApp({ tenant: tenantId, name: 'nightly' });
+    const body = { kind: 'azure', name: 'contoso', tenantId, clientId };
+    const secrets = { clientSecret: 'not-the-secret-of-it' };
+    await callOwner(computer.scratch, 'POST', '/v1/integrations', { ...body, secrets });
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Sync contoso' }).click();
+    await see(page.getByText(/The client secret of integration contoso is wrong/)).toBeVisible({
+      timeout: 15_000,
+    });
+    await see(item('contoso')).toContainText('Signed out');
+    expect(await page.content()).not.toContain(secrets.clientSecret);
+  });
 });
 
 describe('an application that signs in by itself', () => {

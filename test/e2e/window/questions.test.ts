@@ -93,6 +93,7 @@ describe('a sign-in in the browser', () => {
     await computer.admin.declineDeviceCode(code.trim());
     await see(question).toBeHidden({ timeout: 20_000 });
     await see(page.getByText('Signed out', { exact: true })).toBeVisible();
+    await see(page.getByText('contoso is not synced: nobody is signed in.')).toBeVisible();
   });
 
   it('that is cancelled leaves the integration signed out, and says so', async () => {
