@@ -1600,7 +1600,7 @@ export interface components {
         };
         Stopped: {
             session: components["schemas"]["Session"];
-            /** @description until when copies made elsewhere still work: AWS cannot revoke them */
+            /** @description until when copies made elsewhere still work: they cannot be revoked */
             issuedUntil?: string;
             leftovers: components["schemas"]["Leftover"][];
             historyWritten: boolean;

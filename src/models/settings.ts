@@ -36,7 +36,9 @@ export const settingsSchema = z.object({
   httpProxy: proxy.optional().describe('HTTP_PROXY'),
   httpsProxy: proxy.optional().describe('HTTPS_PROXY'),
   noProxy: z.string().min(1).max(4096).optional().describe('NO_PROXY'),
-  caBundle: path.optional().describe('AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE: certificates trusted beside the usual ones'),
+  caBundle: path
+    .optional()
+    .describe('AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE: certificates trusted beside the usual ones'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

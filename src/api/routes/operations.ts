@@ -138,7 +138,7 @@ const stop = defineRoute({
               issuedUntil: z
                 .string()
                 .optional()
-                .describe('until when copies made elsewhere still work: AWS cannot revoke them'),
+                .describe('until when copies made elsewhere still work: they cannot be revoked'),
               leftovers: z.array(leftoverSchema),
               historyWritten: z.boolean(),
             })

@@ -69,7 +69,7 @@ function report(
   if (issuedUntil !== undefined) {
     say(
       shell,
-      `Copies of its credentials made elsewhere work until ${formatInstant(issuedUntil)}: AWS cannot revoke them.`,
+      `Copies of its credentials made elsewhere work until ${formatInstant(issuedUntil)}: ${session.type === 'azure' ? 'Azure' : 'AWS'} cannot revoke them.`,
     );
   }
   if (!historyWritten) say(shell, 'Warning: the history could not be written.');
