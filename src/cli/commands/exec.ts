@@ -18,19 +18,30 @@ export function addExecCommand(program: Command, context: Context): void {
     .usage('[options] [NAME] -- PROGRAM [ARGUMENT...]')
     .argument('[WORDS...]', 'name or id of a session, left out to choose; then what to run')
     .option('--no-start', 'refuse where the session is not active')
+    .option('--replace-section', 'put a profile section of your own aside until the session stops')
     .addHelpText(
       'after',
       '\nA session that this starts stops with its last program. Ends with what the program ends ' +
         'with, 128 and the signal’s number where a signal ended it, 127 where there is no such program.',
     )
-    .action(async (words: readonly string[], { start }: { readonly start: boolean }) => {
+    .action(async (words: readonly string[], flags: ExecFlags) => {
       const { rawArgs } = program as Command & { readonly rawArgs: readonly string[] };
-      await exec(context, { ...parted(words, rawArgs), mayStart: start });
+      await exec(context, parted(words, rawArgs), flags);
     });
 }
 
+interface ExecFlags {
+  readonly start: boolean;
+  readonly replaceSection?: boolean;
+}
+
+interface Parts {
+  readonly name: string | undefined;
+  readonly line: readonly string[];
+}
+
 /** What stands before and after `--`, which the parser takes away. */
-function parted(words: readonly string[], rawArgs: readonly string[]) {
+function parted(words: readonly string[], rawArgs: readonly string[]): Parts {
   const at = rawArgs.indexOf('--');
   const line = at < 0 ? words.slice(1) : rawArgs.slice(at + 1);
   const names = words.slice(0, words.length - line.length);
@@ -43,24 +54,16 @@ function parted(words: readonly string[], rawArgs: readonly string[]) {
   return { name: names[0], line };
 }
 
-async function exec(
-  context: Context,
-  options: {
-    readonly name: string | undefined;
-    readonly line: readonly string[];
-    readonly mayStart: boolean;
-  },
-): Promise<void> {
+async function exec(context: Context, { name, line }: Parts, flags: ExecFlags): Promise<void> {
   const { shell } = context;
-  const { line, mayStart } = options;
   const program = programName(line[0] ?? '');
-  const session = await namedSession(context, options.name);
-  const opened = await leaseOn(context, session, {
-    kind: 'exec',
-    process: program,
-    pid: process.pid,
-    mayStart,
-  });
+  const session = await namedSession(context, name);
+  const opened = await leaseOn(
+    context,
+    session,
+    { kind: 'exec', process: program, pid: process.pid },
+    { mayStart: flags.start, replaceSection: flags.replaceSection === true },
+  );
   if (opened === undefined) return;
   try {
     const exitCode = await runProgram(line, {

@@ -17,14 +17,15 @@ const tries = 3;
 export async function leaseOn(
   context: Context,
   session: SessionView,
-  { mayStart, ...lease }: NewLease & { readonly mayStart: boolean },
+  lease: NewLease,
+  { mayStart, replaceSection }: { readonly mayStart: boolean; readonly replaceSection: boolean },
 ): Promise<OpenedLease | undefined> {
   const { sessionId } = session;
   let { status } = session;
   for (let attempt = 1; ; attempt += 1) {
     if (status !== 'active') {
       if (!mayStart) throw notStarted(session);
-      if (!(await started(context, sessionId))) return undefined;
+      if (!(await started(context, sessionId, replaceSection))) return undefined;
     }
     try {
       return await openLease(context.owner, sessionId, lease);
@@ -46,10 +47,14 @@ export async function openLease(
 }
 
 /** What else stands in the way of its profile is no matter here. False: a person is needed. */
-async function started(context: Context, sessionId: string): Promise<boolean> {
+async function started(
+  context: Context,
+  sessionId: string,
+  replaceSection: boolean,
+): Promise<boolean> {
   const answer = await context.owner.request('POST', '/v1/sessions/{id}/start', {
     path: { id: sessionId },
-    body: { untilLastLease: true },
+    body: { untilLastLease: true, ...(replaceSection ? { replaceSection } : {}) },
   });
   if (!('prompts' in answer) || answer.prompts.length === 0) return true;
   if (!isInteractive(context.shell)) {

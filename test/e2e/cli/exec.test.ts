@@ -106,6 +106,18 @@ describe('stint exec', () => {
     }
   });
 
+  it('puts a section of the user’s own aside only when asked to', async () => {
+    const { sessionId, arn } = await computer.addUser('anna');
+    await computer.stint(['session', 'edit', sessionId, '--profile', 'default']);
+    const asking = ['--', ...askingNode];
+    const refused = await computer.stint(['exec', 'anna', ...asking]);
+    expect(refused).toMatchObject({ code: 4, stdout: '' });
+    expect(refused.stderr).toContain('--replace-section');
+    const ran = await computer.stint(['exec', '--replace-section', 'anna', ...asking]);
+    expect(ran.stdout).toBe(`${arn}\n`);
+    expect(await computer.credentialsFile()).toBe(leftOver);
+  });
+
   it('refuses with --no-start, asks for a person with 4, and says what it wants with 2', async () => {
     await computer.addUser('anna', { mfa: true });
     const refused = await computer.stint(['exec', '--no-start', 'anna', '--', 'true']);
