@@ -52,7 +52,7 @@ const saidFor = 1_500;
     .tabs {
       display: flex;
       flex-wrap: wrap;
-      gap: 2px 12px;
+      gap: 2px 10px;
       margin-bottom: 8px;
     }
     [role='tab'] {
@@ -62,6 +62,7 @@ const saidFor = 1_500;
       border-radius: 0;
       background: none !important;
       color: var(--faint);
+      font-size: 12px;
       font-weight: 500;
     }
     [role='tab'][aria-selected='true'] {

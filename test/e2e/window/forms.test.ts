@@ -218,3 +218,49 @@ describe('the form of an SSO role', () => {
     await see(row(page, 'my own name')).toBeVisible();
   });
 });
+
+describe('the delivery of a session', () => {
+  it('is chosen in the form, with the limits it can keep, and tells how to use the session', async () => {
+    const { page, computer } = test;
+    await computer.addUser('anna');
+    await row(page, 'anna').click();
+    await see(details().getByText('Credentials file')).toBeVisible();
+    await page.keyboard.press('e');
+    await page.getByText('Delivery and limits').click();
+    const delivery = page.getByLabel('Delivery');
+    await see(delivery.locator('option')).toHaveText([
+      'The usual one (Credentials file)',
+      'Credentials file',
+      'Endpoint only',
+    ]);
+    await see(page.getByText(/Programs already running keep the keys/)).toBeVisible();
+    await delivery.selectOption('Endpoint only');
+    await page.getByLabel('Ends after').fill('3600');
+    await page.getByLabel('Ends unused after').fill('900');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see(details().getByText('Ends unused after')).toBeVisible();
+    await page.keyboard.press('s');
+    await see(details().getByText(/ left$/)).toBeVisible();
+    await see(details().getByText('Ends at the latest')).toBeVisible();
+    await see(details().getByText('stint exec anna -- aws sts get-caller-identity')).toBeVisible();
+    await details().getByRole('tab', { name: 'env' }).click();
+    await see(details().getByText('eval "$(stint env anna)"')).toBeVisible();
+    expect(await computer.credentialsFile().catch(() => '')).not.toContain('[anna]');
+    const program = computer.stint(['exec', 'anna', '--', 'sleep', '2']);
+    const users = details().getByRole('list', { name: 'In use by' });
+    await see(users.getByRole('listitem')).toHaveText(/sleep\s*exec/);
+    expect((await program).code).toBe(0);
+    await see(users).toHaveCount(0);
+    await page.keyboard.press('e');
+    await page.getByLabel('Ends unused after').fill('');
+    await delivery.selectOption('The usual one (Credentials file)');
+    await see(page.getByLabel('Ends unused after')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await see(details().getByText('Credentials file')).toBeVisible();
+    const saved = await computer.json<{ limits: object; delivery?: string }>(
+      ...['session', 'show', 'anna'],
+    );
+    expect(saved.limits).toEqual({ maxSessionSeconds: 3600 });
+    expect(saved.delivery).toBeUndefined();
+  });
+});
