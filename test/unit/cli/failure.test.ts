@@ -6,7 +6,7 @@ import { Problem, problemRegistry, type ProblemCode } from '../../../src/models/
 const expected: Readonly<Record<number, readonly ProblemCode[]>> = {
   2: ['invalid-request', 'body-too-large'],
   3: ['not-found'],
-  4: ['section-occupied', 'vault-locked', 'prompt-expired'],
+  4: ['section-occupied', 'vault-locked', 'person-needed', 'prompt-expired'],
 };
 
 describe('what a command ends with', () => {
