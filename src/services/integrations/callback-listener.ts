@@ -7,10 +7,12 @@ import { Problem } from '../../models/problem.ts';
 /** Where the browser comes back to after the sign-in (RFC 8252 §7.3). */
 export interface CallbackListener {
   readonly redirectUri: string;
-  /** The authorization code. Throws Problem 'cloud-refused' where the person or the cloud said no. */
-  readonly code: Promise<string>;
-  /** Takes the address the browser was sent to, where it could not reach this machine. */
-  take(address: string): boolean;
+  /**
+   * The authorization code, as the browser brings it, or of the address that is pasted where the
+   * browser could not reach this machine. Throws what `pasted` throws, Problem 'cloud-refused' where
+   * the person or the cloud said no, 'invalid-request' for another address.
+   */
+  codeOr(pasted: Promise<string>): Promise<string>;
   close(): void;
 }
 
@@ -70,8 +72,17 @@ export async function listenForCallback(
   const { port } = server.address() as AddressInfo;
   return {
     redirectUri: `http://${host}:${port}${path}`,
-    code,
-    take,
+    async codeOr(pasted) {
+      const taken = pasted.then((address) => {
+        if (take(address.trim())) return code;
+        throw new Problem('invalid-request', {
+          detail: `That is not where the sign-in to ${integrationName} sends the browser.`,
+          next: 'Sign in again, and paste the whole address of the last page.',
+        });
+      });
+      taken.catch(() => undefined);
+      return await Promise.race([code, taken]);
+    },
     close() {
       server.close();
       // The browser's own answer may still be on its way.

@@ -1,3 +1,4 @@
+import { Problem } from '../../models/problem.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { PromptDesk, Question } from '../prompts/prompt-desk.ts';
 
@@ -56,4 +57,19 @@ export function signInQuestions({
       signal,
     );
   };
+}
+
+/**
+ * A device code runs out long before a renewal does: the next one is shown, while there `isTime`.
+ * Throws what `attempt` throws.
+ */
+export async function whileShown<T>(attempt: () => Promise<T>, isTime: () => boolean): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const hasRunOut = error instanceof Problem && error.code === 'prompt-expired';
+      if (!hasRunOut || !isTime()) throw error;
+    }
+  }
 }

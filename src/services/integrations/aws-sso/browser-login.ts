@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Problem } from '../../../models/problem.ts';
 import { listenForCallback } from '../callback-listener.ts';
 import type { LoginRequest, TokenAnswer } from './login.ts';
 import { redirectPath } from './registration.ts';
@@ -24,15 +23,7 @@ export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> 
     text: `Sign in to ${integration.name} in your browser`,
   });
   try {
-    const pasted = answer.then((text) => {
-      if (listener.take(text.trim())) return listener.code;
-      throw new Problem('invalid-request', {
-        detail: `That is not where the sign-in to ${integration.name} sends the browser.`,
-        next: 'Sign in again, and paste the whole address of the last page.',
-      });
-    });
-    pasted.catch(() => undefined);
-    const code = await Promise.race([listener.code, pasted]);
+    const code = await listener.codeOr(answer);
     return await connection.client.send(
       new connection.sdk.CreateTokenCommand({
         ...registration,

@@ -10,7 +10,7 @@ import type { IntegrationBook } from '../integration-book.ts';
 import { browserLogin } from './browser-login.ts';
 import type { ConnectSso, OidcConnection } from './connect.ts';
 import { deviceLogin } from './device-login.ts';
-import { signInQuestions, type SignInFor } from '../sign-in-question.ts';
+import { signInQuestions, whileShown, type SignInFor } from '../sign-in-question.ts';
 import type { LoginMethod } from '../source.ts';
 import type { TokenAnswer } from './login.ts';
 import { dropRegistration, scopesOf, withRegistration } from './registration.ts';
@@ -238,17 +238,9 @@ export class SsoSignIn {
           throw ssoProblem(error, integration);
         }
       });
-    return await book.whileLoggingIn(integrationId, async () => {
-      for (;;) {
-        try {
-          return await attempt();
-        } catch (error) {
-          // A device code runs out long before a renewal does: the next one is shown.
-          const hasRunOut = error instanceof Problem && error.code === 'prompt-expired';
-          if (!hasRunOut || clock.now() >= deadline) throw error;
-        }
-      }
-    });
+    return await book.whileLoggingIn(integrationId, () =>
+      whileShown(attempt, () => clock.now() < deadline),
+    );
   }
 
   async #connected<T>(

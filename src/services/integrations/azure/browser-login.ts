@@ -2,7 +2,6 @@ import type { AuthenticationRecord } from '@azure/identity';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import type { INetworkModule } from '@azure/msal-node';
 import { randomBytes } from 'node:crypto';
-import { Problem } from '../../../models/problem.ts';
 import { listenForCallback } from '../callback-listener.ts';
 import { clientIdOf } from './application.ts';
 import type { AzureConnection } from './connect.ts';
@@ -51,15 +50,7 @@ export async function browserLogin(login: AzureLogin): Promise<AuthenticationRec
     text: `Sign in to ${integration.name} in your browser`,
   });
   try {
-    const pasted = answer.then((text) => {
-      if (listener.take(text.trim())) return listener.code;
-      throw new Problem('invalid-request', {
-        detail: `That is not where the sign-in to ${integration.name} sends the browser.`,
-        next: 'Sign in again, and paste the whole address of the last page.',
-      });
-    });
-    pasted.catch(() => undefined);
-    const code = await Promise.race([listener.code, pasted]);
+    const code = await listener.codeOr(answer);
     const { account } = await application.acquireTokenByCode({
       code,
       codeVerifier: verifier,

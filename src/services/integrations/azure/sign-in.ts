@@ -8,7 +8,7 @@ import { OperationQueue } from '../../sessions/operation-queue.ts';
 import { SharedWork } from '../../shared-work.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { IntegrationBook } from '../integration-book.ts';
-import { signInQuestions, type SignInFor } from '../sign-in-question.ts';
+import { signInQuestions, whileShown, type SignInFor } from '../sign-in-question.ts';
 import type { LoginMethod } from '../source.ts';
 import { scopeOf } from './application.ts';
 import { azureProblem, signInNeeded, SignInNeeded } from './azure-problem.ts';
@@ -227,19 +227,10 @@ export class AzureSignIn {
         }),
       );
     await book.whileLoggingIn(integrationId, async () => {
-      for (;;) {
-        try {
-          const record = await attempt();
-          await this.#identities.setRecord(integrationId, record);
-          await book.markSignIn(integrationId, {});
-          history.append({ kind: 'login', message: integration.name, by: 'stint' });
-          return;
-        } catch (error) {
-          // A device code runs out long before a renewal does: the next one is shown.
-          const hasRunOut = error instanceof Problem && error.code === 'prompt-expired';
-          if (!hasRunOut || clock.now() >= deadline) throw error;
-        }
-      }
+      const record = await whileShown(attempt, () => clock.now() < deadline);
+      await this.#identities.setRecord(integrationId, record);
+      await book.markSignIn(integrationId, {});
+      history.append({ kind: 'login', message: integration.name, by: 'stint' });
     });
   }
 
