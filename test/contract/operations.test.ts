@@ -52,7 +52,7 @@ describe('start, rotate and stop', () => {
       async () => ((await (await owner.ask('GET', path)).json()) as { status: string }).status,
       (status) => status === 'active',
     );
-    expect((await post(promptPath, answer)).status).toBe(404);
+    expect((await post(promptPath, answer)).status).toBe(409);
   });
 
   it('a question that is given up ends the start as cancelled', async () => {
