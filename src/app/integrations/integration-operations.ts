@@ -24,12 +24,19 @@ export class IntegrationOperations {
   readonly #signingIn = new Set<string>();
   /** Syncs asked for here that go on once somebody has signed in. */
   readonly #waiting = new Map<string, WaitingSync>();
+  /** As they were last seen. */
+  readonly #statuses = new Map<string, Integration['status']>();
 
   constructor() {
     effect(() => {
       for (const integration of this.#workspace.integrations()) {
-        if (this.#signingIn.has(integration.integrationId)) this.#tellSignedIn(integration);
-        this.#heed(integration);
+        const { integrationId, status } = integration;
+        // By its change: an answer may be here before the news of what it began.
+        const hasEnded =
+          this.#statuses.get(integrationId) === 'logging-in' && status !== 'logging-in';
+        this.#statuses.set(integrationId, status);
+        if (hasEnded && this.#signingIn.has(integrationId)) this.#tellSignedIn(integration);
+        this.#heed(integration, hasEnded && status === 'logged-out');
       }
     });
   }
@@ -83,13 +90,13 @@ export class IntegrationOperations {
   }
 
   /** A sync that had to wait for a person tells its result in the history; why it failed nowhere. */
-  #heed(integration: Integration): void {
-    const { integrationId, status, lastSync, name, sync } = integration;
+  #heed(integration: Integration, hasNobodySignedIn: boolean): void {
+    const { integrationId, lastSync, name, sync } = integration;
     const waiting = this.#waiting.get(integrationId);
     if (waiting === undefined) return;
     if (lastSync === undefined || lastSync === waiting.lastSync) {
       const hasEnded = waiting.hasBegun && sync === undefined;
-      if (status === 'logged-out') {
+      if (hasNobodySignedIn) {
         this.#notes.warn(
           `${name} is not synced: nobody is signed in.`,
           'Sync it again to sign in.',

@@ -1,5 +1,5 @@
 import type { Session } from '../connection/owner.ts';
-import type { Delivery } from '../sessions/deliveries.ts';
+import type { Delivery } from '../sessions/delivery-words.ts';
 
 export interface Use {
   readonly title: string;

@@ -26,7 +26,8 @@ import { TagsField } from '../fields/tags-field.ts';
 import { TextField } from '../fields/text-field.ts';
 import { IdentityProviderForm } from '../integrations/identity-provider-form.ts';
 import { IntegrationForm } from '../integrations/integration-form.ts';
-import { Deliveries, deliveryLabel, isDelivery } from '../sessions/deliveries.ts';
+import { Deliveries } from '../sessions/deliveries.ts';
+import { deliveryLabel, isDelivery } from '../sessions/delivery-words.ts';
 import { Choices } from './choices.ts';
 import { aboutDelivery, readerLimits, seesReaders } from './delivery-fields.ts';
 import {

@@ -2,23 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import { azureCloudAt } from '../../models/azure-cloud.ts';
 import type { Session } from '../connection/owner.ts';
 import { Workspace } from '../connection/workspace.ts';
-
-export type Delivery = NonNullable<Session['delivery']>;
-
-const labels: Readonly<Record<Delivery, string>> = {
-  'credentials-file': 'Credentials file',
-  'credential-process': 'Credential process',
-  'azure-cli': 'Azure CLI',
-  'endpoint-only': 'Endpoint only',
-};
-
-export function deliveryLabel(delivery: Delivery): string {
-  return labels[delivery];
-}
-
-export function isDelivery(text: string): text is Delivery {
-  return Object.hasOwn(labels, text);
-}
+import type { Delivery } from './delivery-words.ts';
 
 /** How sessions are delivered; the owner holds the same rules (run-delivery.ts). */
 @Injectable({ providedIn: 'root' })

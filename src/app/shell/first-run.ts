@@ -56,6 +56,7 @@ import { Icon } from '../icons/icon.ts';
       margin: 0 0 20px;
       color: var(--soft);
       font-size: 14px;
+      text-wrap: pretty;
     }
   `,
 })

@@ -90,8 +90,8 @@ describe('a sync', () => {
   it('shows how far it has come, and what it changed', async () => {
     const { page, computer } = test;
     const { admin } = computer;
-    const { domain, userName } = await practiceTenant(admin, { guestOf: ['partner', 'lab'] });
-    await addContoso(page, domain);
+    const { tenantId, userName } = await practiceTenant(admin, { guestOf: ['partner', 'lab'] });
+    await addContoso(page, tenantId);
     await page.getByRole('button', { name: 'Sign in to contoso' }).click();
     await confirmCode(userName);
     await see(page.getByText('contoso is signed in.')).toBeVisible({ timeout: 20_000 });
@@ -102,6 +102,14 @@ describe('a sync', () => {
     await admin.setKnobs({ latencyMs: 0 });
     await see(item('contoso')).toContainText('Last sync: 4 added', { timeout: 20_000 });
     await see(page.getByRole('progressbar')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Sessions of contoso' }).click();
+    await row(page, 'partner').click();
+    const way = details().getByRole('list', { name: 'Way in' });
+    await see(way.getByRole('listitem')).toHaveText([
+      'contoso',
+      /^\s*tenant [0-9a-f-]{36}/,
+      'partner',
+    ]);
   });
 
   it('that Azure refuses says why, and what to do', async () => {

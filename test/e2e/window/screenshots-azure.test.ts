@@ -47,6 +47,21 @@ async function addTenants(): Promise<void> {
   await computer.stint(['integration', 'login', 'agency', '--device-code']);
 }
 
+it('is mentioned where there is nothing yet', async () => {
+  await mkdir(folder, { recursive: true });
+  for (const { name, ...size } of sizes) {
+    const page = await test.open(size);
+    await see(
+      page.getByRole('button', { name: /AWS access portal or Azure tenant/ }),
+    ).toBeVisible();
+    await page.screenshot({ path: join(folder, `azure-empty-${name}.png`) });
+    await page.keyboard.press('i');
+    await see(page.getByText(/or an Azure tenant, and it brings one/)).toBeVisible();
+    await page.screenshot({ path: join(folder, `azure-empty-integrations-${name}.png`) });
+    await page.context().close();
+  }
+});
+
 it('is pictured at every size, light and dark, and nothing is cut off', async () => {
   await mkdir(folder, { recursive: true });
   await addTenants();
