@@ -168,7 +168,7 @@ export async function compose(options: {
     }),
     azure,
   };
-  const cloudOf = ({ integrationId }: AzureSession) => {
+  const cloudOf = ({ integrationId }: Pick<AzureSession, 'integrationId'>) => {
     const integration = findIntegration(integrationId);
     return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
   };
@@ -210,6 +210,7 @@ export async function compose(options: {
     history,
     clock,
     requireVault,
+    usualDelivery: (fields) => delivery.kindOf(fields),
   });
   const integrations = new IntegrationService({
     book: integrationBook,

@@ -13,8 +13,9 @@ export function refuseSecretsIn(argv: readonly string[]): void {
       throw new CommandFailure(
         'usage',
         `Stint takes no secrets as arguments, so there is no ${flag}: other programs can read them there.`,
-        'Leave it out and be asked, set STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY, or pipe ' +
-          'a session with its `secrets` into: stint session add --from-json -',
+        'Leave it out and be asked (--ask-client-secret for an application of Azure), set ' +
+          'STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY, or STINT_CLIENT_SECRET, or pipe a ' +
+          'session with its `secrets` into: stint session add --from-json -',
       );
     }
   }

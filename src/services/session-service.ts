@@ -38,6 +38,7 @@ export class SessionService {
   readonly #history: History;
   readonly #clock: Clock;
   readonly #requireVault: () => void;
+  readonly #usualDelivery: (fields: SessionFields) => string;
 
   constructor(parts: {
     readonly book: SessionBook;
@@ -51,6 +52,8 @@ export class SessionService {
     readonly clock: Clock;
     /** Throws Problem 'vault-locked'. */
     readonly requireVault: () => void;
+    /** The delivery of a session that names none. */
+    readonly usualDelivery: (fields: SessionFields) => string;
   }) {
     this.#book = parts.book;
     this.#runner = parts.runner;
@@ -62,6 +65,7 @@ export class SessionService {
     this.#history = parts.history;
     this.#clock = parts.clock;
     this.#requireVault = parts.requireVault;
+    this.#usualDelivery = parts.usualDelivery;
   }
 
   /** In the order of the workspace, archived ones included. */
@@ -236,7 +240,7 @@ export class SessionService {
     return checkFields(fields, {
       ...context,
       sessions: this.#book.all(),
-      defaultDelivery: this.#workspace.settings().defaultDelivery,
+      usualDelivery: this.#usualDelivery,
     });
   }
 

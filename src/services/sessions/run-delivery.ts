@@ -1,6 +1,7 @@
 import type { AzureCloud } from '../../models/azure-cloud.ts';
 import type { AwsCredentials, AzureCredentials, Credentials } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
+import type { SessionFields } from '../../models/session-fields.ts';
 import {
   isAwsSession,
   type AwsSession,
@@ -31,7 +32,7 @@ interface Parts {
   readonly azureCli: Delivery<SubscriptionTarget, AzureCredentials>;
   readonly settings: () => Settings;
   /** The cloud of the session's integration. */
-  readonly cloudOf: (session: AzureSession) => AzureCloud;
+  readonly cloudOf: (session: Pick<AzureSession, 'integrationId'>) => AzureCloud;
 }
 
 /** A delivery with the session it is for. */
@@ -67,9 +68,9 @@ export class RunDelivery {
   }
 
   /** What the session asks for, or the usual: the Azure CLI's files know no private cloud. */
-  kindOf(session: Session): string {
+  kindOf(session: Session | SessionFields): string {
     if (session.delivery !== undefined) return session.delivery;
-    if (isAwsSession(session)) return this.#parts.settings().defaultDelivery;
+    if (session.type !== 'azure') return this.#parts.settings().defaultDelivery;
     return this.#parts.cloudOf(session).name === 'custom' ? 'endpoint-only' : 'azure-cli';
   }
 

@@ -17,7 +17,8 @@ export function checkFields(
     readonly type?: SessionFields['type'] | undefined;
     readonly secrets?: SessionSecrets | undefined;
     readonly sessions: readonly Session[];
-    readonly defaultDelivery: string;
+    /** The delivery of a session that names none. */
+    readonly usualDelivery: (fields: SessionFields) => string;
   },
 ): SessionFields {
   const { data, errors: malformed } = check(sessionFieldsSchema, fields);
@@ -25,7 +26,7 @@ export function checkFields(
   const errors = [
     ...typeErrors(data, context.type),
     ...secretErrors(data, context.secrets),
-    ...limitErrors(data, context.defaultDelivery),
+    ...limitErrors(data, context.usualDelivery),
     ...parentErrors(data, context.sessions, context.sessionId),
     ...mfaErrors(data, context.sessions),
   ];
@@ -48,8 +49,11 @@ function secretErrors(fields: SessionFields, secrets: SessionSecrets | undefined
 /** Deliveries whose readers cannot be seen, so that limits which count them cannot be kept. */
 const unseenReaders: readonly string[] = ['credentials-file', 'azure-cli'];
 
-function limitErrors(fields: SessionFields, defaultDelivery: string): FieldError[] {
-  const delivery = fields.delivery ?? (fields.type === 'azure' ? 'azure-cli' : defaultDelivery);
+function limitErrors(
+  fields: SessionFields,
+  usualDelivery: (fields: SessionFields) => string,
+): FieldError[] {
+  const delivery = fields.delivery ?? usualDelivery(fields);
   if (!unseenReaders.includes(delivery)) return [];
   return (['maxLeases', 'idleSeconds'] as const)
     .filter((limit) => fields.limits?.[limit] !== undefined)

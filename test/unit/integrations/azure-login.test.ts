@@ -213,7 +213,7 @@ describe('an application of an Azure tenant', () => {
     expect(refused.code).toBe('cloud-refused');
     expect(refused.message).toContain('The client secret of integration deploy is wrong');
     expect(refused.message).not.toContain('wrong~');
-    expect(refused.details.next).toContain('--client-secret');
+    expect(refused.details.next).toContain('--ask-client-secret');
     await owner.stint.integrations.update(integrationId, (fields) => fields, by, {
       clientSecret: secret,
     });

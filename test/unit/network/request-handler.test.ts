@@ -97,7 +97,10 @@ it('trusts the certificates of the bundle, beside the usual ones', async () => {
       passingOn(practiceSts(), []),
     ),
   );
-  await owner.stint.settings.change({ awsStsEndpointUrl: `https://localhost:${port}` });
+  await owner.stint.settings.change({
+    awsStsEndpointUrl: `https://localhost:${port}`,
+    noProxy: 'localhost',
+  });
   const refused = (await start().catch((error: unknown) => error)) as Problem;
   expect(refused.code).toBe('cloud-unreachable');
   expect(refused.message).toContain('showed a certificate that this machine does not trust');

@@ -19,7 +19,7 @@ interface Flags {
   readonly clientId?: string;
   readonly authorityHost?: string;
   readonly scope?: readonly string[];
-  readonly clientSecret?: boolean;
+  readonly askClientSecret?: boolean;
   readonly clientCertificate?: string;
 }
 
@@ -44,7 +44,7 @@ const ownFlags: Readonly<Record<Kind, readonly Option[]>> = {
       'of a national cloud, such as https://login.microsoftonline.us',
     ),
     new Option(
-      '--client-secret',
+      '--ask-client-secret',
       'the application signs in by itself: asks for its secret, or takes STINT_CLIENT_SECRET',
     ),
     new Option(
@@ -106,7 +106,7 @@ async function edit(context: Context, name: string | undefined, flags: Flags): P
 }
 
 async function fieldsOf(context: Context, flags: Flags): Promise<Record<string, unknown>> {
-  const { json, scope, clientSecret: asksSecret, clientCertificate: file, ...fields } = flags;
+  const { json, scope, askClientSecret: asksSecret, clientCertificate: file, ...fields } = flags;
   const secrets =
     file !== undefined
       ? { clientCertificate: readFile(file) }

@@ -136,13 +136,13 @@ function explain(
   if (has(7000215, 7000222)) {
     return [
       `The client secret of ${where} is wrong or has expired.`,
-      `Give it one that is in force: ${edit} --client-secret`,
+      `Give it one that is in force: ${edit} --ask-client-secret`,
     ];
   }
   if (has(700027) || error === 'invalid_client') {
     return [
       `The application of ${where} is not let in with what it has.`,
-      `Give it a secret or certificate that is registered: ${edit} --client-secret`,
+      `Give it a secret or certificate that is registered: ${edit} --ask-client-secret`,
     ];
   }
   if (has(90002)) {
@@ -175,7 +175,7 @@ function explain(
 function loginAgain({ integrationId, credential }: AzureIntegration): string {
   return credential === undefined
     ? `Sign in again: stint integration login ${integrationId}`
-    : `Check what its application signs in with: stint integration edit ${integrationId} --client-secret`;
+    : `Check what its application signs in with: stint integration edit ${integrationId} --ask-client-secret`;
 }
 
 /** Without the ids and times that Entra adds for its own support. */

@@ -35,7 +35,7 @@ export class Identities {
     }
     throw new Problem('secret-missing', {
       detail: `The vault does not hold what the application of integration ${name} signs in with.`,
-      next: `Give it again: stint integration edit ${integrationId} --${credential}`,
+      next: `Give it again: stint integration edit ${integrationId} --${credential === 'client-secret' ? 'ask-client-secret' : 'client-certificate FILE'}`,
     });
   }
 
