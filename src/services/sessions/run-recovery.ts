@@ -72,8 +72,10 @@ export class RunRecovery {
   async finish(runs: 'stop' | 'keep'): Promise<void> {
     const { book, runner } = this.#parts;
     for (const { sessionId, status } of book.all()) {
-      if (status === 'inactive') continue;
-      if (runs === 'stop' || status === 'pending') {
+      // A start may have been asked for that is not written down yet.
+      const isStarting = status === 'pending' || runner.isStarting(sessionId);
+      if (status === 'inactive' && !isStarting) continue;
+      if (runs === 'stop' || isStarting) {
         await runner.end(sessionId, 'shutdown', 'Stint was quit.', 'stint').catch(unlessRemoved);
       } else {
         runner.callOffRotation(sessionId, 'Stint is handing over.');

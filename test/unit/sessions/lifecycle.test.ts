@@ -221,3 +221,13 @@ describe('a session that is', () => {
     await owner.stint.sessions.stop(sessionId, { by: 'anna' });
   });
 });
+
+it('a start that was only just asked for does not hold up a quit', async () => {
+  const quitting = await scratchOwner();
+  const { session } = await quitting.addUser('late', { mfa: true });
+  const started = quitting.stint.sessions.start(session.sessionId, { by: 'anna' });
+  const refused = expect(started).rejects.toThrow('Stint was quit');
+  await quitting.close();
+  await refused;
+  expect(await quitting.credentials()).toBe('');
+});
