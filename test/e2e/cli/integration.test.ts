@@ -90,7 +90,7 @@ describe('the command, for Identity Center', () => {
   it('lists, changes and removes integrations by name', async () => {
     await addAcme();
     const listed = await computer.stint(['integration', 'list']);
-    expect(listed.stdout).toMatch(/^STATUS +NAME +KIND +REGION +SYNCED +ID$/m);
+    expect(listed.stdout).toMatch(/^STATUS +NAME +KIND +WHERE +SYNCED +ID$/m);
     expect(listed.stdout).toMatch(/^logged-out +acme +awsSso +eu-west-1 /m);
     await computer.stint(['integration', 'edit', 'acme', '--name', 'Acme Corp']);
     expect((await computer.stint(['integration', 'show', 'acme'])).code).toBe(3);

@@ -187,6 +187,57 @@ describe('what a person is told when an Azure session', () => {
     expect(now().lastEnd?.message).toContain('was declined');
   });
 
+  it('has a sign-in that ran out, and asks for the next one', async () => {
+    await owner.cloud.setKnobs({ refreshTokenSeconds: 60 });
+    await owner.stint.integrations.logout(tenant.integration.integrationId, by);
+    await tenant.login();
+    await owner.pass(120);
+    const { prompts } = await start();
+    expect(prompts).toMatchObject([{ kind: 'device-code', sessionId: session.sessionId }]);
+    expect(prompts[0]?.text).toContain('for session Payments');
+    expect(tenant.integration.status).toBe('logging-in');
+    await owner.stint.prompts.answer(String(prompts[0]?.promptId), { cancel: true });
+    expect(await ended()).toMatchObject({ reason: 'cancelled' });
+    expect(tenant.integration.status).toBe('logged-out');
+  });
+
+  it('belongs to an application that a person declines to consent to', async () => {
+    const { clientId } = await owner.cloud.createApp({
+      tenant: tenant.tenantId,
+      name: 'Own application',
+      isPublic: true,
+      consented: false,
+    });
+    const { integrationId } = await owner.stint.integrations.create(
+      { kind: 'azure', name: 'own', tenantId: tenant.tenantId, clientId },
+      by,
+    );
+    const { type, sessionName, region, tenantId, subscriptionId, subscriptionName } = session;
+    session = (await owner.stint.sessions.create({
+      fields: {
+        ...{ type, sessionName, region, tenantId, subscriptionId, subscriptionName },
+        integrationId,
+      },
+      by,
+    })) as AzureSession;
+    // Who signs in first is asked; the start joins in.
+    const { prompts } = await owner.stint.integrations.login(integrationId, 'browser');
+    await start();
+    await eventually(
+      () => now().status,
+      (status) => status === 'pending',
+    );
+    const { location } = await owner.cloud.entraAuthorize({
+      url: String(prompts[0]?.url),
+      userName: tenant.userName,
+      consent: 'decline',
+    });
+    await fetch(location);
+    expect(await ended()).toMatchObject({ reason: 'failed' });
+    expect(now().lastEnd?.message).toContain('was refused');
+    expect(now().lastEnd?.message).toContain('own');
+  });
+
   it('is stopped while the sign-in is waited for', async () => {
     await owner.stint.integrations.logout(tenant.integration.integrationId, by);
     await start();
