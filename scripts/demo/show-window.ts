@@ -28,13 +28,15 @@ export async function showWindow(scratch: Scratch, cloud: AdminClient): Promise<
     });
   }
   await stint(scratch, ['start', 'payments-prod']);
-  const password = await addOffice(scratch, cloud);
+  const office = await addOffice(scratch, cloud);
+  const tenant = await addTenant(scratch, cloud);
   console.log('\nNow the window, on the practice cloud.');
   const { stdout, stderr } = await run(scratch, process.execPath, [command, 'ui'], {
     env: Object.fromEntries(screen.map((name) => [name, process.env[name]])),
   });
   console.log(stderr + stdout);
-  console.log(`Its integration "office" lets you in as "you" with the password ${password}`);
+  console.log(`Its integration "office" lets you in as "you" with the password ${office}`);
+  console.log(`"tenant", of Azure, as ${tenant.userName} with the password ${tenant.password}`);
   console.log('Ctrl-C ends the demo and takes everything away.');
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
@@ -59,4 +61,17 @@ async function addOffice(scratch: Scratch, cloud: AdminClient): Promise<string> 
   const flags = ['--name', 'office', '--start-url', startUrl, '--region', 'eu-west-1'];
   await stint(scratch, ['integration', 'add', 'awsSso', ...flags]);
   return password;
+}
+
+/** The same for Azure. */
+async function addTenant(scratch: Scratch, cloud: AdminClient) {
+  const { tenantId, domain } = await cloud.createTenant({ domain: 'office.example' });
+  const userName = `you@${domain}`;
+  const { password } = await cloud.createEntraUser({ tenant: tenantId, userName });
+  for (const name of ['Office', 'Office staging']) {
+    await cloud.createSubscription({ tenant: tenantId, name, principals: [userName] });
+  }
+  const flags = ['--name', 'tenant', '--tenant-id', tenantId];
+  await stint(scratch, ['integration', 'add', 'azure', ...flags]);
+  return { userName, password };
 }

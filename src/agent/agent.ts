@@ -155,6 +155,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   async function endAgent(sessions: 'stop' | 'keep' | 'as-set'): Promise<void> {
     const owner = composition as Composition;
     await owner.scheduler.stop();
+    await owner.integrations.stop();
     const stopping =
       sessions === 'stop' ||
       (sessions === 'as-set' && owner.settings.current().onQuit === 'stop-sessions');

@@ -1,4 +1,4 @@
-import { readFile, lstat, unlink } from 'node:fs/promises';
+import { lstat, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Problem } from '../models/problem.ts';
@@ -63,7 +63,7 @@ async function removeStale(socketPath: string): Promise<void> {
       next: 'Move that file away and try again.',
     });
   }
-  await unlink(socketPath);
+  await rm(socketPath, { force: true });
 }
 
 async function listen(server: Server, socketPath: string): Promise<void> {

@@ -12,9 +12,7 @@ const patience = 15_000;
 
 /** Who answers on the socket; undefined where nobody listens (stale or no socket). */
 export async function probeOwner(socketPath: string): Promise<OwnerInfo | undefined> {
-  const ask = () => call(socketPath, 'GET', '/v1/healthz', undefined);
-  // An owner that is just ending, or busy, may cut one connection off.
-  const answer = (await ask()) ?? (await ask());
+  const answer = await untilTold(() => call(socketPath, 'GET', '/v1/healthz', undefined));
   if (answer === undefined) return undefined;
   const { pid, version } = JSON.parse(answer) as OwnerInfo;
   return { pid, version };
@@ -24,10 +22,30 @@ export async function probeOwner(socketPath: string): Promise<OwnerInfo | undefi
 export async function askToRelease(socketPath: string, token: string): Promise<void> {
   await call(socketPath, 'POST', '/v1/owner/release', token);
   const deadline = Date.now() + patience;
-  while ((await call(socketPath, 'GET', '/v1/healthz', undefined)) !== undefined) {
+  while ((await call(socketPath, 'GET', '/v1/healthz', undefined)) !== gone) {
     if (Date.now() > deadline) {
       throw new Problem('owner-conflict', {
         detail: 'The owner of the workspace was asked to hand over and did not.',
+        next: 'End it by hand (its pid is in agent.json) and try again.',
+      });
+    }
+    await pause(50);
+  }
+}
+
+/** Nobody listens. */
+const gone = undefined;
+/** Somebody listens, and cut the connection off: who is just ending still holds the socket. */
+const cutOff = Symbol('cut off');
+
+async function untilTold(ask: () => Promise<string | typeof gone | typeof cutOff>) {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== cutOff) return answer;
+    if (Date.now() > deadline) {
+      throw new Problem('owner-conflict', {
+        detail: 'The owner of the workspace cuts every connection off.',
         next: 'End it by hand (its pid is in agent.json) and try again.',
       });
     }
@@ -40,7 +58,7 @@ async function call(
   method: string,
   path: string,
   token: string | undefined,
-): Promise<string | undefined> {
+): Promise<string | typeof gone | typeof cutOff> {
   return await new Promise((resolve, reject) => {
     const asked = request(
       {
@@ -70,8 +88,8 @@ async function call(
       );
     });
     asked.on('error', (error: NodeJS.ErrnoException) => {
-      if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? ''))
-        resolve(undefined);
+      if (['ENOENT', 'ECONNREFUSED'].includes(error.code ?? '')) resolve(gone);
+      else if (['ECONNRESET', 'EPIPE'].includes(error.code ?? '')) resolve(cutOff);
       else reject(error);
     });
     asked.end();

@@ -8,6 +8,7 @@ import type {
   SyncResult,
 } from '../../models/integration.ts';
 import type { EndReason } from '../../models/lifecycle.ts';
+import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
 import { syncWords } from '../../models/sync-words.ts';
 import { toInstant } from '../../models/time.ts';
@@ -61,6 +62,8 @@ interface Parts {
 export class IntegrationService {
   readonly #parts: Parts;
   readonly #syncs = new SharedWork<SyncResult>();
+  readonly #quit = new AbortController();
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -161,7 +164,7 @@ export class IntegrationService {
   async login(integrationId: string, method: LoginMethod | undefined): Promise<IntegrationOutcome> {
     const integration = this.#parts.book.get(integrationId);
     this.#parts.requireVault();
-    const { signal } = new AbortController();
+    const { signal } = this.#quit;
     const work = this.#do(integration, (source, own) => source.login(own, { method, signal }));
     return await this.#outcome(integrationId, work);
   }
@@ -183,12 +186,21 @@ export class IntegrationService {
     this.#parts.requireVault();
     let result: SyncResult | undefined;
     const work = this.#syncs
-      .join(integrationId, new AbortController().signal, (signal) =>
-        this.#sync(integration, by, signal),
-      )
+      .join(integrationId, this.#quit.signal, (signal) => this.#sync(integration, by, signal))
       .then((done) => (result = done));
     const outcome = await this.#outcome(integrationId, work);
     return { ...outcome, ...(result === undefined ? {} : { result }) };
+  }
+
+  /** Calls off what is under way; nothing is written for it any more. */
+  async stop(): Promise<void> {
+    this.#quit.abort(
+      new Problem('session-ended', {
+        detail: 'The sign-in or sync was called off: Stint was quit.',
+        next: 'Ask for it again.',
+      }),
+    );
+    await Promise.allSettled(this.#underWay);
   }
 
   async #sync(integration: Integration, by: string, signal: AbortSignal): Promise<SyncResult> {
@@ -250,6 +262,8 @@ export class IntegrationService {
     work.catch((error: unknown) => {
       log.warn('integration.operation-failed', { integrationId, error });
     });
+    this.#underWay.add(work);
+    void work.catch(() => undefined).finally(() => this.#underWay.delete(work));
     const waitsFor = new Set([integrationId]);
     await settledOrAsked(work, prompts, waitsFor);
     return { integration: this.get(integrationId), prompts: openPrompts(prompts, waitsFor) };

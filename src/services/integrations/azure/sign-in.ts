@@ -92,7 +92,7 @@ export class AzureSignIn {
     } catch (error) {
       if (!(error instanceof SignInNeeded)) throw error;
       const { claims, isOver } = error;
-      if (isOver) await this.#end(integrationId);
+      if (isOver && !this.#logins.isUnderWay(integrationId)) await this.#end(integrationId);
       // Where the sign-in itself is over it is made anew at home, else where it is asked for.
       const where = isOver ? integration.tenantId : tenantId;
       await this.#logins.join(integrationId, signal, (shared) =>
@@ -140,9 +140,10 @@ export class AzureSignIn {
     integration: AzureIntegration,
     { tenantId, resource, signal, fresh = false, subject }: TokenRequest,
   ): Promise<AzureToken> {
-    const who = await this.#identities.of(integration);
     return await this.#renewals.run(integration.integrationId, 'renew', () =>
       this.#connected(integration, signal, subject, async (connection) => {
+        // Read in turn: somebody else may have signed in meanwhile.
+        const who = await this.#identities.of(integration);
         const cache = this.#caches.plugin(
           integration.integrationId,
           fresh ? 'without-access-tokens' : 'kept',
