@@ -37,6 +37,8 @@ export function claim(
   wish: {
     readonly owns: (entry: Entry) => boolean;
     readonly replace: boolean;
+    /** Where one of the user's is to come back to, so that ours keeps that place for it. */
+    readonly index?: number | undefined;
     readonly value: (before: Entry | undefined, isOurs: boolean) => object;
   },
 ): Claim {
@@ -50,7 +52,7 @@ export function claim(
     const made = lacking(text, place.table);
     return {
       kind: 'edit',
-      text: withEntry(text, place, Infinity, { value }),
+      text: withEntry(text, place, wish.index ?? Infinity, { value }),
       aside: [],
       made: made === undefined ? [] : [made],
     };

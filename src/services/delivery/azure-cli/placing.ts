@@ -52,6 +52,7 @@ export class AzurePlacing {
     options: ClaimOptions,
   ): Promise<void> {
     const cache = (await readAzureFile(this.#folder, tokenCacheFile))?.text ?? '';
+    const { putAside } = await this.#journal.state();
     const wish: PlanWish = {
       target,
       credentials,
@@ -60,6 +61,7 @@ export class AzurePlacing {
       home: this.#home,
       now: Date.now(),
       owns: await this.ownerTest(cache),
+      waiting: putAside.filter(({ folder }) => folder === this.#folder),
     };
     const profile = await readAzureFile(this.#folder, profileFile);
     const subscription = planProfile(profile?.text ?? '', wish);

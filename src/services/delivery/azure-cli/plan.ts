@@ -12,7 +12,7 @@ import {
 } from './entries.ts';
 import { markKey, markOf, type Mark } from './mark.ts';
 import { isDefaultEntry } from './settle.ts';
-import { entriesOf, type Entry, type MadeTable, type Place } from './tables.ts';
+import { entriesOf, isAt, type Entry, type MadeTable, type Place } from './tables.ts';
 
 export interface PlanWish {
   readonly target: SubscriptionTarget;
@@ -24,6 +24,8 @@ export interface PlanWish {
   /** In milliseconds. */
   readonly now: number;
   readonly owns: (entry: Entry) => boolean;
+  /** What waits for its place in these files to be free. */
+  readonly waiting: readonly (Place & { readonly index: number })[];
 }
 
 export type Plan =
@@ -33,11 +35,13 @@ export type Plan =
 
 /** How the subscription gets into azureProfile.json. Pure. Throws NotUnderstood. */
 export function planProfile(text: string, wish: PlanWish): Claim {
-  const { target, credentials, home, owns, replace } = wish;
+  const { target, credentials, home, owns, replace, waiting } = wish;
+  const place = subscriptionPlace(target);
   const hasDefault = entriesOf(text, ['subscriptions']).some(isDefaultEntry);
-  return claim(text, subscriptionPlace(target), {
+  return claim(text, place, {
     owns,
     replace,
+    index: waiting.find(isAt(place))?.index,
     value: (before, isOurs) => {
       const wasDefault = before !== undefined && isDefaultEntry(before);
       // A choice that somebody made after us stays theirs.
@@ -55,7 +59,7 @@ export function planProfile(text: string, wish: PlanWish): Claim {
  * NotUnderstood.
  */
 export function planTokenCache(text: string, wish: PlanWish): Plan {
-  const { target, credentials, home, owns, replace } = wish;
+  const { target, credentials, home, owns, replace, waiting } = wish;
   const places = placesOf(target, credentials.account);
   if (hasOtherOfSameName(text, wish)) return { kind: 'same-name' };
   const markOver = (before: Entry | undefined, isOurs: boolean): Mark => {
@@ -65,11 +69,13 @@ export function planTokenCache(text: string, wish: PlanWish): Plan {
   const account = inPlace(text, places.account, {
     owns,
     replace: false,
+    index: waiting.find(isAt(places.account))?.index,
     value: (before, isOurs) => accountValue(target, credentials.account, markOver(before, isOurs)),
   });
   const token = inPlace(account.text, places.token, {
     owns,
     replace,
+    index: waiting.find(isAt(places.token))?.index,
     value: (before, isOurs) => {
       const mark = markOver(before, isOurs);
       const isShared = mark.sessions.length > 1;
