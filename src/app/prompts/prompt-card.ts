@@ -181,7 +181,7 @@ export class PromptCard {
       });
       this.#workspace.forgetPrompt(promptId);
     } catch (error) {
-      if (error instanceof Problem && error.code === 'not-found') {
+      if (error instanceof Problem && error.code === 'prompt-closed') {
         this.#workspace.forgetPrompt(promptId);
       } else {
         this.refusal.set(wordsOf(error).text);
