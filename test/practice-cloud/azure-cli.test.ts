@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { azureCliIn, type AzureCli } from './azure-cli.ts';
-import { claimsOf, contoso, type Contoso } from './azure.ts';
+import { claimsOf } from '../fixtures/claims.ts';
+import { contoso, type Contoso } from './azure.ts';
 import { makeClientCertificate } from './client-certificate.ts';
 import { practiceForEachTest } from './practice.ts';
 

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { startPracticeCloud } from '../../practice-cloud/practice-cloud.ts';
-import { azureCli, claimsOf, contoso, https, refusalOf, tunnelTo } from './azure.ts';
+import { claimsOf } from '../fixtures/claims.ts';
+import { azureCli, contoso, https, refusalOf, tunnelTo } from './azure.ts';
 import { azureSdk } from './azure-sdk.ts';
 import { practiceForEachTest } from './practice.ts';
 

@@ -151,14 +151,6 @@ export function entra(practice: Practice) {
   };
 }
 
-/** What stands in a token, unverified. */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> {
-  const [, payload = ''] = token.split('.');
-  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Readonly<
-    Record<string, unknown>
-  >;
-}
-
 /** The number of Entra's refusal, its status and OAuth name; Resource Manager's code and words. */
 export function refusalOf({ status, json }: HttpsAnswer) {
   const { error, error_codes: codes } = json as { error?: unknown; error_codes?: number[] };

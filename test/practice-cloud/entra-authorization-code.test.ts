@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorizing, type Authorizing } from './authorizing.ts';
-import { azureCli, claimsOf, contoso, entra, refusalOf, type Contoso } from './azure.ts';
+import { claimsOf } from '../fixtures/claims.ts';
+import { azureCli, contoso, entra, refusalOf, type Contoso } from './azure.ts';
 import { practiceForEachTest } from './practice.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';
 import { FormBrowser } from './saml-browser.ts';

@@ -1,8 +1,8 @@
 import { ClientCertificateCredential, ClientSecretCredential } from '@azure/identity';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { claimsOf } from '../fixtures/claims.ts';
 import {
   azureCli,
-  claimsOf,
   contoso,
   entra,
   refusalOf,

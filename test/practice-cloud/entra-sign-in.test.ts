@@ -1,7 +1,8 @@
 import { PublicClientApplication } from '@azure/msal-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorizing, credentials, type Authorizing } from './authorizing.ts';
-import { azureCli, claimsOf, contoso, resourceManagerScope, type Contoso } from './azure.ts';
+import { claimsOf } from '../fixtures/claims.ts';
+import { azureCli, contoso, resourceManagerScope, type Contoso } from './azure.ts';
 import { msalNetwork } from './msal-network.ts';
 import { practiceForEachTest } from './practice.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { azureCli, claimsOf, contoso, entra, https, refusalOf, type Contoso } from './azure.ts';
+import { claimsOf } from '../fixtures/claims.ts';
+import { azureCli, contoso, entra, https, refusalOf, type Contoso } from './azure.ts';
 import { practiceForEachTest } from './practice.ts';
 
 const practice = practiceForEachTest();

@@ -1,5 +1,5 @@
 import type { Integration } from '../../models/integration.ts';
-import type { SessionFields, SessionType } from '../../models/session-fields.ts';
+import type { SessionFields } from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';
 
 /** How a person signs in: in a browser on this machine, or with a code in a browser anywhere. */
@@ -7,8 +7,6 @@ export type LoginMethod = 'browser' | 'device-code';
 
 /** A session as an integration offers it. */
 export interface Offer {
-  /** The account or tenant it was found in. */
-  readonly place: string;
   /** Unless a person has chosen another name. */
   readonly sessionName: string;
   /** The fields that the integration decides; one that is undefined is not set. */
@@ -52,7 +50,6 @@ export interface IntegrationSource<I extends Integration> {
 
 /** The sessions that come by one kind of integration. */
 export interface SessionKind {
-  readonly type: SessionType;
   /** What stays the same of a session for as long as it is offered. */
   keyOf(fields: object): string;
   /** The account or tenant it is in. */

@@ -62,7 +62,7 @@ export async function listRoles(
         for (const { roleName = '' } of names) {
           const role = { accountId, accountName: accountName ?? accountId, roleName };
           const fields = { ...role, email: emailAddress };
-          offers.push({ place: accountId, sessionName: nameOf(role), fields });
+          offers.push({ sessionName: nameOf(role), fields });
         }
       } catch (error) {
         if (!isForbidden(error)) throw error;

@@ -5,7 +5,6 @@ import type { SessionKind } from '../source.ts';
 /** Sessions of Identity Center: one for each account and role. */
 export function roleSessions(settings: () => Settings): SessionKind {
   return {
-    type: 'awsSsoRole',
     decided: ['accountId', 'accountName', 'roleName', 'email'],
     keyOf: (fields) => {
       const { accountId, roleName } = fields as AwsSsoRoleSession;

@@ -77,7 +77,6 @@ export async function listSubscriptions(
 function offered(tenantId: string, subscriptionId: string, displayName: string | undefined): Offer {
   const subscriptionName = (displayName ?? subscriptionId).trim().slice(0, 128) || subscriptionId;
   return {
-    place: tenantId,
     sessionName: subscriptionName,
     fields: { tenantId, subscriptionId, subscriptionName },
   };

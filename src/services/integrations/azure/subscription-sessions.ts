@@ -5,7 +5,6 @@ import type { SessionKind } from '../source.ts';
 /** Sessions of a tenant: one for each subscription. */
 export function subscriptionSessions(settings: () => Settings): SessionKind {
   return {
-    type: 'azure',
     decided: ['tenantId', 'subscriptionId', 'subscriptionName'],
     keyOf: (fields) => (fields as AzureSession).subscriptionId,
     placeOf: (session) => (session as AzureSession).tenantId,
