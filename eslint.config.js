@@ -27,7 +27,6 @@ export default tseslint.config(
       '.tsc',
       '.angular',
       'test-results',
-      'test/fixtures',
       'src/client/openapi.ts',
     ],
   },

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain } from './explain.ts';
 import { guardContents } from './guards/guard-contents.ts';
-import type { Seat } from './owner/seat.ts';
-import { holdSeat, type WorkspaceSeat } from './owner/workspace-seat.ts';
+import type { OwnerConnection } from './owner/owner-connection.ts';
+import { keepConnected, type ReconnectingOwner } from './owner/reconnecting-owner.ts';
 import { notify } from './notify.ts';
 import { followPower } from './power/follow-power.ts';
 import { quitOrderly } from './quit.ts';
@@ -26,7 +26,7 @@ export interface DesktopOptions {
   readonly preload: string;
   readonly icons: Icons;
   /** Becomes the owner of the workspace, or the client of a newer one. */
-  readonly takeSeat: () => Promise<Seat>;
+  readonly connectToOwner: () => Promise<OwnerConnection>;
   readonly trayVisible?: () => Promise<boolean>;
   /** Whether a page belongs to a sign-in, which may go where the identity provider sends it. */
   readonly roams?: (contentsId: number) => boolean;
@@ -40,7 +40,7 @@ const goesOnInTray = {
 } as const;
 
 /**
- * The desktop app from start to end: one instance, one window, one tray, one seat at the workspace.
+ * The desktop app from start to end: one instance, one window, one tray, one connection at the workspace.
  * Called before the runtime is ready, since the scheme and the sandbox must be settled by then.
  */
 export async function runDesktop(runtime: Runtime, options: DesktopOptions): Promise<void> {
@@ -76,27 +76,27 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   runtime.Menu.setApplicationMenu(runtime.Menu.buildFromTemplate(menuBar(options.platform)));
   if (options.notice !== undefined) runtime.dialog.showErrorBox('Stint', options.notice);
 
-  let seat: WorkspaceSeat;
+  let connection: ReconnectingOwner;
   try {
-    seat = await holdSeat(options.takeSeat);
+    connection = await keepConnected(options.connectToOwner);
   } catch (error) {
     runtime.dialog.showErrorBox('Stint cannot start', explain(error));
     app.exit(1);
     return;
   }
-  const fetch = (request: Request) => seat.fetch(request);
+  const fetch = (request: Request) => connection.fetch(request);
   const isQuitting = quitOrderly(app, async () => {
     endFeed();
-    await seat.quit();
+    await connection.quit();
   });
-  void seat.ended.then((loss) => {
+  void connection.ended.then((loss) => {
     if (loss.kind === 'failed')
       runtime.dialog.showErrorBox('Stint cannot go on', explain(loss.error));
     app.quit();
   });
   followPower(runtime.powerMonitor, {
     wake: () => {
-      seat.wake();
+      connection.wake();
     },
     shutdown: () => {
       app.quit();

@@ -14,13 +14,13 @@ import {
 import { nativeImage, shell } from 'electron/common';
 import { join } from 'node:path';
 import { takeEnvironment } from '../src/agent/environment.ts';
-import { resolveHome } from '../src/services/home.ts';
+import { resolveHome } from '../src/services/files/home.ts';
 import { createKeychain } from '../src/services/vault/keychain.ts';
 import { runDesktop } from './desktop.ts';
 import { explain } from './explain.ts';
 import { trustExtraCertificates } from './extra-certificates.ts';
 import { carriedNode } from './owner/carried-node.ts';
-import { takeSeat } from './owner/take-seat.ts';
+import { connectToOwner } from './owner/connect.ts';
 import type { Runtime } from './runtime.ts';
 import { createWindowSignIn } from './sign-in/saml-window.ts';
 import { iconsFor } from './window/icons.ts';
@@ -70,7 +70,7 @@ try {
     platform: process.platform,
     preload: join(here, 'preload.cjs'),
     icons,
-    takeSeat: () => takeSeat({ home, environment, keychain, signIn, windowFolder }),
+    connectToOwner: () => connectToOwner({ home, environment, keychain, signIn, windowFolder }),
     roams: (contentsId) => signIn.owns(contentsId),
     notice,
   }).catch(failed);

@@ -4,7 +4,7 @@ import type {
   CreatedMfaDevice,
   CreatedRole,
   CreatedUser,
-  Knobs,
+  Overrides,
   NewRole,
   NewUser,
 } from './control/contract.ts';
@@ -22,14 +22,14 @@ export type {
   CreatedMfaDevice,
   CreatedRole,
   CreatedUser,
-  Knobs,
+  Overrides,
   NewRole,
   NewUser,
 } from './control/contract.ts';
 export type { CreatedApplication, CreatedEntraUser, CreatedTenant } from './entra/contract.ts';
 export type { CreatedSamlProvider, CreatedSamlUser } from './saml/contract.ts';
 
-/** Sets up the practice cloud and turns its knobs. Every call rejects with the reason refused. */
+/** Sets up the practice cloud and turns its overrides. Every call rejects with the reason refused. */
 export interface AdminClient
   extends SamlAdmin, IdentityCenterAdmin, EntraAdmin, ResourceManagerAdmin {
   /** A user with one active access key, and an MFA device when `mfa` is true. */
@@ -46,10 +46,10 @@ export interface AdminClient
   mfaCode(serial: string): Promise<string>;
   createRole(role: NewRole): Promise<CreatedRole>;
   deleteRole(arn: string): Promise<void>;
-  knobs(): Promise<Knobs>;
-  /** Turns the knobs named, leaves the others. */
-  setKnobs(knobs: Partial<Knobs>): Promise<Knobs>;
-  resetKnobs(): Promise<Knobs>;
+  overrides(): Promise<Overrides>;
+  /** Turns the overrides named, leaves the others. */
+  setKnobs(overrides: Partial<Overrides>): Promise<Overrides>;
+  resetKnobs(): Promise<Overrides>;
   /** What reached STS, oldest first. */
   calls(): Promise<readonly Call[]>;
   clearCalls(): Promise<void>;
@@ -87,9 +87,9 @@ export function connectAdmin(place: {
     mfaCode: async (serial) => (await call<{ code: string }>('POST', 'mfa/code', { serial })).code,
     createRole: (role) => call('POST', 'roles', role),
     deleteRole: (arn) => call('DELETE', 'roles', { arn }),
-    knobs: () => call('GET', 'knobs'),
-    setKnobs: (knobs) => call('PATCH', 'knobs', knobs),
-    resetKnobs: () => call('DELETE', 'knobs'),
+    overrides: () => call('GET', 'overrides'),
+    setKnobs: (overrides) => call('PATCH', 'overrides', overrides),
+    resetKnobs: () => call('DELETE', 'overrides'),
     calls: async () => (await call<{ calls: readonly Call[] }>('GET', 'calls')).calls,
     clearCalls: () => call('DELETE', 'calls'),
   };

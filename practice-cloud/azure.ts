@@ -34,14 +34,14 @@ type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
 export async function startAzure(
   state: CloudState,
 ): Promise<{ readonly places: AzurePlaces; readonly close: () => Promise<void> }> {
-  const { knobs, now } = state;
+  const { overrides, now } = state;
   const authority = await CertificateAuthority.create();
   const hosts = allClouds.flatMap((cloud) => [...cloud.signInHosts, ...cloud.resourceManagerHosts]);
   const certificate = await authority.issue(['localhost', '127.0.0.1', ...hosts]);
   const meeting =
     (answer: Answer): Handler =>
     async (request, signal) => {
-      const passage = await meetNetwork(knobs.current, signal);
+      const passage = await meetNetwork(overrides.current, signal);
       return passage === 'drop' ? passage : await answer(request);
     };
   const entraPlace = (origin: string, cloud?: Cloud): EntraPlace => ({

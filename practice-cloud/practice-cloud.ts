@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startAzure, type AzurePlaces } from './azure.ts';
 import { answerAdmin } from './control/admin.ts';
 import { CallLog } from './control/call-log.ts';
-import { KnobBoard } from './control/knobs.ts';
+import { KnobBoard } from './control/overrides.ts';
 import { Entra } from './entra/entra.ts';
 import { listenOnLoopback } from './http/loopback-server.ts';
 import { meetNetwork } from './http/network-faults.ts';
@@ -46,8 +46,8 @@ export interface PracticeCloud extends PracticeCloudPlaces {
 export async function startPracticeCloud(
   options: PracticeCloudOptions = {},
 ): Promise<PracticeCloud> {
-  const knobs = new KnobBoard();
-  const now = () => Date.now() + knobs.current.clockOffsetSeconds * 1000;
+  const overrides = new KnobBoard();
+  const now = () => Date.now() + overrides.current.clockOffsetSeconds * 1000;
   const state: CloudState = {
     directory: new Directory(),
     issued: new IssuedCredentials(),
@@ -58,16 +58,16 @@ export async function startPracticeCloud(
     entra: new Entra(),
     subscriptions: new Subscriptions(),
     calls: new CallLog(),
-    knobs,
+    overrides,
     now,
   };
   const adminToken = randomBytes(32).toString('base64url');
   const sts = await listenOnLoopback(options.port ?? 0, now, async (request, signal) => {
-    const passage = await meetNetwork(knobs.current, signal);
+    const passage = await meetNetwork(overrides.current, signal);
     return passage === 'drop' ? passage : answerSts(request, state);
   });
   const sso = await listenOnLoopback(0, now, async (request, signal) => {
-    const passage = await meetNetwork(knobs.current, signal);
+    const passage = await meetNetwork(overrides.current, signal);
     return passage === 'drop' ? passage : answerIdentityCenter(request, state);
   });
   const saml = await listenOnLoopback(0, now, (request) =>

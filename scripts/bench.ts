@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCredentialsFileDelivery } from '../src/services/delivery/credentials-file.ts';
+import { createCredentialsFileDelivery } from '../src/services/delivery/aws-credentials/delivery.ts';
 import { connectAdmin } from '../practice-cloud/admin-client.ts';
 import { makeScratch, run, startPracticeCloud, stint } from './demo/scratch.ts';
 

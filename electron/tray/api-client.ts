@@ -19,7 +19,7 @@ const pageSchema = z.object({
 const startedSchema = z.object({ prompts: z.array(z.unknown()).optional() });
 const refusalSchema = z.object({ detail: z.string(), next: z.string().optional() });
 
-/** The HTTP app as a function, as the seat offers it. */
+/** The HTTP app as a function, as the connection offers it. */
 export function createApiClient(fetch: (request: Request) => Promise<Response>): ApiClient {
   const ask = async (method: 'GET' | 'POST', path: string): Promise<Response> => {
     const answer = await fetch(new Request(`${appOrigin}/v1${path}`, { method }));

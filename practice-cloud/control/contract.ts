@@ -32,7 +32,7 @@ const newRole = z.strictObject({
   maxSessionSeconds: z.int().min(3600).max(43_200).default(3600),
 });
 
-const knobs = z.strictObject({
+const overrides = z.strictObject({
   /** Every answer of STS waits this long. */
   latencyMs: z.int().min(0).max(600_000),
   /** So many of the next requests are answered `Throttling`. */
@@ -65,7 +65,7 @@ const knobs = z.strictObject({
   resourceManagerPageSize: z.int().min(1).max(1000),
 });
 
-export type Knobs = Readonly<z.infer<typeof knobs>>;
+export type Overrides = Readonly<z.infer<typeof overrides>>;
 
 export const bodies = {
   createUser: newUser,
@@ -79,7 +79,7 @@ export const bodies = {
   }),
   serial: z.strictObject({ serial: z.string() }),
   createRole: newRole,
-  knobs: knobs.partial(),
+  overrides: overrides.partial(),
 };
 
 export type NewUser = Readonly<z.input<typeof newUser>>;

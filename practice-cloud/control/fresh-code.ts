@@ -14,7 +14,7 @@ export async function freshCode(
 ): Promise<string> {
   const deadline = performance.now() + longestCodeWait;
   while (performance.now() < deadline) {
-    const code = device.freshCode(state.now(), state.knobs.current.totpStepSeconds);
+    const code = device.freshCode(state.now(), state.overrides.current.totpStepSeconds);
     if (code !== undefined) return code;
     await pause(50, undefined, { signal });
   }

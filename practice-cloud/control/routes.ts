@@ -5,7 +5,13 @@ import { resourceManagerRoutes } from '../resource-manager/admin-routes.ts';
 import { samlRoutes } from '../saml/admin-routes.ts';
 import { AdminRefusal } from './admin-refusal.ts';
 import { bodies } from './contract.ts';
-import type { CreatedKey, CreatedMfaDevice, CreatedRole, CreatedUser, Knobs } from './contract.ts';
+import type {
+  CreatedKey,
+  CreatedMfaDevice,
+  CreatedRole,
+  CreatedUser,
+  Overrides,
+} from './contract.ts';
 import { freshCode } from './fresh-code.ts';
 import { route, type AdminRoute } from './route.ts';
 
@@ -65,11 +71,11 @@ export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
   ...samlRoutes,
   ...entraRoutes,
   ...resourceManagerRoutes,
-  'GET /_practice/knobs': (_, { knobs }): Knobs => knobs.current,
-  'PATCH /_practice/knobs': route(bodies.knobs, (change, { knobs }): Knobs =>
-    knobs.turn(change as Partial<Knobs>),
+  'GET /_practice/overrides': (_, { overrides }): Overrides => overrides.current,
+  'PATCH /_practice/overrides': route(bodies.overrides, (change, { overrides }): Overrides =>
+    overrides.turn(change as Partial<Overrides>),
   ),
-  'DELETE /_practice/knobs': (_, { knobs }): Knobs => knobs.reset(),
+  'DELETE /_practice/overrides': (_, { overrides }): Overrides => overrides.reset(),
   'GET /_practice/calls': (_, { calls }) => ({ calls: calls.all }),
   'DELETE /_practice/calls': (_, { calls }) => calls.clear(),
 };

@@ -44,7 +44,7 @@ export function startDeviceCode(asked: Asked): object {
     device_code: deviceCode,
     verification_uri: page,
     expires_in: deviceSeconds,
-    interval: state.knobs.current.deviceIntervalSeconds,
+    interval: state.overrides.current.deviceIntervalSeconds,
     message: `To sign in, use a web browser to open the page ${page} and enter the code ${userCode} to authenticate.`,
   };
 }

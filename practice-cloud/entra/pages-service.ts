@@ -193,7 +193,7 @@ function takeCode(
 ): HttpAnswer {
   const user = state.entra.directory.user(visit.userName ?? '');
   if (user?.device === undefined) return loginPage(visit);
-  const { totpStepSeconds } = state.knobs.current;
+  const { totpStepSeconds } = state.overrides.current;
   if (!user.device.take(fields.get('code') ?? '', state.now(), totpStepSeconds)) {
     return codePage(visit, "You didn't enter the expected verification code. Please try again.");
   }

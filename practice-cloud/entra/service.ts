@@ -88,9 +88,9 @@ export async function answerEntra(
   }
 }
 
-function meetFault({ knobs }: CloudState): void {
-  const fault = knobs.nextFault();
-  if (fault === 'throttle') throw throttled(knobs.current.retryAfterSeconds);
+function meetFault({ overrides }: CloudState): void {
+  const fault = overrides.nextFault();
+  if (fault === 'throttle') throw throttled(overrides.current.retryAfterSeconds);
   if (fault !== undefined) throw failure(fault);
 }
 

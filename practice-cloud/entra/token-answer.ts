@@ -71,7 +71,8 @@ export async function userTokens(
     ? state.entra.grants.issueRefreshToken({
         application,
         signedIn,
-        expiresAt: state.now() + (state.knobs.current.refreshTokenSeconds ?? refreshSeconds) * 1000,
+        expiresAt:
+          state.now() + (state.overrides.current.refreshTokenSeconds ?? refreshSeconds) * 1000,
       })
     : undefined;
   const idToken = scopes.openid
@@ -158,10 +159,10 @@ function times(now: number, seconds: number) {
 
 /**
  * Between 60 and 90 minutes, at random ("Configurable token lifetimes in the Microsoft identity
- * platform", section "Access tokens"), or what the knob grants.
+ * platform", section "Access tokens"), or what the override grants.
  */
-function accessSeconds({ knobs }: CloudState): number {
-  return knobs.lifetime(3600 + (randomBytes(2).readUInt16BE() % 1800));
+function accessSeconds({ overrides }: CloudState): number {
+  return overrides.lifetime(3600 + (randomBytes(2).readUInt16BE() % 1800));
 }
 
 /** Differs from application to application ("ID token claims reference", `sub`). */

@@ -54,7 +54,7 @@ export function getRoleCredentials(request: HttpRequest, state: CloudState): Htt
     sourceIdentity: undefined,
     transitiveTagKeys: [],
   };
-  const seconds = state.knobs.lifetime(assignment.sessionSeconds);
+  const seconds = state.overrides.lifetime(assignment.sessionSeconds);
   const issued = state.issued.issue(principal, state.now(), seconds);
   return json(200, {
     roleCredentials: {

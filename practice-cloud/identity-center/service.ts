@@ -60,10 +60,10 @@ export function answerIdentityCenter(request: HttpRequest, state: CloudState): H
 }
 
 /** About 20 requests a second are let through at AWS; the sign-in service is not counted. */
-function meetFault({ knobs, centers }: CloudState, action: string): void {
-  const fault = knobs.nextFault();
+function meetFault({ overrides, centers }: CloudState, action: string): void {
+  const fault = overrides.nextFault();
   if (fault === 'throttle') throw throttled();
   if (fault !== undefined) throw internalFailure(fault);
-  const limit = knobs.current.ssoRequestsPerSecond;
+  const limit = overrides.current.ssoRequestsPerSecond;
   if (action.startsWith('sso:') && !centers.admits(limit)) throw throttled();
 }

@@ -52,7 +52,7 @@ function answer(
   place: ManagerPlace,
   state: CloudState,
 ): object {
-  const size = state.knobs.current.resourceManagerPageSize;
+  const size = state.overrides.current.resourceManagerPageSize;
   const [, list = '', id, ...more] = request.path.split('/');
   if (request.method === 'GET' && more.length === 0) {
     const kind = list.toLowerCase();
@@ -98,8 +98,8 @@ function requireApiVersion(query: URLSearchParams, oldest: string): void {
   }
 }
 
-function meetFault({ knobs }: CloudState): void {
-  const fault = knobs.nextFault();
-  if (fault === 'throttle') throw throttled(knobs.current.retryAfterSeconds);
+function meetFault({ overrides }: CloudState): void {
+  const fault = overrides.nextFault();
+  if (fault === 'throttle') throw throttled(overrides.current.retryAfterSeconds);
   if (fault !== undefined) throw failure(fault);
 }

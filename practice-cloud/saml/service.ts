@@ -69,7 +69,7 @@ function takeCode(
   const pending = fields.get('pending') ?? '';
   const user = provider.users.get(provider.pending.get(pending) ?? '');
   if (user?.device === undefined) return loginPage(carried, 'That took too long.');
-  const { totpStepSeconds } = state.knobs.current;
+  const { totpStepSeconds } = state.overrides.current;
   if (!user.device.take(fields.get('code') ?? '', state.now(), totpStepSeconds)) {
     return codePage(carried, pending, 'That code is wrong or was used before.');
   }

@@ -14,7 +14,7 @@ export interface UnsignedContext {
   /** The practice cloud's clock, milliseconds since the epoch. */
   readonly now: number;
   readonly totpStepSeconds: number;
-  /** How long credentials really live, given what was asked and allowed (a knob). */
+  /** How long credentials really live, given what was asked and allowed (a override). */
   readonly lifetime: (seconds: number) => number;
 }
 

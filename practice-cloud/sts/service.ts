@@ -34,17 +34,17 @@ export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
   let caller: Authenticated | undefined;
   let fault: StsFault | undefined;
   try {
-    const broken = state.knobs.nextFault();
+    const broken = state.overrides.nextFault();
     if (broken !== undefined) throw broken === 'throttle' ? throttled() : failure(broken);
     const name = requireAction(request, parameters);
     const context = {
       parameters,
       now,
-      totpStepSeconds: state.knobs.current.totpStepSeconds,
+      totpStepSeconds: state.overrides.current.totpStepSeconds,
       directory: state.directory,
       issued: state.issued,
       identityProviders: state.identityProviders,
-      lifetime: (seconds: number) => state.knobs.lifetime(seconds),
+      lifetime: (seconds: number) => state.overrides.lifetime(seconds),
     };
     const unsigned = unsignedActions.get(name);
     if (unsigned !== undefined) return resultAnswer(name, unsigned(context), requestId);

@@ -3,7 +3,7 @@ import { chmod, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createApi, type Api } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
-import { prepareHome } from '../services/home.ts';
+import { prepareHome } from '../services/files/home.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
 import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
 import { replaceFile } from '../services/files/private-file.ts';
@@ -77,7 +77,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   let api: Api;
   const loopback = new Loopback(
     (request, port) => api.fetch(request, { kind: 'tcp', port }),
-    tellWhere,
+    recordOwner,
   );
   const { promise: ended, resolve: haveEnded } = Promise.withResolvers<AgentEnd>();
   let ending: Promise<void> | undefined;
@@ -134,12 +134,12 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
     const { port } = options;
     const before = await recordedPort(paths.agentFile);
     if (port !== undefined) await loopback.listen(port);
-    else if (before === undefined) await tellWhere();
-    else await loopback.listen(before).catch(tellWhere);
+    else if (before === undefined) await recordOwner();
+    else await loopback.listen(before).catch(recordOwner);
   }
 
   /** For clients that look for this owner: who it is, and where it listens. */
-  async function tellWhere(): Promise<void> {
+  async function recordOwner(): Promise<void> {
     const { port } = loopback;
     await replaceFile(
       paths.agentFile,

@@ -2,13 +2,13 @@ import type { AzureSession } from '../models/session.ts';
 import { openAccess } from '../services/access/access.ts';
 import { systemClock, type Clock } from '../services/clock/clock.ts';
 import { ServerTime } from '../services/clock/server-time.ts';
-import { createAzureCliDelivery } from '../services/delivery/azure-cli.ts';
-import { createCredentialsFileDelivery } from '../services/delivery/credentials-file.ts';
+import { createAzureCliDelivery } from '../services/delivery/azure-cli/delivery.ts';
+import { createCredentialsFileDelivery } from '../services/delivery/aws-credentials/delivery.ts';
 import { EventLog } from '../services/events/event-log.ts';
 import { openHistory } from '../services/history/history.ts';
-import { tellHistory } from '../services/history/tell-history.ts';
+import { publishHistory } from '../services/history/publish-history.ts';
 import { recordPrompts } from '../services/history/prompt-record.ts';
-import type { HomePaths } from '../services/home.ts';
+import type { HomePaths } from '../services/files/home.ts';
 import { createLog } from '../services/log/log.ts';
 import { IdentityProviderService } from '../services/identity-providers/identity-provider-service.ts';
 import { createAwsSsoSource } from '../services/integrations/aws-sso/aws-sso-source.ts';
@@ -17,10 +17,10 @@ import { SsoSignIn } from '../services/integrations/aws-sso/sign-in.ts';
 import { createAzureSource } from '../services/integrations/azure/azure-source.ts';
 import { createAzureConnector } from '../services/integrations/azure/connect.ts';
 import { AzureSignIn } from '../services/integrations/azure/sign-in.ts';
-import { IntegrationBook } from '../services/integrations/integration-book.ts';
+import { IntegrationRepository } from '../services/integrations/integration-repository.ts';
 import { IntegrationService } from '../services/integrations/integration-service.ts';
 import { openLeases } from '../services/leases/open-leases.ts';
-import { PromptDesk } from '../services/prompts/prompt-desk.ts';
+import { PromptService } from '../services/prompts/prompt-service.ts';
 import { createBrowserSignIn } from '../services/sign-in/browser-sign-in.ts';
 import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
 import { createAwsIamRoleFederatedProvider } from '../services/providers/aws-iam-role-federated.ts';
@@ -28,19 +28,19 @@ import { createAwsIamRoleChainedProvider } from '../services/providers/aws-iam-r
 import { createAzureProvider } from '../services/providers/azure.ts';
 import { createAwsSsoRoleProvider } from '../services/providers/aws-sso-role.ts';
 import { createAwsIamUserProvider } from '../services/providers/aws-iam-user.ts';
-import { ParentCredentials } from '../services/providers/parent-credentials.ts';
+import { ParentCredentials } from '../services/sessions/parent-credentials.ts';
 import type { Providers } from '../services/providers/providers.ts';
 import { createStsConnector } from '../services/providers/sts.ts';
 import { Scheduler } from '../services/rotation/scheduler.ts';
 import { SessionService } from '../services/session-service.ts';
 import { RunCredentials } from '../services/sessions/run-credentials.ts';
-import { RunDelivery } from '../services/sessions/run-delivery.ts';
-import { RunRecovery } from '../services/sessions/run-recovery.ts';
-import { RunTokens } from '../services/sessions/run-tokens.ts';
-import { SessionBook } from '../services/sessions/session-book.ts';
+import { DeliveryRouter } from '../services/delivery/router.ts';
+import { Reconciliation } from '../services/sessions/reconcile.ts';
+import { ResourceTokens } from '../services/sessions/resource-tokens.ts';
+import { SessionRepository } from '../services/sessions/session-repository.ts';
 import { SessionRunner } from '../services/sessions/session-runner.ts';
 import { SettingsService } from '../services/settings/settings-service.ts';
-import type { Owner, Stint } from '../services/stint.ts';
+import type { OwnerProcess, Services } from '../services/services.ts';
 import { hideFromLog } from '../services/vault/hide-from-log.ts';
 import { createUnlockPrompt, requireUnlocked } from '../services/vault/unlock-prompt.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
@@ -48,8 +48,8 @@ import { openVault } from '../services/vault/vault.ts';
 import { openWorkspace } from '../services/workspace/workspace-store.ts';
 import type { AgentEnvironment } from './environment.ts';
 
-export interface Composition extends Stint {
-  readonly recovery: RunRecovery;
+export interface Composition extends Services {
+  readonly recovery: Reconciliation;
   readonly scheduler: Scheduler;
   /** Closes files and databases; the last thing an owner does. */
   close(): void;
@@ -60,7 +60,7 @@ export async function compose(options: {
   readonly paths: HomePaths;
   readonly environment: AgentEnvironment;
   readonly keychain: Keychain;
-  readonly owner: Owner;
+  readonly owner: OwnerProcess;
   readonly clock?: Clock;
   /** How federated sessions sign in; with the system's browser where left out. */
   readonly signIn?: SamlSignIn;
@@ -69,7 +69,7 @@ export async function compose(options: {
   const clock = new ServerTime(options.clock ?? systemClock);
   const log = createLog({ file: paths.log });
   const events = new EventLog();
-  const prompts = new PromptDesk({ clock, events });
+  const prompts = new PromptService({ clock, events });
   const workspace = await openWorkspace({
     paths,
     defaultSettings: environment.defaultSettings,
@@ -85,7 +85,7 @@ export async function compose(options: {
   });
   if (environment.passphrase !== undefined) log.hide(environment.passphrase);
   const secrets = hideFromLog(vault, log);
-  const history = tellHistory(openHistory({ file: paths.historyDb, clock }), events);
+  const history = publishHistory(openHistory({ file: paths.historyDb, clock }), events);
   recordPrompts(prompts, events, history, workspace);
   const access = await openAccess({
     dbFile: paths.accessDb,
@@ -98,7 +98,7 @@ export async function compose(options: {
 
   const requireVault = requireUnlocked(vault);
   const credentials = new RunCredentials(secrets);
-  const book = new SessionBook({ workspace, events });
+  const repository = new SessionRepository({ workspace, events });
   const connectSts = createStsConnector({
     settings: () => settings.current(),
     serverTime: clock,
@@ -106,7 +106,7 @@ export async function compose(options: {
   });
   const awsIamUser = createAwsIamUserProvider({ secrets, connectSts, clock });
   const parents = new ParentCredentials({
-    find: (sessionId) => book.find(sessionId),
+    find: (sessionId) => repository.find(sessionId),
     providers: () => providers,
     runs: credentials,
     prompts,
@@ -117,10 +117,10 @@ export async function compose(options: {
     proxies: environment.proxies,
     serverTime: clock,
   });
-  const integrationBook = new IntegrationBook({ workspace, events });
+  const integrationRepository = new IntegrationRepository({ workspace, events });
   const usualMethod = environment.hasScreen ? 'browser' : 'device-code';
   const ssoSignIn = new SsoSignIn({
-    book: integrationBook,
+    repository: integrationRepository,
     secrets,
     connect: connectSso,
     prompts,
@@ -134,7 +134,7 @@ export async function compose(options: {
     serverTime: clock,
   });
   const azureSignIn = new AzureSignIn({
-    book: integrationBook,
+    repository: integrationRepository,
     secrets,
     connect: connectAzure,
     prompts,
@@ -142,7 +142,7 @@ export async function compose(options: {
     clock,
     usualMethod,
   });
-  const findIntegration = (integrationId: string) => integrationBook.find(integrationId);
+  const findIntegration = (integrationId: string) => integrationRepository.find(integrationId);
   const azure = createAzureProvider({
     signIn: azureSignIn,
     connect: connectAzure,
@@ -153,7 +153,7 @@ export async function compose(options: {
     connectSts,
     signIn: options.signIn ?? createBrowserSignIn({ folder: paths.browser, secrets, clock }),
     identityProviders: (idpId) => workspace.identityProviders().find((idp) => idp.idpId === idpId),
-    sessions: () => book.all(),
+    sessions: () => repository.all(),
     clock,
   });
   const providers: Providers = {
@@ -173,7 +173,7 @@ export async function compose(options: {
     return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
   };
   const { awsCredentialsFile, awsConfigFile, azureConfigDir } = settings.current();
-  const delivery = new RunDelivery({
+  const delivery = new DeliveryRouter({
     credentialsFile: createCredentialsFileDelivery({
       credentialsFile: awsCredentialsFile,
       configFile: awsConfigFile,
@@ -189,7 +189,7 @@ export async function compose(options: {
     cloudOf,
   });
   const runner = new SessionRunner({
-    book,
+    repository,
     providers,
     delivery,
     credentials,
@@ -200,11 +200,11 @@ export async function compose(options: {
     requireVault,
   });
   const sessions = new SessionService({
-    book,
+    repository,
     runner,
     credentials,
     awsIamUser,
-    tokens: new RunTokens({ provider: azure, clock, events }),
+    tokens: new ResourceTokens({ provider: azure, clock, events }),
     providers,
     workspace,
     history,
@@ -213,8 +213,8 @@ export async function compose(options: {
     usualDelivery: (fields) => delivery.kindOf(fields),
   });
   const integrations = new IntegrationService({
-    book: integrationBook,
-    sessions: book,
+    repository: integrationRepository,
+    sessions: repository,
     runner,
     sources: {
       awsSso: createAwsSsoSource({
@@ -237,13 +237,29 @@ export async function compose(options: {
   const identityProviders = new IdentityProviderService({
     workspace,
     events,
-    sessions: book,
+    sessions: repository,
     runner,
     forget: (idpId) => awsIamRoleFederated.forgetIdentityProvider(idpId),
   });
-  const recovery = new RunRecovery({ book, runner, delivery, credentials, history, clock });
-  const leases = openLeases({ paths, cloudOf, book, runner, events, history, clock, log });
-  const scheduler = new Scheduler({ clock, book, runner, recovery, leases, events, history, log });
+  const recovery = new Reconciliation({
+    repository,
+    runner,
+    delivery,
+    credentials,
+    history,
+    clock,
+  });
+  const leases = openLeases({ paths, cloudOf, repository, runner, events, history, clock, log });
+  const scheduler = new Scheduler({
+    clock,
+    repository,
+    runner,
+    recovery,
+    leases,
+    events,
+    history,
+    log,
+  });
   const unlockPrompt = createUnlockPrompt({
     vault,
     prompts,

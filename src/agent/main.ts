@@ -2,7 +2,7 @@ import { closeSync, createReadStream, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Problem } from '../models/problem.ts';
-import { resolveHome } from '../services/home.ts';
+import { resolveHome } from '../services/files/home.ts';
 import { createKeychain } from '../services/vault/keychain.ts';
 import { startAgent } from './agent.ts';
 import { takeEnvironment } from './environment.ts';

@@ -2,10 +2,10 @@ import { lstat, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { Problem } from '../models/problem.ts';
-import type { HomePaths } from '../services/home.ts';
+import type { HomePaths } from '../services/files/home.ts';
 import { withClaimLock } from './claim-lock.ts';
 import { askToRelease, probeOwner, type OwnerInfo } from './owner-probe.ts';
-import { socketPlace } from './socket-place.ts';
+import { socketPathFor } from './socket-path.ts';
 import { compareVersions } from './version.ts';
 
 export type Claim =
@@ -27,7 +27,7 @@ export async function claimOwnership(
   takeOver: TakeOver = 'older',
 ): Promise<Claim> {
   return await withClaimLock(join(paths.home, 'claim.lock'), async () => {
-    const socketPath = await socketPlace(paths.home, paths.socket);
+    const socketPath = await socketPathFor(paths.home, paths.socket);
     const occupied = (await recordedSocket(paths)) ?? socketPath;
     const owner = await probeOwner(occupied);
     if (owner !== undefined) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Stint } from '../services/stint.ts';
+import type { Services } from '../services/services.ts';
 import { buildApp } from './app.ts';
 import type { Connection } from './context.ts';
 import { FailedVerifications } from './guards/failed-verifications.ts';
@@ -17,7 +17,7 @@ export interface Api {
  * since the epoch, for the limit on failed verifications.
  */
 export function createApi(
-  stint: Stint,
+  services: Services,
   {
     windowFolder,
     now = Date.now,
@@ -25,7 +25,7 @@ export function createApi(
 ): Api {
   const app = buildApp();
   const shared = {
-    stint,
+    services,
     failedVerifications: new FailedVerifications(now),
     streamId: randomBytes(6).toString('base64url'),
     windowFiles: windowFolder === undefined ? undefined : createWindowFiles(windowFolder),

@@ -14,7 +14,7 @@ export function authenticateLease(c: ApiContext, headers: readonly string[]): Le
   // The window asks nothing here: it is never given credentials.
   const isOutside = c.env.connection.kind !== 'in-process';
   const holder =
-    token === undefined || !isOutside ? undefined : c.env.stint.leases.holder(sessionId, token);
+    token === undefined || !isOutside ? undefined : c.env.services.leases.holder(sessionId, token);
   if (holder !== undefined) return holder;
   c.header('WWW-Authenticate', 'Bearer realm="stint"');
   throw new Problem('unauthenticated', {

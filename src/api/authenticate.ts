@@ -5,7 +5,7 @@ import { bearerToken } from './guards/bearer-token.ts';
 
 /** Who is asking. Throws Problem 'unauthenticated' or 'rate-limited'; which part failed is not told. */
 export async function authenticate(c: ApiContext): Promise<Principal> {
-  const { stint, connection, failedVerifications } = c.env;
+  const { services, connection, failedVerifications } = c.env;
   if (connection.principal !== undefined) return connection.principal;
   const token = bearerToken(c.req.header('authorization'));
   if (token === undefined) {
@@ -15,7 +15,7 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
       next: 'Send one as `Authorization: Bearer TOKEN`; `POST /v1/tokens` makes them.',
     });
   }
-  if (connection.kind !== 'tcp') return (await stint.access.verify(token)) ?? refuse(c);
+  if (connection.kind !== 'tcp') return (await services.access.verify(token)) ?? refuse(c);
 
   const wait = failedVerifications.secondsToWait(token);
   if (wait > 0) {
@@ -25,7 +25,7 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
       next: `Try again in ${wait} s.`,
     });
   }
-  const principal = await stint.access.verify(token);
+  const principal = await services.access.verify(token);
   failedVerifications.note(token, principal === undefined ? 'refused' : 'accepted');
   return principal ?? refuse(c);
 }
@@ -35,11 +35,11 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
  * vault that was locked meanwhile says nothing of it.
  */
 export function stillAuthentic(c: ApiContext): () => Promise<boolean> {
-  const { stint, connection } = c.env;
+  const { services, connection } = c.env;
   const token = bearerToken(c.req.header('authorization')) ?? '';
   return async () =>
     connection.principal !== undefined ||
-    (await stint.access.verify(token).then(
+    (await services.access.verify(token).then(
       (principal) => principal !== undefined,
       () => true,
     ));

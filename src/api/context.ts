@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Principal } from '../models/scope.ts';
 import type { LeaseRecord } from '../services/leases/lease-record.ts';
-import type { Stint } from '../services/stint.ts';
+import type { Services } from '../services/services.ts';
 import type { FailedVerifications } from './guards/failed-verifications.ts';
 import type { WindowFiles } from './window/window-files.ts';
 
@@ -17,7 +17,7 @@ export interface Connection {
 
 export interface ApiEnv {
   readonly Bindings: {
-    readonly stint: Stint;
+    readonly services: Services;
     readonly connection: Connection;
     readonly failedVerifications: FailedVerifications;
     /** Names this owner's event stream: event numbers of another owner mean nothing here. */

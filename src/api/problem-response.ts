@@ -32,7 +32,9 @@ export function unsupportedMediaType(): Problem {
 export function problemResponse(c: ApiContext, problem: Problem): Response {
   const document = problem.toDocument();
   const promptId =
-    problem.code === 'vault-locked' ? (document.promptId ?? c.env.stint.unlockPrompt()) : undefined;
+    problem.code === 'vault-locked'
+      ? (document.promptId ?? c.env.services.unlockPrompt())
+      : undefined;
   return c.body(
     JSON.stringify(promptId === undefined ? document : { ...document, promptId }),
     problem.status as ContentfulStatusCode,

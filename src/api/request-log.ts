@@ -5,7 +5,7 @@ import { toProblem } from './problem-response.ts';
 /** One line a request: what was asked, of which session, by whom, and how it ended. Never a body. */
 export const logRequests: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
-  const { log } = c.env.stint;
+  const { log } = c.env.services;
   const operation = `api.${(c.get('operation') as string | undefined) ?? 'none'}`;
   const isOfSession = /^\/(v1\/sessions|credentials|azure)\//.test(c.req.path);
   const sessionId = isOfSession ? c.req.param('id') : undefined;

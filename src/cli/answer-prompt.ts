@@ -3,7 +3,7 @@ import { Problem, type ProblemCode } from '../models/problem.ts';
 import { ask, askUntilAnswered } from './ask.ts';
 import { openerOf, openInBrowser } from './browser.ts';
 import { explain } from './failure.ts';
-import type { Owner, PromptView } from './owner.ts';
+import type { OwnerClient, PromptView } from './owner-client.ts';
 import { pick } from './picker.ts';
 import { printable } from './printable.ts';
 import { say, type Shell } from './shell.ts';
@@ -15,7 +15,7 @@ import { say, type Shell } from './shell.ts';
  */
 export async function answerAtTerminal(
   shell: Shell,
-  owner: Owner,
+  owner: OwnerClient,
   prompt: PromptView,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -87,7 +87,7 @@ async function answerTo(
 
 /** Answers a question, or gives up on it. Throws Problem. */
 export async function settle(
-  owner: Owner,
+  owner: OwnerClient,
   promptId: string,
   answer: { readonly answer: string } | { readonly cancel: true },
 ): Promise<void> {

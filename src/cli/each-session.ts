@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { exitCodeOf, explain } from './failure.ts';
-import type { SessionView } from './owner.ts';
+import type { SessionView } from './owner-client.ts';
 import { printable } from './printable.ts';
 import { printJson, say } from './shell.ts';
 

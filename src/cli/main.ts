@@ -1,8 +1,8 @@
 import { printCredentials } from './commands/credentials.ts';
 import type { Context } from './context.ts';
 import { exitCodeOf, exitCodes, explain } from './failure.ts';
-import { createOwner } from './owner.ts';
-import { ownerPlace } from './owner-place.ts';
+import { createOwnerClient } from './owner-client.ts';
+import { ownerLocation } from './owner-location.ts';
 import { refuseSecretsIn } from './refused-flags.ts';
 import { print, processShell, say, type Shell } from './shell.ts';
 
@@ -20,8 +20,8 @@ async function main(shell: Shell, argv: readonly string[]): Promise<number> {
   };
   try {
     refuseSecretsIn(argv);
-    const place = ownerPlace(shell.env);
-    const owner = createOwner(shell, place);
+    const place = ownerLocation(shell.env);
+    const owner = createOwnerClient(shell, place);
     await run({ shell, place, owner, version: STINT_VERSION, endWith }, argv);
   } catch (error) {
     say(shell, `stint: ${explain(error)}`);

@@ -1,12 +1,12 @@
 import { isSettledElsewhere, showWhere } from './answer-prompt.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './failure.ts';
-import type { PromptView } from './owner.ts';
+import type { PromptView } from './owner-client.ts';
 import { printable } from './printable.ts';
 import { say } from './shell.ts';
 
 /** Nobody is at the terminal: says what waits for a person and how to answer it. */
-export function leaveToAPerson(context: Context, prompts: readonly PromptView[]): void {
+export function reportPrompts(context: Context, prompts: readonly PromptView[]): void {
   for (const prompt of prompts) {
     say(context.shell, `It waits for a person: ${printable(prompt.text)}`);
     showWhere(context.shell, prompt);

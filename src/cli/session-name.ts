@@ -1,7 +1,7 @@
 import { Problem } from '../models/problem.ts';
 import type { Context } from './context.ts';
 import { CommandFailure } from './failure.ts';
-import type { Owner, SessionView } from './owner.ts';
+import type { OwnerClient, SessionView } from './owner-client.ts';
 import { allSessions } from './session-pages.ts';
 import { isInteractive } from './shell.ts';
 
@@ -33,7 +33,7 @@ export async function findSession({ owner }: Context, name: string): Promise<Ses
   return one;
 }
 
-async function sessionById(owner: Owner, id: string): Promise<SessionView | undefined> {
+async function sessionById(owner: OwnerClient, id: string): Promise<SessionView | undefined> {
   try {
     return await owner.request('GET', '/v1/sessions/{id}', { path: { id } });
   } catch (error) {

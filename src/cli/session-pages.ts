@@ -1,5 +1,5 @@
 import type { BrokenSession } from '../models/workspace.ts';
-import type { Owner, SessionQuery, SessionView } from './owner.ts';
+import type { OwnerClient, SessionQuery, SessionView } from './owner-client.ts';
 
 export interface AllSessions {
   readonly items: readonly SessionView[];
@@ -10,7 +10,10 @@ export interface AllSessions {
 const pageSize = 500;
 
 /** What `GET /sessions` lists, all pages in one. Throws Problem. */
-export async function allSessions(owner: Owner, query: SessionQuery = {}): Promise<AllSessions> {
+export async function allSessions(
+  owner: OwnerClient,
+  query: SessionQuery = {},
+): Promise<AllSessions> {
   const items: SessionView[] = [];
   let broken: readonly BrokenSession[] = [];
   let cursor: string | undefined;

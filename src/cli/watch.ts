@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { Owner, PromptView, SessionView } from './owner.ts';
+import type { OwnerClient, PromptView, SessionView } from './owner-client.ts';
 
 /** How something stands, and what it waits for a person to say. */
 export interface Standing<T> {
@@ -9,7 +9,7 @@ export interface Standing<T> {
 
 /** Looks at a session and at all that a start of it waits for. */
 export async function lookAtSession(
-  owner: Owner,
+  owner: OwnerClient,
   sessionId: string,
 ): Promise<Standing<SessionView>> {
   const [now, { items }] = await Promise.all([
@@ -21,14 +21,14 @@ export async function lookAtSession(
 
 /** Follows one thing by the owner's events. Each of them is only a sign to look again. */
 export class Watch<T> {
-  readonly #owner: Owner;
+  readonly #owner: OwnerClient;
   readonly #look: () => Promise<Standing<T>>;
   readonly #ending = new AbortController();
   readonly #signs = new EventEmitter<{ sign: [] }>();
   #seen = 0;
   #lost: { readonly reason: unknown } | undefined;
 
-  constructor(owner: Owner, look: () => Promise<Standing<T>>) {
+  constructor(owner: OwnerClient, look: () => Promise<Standing<T>>) {
     this.#owner = owner;
     this.#look = look;
     void this.#listen();

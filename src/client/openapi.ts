@@ -9,7 +9,7 @@ export interface paths {
             cookie?: never;
         };
         /** Whether an owner is there, and which */
-        get: operations["readHealth"];
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -31,7 +31,7 @@ export interface paths {
          * The server proves itself to a client, or lets a window in for its one-time code
          * @description For a `nonce`: the proof is HMAC-SHA256, keyed with the text of the owner’s token file, over `stint-handshake`, the port and the nonce, joined by line feeds; base64url. A client compares it with the port it connected to before it sends its token, so that a proof cannot be passed on from another port. For a `code`, which `stint ui` puts in the fragment of the window’s address: a client token of the role `window`.
          */
-        post: operations["shakeHands"];
+        post: operations["handshake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,16 +64,16 @@ export interface paths {
             cookie?: never;
         };
         /** Read a session */
-        get: operations["readSession"];
+        get: operations["getSession"];
         /** Replace all fields of a session */
         put: operations["replaceSession"];
         post?: never;
         /** Remove a session; what depends on it ends, its history stays */
-        delete: operations["removeSession"];
+        delete: operations["deleteSession"];
         options?: never;
         head?: never;
         /** Change some fields of a session (RFC 7396) */
-        patch: operations["patchSession"];
+        patch: operations["updateSession"];
         trace?: never;
     };
     "/v1/sessions/{id}/start": {
@@ -169,7 +169,7 @@ export interface paths {
             cookie?: never;
         };
         /** The credentials of an active session, as credential_process prints them */
-        get: operations["readCredentials"];
+        get: operations["getCredentials"];
         put?: never;
         post?: never;
         delete?: never;
@@ -221,7 +221,7 @@ export interface paths {
             cookie?: never;
         };
         /** The credentials in force, as SDKs ask for them (AWS_CONTAINER_CREDENTIALS_FULL_URI) */
-        get: operations["readContainerCredentials"];
+        get: operations["getContainerCredentials"];
         put?: never;
         post?: never;
         delete?: never;
@@ -241,7 +241,7 @@ export interface paths {
          * A token for a resource, as SDKs ask for it (IDENTITY_ENDPOINT, or MSI_ENDPOINT)
          * @description The managed identity contract of Azure App Service (Microsoft Learn, "How to use managed identities for App Service and Azure Functions", "REST endpoint reference"), and the version of 2017 that the Azure CLI speaks.
          */
-        get: operations["readIdentityToken"];
+        get: operations["getIdentityToken"];
         put?: never;
         post?: never;
         delete?: never;
@@ -276,15 +276,15 @@ export interface paths {
             cookie?: never;
         };
         /** Read an integration */
-        get: operations["readIntegration"];
+        get: operations["getIntegration"];
         put?: never;
         post?: never;
         /** Remove an integration; sessions that came by it end */
-        delete: operations["removeIntegration"];
+        delete: operations["deleteIntegration"];
         options?: never;
         head?: never;
         /** Change some fields; another place to sign in at logs it out */
-        patch: operations["patchIntegration"];
+        patch: operations["updateIntegration"];
         trace?: never;
     };
     "/v1/integrations/{id}/login": {
@@ -297,7 +297,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sign a person in, once for all who wait */
-        post: operations["loginIntegration"];
+        post: operations["signInIntegration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -314,7 +314,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** End the sign-in and every session that came by it */
-        post: operations["logoutIntegration"];
+        post: operations["signOutIntegration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -364,15 +364,15 @@ export interface paths {
             cookie?: never;
         };
         /** Read an identity provider */
-        get: operations["readIdentityProvider"];
+        get: operations["getIdentityProvider"];
         put?: never;
         post?: never;
         /** Remove an identity provider; sessions that sign in at it end */
-        delete: operations["removeIdentityProvider"];
+        delete: operations["deleteIdentityProvider"];
         options?: never;
         head?: never;
         /** Change some fields; another address drops what is kept of its sign-ins */
-        patch: operations["patchIdentityProvider"];
+        patch: operations["updateIdentityProvider"];
         trace?: never;
     };
     "/v1/prompts": {
@@ -420,7 +420,7 @@ export interface paths {
          * Follow what changes, as Server-Sent Events
          * @description Each event is one `Event` in JSON. `Last-Event-ID` resumes after that event; where what was missed is not known, the stream begins with a `reset`.
          */
-        get: operations["followEvents"];
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -454,14 +454,14 @@ export interface paths {
             cookie?: never;
         };
         /** What the user has chosen */
-        get: operations["readSettings"];
+        get: operations["getSettings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change some settings (RFC 7396); null takes an optional one away */
-        patch: operations["patchSettings"];
+        patch: operations["updateSettings"];
         trace?: never;
     };
     "/v1/tokens": {
@@ -475,7 +475,7 @@ export interface paths {
         get: operations["listTokens"];
         put?: never;
         /** Make a client token; it never carries more than its maker has */
-        post: operations["issueToken"];
+        post: operations["createToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -526,7 +526,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make every client token void at once */
-        post: operations["resetTokenKey"];
+        post: operations["resetSigningKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -541,7 +541,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process that owns the workspace, and how it fares */
-        get: operations["readOwner"];
+        get: operations["getOwner"];
         put?: never;
         post?: never;
         delete?: never;
@@ -560,7 +560,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** An address that opens the window in a browser, once, within two minutes */
-        post: operations["openWindow"];
+        post: operations["createWindowAddress"];
         delete?: never;
         options?: never;
         head?: never;
@@ -609,7 +609,7 @@ export interface paths {
             cookie?: never;
         };
         /** This description */
-        get: operations["readOpenApi"];
+        get: operations["getOpenApi"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,7 +649,7 @@ export interface components {
                 message: string;
             }[];
         };
-        Shaken: {
+        HandshakeResult: {
             proof?: string;
             token?: string;
             expiresAt?: string;
@@ -1564,7 +1564,7 @@ export interface components {
         SessionPatch: {
             [key: string]: unknown;
         };
-        Started: {
+        StartResult: {
             session: components["schemas"]["Session"];
             findings: components["schemas"]["Finding"][];
         };
@@ -1574,7 +1574,7 @@ export interface components {
             message: string;
             next: string;
         };
-        PersonNeeded: {
+        PendingResult: {
             session: components["schemas"]["Session"];
             prompts: components["schemas"]["Prompt"][];
             findings: components["schemas"]["Finding"][];
@@ -1598,7 +1598,7 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
-        Stopped: {
+        StopResult: {
             session: components["schemas"]["Session"];
             /** @description until when copies made elsewhere still work: they cannot be revoked */
             issuedUntil?: string;
@@ -1614,10 +1614,10 @@ export interface components {
             what: string;
             reason: string;
         };
-        Runs: {
-            items: components["schemas"]["Run"][];
+        RunList: {
+            items: components["schemas"]["RunSummary"][];
         };
-        Run: {
+        RunSummary: {
             runId: string;
             /** Format: date-time */
             startedAt: string;
@@ -1675,7 +1675,7 @@ export interface components {
             /** @description of a lease of kind exec: it is closed when that process is gone */
             pid?: number;
         };
-        Leases: {
+        LeaseList: {
             items: components["schemas"]["Lease"][];
         };
         ContainerCredentials: {
@@ -1700,7 +1700,7 @@ export interface components {
             /** @enum {string} */
             token_type: "Bearer";
         };
-        Integrations: {
+        IntegrationList: {
             items: components["schemas"]["Integration"][];
         };
         Integration: components["schemas"]["AwsSsoIntegration"] | components["schemas"]["AzureIntegration"];
@@ -1798,14 +1798,14 @@ export interface components {
         IntegrationPatch: {
             [key: string]: unknown;
         };
-        SignedIn: {
+        SignInResult: {
             integration: components["schemas"]["Integration"];
         };
-        SignInNeeded: {
+        PendingSignIn: {
             integration: components["schemas"]["Integration"];
             prompts: components["schemas"]["Prompt"][];
         };
-        Synced: {
+        IntegrationSync: {
             integration: components["schemas"]["Integration"];
             result: components["schemas"]["SyncResult"];
         };
@@ -1816,7 +1816,7 @@ export interface components {
             vanished: number;
             skipped: string[];
         };
-        IdentityProviders: {
+        IdentityProviderList: {
             items: components["schemas"]["IdentityProvider"][];
         };
         IdentityProvider: {
@@ -1835,7 +1835,7 @@ export interface components {
         IdentityProviderPatch: {
             [key: string]: unknown;
         };
-        Prompts: {
+        PromptList: {
             items: components["schemas"]["Prompt"][];
         };
         PromptAnswer: {
@@ -2036,7 +2036,7 @@ export interface components {
             /** @description seconds; 1800 where left out */
             expires_in?: number;
         };
-        Tokens: {
+        TokenList: {
             items: components["schemas"]["TokenInfo"][];
         };
         TokenInfo: {
@@ -2053,12 +2053,12 @@ export interface components {
             /** Format: date-time */
             revokedAt?: string;
         };
-        VerifiedToken: {
+        TokenVerification: {
             valid: boolean;
             subject?: string;
             scopes?: ("sessions:create" | "sessions:read" | "sessions:update" | "sessions:delete" | "sessions:start" | "sessions:stop" | "sessions:rotate" | "credentials:read" | "integrations:read" | "integrations:manage" | "settings:read" | "settings:update" | "prompts:answer" | "history:read" | "tokens:manage" | "metrics:read" | "owner:manage")[];
         };
-        TokenToVerify: {
+        TokenVerificationRequest: {
             token: string;
         };
         Owner: {
@@ -2079,7 +2079,7 @@ export interface components {
             /** @description secret until it is used: its fragment lets in */
             url: string;
         };
-        Ending: {
+        OwnerEnding: {
             pid: number;
         };
     };
@@ -2091,7 +2091,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readHealth: {
+    getHealth: {
         parameters: {
             query?: never;
             header?: never;
@@ -2129,7 +2129,7 @@ export interface operations {
             };
         };
     };
-    shakeHands: {
+    handshake: {
         parameters: {
             query?: never;
             header?: never;
@@ -2148,7 +2148,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shaken"];
+                    "application/json": components["schemas"]["HandshakeResult"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -2402,7 +2402,7 @@ export interface operations {
             };
         };
     };
-    readSession: {
+    getSession: {
         parameters: {
             query?: never;
             header?: {
@@ -2629,7 +2629,7 @@ export interface operations {
             };
         };
     };
-    removeSession: {
+    deleteSession: {
         parameters: {
             query?: never;
             header?: {
@@ -2734,7 +2734,7 @@ export interface operations {
             };
         };
     };
-    patchSession: {
+    updateSession: {
         parameters: {
             query?: never;
             header?: {
@@ -2905,7 +2905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Started"];
+                    "application/json": components["schemas"]["StartResult"];
                 };
             };
             /** @description A person is needed; the work goes on and is followed on /v1/events */
@@ -2914,7 +2914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonNeeded"];
+                    "application/json": components["schemas"]["PendingResult"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -3063,7 +3063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Started"];
+                    "application/json": components["schemas"]["StartResult"];
                 };
             };
             /** @description A person is needed; the work goes on and is followed on /v1/events */
@@ -3072,7 +3072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonNeeded"];
+                    "application/json": components["schemas"]["PendingResult"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -3194,7 +3194,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Stopped"];
+                    "application/json": components["schemas"]["StopResult"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -3346,7 +3346,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Runs"];
+                    "application/json": components["schemas"]["RunList"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -3405,7 +3405,7 @@ export interface operations {
             };
         };
     };
-    readCredentials: {
+    getCredentials: {
         parameters: {
             query?: never;
             header?: never;
@@ -3527,7 +3527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Leases"];
+                    "application/json": components["schemas"]["LeaseList"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -3762,7 +3762,7 @@ export interface operations {
             };
         };
     };
-    readContainerCredentials: {
+    getContainerCredentials: {
         parameters: {
             query?: never;
             header?: never;
@@ -3839,7 +3839,7 @@ export interface operations {
             };
         };
     };
-    readIdentityToken: {
+    getIdentityToken: {
         parameters: {
             query: {
                 /** @description such as https://vault.azure.net */
@@ -3950,7 +3950,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Integrations"];
+                    "application/json": components["schemas"]["IntegrationList"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -4106,7 +4106,7 @@ export interface operations {
             };
         };
     };
-    readIntegration: {
+    getIntegration: {
         parameters: {
             query?: never;
             header?: never;
@@ -4174,7 +4174,7 @@ export interface operations {
             };
         };
     };
-    removeIntegration: {
+    deleteIntegration: {
         parameters: {
             query?: {
                 /** @description whether its sessions stay in the workspace */
@@ -4279,7 +4279,7 @@ export interface operations {
             };
         };
     };
-    patchIntegration: {
+    updateIntegration: {
         parameters: {
             query?: never;
             header?: never;
@@ -4406,7 +4406,7 @@ export interface operations {
             };
         };
     };
-    loginIntegration: {
+    signInIntegration: {
         parameters: {
             query?: never;
             header?: never;
@@ -4434,7 +4434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["SignInResult"];
                 };
             };
             /** @description A person has to sign in; the work goes on and is followed on /v1/events */
@@ -4443,7 +4443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInNeeded"];
+                    "application/json": components["schemas"]["PendingSignIn"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -4565,7 +4565,7 @@ export interface operations {
             };
         };
     };
-    logoutIntegration: {
+    signOutIntegration: {
         parameters: {
             query?: never;
             header?: never;
@@ -4678,7 +4678,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Synced"];
+                    "application/json": components["schemas"]["IntegrationSync"];
                 };
             };
             /** @description A person has to sign in; the work goes on and is followed on /v1/events */
@@ -4687,7 +4687,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignInNeeded"];
+                    "application/json": components["schemas"]["PendingSignIn"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -4797,7 +4797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdentityProviders"];
+                    "application/json": components["schemas"]["IdentityProviderList"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -4944,7 +4944,7 @@ export interface operations {
             };
         };
     };
-    readIdentityProvider: {
+    getIdentityProvider: {
         parameters: {
             query?: never;
             header?: never;
@@ -5012,7 +5012,7 @@ export interface operations {
             };
         };
     };
-    removeIdentityProvider: {
+    deleteIdentityProvider: {
         parameters: {
             query?: never;
             header?: never;
@@ -5096,7 +5096,7 @@ export interface operations {
             };
         };
     };
-    patchIdentityProvider: {
+    updateIdentityProvider: {
         parameters: {
             query?: never;
             header?: never;
@@ -5232,7 +5232,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Prompts"];
+                    "application/json": components["schemas"]["PromptList"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -5415,7 +5415,7 @@ export interface operations {
             };
         };
     };
-    followEvents: {
+    streamEvents: {
         parameters: {
             query?: never;
             header?: {
@@ -5546,7 +5546,7 @@ export interface operations {
             };
         };
     };
-    readSettings: {
+    getSettings: {
         parameters: {
             query?: never;
             header?: never;
@@ -5602,7 +5602,7 @@ export interface operations {
             };
         };
     };
-    patchSettings: {
+    updateSettings: {
         parameters: {
             query?: never;
             header?: never;
@@ -5723,7 +5723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tokens"];
+                    "application/json": components["schemas"]["TokenList"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -5773,7 +5773,7 @@ export interface operations {
             };
         };
     };
-    issueToken: {
+    createToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -5962,7 +5962,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenToVerify"];
+                "application/json": components["schemas"]["TokenVerificationRequest"];
             };
         };
         responses: {
@@ -5972,7 +5972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VerifiedToken"];
+                    "application/json": components["schemas"]["TokenVerification"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -6058,7 +6058,7 @@ export interface operations {
             };
         };
     };
-    resetTokenKey: {
+    resetSigningKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -6130,7 +6130,7 @@ export interface operations {
             };
         };
     };
-    readOwner: {
+    getOwner: {
         parameters: {
             query?: never;
             header?: never;
@@ -6186,7 +6186,7 @@ export interface operations {
             };
         };
     };
-    openWindow: {
+    createWindowAddress: {
         parameters: {
             query?: never;
             header?: never;
@@ -6257,7 +6257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ending"];
+                    "application/json": components["schemas"]["OwnerEnding"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -6313,7 +6313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ending"];
+                    "application/json": components["schemas"]["OwnerEnding"];
                 };
             };
             /** @description `unauthenticated`: No valid client token */
@@ -6354,7 +6354,7 @@ export interface operations {
             };
         };
     };
-    readOpenApi: {
+    getOpenApi: {
         parameters: {
             query?: never;
             header?: never;

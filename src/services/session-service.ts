@@ -10,29 +10,29 @@ import type { History } from './history/history.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
 import { providerFor, type Providers } from './providers/providers.ts';
 import type { RunCredentials } from './sessions/run-credentials.ts';
-import type { ResourceToken, RunTokens } from './sessions/run-tokens.ts';
-import type { SessionBook } from './sessions/session-book.ts';
+import type { ResourceToken, ResourceTokens } from './sessions/resource-tokens.ts';
+import type { SessionRepository } from './sessions/session-repository.ts';
 import {
   fieldsOf,
-  inForce,
+  effective,
   newSession,
   publicView,
   withFields,
 } from './sessions/session-record.ts';
 import { checkFields, dependents } from './sessions/session-rules.ts';
-import type { StartOptions, StartOutcome, StopOutcome } from './sessions/run-outcome.ts';
+import type { StartOptions, StartOutcome, StopOutcome } from './sessions/start-outcome.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import type { WorkspaceStore } from './workspace/workspace-store.ts';
 
-export type { StartOptions, StartOutcome, StopOutcome } from './sessions/run-outcome.ts';
+export type { StartOptions, StartOutcome, StopOutcome } from './sessions/start-outcome.ts';
 
 /** Everything that can be done with sessions; nothing reaches them another way. */
 export class SessionService {
-  readonly #book: SessionBook;
+  readonly #repository: SessionRepository;
   readonly #runner: SessionRunner;
   readonly #credentials: RunCredentials;
   readonly #awsIamUser: AwsIamUserProvider;
-  readonly #tokens: RunTokens;
+  readonly #tokens: ResourceTokens;
   readonly #providers: Providers;
   readonly #workspace: WorkspaceStore;
   readonly #history: History;
@@ -41,11 +41,11 @@ export class SessionService {
   readonly #usualDelivery: (fields: SessionFields) => string;
 
   constructor(parts: {
-    readonly book: SessionBook;
+    readonly repository: SessionRepository;
     readonly runner: SessionRunner;
     readonly credentials: RunCredentials;
     readonly awsIamUser: AwsIamUserProvider;
-    readonly tokens: RunTokens;
+    readonly tokens: ResourceTokens;
     readonly providers: Providers;
     readonly workspace: WorkspaceStore;
     readonly history: History;
@@ -55,7 +55,7 @@ export class SessionService {
     /** The delivery of a session that names none. */
     readonly usualDelivery: (fields: SessionFields) => string;
   }) {
-    this.#book = parts.book;
+    this.#repository = parts.repository;
     this.#runner = parts.runner;
     this.#credentials = parts.credentials;
     this.#awsIamUser = parts.awsIamUser;
@@ -70,7 +70,7 @@ export class SessionService {
 
   /** In the order of the workspace, archived ones included. */
   list(): readonly Session[] {
-    return this.#book.all().map(publicView);
+    return this.#repository.all().map(publicView);
   }
 
   /** Entries of the workspace that could not be read; they stay in the file as they are. */
@@ -80,7 +80,7 @@ export class SessionService {
 
   /** Throws Problem 'not-found'. */
   get(sessionId: string): Session {
-    return publicView(this.#book.get(sessionId));
+    return publicView(this.#repository.get(sessionId));
   }
 
   /** The open questions that a start of the session waits for. Throws Problem 'not-found'. */
@@ -98,7 +98,7 @@ export class SessionService {
   }): Promise<Session> {
     this.#requireVault();
     const { secrets, sessionId, expiresInSeconds } = request;
-    if (sessionId !== undefined && this.#book.find(sessionId) !== undefined) {
+    if (sessionId !== undefined && this.#repository.find(sessionId) !== undefined) {
       throw new Problem('already-exists', {
         detail: `There is a session ${sessionId} already.`,
         next: 'Leave sessionId out, or change that session instead.',
@@ -112,10 +112,10 @@ export class SessionService {
         : { ...request.fields, validUntil: toInstant(now + expiresInSeconds * 1000) },
       { secrets },
     );
-    const session = newSession(fields, { sessions: this.#book.all(), now, sessionId });
+    const session = newSession(fields, { sessions: this.#repository.all(), now, sessionId });
     if (secrets !== undefined) await this.#awsIamUser.setKeys(session.sessionId, secrets);
     try {
-      const saved = await this.#book.add(session);
+      const saved = await this.#repository.add(session);
       this.#note('session-created', saved, request.by);
       return publicView(saved);
     } catch (error) {
@@ -139,7 +139,7 @@ export class SessionService {
   ): Promise<Session> {
     this.#requireVault();
     let before: Session | undefined;
-    const saved = await this.#book.changeDefinition(sessionId, (session) => {
+    const saved = await this.#repository.changeDefinition(sessionId, (session) => {
       before = session;
       this.#refuseStale(session, request.expectedRevision);
       const fields = this.#check(request.edit(fieldsOf(session)), {
@@ -147,7 +147,7 @@ export class SessionService {
         type: session.type,
         secrets: request.secrets,
       });
-      return withFields(session, fields, this.#book.all());
+      return withFields(session, fields, this.#repository.all());
     });
     await this.#changeSecrets(before ?? saved, saved, request.secrets);
     this.#note('session-updated', saved, request.by);
@@ -161,17 +161,17 @@ export class SessionService {
   ): Promise<void> {
     this.#requireVault();
     const { by } = request;
-    this.#refuseStale(this.#book.get(sessionId), request.expectedRevision);
-    const { sessionName } = this.#book.get(sessionId);
-    for (const dependent of dependents(sessionId, this.#book.all())) {
+    this.#refuseStale(this.#repository.get(sessionId), request.expectedRevision);
+    const { sessionName } = this.#repository.get(sessionId);
+    for (const dependent of dependents(sessionId, this.#repository.all())) {
       const message = `Session ${sessionName}, which it depends on, was removed.`;
       await this.#runner.end(dependent.sessionId, 'dependency-removed', message, by);
     }
     const message = `The session was removed by ${by}.`;
     await this.#runner.end(sessionId, 'removed', message, by, async () => {
-      const session = this.#book.get(sessionId);
+      const session = this.#repository.get(sessionId);
       this.#note('session-removed', session, by);
-      await this.#book.remove(sessionId);
+      await this.#repository.remove(sessionId);
       await providerFor(this.#providers, session).dropSecrets?.(session);
     });
   }
@@ -188,13 +188,13 @@ export class SessionService {
 
   /** Idempotent, and never blocked: what cannot be taken away now is named in `leftovers`. */
   async stop(sessionId: string, { by }: { readonly by: string }): Promise<StopOutcome> {
-    const reason = this.#book.get(sessionId).status === 'pending' ? 'cancelled' : 'stopped';
+    const reason = this.#repository.get(sessionId).status === 'pending' ? 'cancelled' : 'stopped';
     return await this.#runner.end(sessionId, reason, `Stopped by ${by}.`, by);
   }
 
   /** The AWS credentials in force. Throws Problem 'session-not-active', 'invalid-request', 'vault-locked'. */
   async credentials(sessionId: string): Promise<AwsCredentials> {
-    const session = this.#book.get(sessionId);
+    const session = this.#repository.get(sessionId);
     const issued = session.status === 'active' ? await this.#credentials.get(sessionId) : undefined;
     if (issued === undefined) throw notActive(session);
     if (isAwsCredentials(issued.credentials)) return issued.credentials;
@@ -211,8 +211,8 @@ export class SessionService {
    * 'dependency-missing', 'vault-locked'.
    */
   async azureToken(sessionId: string, resource: string): Promise<ResourceToken> {
-    const stored = this.#book.get(sessionId);
-    const session = inForce(stored);
+    const stored = this.#repository.get(sessionId);
+    const session = effective(stored);
     if (session.status !== 'active') throw notActive(session);
     if (session.type === 'azure') return await this.#tokens.get(session, resource);
     throw new Problem('invalid-request', {
@@ -224,7 +224,7 @@ export class SessionService {
 
   /** Drops sign-in material kept for the next start. Throws Problem 'not-found', 'vault-locked'. */
   async forget(sessionId: string, { by }: { readonly by: string }): Promise<void> {
-    const session = this.#book.get(sessionId);
+    const session = this.#repository.get(sessionId);
     await providerFor(this.#providers, session).forget(sessionId);
     this.#note('logout', session, by);
   }
@@ -239,7 +239,7 @@ export class SessionService {
   ): SessionFields {
     return checkFields(fields, {
       ...context,
-      sessions: this.#book.all(),
+      sessions: this.#repository.all(),
       usualDelivery: this.#usualDelivery,
     });
   }

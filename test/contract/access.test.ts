@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, refuseUnscopedRoutes } from '../../src/api/app.ts';
 import { describeApp } from '../../src/api/document.ts';
 import { scopes, type Scope } from '../../src/models/scope.ts';
-import { scratchApi, type ScratchApi } from '../fixtures/scratch-api.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scratchApi, type AskOptions, type ScratchApi } from '../fixtures/scratch-api.ts';
-import { fieldsOfEveryType } from '../fixtures/sessions.ts';
+import { scratchApi, type AskOptions, type ScratchApi } from '../support/scratch-api.ts';
+import { fieldsOfEveryType } from '../support/sessions.ts';
 import { describedOperations, deviations, operationAt } from './described-answers.ts';
 
 let owner: ScratchApi;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { before, eventually, type Added } from '../fixtures/scratch-owner.ts';
-import { scratchApi, type ScratchApi } from '../fixtures/scratch-api.ts';
+import { before, eventually, type Added } from '../support/scratch-owner.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
 let anna: Added;
@@ -221,14 +221,14 @@ describe('without a person', () => {
   });
 
   it('one of two on the same profile takes over from the other', async () => {
-    const rival = (await owner.addUser('rival', { fields: { profileName: 'anna' } })).session;
+    const conflict = (await owner.addUser('conflict', { fields: { profileName: 'anna' } })).session;
     await post('/start');
-    expect((await post(`/v1/sessions/${rival.sessionId}/start`)).status).toBe(200);
+    expect((await post(`/v1/sessions/${conflict.sessionId}/start`)).status).toBe(200);
     expect(await state()).toMatchObject({
       status: 'inactive',
       lastEnd: { reason: 'superseded' },
     });
-    await post(`/v1/sessions/${rival.sessionId}/stop`);
+    await post(`/v1/sessions/${conflict.sessionId}/stop`);
     expect(await owner.credentials()).toBe(before);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedEvent } from '../../src/client/event-stream.ts';
-import { eventually } from '../fixtures/scratch-owner.ts';
-import { scratchApi, type ScratchApi } from '../fixtures/scratch-api.ts';
+import { eventually } from '../support/scratch-owner.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
 beforeEach(async () => {

@@ -6,11 +6,11 @@ import { createApi } from '../../src/api/api.ts';
 import { Loopback } from '../../src/agent/loopback.ts';
 import { azureEndpointEnvironment } from '../../src/cli/lease/azure-environment.ts';
 import { applyTo } from '../../src/cli/lease/environment.ts';
-import type { OpenedLease as OpenedView, SessionView } from '../../src/cli/owner.ts';
-import { azureTenant, type Tenant } from '../fixtures/azure-tenant.ts';
-import { claimsOf } from '../fixtures/claims.ts';
-import { scratchOwner, type ScratchOwner } from '../fixtures/scratch-owner.ts';
-import { by } from '../fixtures/session-journey.ts';
+import type { OpenedLease as OpenedView, SessionView } from '../../src/cli/owner-client.ts';
+import { azureTenant, type Tenant } from '../support/azure-tenant.ts';
+import { claimsOf } from '../support/claims.ts';
+import { scratchOwner, type ScratchOwner } from '../support/scratch-owner.ts';
+import { by } from '../support/session-journey.ts';
 
 /*
  * The identity endpoint on a real loopback port, in front of the practice cloud's Entra ID: asked by

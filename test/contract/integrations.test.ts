@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProblemDocument } from '../../src/models/problem.ts';
-import { scratchApi, type ScratchApi } from '../fixtures/scratch-api.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scratchApi, type ScratchApi } from '../fixtures/scratch-api.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 interface Opened {
   readonly lease: { readonly leaseId: string; readonly runId: string };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { before, eventually } from '../fixtures/scratch-owner.ts';
-import { scratchApi, type ScratchApi } from '../fixtures/scratch-api.ts';
+import { before, eventually } from '../support/scratch-owner.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fieldsOfEveryType } from '../fixtures/sessions.ts';
-import { scratchApi, type ScratchApi } from '../fixtures/scratch-api.ts';
+import { fieldsOfEveryType } from '../support/sessions.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
 beforeEach(async () => {

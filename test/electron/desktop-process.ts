@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { ScratchComputer } from '../fixtures/agent-process.ts';
+import type { ScratchComputer } from '../support/agent-process.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 /** The bundle of the current version, as the build made it. */

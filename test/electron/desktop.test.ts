@@ -5,7 +5,7 @@ import { runDesktop } from '../../electron/desktop.ts';
 import { Problem } from '../../src/models/problem.ts';
 import { createFakeElectron } from '../fakes/electron/fake-electron.ts';
 import { startDesktop } from './running-desktop.ts';
-import { anySession, scriptedSeat } from './scripted-seat.ts';
+import { anySession, scriptedOwner } from './scripted-owner.ts';
 
 describe('starting', () => {
   test('shows one window on the app’s own scheme, without Node, isolated and sandboxed', async () => {
@@ -54,7 +54,8 @@ describe('starting', () => {
       platform: 'linux',
       preload: '',
       icons: { tray: '', window: '' },
-      takeSeat: () => Promise.reject(new Error('the second instance must not claim anything')),
+      connectToOwner: () =>
+        Promise.reject(new Error('the second instance must not claim anything')),
     });
     expect([second.app.exitCode, second.windows.length, second.told]).toEqual([0, 0, []]);
     electron.app.emit('second-instance');
@@ -63,7 +64,7 @@ describe('starting', () => {
 
   test('says what is wrong and ends where the workspace cannot be had', async () => {
     const { electron } = await startDesktop({
-      takeSeat: () =>
+      connectToOwner: () =>
         Promise.reject(
           new Problem('workspace-newer', {
             detail: 'workspace.json is of version 2.',
@@ -80,24 +81,24 @@ describe('starting', () => {
 
 describe('the tray', () => {
   test('follows the sessions as they change', async () => {
-    const { seat, tray, trayShows } = await startDesktop();
+    const { connection, tray, trayShows } = await startDesktop();
     await trayShows('payments');
     expect(tray().tooltip).toBe('Stint — nothing running');
     const credentialsExpireAt = new Date(Date.now() + 42.5 * 60_000).toISOString();
-    seat.change([{ ...anySession, status: 'active', credentialsExpireAt }]);
+    connection.change([{ ...anySession, status: 'active', credentialsExpireAt }]);
     await trayShows('✓ payments — 42 min left');
     expect(tray().tooltip).toBe('Stint — 1 session running');
   });
 
   test('starts and stops a session with a click', async () => {
-    const { seat, tray, trayShows } = await startDesktop();
+    const { connection, tray, trayShows } = await startDesktop();
     await trayShows('payments');
     tray().pick('payments');
-    seat.change([{ ...anySession, status: 'active' }]);
+    connection.change([{ ...anySession, status: 'active' }]);
     await expect.poll(() => tray().tooltip).toBe('Stint — 1 session running');
     tray().pick('payments');
     await expect
-      .poll(() => seat.asked)
+      .poll(() => connection.asked)
       .toEqual([
         `POST /v1/sessions/${anySession.sessionId}/start`,
         `POST /v1/sessions/${anySession.sessionId}/stop`,
@@ -105,18 +106,18 @@ describe('the tray', () => {
   });
 
   test('opens the window when a session asks for something', async () => {
-    const { seat, window, tray, trayShows } = await startDesktop();
+    const { connection, window, tray, trayShows } = await startDesktop();
     await trayShows('payments');
     window().hide();
-    seat.answerStart(() => Response.json({ prompts: [{ kind: 'mfa' }] }, { status: 202 }));
+    connection.answerStart(() => Response.json({ prompts: [{ kind: 'mfa' }] }, { status: 202 }));
     tray().pick('payments');
     await expect.poll(() => window().visible).toBe(true);
   });
 
   test('tells of a start that failed, and its tick is taken back', async () => {
-    const { electron, seat, tray, trayShows } = await startDesktop();
+    const { electron, connection, tray, trayShows } = await startDesktop();
     await trayShows('payments');
-    seat.answerStart(() =>
+    connection.answerStart(() =>
       Response.json(
         { detail: 'AWS refused the key of payments.', next: 'Enter a new key.' },
         { status: 502 },
@@ -136,8 +137,8 @@ describe('the tray', () => {
       sessionId: '5b0e8f3a-2f0e-4a52-8a7c-1f2e3d4c5b6a',
       sessionName: 'b',
     };
-    const { seat, tray, trayShows } = await startDesktop({
-      seat: scriptedSeat([
+    const { connection, tray, trayShows } = await startDesktop({
+      connection: scriptedOwner([
         { ...anySession, status: 'active' },
         { ...other, status: 'pending' },
         { ...other, sessionId: '1b0e8f3a-2f0e-4a52-8a7c-1f2e3d4c5b6a', sessionName: 'idle' },
@@ -147,7 +148,7 @@ describe('the tray', () => {
     await expect.poll(() => tray().lines).toContain('✓ payments');
     tray().pick('Stop all');
     await expect
-      .poll(() => [...seat.asked].sort())
+      .poll(() => [...connection.asked].sort())
       .toEqual([other, anySession].map(({ sessionId }) => `POST /v1/sessions/${sessionId}/stop`));
   });
 });
@@ -169,57 +170,57 @@ describe('the close button', () => {
   });
 
   test('quits where nothing shows a tray: a hidden window could not be found again', async () => {
-    const { electron, seat, window } = await startDesktop({
+    const { electron, connection, window } = await startDesktop({
       trayVisible: () => Promise.resolve(false),
     });
     window().close();
-    await seat.quitting;
-    seat.letGo();
+    await connection.quitting;
+    connection.letGo();
     expect(await electron.app.exited).toBe(0);
   });
 });
 
 describe('quitting', () => {
   test('waits for the owner to end as the setting says, once, and leaves no stream open', async () => {
-    const { electron, seat, tray } = await startDesktop();
-    await expect.poll(() => seat.openStreams()).toBe(1);
+    const { electron, connection, tray } = await startDesktop();
+    await expect.poll(() => connection.openStreams()).toBe(1);
     tray().pick('Quit Stint');
     electron.app.quit();
-    await seat.quitting;
+    await connection.quitting;
     expect(electron.app.exitCode).toBeUndefined();
-    seat.letGo();
+    connection.letGo();
     expect(await electron.app.exited).toBe(0);
-    expect(seat.openStreams()).toBe(0);
+    expect(connection.openStreams()).toBe(0);
   });
 
   test('comes with the end of the owner, when Stint was told to stop', async () => {
-    const { electron, seat } = await startDesktop();
-    seat.letGo();
-    seat.lose('stopped');
+    const { electron, connection } = await startDesktop();
+    connection.letGo();
+    connection.lose('stopped');
     expect(await electron.app.exited).toBe(0);
   });
 
   test('comes in good order when the computer shuts down', async () => {
-    const { electron, seat } = await startDesktop();
+    const { electron, connection } = await startDesktop();
     electron.shutDown();
-    await seat.quitting;
-    seat.letGo();
+    await connection.quitting;
+    connection.letGo();
     expect(await electron.app.exited).toBe(0);
   });
 });
 
 test('logging off on Windows quits in good order', async () => {
-  const { electron, seat, window } = await startDesktop();
+  const { electron, connection, window } = await startDesktop();
   window().emit('session-end');
-  await seat.quitting;
-  seat.letGo();
+  await connection.quitting;
+  connection.letGo();
   expect(await electron.app.exited).toBe(0);
 });
 
 test('waking from sleep makes the scheduler look at once', async () => {
-  const { electron, seat } = await startDesktop();
+  const { electron, connection } = await startDesktop();
   electron.wake();
-  expect(seat.wakes()).toBe(1);
+  expect(connection.wakes()).toBe(1);
 });
 
 test('the window opens where it was closed, if a display is there', async () => {

@@ -9,7 +9,7 @@ import {
   startAgentProcess,
   type AgentProcess,
   type ScratchComputer,
-} from '../fixtures/agent-process.ts';
+} from '../support/agent-process.ts';
 import { accountId, practiceForEachTest } from '../practice-cloud/practice.ts';
 import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
 

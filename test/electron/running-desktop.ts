@@ -11,15 +11,15 @@ import {
   type FakeElectronOptions,
 } from '../fakes/electron/fake-electron.ts';
 import type { FakeTray } from '../fakes/electron/tray.ts';
-import { scriptedSeat, type ScriptedSeat } from './scripted-seat.ts';
+import { scriptedOwner, type ScriptedSeat } from './scripted-owner.ts';
 
 const icons = iconsFor('linux', join(import.meta.dirname, '..', '..', 'electron', 'icons'));
 
-/** The desktop app on the stand-in, with a scripted seat and a home in a scratch folder. */
+/** The desktop app on the stand-in, with a scripted connection and a home in a scratch folder. */
 export interface RunningDesktop {
   readonly home: string;
   readonly electron: FakeElectron;
-  readonly seat: ScriptedSeat;
+  readonly connection: ScriptedSeat;
   readonly window: () => FakeBrowserWindow;
   readonly tray: () => FakeTray;
   readonly trayShows: (line: string) => Promise<void>;
@@ -38,23 +38,23 @@ afterEach(async () => {
 
 export async function startDesktop(
   options: Partial<DesktopOptions> & {
-    readonly seat?: ScriptedSeat;
+    readonly connection?: ScriptedSeat;
     readonly fake?: FakeElectronOptions;
   } = {},
 ): Promise<RunningDesktop> {
-  const { seat = scriptedSeat(), fake, ...others } = options;
+  const { connection = scriptedOwner(), fake, ...others } = options;
   const home = others.home ?? (await mkdtemp(join(tmpdir(), 'stint-desktop-')));
   homes.add(home);
   const electron = createFakeElectron(fake);
   const desktop: RunningDesktop = {
     home,
     electron,
-    seat,
+    connection,
     window: () => electron.windows.at(-1) as FakeBrowserWindow,
     tray: () => electron.trays[0] as FakeTray,
     trayShows: (line) => expect.poll(() => electron.trays[0]?.lines).toContain(line),
     async quit() {
-      seat.letGo();
+      connection.letGo();
       electron.app.quit();
       await electron.app.exited;
     },
@@ -65,7 +65,7 @@ export async function startDesktop(
     platform: 'linux',
     preload: join(home, 'preload.cjs'),
     icons,
-    takeSeat: () => Promise.resolve(seat),
+    connectToOwner: () => Promise.resolve(connection),
     trayVisible: () => Promise.resolve(true),
     ...others,
   });

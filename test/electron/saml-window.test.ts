@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardContents } from '../../electron/guards/guard-contents.ts';
 import { createWindowSignIn, type WindowSignIn } from '../../electron/sign-in/saml-window.ts';
-import { PromptCancelled } from '../../src/services/prompts/prompt-desk.ts';
+import { PromptCancelled } from '../../src/services/prompts/prompt-service.ts';
 import { createFakeElectron, type FakeElectron } from '../fakes/electron/fake-electron.ts';
 
 const idp = { idpId: 'b1', name: 'Acme', url: 'https://idp.example/aws' };

@@ -7,7 +7,7 @@ import {
   hasSecretService,
   startSecretService,
   type SecretService,
-} from '../fixtures/secret-service.ts';
+} from '../support/secret-service.ts';
 
 const watcher = 'org.kde.StatusNotifierWatcher';
 

@@ -1,7 +1,7 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { scratchComputer, type ScratchComputer } from '../fixtures/agent-process.ts';
+import { scratchComputer, type ScratchComputer } from '../support/agent-process.ts';
 import { practiceForEachTest } from '../practice-cloud/practice.ts';
 import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
 import {
@@ -10,7 +10,7 @@ import {
   seeStopped,
   startSelected,
   stopSelected,
-} from '../fixtures/window-journeys.ts';
+} from '../support/window-journeys.ts';
 
 /*
  * The built window in real Chromium, behind the scheme of the built desktop app on the stand-in:

@@ -78,7 +78,7 @@ describe.each(['start', 'rotate', 'stop'])('killed at any step of a %s', (operat
         const isActive = operation === 'rotate';
         const active = new Set(isActive ? [azureTarget(1).sessionId] : []);
         expect(await delivery.reconcile(active)).toEqual([]);
-        if (isActive) expect(await delivery.withdraw(azureTarget(1))).toEqual([]);
+        if (isActive) expect(await delivery.remove(azureTarget(1))).toEqual([]);
         const azure = join(folder, '.azure');
         expect(await readFile(join(azure, 'azureProfile.json'), 'utf8')).toBe(profile);
         expect(await readFile(join(azure, 'msal_token_cache.json'), 'utf8')).toBe(cache);

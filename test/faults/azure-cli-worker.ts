@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createAzureCliDelivery } from '../../src/services/delivery/azure-cli.ts';
+import { createAzureCliDelivery } from '../../src/services/delivery/azure-cli/delivery.ts';
 import { replaceFile } from '../../src/services/files/private-file.ts';
 import type { SecretStore } from '../../src/services/vault/secret-store.ts';
 import { agreed, azureCredentials, azureTarget } from '../unit/delivery/scratch-azure-values.ts';
@@ -34,7 +34,7 @@ export async function work(folder: string, operation: string): Promise<void> {
   const delivery = workerDelivery(folder);
   if (operation === 'start') await delivery.deliver(azureTarget(1), azureCredentials(1), agreed);
   if (operation === 'rotate') await delivery.deliver(azureTarget(1), azureCredentials(2), agreed);
-  if (operation === 'stop') await delivery.withdraw(azureTarget(1));
+  if (operation === 'stop') await delivery.remove(azureTarget(1));
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -8,7 +8,7 @@ import {
   stintCommand,
   type Answer,
   type ScratchComputer,
-} from '../fixtures/agent-process.ts';
+} from '../support/agent-process.ts';
 
 const preload = join(import.meta.dirname, 'pause-at-step.cjs');
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectAdmin, type AdminClient } from '../../practice-cloud/admin-client.ts';
 import { startPracticeCloud, type PracticeCloud } from '../../practice-cloud/practice-cloud.ts';
-import { scratchComputer, type ScratchComputer } from '../fixtures/agent-process.ts';
+import { scratchComputer, type ScratchComputer } from '../support/agent-process.ts';
 import { startFaultyAgent, type FaultyAgent } from './faulty-agent.ts';
 
 /*

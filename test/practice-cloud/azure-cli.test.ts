@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { azureCliIn, type AzureCli } from './azure-cli.ts';
-import { claimsOf } from '../fixtures/claims.ts';
+import { claimsOf } from '../support/claims.ts';
 import { contoso, type Contoso } from './azure.ts';
 import { makeClientCertificate } from './client-certificate.ts';
 import { practiceForEachTest } from './practice.ts';

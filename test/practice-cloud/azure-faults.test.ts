@@ -4,7 +4,7 @@ import { sampleAzure, type SampleAzure } from '../../practice-cloud/sample-azure
 import { entra, https, refusalOf, resourceManagerScope } from './azure.ts';
 import { practiceForEachTest } from './practice.ts';
 
-describe('the knobs on Azure', () => {
+describe('the overrides on Azure', () => {
   const practice = practiceForEachTest();
   const { token, options } = entra(practice);
   let contoso: SampleAzure;

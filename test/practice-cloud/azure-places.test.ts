@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { startPracticeCloud } from '../../practice-cloud/practice-cloud.ts';
-import { claimsOf } from '../fixtures/claims.ts';
+import { claimsOf } from '../support/claims.ts';
 import { azureCli, contoso, https, refusalOf, tunnelTo } from './azure.ts';
 import { azureSdk } from './azure-sdk.ts';
 import { practiceForEachTest } from './practice.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorizing, type Authorizing } from './authorizing.ts';
-import { claimsOf } from '../fixtures/claims.ts';
+import { claimsOf } from '../support/claims.ts';
 import { azureCli, contoso, entra, refusalOf, type Contoso } from './azure.ts';
 import { practiceForEachTest } from './practice.ts';
 import { listenForRedirect, type RedirectListener } from './redirect-listener.ts';

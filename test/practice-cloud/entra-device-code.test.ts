@@ -1,6 +1,6 @@
 import { DeviceCodeCredential } from '@azure/identity';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { claimsOf } from '../fixtures/claims.ts';
+import { claimsOf } from '../support/claims.ts';
 import {
   azureCli,
   contoso,

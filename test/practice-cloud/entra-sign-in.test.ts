@@ -1,7 +1,7 @@
 import { PublicClientApplication } from '@azure/msal-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorizing, credentials, type Authorizing } from './authorizing.ts';
-import { claimsOf } from '../fixtures/claims.ts';
+import { claimsOf } from '../support/claims.ts';
 import { azureCli, contoso, resourceManagerScope, type Contoso } from './azure.ts';
 import { msalNetwork } from './msal-network.ts';
 import { practiceForEachTest } from './practice.ts';

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { claimsOf } from '../fixtures/claims.ts';
+import { claimsOf } from '../support/claims.ts';
 import { azureCli, contoso, entra, https, refusalOf, type Contoso } from './azure.ts';
 import { practiceForEachTest } from './practice.ts';
 
@@ -41,7 +41,7 @@ describe('the tokens of a sign-in', () => {
     expect(JSON.parse(info)).toEqual({ uid: anna.objectId, utid: anna.tenantId });
   });
 
-  it('live between 60 and 90 minutes, or as long as the knob grants', async () => {
+  it('live between 60 and 90 minutes, or as long as the override grants', async () => {
     const { expires_in: usual } = await signInAtHome();
     expect(Number(usual)).toBeGreaterThanOrEqual(3600);
     expect(Number(usual)).toBeLessThan(5400);
@@ -151,7 +151,7 @@ describe('a refresh token', () => {
     expect(refusalOf(await refresh(anna.tenantId, 'made-up'))).toEqual(malformed);
   });
 
-  it('does not get past consent that was withdrawn', async () => {
+  it('does not get past consent that was removed', async () => {
     const { admin } = practice;
     const consent = { tenant: anna.tenantId };
     const { clientId } = await admin.createApp({ ...consent, name: 'desktop', isPublic: true });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CreatedUser } from '../../practice-cloud/admin-client.ts';
 import { accountId, keysOf, practiceForEachTest, refusal } from './practice.ts';
 
-describe('the knobs', () => {
+describe('the overrides', () => {
   const practice = practiceForEachTest();
   let anna: CreatedUser;
   beforeEach(async () => {
@@ -75,7 +75,7 @@ describe('the knobs', () => {
   });
 
   it('turn one by one, show how they stand, and go back to rest together', async () => {
-    const resting = await practice.admin.knobs();
+    const resting = await practice.admin.overrides();
     await practice.admin.setKnobs({ latencyMs: 5 });
     const turned = await practice.admin.setKnobs({ throttleNext: 3 });
     expect(turned).toEqual({ ...resting, latencyMs: 5, throttleNext: 3 });

@@ -120,7 +120,7 @@ describe('the access portal', () => {
     expect((await refusal(credentials())).status).toBe(401);
   });
 
-  it('throttles, fails, and is slow as the knobs say', async () => {
+  it('throttles, fails, and is slow as the overrides say', async () => {
     await practice.admin.setKnobs({ throttleNext: 1, failNext: 1, failStatus: 503 });
     expect(await refusal(listAccounts())).toMatchObject({
       code: 'TooManyRequestsException',

@@ -2,7 +2,7 @@ import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { DeviceCodeCredential } from '@azure/identity';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sampleAzure, type SampleAzure } from '../../practice-cloud/sample-azure.ts';
-import { claimsOf } from '../fixtures/claims.ts';
+import { claimsOf } from '../support/claims.ts';
 import { entra, https, refusalOf, type HttpsOptions } from './azure.ts';
 import { practiceForEachTest } from './practice.ts';
 

@@ -258,7 +258,7 @@ describe('AssumeRoleWithSAML', () => {
     );
   });
 
-  it('meets the knobs, and is in the log without the response', async () => {
+  it('meets the overrides, and is in the log without the response', async () => {
     const { admin } = practice;
     await admin.setKnobs({ throttleNext: 1 });
     expect((await refusal(assume())).code).toBe('Throttling');

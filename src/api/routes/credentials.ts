@@ -16,7 +16,7 @@ const processCredentialsSchema = z
   .meta({ id: 'ProcessCredentials' });
 
 const read = defineRoute({
-  operationId: 'readCredentials',
+  operationId: 'getCredentials',
   method: 'get',
   path: '/v1/sessions/{id}/credentials',
   tag: 'credentials',
@@ -35,7 +35,7 @@ const read = defineRoute({
 
 export function addCredentialsRoutes(app: ApiApp): void {
   app.openapi(read, async (c) => {
-    const { sessions, leases } = c.env.stint;
+    const { sessions, leases } = c.env.services;
     const { id } = c.req.valid('param');
     const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } =
       await sessions.credentials(id);

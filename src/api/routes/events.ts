@@ -33,7 +33,7 @@ const eventViewSchema = z
 type EventView = z.infer<typeof eventViewSchema>;
 
 const follow = defineRoute({
-  operationId: 'followEvents',
+  operationId: 'streamEvents',
   method: 'get',
   path: '/v1/events',
   tag: 'events',
@@ -54,11 +54,11 @@ const follow = defineRoute({
 
 export function addEventsRoutes(app: ApiApp): void {
   app.openapi(follow, (c) => {
-    const { stint, streamId } = c.env;
+    const { services, streamId } = c.env;
     const reader = c.get('principal');
     const idOf = (number: number) => `${streamId}-${number}`;
     const body = readerStream({
-      events: stint.events,
+      events: services.events,
       after: lastSeenBy(c),
       tell: ({ id, event }) => {
         const view = viewOf(event, reader);
@@ -74,7 +74,7 @@ export function addEventsRoutes(app: ApiApp): void {
 /** The newest event for a new reader; undefined for an event that this owner did not number. */
 function lastSeenBy(c: ApiContext): number | undefined {
   const lastSeen = c.req.header('last-event-id');
-  if (lastSeen === undefined) return c.env.stint.events.lastId;
+  if (lastSeen === undefined) return c.env.services.events.lastId;
   const [, stream, number] = /^(.+)-(\d+)$/.exec(lastSeen) ?? [];
   return stream === c.env.streamId ? Number(number) : undefined;
 }

@@ -7,7 +7,7 @@ import { serverProof } from '../server-proof.ts';
 const base64url = /^[A-Za-z0-9_-]{22,128}$/;
 
 const handshake = defineRoute({
-  operationId: 'shakeHands',
+  operationId: 'handshake',
   method: 'post',
   path: '/v1/handshake',
   tag: 'owner',
@@ -47,7 +47,7 @@ const handshake = defineRoute({
               token: z.string().optional(),
               expiresAt: z.string().optional(),
             })
-            .meta({ id: 'Shaken' }),
+            .meta({ id: 'HandshakeResult' }),
         },
       },
     },
@@ -57,7 +57,7 @@ const handshake = defineRoute({
 
 export function addHandshakeRoutes(app: ApiApp): void {
   app.openapi(handshake, async (c) => {
-    const { access } = c.env.stint;
+    const { access } = c.env.services;
     const asked = c.req.valid('json');
     if ('nonce' in asked) {
       const { nonce } = asked;

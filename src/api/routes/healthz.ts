@@ -3,7 +3,7 @@ import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 
 const health = defineRoute({
-  operationId: 'readHealth',
+  operationId: 'getHealth',
   method: 'get',
   path: '/v1/healthz',
   tag: 'owner',
@@ -25,7 +25,7 @@ const health = defineRoute({
 
 export function addHealthRoutes(app: ApiApp): void {
   app.openapi(health, (c) => {
-    const { version, pid } = c.env.stint.owner;
+    const { version, pid } = c.env.services.owner;
     return c.json({ status: 'ok' as const, version, pid }, 200);
   });
 }

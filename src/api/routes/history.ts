@@ -44,7 +44,7 @@ export function addHistoryRoutes(app: ApiApp): void {
   app.openapi(list, (c) => {
     const query = c.req.valid('query');
     const session = c.get('principal').sessionId ?? query.session;
-    const { items, nextCursor } = c.env.stint.history.list({
+    const { items, nextCursor } = c.env.services.history.list({
       ...query,
       ...(session === undefined ? {} : { session }),
     });

@@ -25,7 +25,7 @@ const list = defineRoute({
         'application/json': {
           schema: z
             .object({ items: z.array(identityProviderViewSchema) })
-            .meta({ id: 'IdentityProviders' }),
+            .meta({ id: 'IdentityProviderList' }),
         },
       },
     },
@@ -60,7 +60,7 @@ const create = defineRoute({
 });
 
 const read = defineRoute({
-  operationId: 'readIdentityProvider',
+  operationId: 'getIdentityProvider',
   method: 'get',
   path: '/v1/idps/{id}',
   tag,
@@ -76,7 +76,7 @@ const patchBody = z
   .meta({ id: 'IdentityProviderPatch' });
 
 const patch = defineRoute({
-  operationId: 'patchIdentityProvider',
+  operationId: 'updateIdentityProvider',
   method: 'patch',
   path: '/v1/idps/{id}',
   tag,
@@ -97,7 +97,7 @@ const patch = defineRoute({
 });
 
 const remove = defineRoute({
-  operationId: 'removeIdentityProvider',
+  operationId: 'deleteIdentityProvider',
   method: 'delete',
   path: '/v1/idps/{id}',
   tag,
@@ -109,26 +109,31 @@ const remove = defineRoute({
 });
 
 export function addIdentityProviderRoutes(app: ApiApp): void {
-  app.openapi(list, (c) => c.json({ items: [...c.env.stint.identityProviders.list()] }, 200));
+  app.openapi(list, (c) => c.json({ items: [...c.env.services.identityProviders.list()] }, 200));
 
   app.openapi(create, async (c) => {
-    const created = await c.env.stint.identityProviders.create(c.req.valid('json'));
+    const created = await c.env.services.identityProviders.create(c.req.valid('json'));
     c.header('Location', `/v1/idps/${created.idpId}`);
     return c.json(created, 201);
   });
 
-  app.openapi(read, (c) => c.json(c.env.stint.identityProviders.get(c.req.valid('param').id), 200));
+  app.openapi(read, (c) =>
+    c.json(c.env.services.identityProviders.get(c.req.valid('param').id), 200),
+  );
 
   app.openapi(patch, async (c) => {
     const { id } = c.req.valid('param');
-    const { idpId, ...fields } = c.env.stint.identityProviders.get(id);
+    const { idpId, ...fields } = c.env.services.identityProviders.get(id);
     const { idpId: ignored, ...sent } = c.req.valid('json');
     const merged = parse(identityProviderFieldsSchema, mergePatch(fields, sent));
-    return c.json(await c.env.stint.identityProviders.update(idpId, merged), 200);
+    return c.json(await c.env.services.identityProviders.update(idpId, merged), 200);
   });
 
   app.openapi(remove, async (c) => {
-    await c.env.stint.identityProviders.remove(c.req.valid('param').id, c.get('principal').subject);
+    await c.env.services.identityProviders.remove(
+      c.req.valid('param').id,
+      c.get('principal').subject,
+    );
     return c.body(null, 204);
   });
 }

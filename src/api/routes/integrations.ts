@@ -35,7 +35,7 @@ const personNeeded = {
     'application/json': {
       schema: z
         .object({ integration: integrationViewSchema, prompts: z.array(promptViewSchema) })
-        .meta({ id: 'SignInNeeded' }),
+        .meta({ id: 'PendingSignIn' }),
     },
   },
 };
@@ -52,7 +52,9 @@ const list = defineRoute({
       description: 'All of them',
       content: {
         'application/json': {
-          schema: z.object({ items: z.array(integrationViewSchema) }).meta({ id: 'Integrations' }),
+          schema: z
+            .object({ items: z.array(integrationViewSchema) })
+            .meta({ id: 'IntegrationList' }),
         },
       },
     },
@@ -80,7 +82,7 @@ const create = defineRoute({
 });
 
 const read = defineRoute({
-  operationId: 'readIntegration',
+  operationId: 'getIntegration',
   method: 'get',
   path: '/v1/integrations/{id}',
   tag,
@@ -98,7 +100,7 @@ const patchBody = z
   .meta({ id: 'IntegrationPatch' });
 
 const patch = defineRoute({
-  operationId: 'patchIntegration',
+  operationId: 'updateIntegration',
   method: 'patch',
   path: '/v1/integrations/{id}',
   tag,
@@ -119,7 +121,7 @@ const patch = defineRoute({
 });
 
 const remove = defineRoute({
-  operationId: 'removeIntegration',
+  operationId: 'deleteIntegration',
   method: 'delete',
   path: '/v1/integrations/{id}',
   tag,
@@ -139,7 +141,7 @@ const remove = defineRoute({
 });
 
 const login = defineRoute({
-  operationId: 'loginIntegration',
+  operationId: 'signInIntegration',
   method: 'post',
   path: '/v1/integrations/{id}/login',
   tag,
@@ -165,7 +167,7 @@ const login = defineRoute({
       description: 'Somebody is signed in',
       content: {
         'application/json': {
-          schema: z.object({ integration: integrationViewSchema }).meta({ id: 'SignedIn' }),
+          schema: z.object({ integration: integrationViewSchema }).meta({ id: 'SignInResult' }),
         },
       },
     },
@@ -175,7 +177,7 @@ const login = defineRoute({
 });
 
 const logout = defineRoute({
-  operationId: 'logoutIntegration',
+  operationId: 'signOutIntegration',
   method: 'post',
   path: '/v1/integrations/{id}/logout',
   tag,
@@ -201,7 +203,7 @@ const sync = defineRoute({
         'application/json': {
           schema: z
             .object({ integration: integrationViewSchema, result: syncResultSchema })
-            .meta({ id: 'Synced' }),
+            .meta({ id: 'IntegrationSync' }),
         },
       },
     },
@@ -211,17 +213,17 @@ const sync = defineRoute({
 });
 
 export function addIntegrationRoutes(app: ApiApp): void {
-  app.openapi(list, (c) => c.json({ items: [...c.env.stint.integrations.list()] }, 200));
+  app.openapi(list, (c) => c.json({ items: [...c.env.services.integrations.list()] }, 200));
 
   app.openapi(create, async (c) => {
     const by = c.get('principal').subject;
     const { secrets, ...fields } = { secrets: undefined, ...c.req.valid('json') };
-    const created = await c.env.stint.integrations.create(fields, by, secrets);
+    const created = await c.env.services.integrations.create(fields, by, secrets);
     c.header('Location', `/v1/integrations/${created.integrationId}`);
     return c.json(created, 201);
   });
 
-  app.openapi(read, (c) => c.json(c.env.stint.integrations.get(c.req.valid('param').id), 200));
+  app.openapi(read, (c) => c.json(c.env.services.integrations.get(c.req.valid('param').id), 200));
 
   app.openapi(patch, async (c) => {
     // A reader may send back all that it was given.
@@ -229,7 +231,7 @@ export function addIntegrationRoutes(app: ApiApp): void {
     const sent = Object.entries(body).filter(
       ([name]) => ![...keptIntegrationFields, 'sync'].includes(name),
     );
-    const changed = await c.env.stint.integrations.update(
+    const changed = await c.env.services.integrations.update(
       c.req.valid('param').id,
       (fields) => parse(integrationFieldsSchema, mergePatch(fields, Object.fromEntries(sent))),
       c.get('principal').subject,
@@ -239,7 +241,7 @@ export function addIntegrationRoutes(app: ApiApp): void {
   });
 
   app.openapi(remove, async (c) => {
-    await c.env.stint.integrations.remove(c.req.valid('param').id, {
+    await c.env.services.integrations.remove(c.req.valid('param').id, {
       sessions: c.req.valid('query').sessions,
       by: c.get('principal').subject,
     });
@@ -247,7 +249,7 @@ export function addIntegrationRoutes(app: ApiApp): void {
   });
 
   app.openapi(login, async (c) => {
-    const { integration, prompts } = await c.env.stint.integrations.login(
+    const { integration, prompts } = await c.env.services.integrations.login(
       c.req.valid('param').id,
       c.req.valid('json').method,
     );
@@ -258,13 +260,13 @@ export function addIntegrationRoutes(app: ApiApp): void {
 
   app.openapi(logout, async (c) =>
     c.json(
-      await c.env.stint.integrations.logout(c.req.valid('param').id, c.get('principal').subject),
+      await c.env.services.integrations.logout(c.req.valid('param').id, c.get('principal').subject),
       200,
     ),
   );
 
   app.openapi(sync, async (c) => {
-    const { integration, prompts, result } = await c.env.stint.integrations.sync(
+    const { integration, prompts, result } = await c.env.services.integrations.sync(
       c.req.valid('param').id,
       c.get('principal').subject,
     );

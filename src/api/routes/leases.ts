@@ -82,7 +82,7 @@ const list = defineRoute({
       description: 'Of this run and of earlier ones, 500 at most',
       content: {
         'application/json': {
-          schema: z.object({ items: z.array(leaseView) }).meta({ id: 'Leases' }),
+          schema: z.object({ items: z.array(leaseView) }).meta({ id: 'LeaseList' }),
         },
       },
     },
@@ -108,7 +108,7 @@ const close = defineRoute({
 
 export function addLeaseRoutes(app: ApiApp): void {
   app.openapi(open, async (c) => {
-    const { leases, owner, sessions } = c.env.stint;
+    const { leases, owner, sessions } = c.env.services;
     const { id } = c.req.valid('param');
     const { type } = sessions.get(id);
     const port = await owner.listen();
@@ -121,11 +121,11 @@ export function addLeaseRoutes(app: ApiApp): void {
   });
 
   app.openapi(list, (c) =>
-    c.json({ items: [...c.env.stint.leases.list(c.req.valid('param').id)] }, 200),
+    c.json({ items: [...c.env.services.leases.list(c.req.valid('param').id)] }, 200),
   );
 
   app.openapi(close, async (c) => {
-    const { leases } = c.env.stint;
+    const { leases } = c.env.services;
     const { id } = c.req.valid('param');
     const by = c.get('principal');
     const sessionId = leases.sessionOf(id);

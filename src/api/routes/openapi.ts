@@ -4,7 +4,7 @@ import { defineRoute } from '../define-route.ts';
 import { describeApp } from '../document.ts';
 
 const read = defineRoute({
-  operationId: 'readOpenApi',
+  operationId: 'getOpenApi',
   method: 'get',
   path: '/v1/openapi.json',
   tag: 'owner',

@@ -30,7 +30,7 @@ const done = {
     'application/json': {
       schema: z
         .object({ session: sessionViewSchema, findings: z.array(findingSchema) })
-        .meta({ id: 'Started' }),
+        .meta({ id: 'StartResult' }),
     },
   },
 };
@@ -45,7 +45,7 @@ const personNeeded = {
           prompts: z.array(promptViewSchema),
           findings: z.array(findingSchema),
         })
-        .meta({ id: 'PersonNeeded' }),
+        .meta({ id: 'PendingResult' }),
     },
   },
 };
@@ -142,7 +142,7 @@ const stop = defineRoute({
               leftovers: z.array(leftoverSchema),
               historyWritten: z.boolean(),
             })
-            .meta({ id: 'Stopped' }),
+            .meta({ id: 'StopResult' }),
         },
       },
     },
@@ -166,7 +166,7 @@ export function addOperationRoutes(app: ApiApp): void {
   app.openapi(start, async (c) => {
     const by = c.get('principal');
     const { replaceSection, callerEnvironment, untilLastLease, unattended } = c.req.valid('json');
-    const { session, prompts, findings } = await c.env.stint.sessions.start(
+    const { session, prompts, findings } = await c.env.services.sessions.start(
       c.req.valid('param').id,
       {
         by: by.subject,
@@ -184,7 +184,7 @@ export function addOperationRoutes(app: ApiApp): void {
 
   app.openapi(rotate, async (c) => {
     const by = c.get('principal');
-    const { session, prompts, findings } = await c.env.stint.sessions.rotate(
+    const { session, prompts, findings } = await c.env.services.sessions.rotate(
       c.req.valid('param').id,
       { by: by.subject },
     );
@@ -196,7 +196,7 @@ export function addOperationRoutes(app: ApiApp): void {
 
   app.openapi(stop, async (c) => {
     const by = c.get('principal');
-    const outcome = await c.env.stint.sessions.stop(c.req.valid('param').id, { by: by.subject });
+    const outcome = await c.env.services.sessions.stop(c.req.valid('param').id, { by: by.subject });
     return c.json(
       { ...outcome, session: viewFor(outcome.session, by), leftovers: [...outcome.leftovers] },
       200,
@@ -204,7 +204,9 @@ export function addOperationRoutes(app: ApiApp): void {
   });
 
   app.openapi(forget, async (c) => {
-    await c.env.stint.sessions.forget(c.req.valid('param').id, { by: c.get('principal').subject });
+    await c.env.services.sessions.forget(c.req.valid('param').id, {
+      by: c.get('principal').subject,
+    });
     return c.body(null, 204);
   });
 }

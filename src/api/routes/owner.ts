@@ -7,13 +7,13 @@ const ending = {
   202: {
     description: 'It ends after this answer',
     content: {
-      'application/json': { schema: z.object({ pid: z.int() }).meta({ id: 'Ending' }) },
+      'application/json': { schema: z.object({ pid: z.int() }).meta({ id: 'OwnerEnding' }) },
     },
   },
 };
 
 const read = defineRoute({
-  operationId: 'readOwner',
+  operationId: 'getOwner',
   method: 'get',
   path: '/v1/owner',
   tag,
@@ -68,7 +68,7 @@ const stop = defineRoute({
 });
 
 const openWindow = defineRoute({
-  operationId: 'openWindow',
+  operationId: 'createWindowAddress',
   method: 'post',
   path: '/v1/owner/window',
   tag,
@@ -91,7 +91,7 @@ const openWindow = defineRoute({
 
 export function addOwnerRoutes(app: ApiApp): void {
   app.openapi(read, (c) => {
-    const { owner, vault, notices } = c.env.stint;
+    const { owner, vault, notices } = c.env.services;
     const { locked, method, detail } = vault.status();
     const port = owner.port();
     return c.json(
@@ -107,13 +107,13 @@ export function addOwnerRoutes(app: ApiApp): void {
   });
 
   app.openapi(openWindow, async (c) => {
-    const { owner, access } = c.env.stint;
+    const { owner, access } = c.env.services;
     const port = await owner.listen();
     return c.json({ url: `http://127.0.0.1:${port}/#code=${access.windowCode()}` }, 200);
   });
 
   app.openapi(release, (c) => {
-    const { owner } = c.env.stint;
+    const { owner } = c.env.services;
     setImmediate(() => {
       owner.release();
     });
@@ -121,7 +121,7 @@ export function addOwnerRoutes(app: ApiApp): void {
   });
 
   app.openapi(stop, (c) => {
-    const { owner } = c.env.stint;
+    const { owner } = c.env.services;
     setImmediate(() => {
       owner.stop();
     });

@@ -31,7 +31,7 @@ const list = defineRoute({
       description: 'Open questions, oldest first',
       content: {
         'application/json': {
-          schema: z.object({ items: z.array(promptViewSchema) }).meta({ id: 'Prompts' }),
+          schema: z.object({ items: z.array(promptViewSchema) }).meta({ id: 'PromptList' }),
         },
       },
     },
@@ -68,13 +68,13 @@ export function addPromptRoutes(app: ApiApp): void {
   app.openapi(list, (c) => {
     const reader = c.get('principal');
     const { session } = c.req.valid('query');
-    const { prompts, sessions } = c.env.stint;
+    const { prompts, sessions } = c.env.services;
     const open = session === undefined ? prompts.list() : sessions.prompts(session);
     return c.json({ items: open.filter(({ sessionId }) => isVisible(sessionId, reader)) }, 200);
   });
 
   app.openapi(answer, async (c) => {
-    const { prompts } = c.env.stint;
+    const { prompts } = c.env.services;
     const by = c.get('principal');
     const { id } = c.req.valid('param');
     const open = prompts.list().find(({ promptId }) => promptId === id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runSchema } from '../../models/run.ts';
+import { runSummarySchema } from '../../models/run-summary.ts';
 import { runsOf } from '../../services/history/runs.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
@@ -19,7 +19,9 @@ const list = defineRoute({
       description: 'Each from its start to its end, where it has ended',
       content: {
         'application/json': {
-          schema: z.object({ items: z.array(runSchema.meta({ id: 'Run' })) }).meta({ id: 'Runs' }),
+          schema: z
+            .object({ items: z.array(runSummarySchema.meta({ id: 'RunSummary' })) })
+            .meta({ id: 'RunList' }),
         },
       },
     },
@@ -29,7 +31,7 @@ const list = defineRoute({
 
 export function addRunRoutes(app: ApiApp): void {
   app.openapi(list, (c) => {
-    const { sessions, history } = c.env.stint;
+    const { sessions, history } = c.env.services;
     const { sessionId } = sessions.get(c.req.valid('param').id);
     return c.json({ items: [...runsOf(history, sessionId)] }, 200);
   });

@@ -19,7 +19,7 @@ const containerCredentialsSchema = z
   .meta({ id: 'ContainerCredentials' });
 
 const aws = defineRoute({
-  operationId: 'readContainerCredentials',
+  operationId: 'getContainerCredentials',
   method: 'get',
   path: '/credentials/{id}',
   tag,
@@ -53,7 +53,7 @@ const names = z.object(
 );
 
 const azure = defineRoute({
-  operationId: 'readIdentityToken',
+  operationId: 'getIdentityToken',
   method: 'get',
   path: '/azure/{id}/token',
   tag,
@@ -111,7 +111,7 @@ const azure = defineRoute({
 export function addSdkEndpoints(app: ApiApp): void {
   app.openapi(aws, async (c) => {
     const lease = openLease(c);
-    const { leases, sessions } = c.env.stint;
+    const { leases, sessions } = c.env.services;
     const issued = await sessions.credentials(lease.sessionId);
     if (leases.isPast(issued.expiration)) throw beingRenewed(c, lease);
     leases.noteUse(lease.leaseId);
@@ -132,7 +132,7 @@ export function addSdkEndpoints(app: ApiApp): void {
     const { resource, ...query } = c.req.valid('query');
     const other = otherIdentity.find((name) => query[name] !== undefined);
     if (other !== undefined) throw notOurs(other);
-    const { leases, sessions } = c.env.stint;
+    const { leases, sessions } = c.env.services;
     const { accessToken, expiresAt } = await sessions.azureToken(lease.sessionId, resource);
     leases.noteUse(lease.leaseId);
     return c.json(
@@ -151,7 +151,7 @@ export function addSdkEndpoints(app: ApiApp): void {
 function openLease(c: ApiContext): LeaseRecord {
   const lease = c.get('lease');
   if (lease.closedAt === undefined) return lease;
-  const session = c.env.stint.sessions
+  const session = c.env.services.sessions
     .list()
     .find(({ sessionId }) => sessionId === lease.sessionId);
   const name = session?.sessionName ?? lease.sessionId;
@@ -166,7 +166,7 @@ function openLease(c: ApiContext): LeaseRecord {
 }
 
 function beingRenewed(c: ApiContext, { sessionId }: LeaseRecord): Problem {
-  const { sessionName } = c.env.stint.sessions.get(sessionId);
+  const { sessionName } = c.env.services.sessions.get(sessionId);
   return new Problem('session-not-active', {
     detail: `The credentials of session ${sessionName} have expired and could not be renewed yet.`,
     next: `Its history says why: stint history --session ${sessionId}`,

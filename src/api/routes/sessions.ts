@@ -84,7 +84,7 @@ const create = defineRoute({
 });
 
 const read = defineRoute({
-  operationId: 'readSession',
+  operationId: 'getSession',
   method: 'get',
   path: '/v1/sessions/{id}',
   tag,
@@ -127,7 +127,7 @@ const replace = defineRoute({
 });
 
 const patch = defineRoute({
-  operationId: 'patchSession',
+  operationId: 'updateSession',
   method: 'patch',
   path: '/v1/sessions/{id}',
   tag,
@@ -150,7 +150,7 @@ const patch = defineRoute({
 });
 
 const remove = defineRoute({
-  operationId: 'removeSession',
+  operationId: 'deleteSession',
   method: 'delete',
   path: '/v1/sessions/{id}',
   tag,
@@ -164,7 +164,7 @@ const remove = defineRoute({
 
 export function addSessionRoutes(app: ApiApp): void {
   app.openapi(list, (c) => {
-    const { sessions } = c.env.stint;
+    const { sessions } = c.env.services;
     const reader = c.get('principal');
     const { active, archived, type, q, label = [], sort, limit, cursor } = c.req.valid('query');
     const filter = { active, archived, type, q, labels: [label].flat() };
@@ -194,7 +194,7 @@ export function addSessionRoutes(app: ApiApp): void {
         { field: 'expires_in', message: 'says the same as validUntil: send one of them' },
       ]);
     }
-    const created = await c.env.stint.sessions.create({
+    const created = await c.env.services.sessions.create({
       fields: allowed(undefined, fields, by),
       ...(secrets === undefined ? {} : { secrets }),
       ...(sessionId === undefined ? {} : { sessionId }),
@@ -207,7 +207,7 @@ export function addSessionRoutes(app: ApiApp): void {
   });
 
   app.openapi(read, (c) => {
-    const found = c.env.stint.sessions.get(c.req.valid('param').id);
+    const found = c.env.services.sessions.get(c.req.valid('param').id);
     c.header('ETag', entityTag(found));
     if (isUnchanged(c.req.header('if-none-match'), found)) return c.body(null, 304);
     return c.json(viewFor(found, c.get('principal')), 200);
@@ -234,7 +234,7 @@ export function addSessionRoutes(app: ApiApp): void {
   });
 
   app.openapi(remove, async (c) => {
-    const { sessions } = c.env.stint;
+    const { sessions } = c.env.services;
     const { id } = c.req.valid('param');
     const revision = expectedRevision(c.req.header('if-match'), sessions.get(id));
     await sessions.remove(id, {
@@ -251,7 +251,7 @@ async function change(
   edit: Edit,
   secrets: SessionSecrets | undefined,
 ): Promise<SessionView> {
-  const { sessions } = c.env.stint;
+  const { sessions } = c.env.services;
   const by = c.get('principal');
   const revision = expectedRevision(c.req.header('if-match'), sessions.get(id));
   const changed = await sessions.update(id, {

@@ -9,7 +9,7 @@ const settings = {
 const patchSchema = settingsPatchSchema.meta({ id: 'SettingsPatch' });
 
 const read = defineRoute({
-  operationId: 'readSettings',
+  operationId: 'getSettings',
   method: 'get',
   path: '/v1/settings',
   tag,
@@ -19,7 +19,7 @@ const read = defineRoute({
 });
 
 const patch = defineRoute({
-  operationId: 'patchSettings',
+  operationId: 'updateSettings',
   method: 'patch',
   path: '/v1/settings',
   tag,
@@ -39,9 +39,9 @@ const patch = defineRoute({
 });
 
 export function addSettingsRoutes(app: ApiApp): void {
-  app.openapi(read, (c) => c.json(c.env.stint.settings.current(), 200));
+  app.openapi(read, (c) => c.json(c.env.services.settings.current(), 200));
 
   app.openapi(patch, async (c) =>
-    c.json(await c.env.stint.settings.change(c.req.valid('json')), 200),
+    c.json(await c.env.services.settings.change(c.req.valid('json')), 200),
   );
 }

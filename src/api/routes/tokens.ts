@@ -14,7 +14,7 @@ const newTokenSchema = tokenRequestSchema.partial({ name: true });
 const nameless = 'token';
 
 const issue = defineRoute({
-  operationId: 'issueToken',
+  operationId: 'createToken',
   method: 'post',
   path: '/v1/tokens',
   tag,
@@ -49,7 +49,7 @@ const list = defineRoute({
         'application/json': {
           schema: z
             .object({ items: z.array(tokenInfoSchema.meta({ id: 'TokenInfo' })) })
-            .meta({ id: 'Tokens' }),
+            .meta({ id: 'TokenList' }),
         },
       },
     },
@@ -80,7 +80,9 @@ const verify = defineRoute({
     body: {
       content: {
         'application/json': {
-          schema: z.strictObject({ token: z.string().max(8192) }).meta({ id: 'TokenToVerify' }),
+          schema: z
+            .strictObject({ token: z.string().max(8192) })
+            .meta({ id: 'TokenVerificationRequest' }),
         },
       },
       required: true,
@@ -97,7 +99,7 @@ const verify = defineRoute({
               subject: z.string().optional(),
               scopes: z.array(scopeSchema).optional(),
             })
-            .meta({ id: 'VerifiedToken' }),
+            .meta({ id: 'TokenVerification' }),
         },
       },
     },
@@ -106,7 +108,7 @@ const verify = defineRoute({
 });
 
 const resetKey = defineRoute({
-  operationId: 'resetTokenKey',
+  operationId: 'resetSigningKey',
   method: 'post',
   path: '/v1/tokens/reset-key',
   tag,
@@ -119,7 +121,7 @@ const resetKey = defineRoute({
 export function addTokenRoutes(app: ApiApp): void {
   app.openapi(issue, async (c) => {
     const { name = nameless, expires_in: expiresInSeconds, ...request } = c.req.valid('json');
-    const issued = await c.env.stint.access.issue(c.get('principal'), {
+    const issued = await c.env.services.access.issue(c.get('principal'), {
       ...request,
       name,
       expiresInSeconds,
@@ -129,14 +131,14 @@ export function addTokenRoutes(app: ApiApp): void {
 
   app.openapi(list, (c) =>
     c.json(
-      { items: c.env.stint.access.list().map((one) => ({ ...one, scopes: [...one.scopes] })) },
+      { items: c.env.services.access.list().map((one) => ({ ...one, scopes: [...one.scopes] })) },
       200,
     ),
   );
 
   app.openapi(revoke, (c) => {
     const { id } = c.req.valid('param');
-    if (!c.env.stint.access.revoke(id, c.get('principal'))) {
+    if (!c.env.services.access.revoke(id, c.get('principal'))) {
       throw new Problem('not-found', {
         detail: `There is no client token ${id} that is still good.`,
         next: '`GET /v1/tokens` lists them.',
@@ -146,7 +148,7 @@ export function addTokenRoutes(app: ApiApp): void {
   });
 
   app.openapi(verify, async (c) => {
-    const carrier = await c.env.stint.access.verify(c.req.valid('json').token);
+    const carrier = await c.env.services.access.verify(c.req.valid('json').token);
     return c.json(
       carrier === undefined
         ? { valid: false }
@@ -156,7 +158,7 @@ export function addTokenRoutes(app: ApiApp): void {
   });
 
   app.openapi(resetKey, async (c) => {
-    await c.env.stint.access.resetKey(c.get('principal'));
+    await c.env.services.access.resetKey(c.get('principal'));
     return c.body(null, 204);
   });
 }

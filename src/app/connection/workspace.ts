@@ -5,14 +5,14 @@ import type { ReceivedEvent } from '../../client/event-stream.ts';
 import type { HistoryKind } from '../../models/history.ts';
 import { Notes } from '../notes/notes.ts';
 import {
-  Owner,
+  OwnerClient,
   type IdentityProvider,
   type Integration,
   type Prompt,
   type Session,
   type Settings,
-} from './owner.ts';
-import { dropPass, NoPass } from './pass.ts';
+} from './owner-client.ts';
+import { dropWindowToken, NoWindowToken } from './window-token.ts';
 
 /**
  * `live`: what is shown is so; `stale`: it was so at `since`; `locked-out`: the pass has ended, or
@@ -40,7 +40,7 @@ const nothingSeen = 'nothing';
 /** What the owner has, kept in step by its events. */
 @Injectable({ providedIn: 'root' })
 export class Workspace {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #notes = inject(Notes);
   readonly #sessions = signal<ReadonlyMap<string, Session>>(new Map());
   readonly #prompts = signal<readonly Prompt[]>([]);
@@ -104,7 +104,7 @@ export class Workspace {
         });
       } catch (error) {
         if (isLockedOut(error)) {
-          dropPass();
+          dropWindowToken();
           this.#connection.set({ kind: 'locked-out', by: 'pass' });
           return;
         }
@@ -243,5 +243,7 @@ function replaced<T>(all: readonly T[], one: T, idOf: (item: T) => string): read
 }
 
 function isLockedOut(error: unknown): boolean {
-  return error instanceof NoPass || (error instanceof Problem && error.code === 'unauthenticated');
+  return (
+    error instanceof NoWindowToken || (error instanceof Problem && error.code === 'unauthenticated')
+  );
 }

@@ -1,5 +1,5 @@
 import { integrationFieldsSchema } from '../../models/integration.ts';
-import type { Integration } from '../connection/owner.ts';
+import type { Integration } from '../connection/owner-client.ts';
 import type { KindForm } from './kind-form.ts';
 
 const schema = integrationFieldsSchema.options[0].omit({ kind: true });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { azureCloudAt, azureClouds } from '../../models/azure-cloud.ts';
 import { integrationFieldsSchema, integrationSecretsSchema } from '../../models/integration.ts';
-import type { Integration, Settings } from '../connection/owner.ts';
+import type { Integration, Settings } from '../connection/owner-client.ts';
 import type { Choice } from '../fields/choice.ts';
-import { cloudNames, hostOf } from './azure-words.ts';
+import { cloudNames, hostOf } from './azure-text.ts';
 import type { KindForm } from './kind-form.ts';
 import type { PlainField, Values } from './plain-form.ts';
 

@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { identityProviderFieldsSchema } from '../../models/identity-provider.ts';
-import { Owner, type IdentityProvider } from '../connection/owner.ts';
+import { OwnerClient, type IdentityProvider } from '../connection/owner-client.ts';
 import { PlainForm, type PlainField, type Values } from './plain-form.ts';
 
 /** Adds or edits a SAML identity provider. */
@@ -20,7 +20,7 @@ import { PlainForm, type PlainField, type Values } from './plain-form.ts';
   `,
 })
 export class IdentityProviderForm {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   /** The identity provider to edit; undefined adds one. */
   readonly idp = input<IdentityProvider>();
   readonly saved = output<IdentityProvider>();

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
-import { Owner, type Integration } from '../connection/owner.ts';
+import { OwnerClient, type Integration } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import type { Choice } from '../fields/choice.ts';
 import { Pills } from '../fields/pills.ts';
@@ -36,7 +36,7 @@ type Kind = Integration['kind'];
   `,
 })
 export class IntegrationForm {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   /** The integration to edit; undefined adds one. */
   readonly integration = input<Integration>();

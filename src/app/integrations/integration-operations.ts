@@ -1,6 +1,10 @@
 import { effect, inject, Injectable, signal } from '@angular/core';
 import { syncWords } from '../../models/sync-words.ts';
-import { Owner, type IdentityProvider, type Integration } from '../connection/owner.ts';
+import {
+  OwnerClient,
+  type IdentityProvider,
+  type Integration,
+} from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Notes } from '../notes/notes.ts';
 
@@ -14,7 +18,7 @@ interface WaitingSync {
 /** What can be done with an integration from here. Refusals become notes; nothing is thrown. */
 @Injectable({ providedIn: 'root' })
 export class IntegrationOperations {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #notes = inject(Notes);
   readonly #workspace = inject(Workspace);
   readonly #busy = signal<ReadonlySet<string>>(new Set());

@@ -1,14 +1,14 @@
 import { Component, inject, signal } from '@angular/core';
 import { syncProgressWords } from '../../models/sync-words.ts';
-import type { IdentityProvider, Integration } from '../connection/owner.ts';
+import type { IdentityProvider, Integration } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { Icon } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
 import { Now } from '../time/now.ts';
-import { fullMoment, moment } from '../time/words.ts';
-import { cloudWords, signerWords } from './azure-words.ts';
+import { fullMoment, moment } from '../time/time-text.ts';
+import { cloudWords, signerWords } from './azure-text.ts';
 import { IdentityProviderForm } from './identity-provider-form.ts';
 import { IntegrationForm } from './integration-form.ts';
 import { IntegrationOperations } from './integration-operations.ts';

@@ -14,7 +14,7 @@ import { Problem } from '../../models/problem.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { wordsOf } from '../notes/notes.ts';
 import type { Choice } from '../fields/choice.ts';
-import { fieldErrorsOf } from '../fields/error-words.ts';
+import { fieldErrorsOf } from '../fields/error-text.ts';
 import { LinesField } from '../fields/lines-field.ts';
 import { SelectField } from '../fields/select-field.ts';
 import { TextField } from '../fields/text-field.ts';

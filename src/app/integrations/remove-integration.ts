@@ -1,5 +1,5 @@
 import { Component, inject, input, output, signal, viewChild } from '@angular/core';
-import type { Integration } from '../connection/owner.ts';
+import type { Integration } from '../connection/owner-client.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { IntegrationOperations } from './integration-operations.ts';
 

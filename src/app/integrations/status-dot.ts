@@ -1,5 +1,5 @@
 import { Component, input } from '@angular/core';
-import type { Integration } from '../connection/owner.ts';
+import type { Integration } from '../connection/owner-client.ts';
 
 /** Whether somebody is signed in, as a dot beside words that say so. */
 @Component({

@@ -11,14 +11,14 @@ import {
   type ElementRef,
 } from '@angular/core';
 import { Problem } from '../../models/problem.ts';
-import { Owner, type Prompt } from '../connection/owner.ts';
+import { OwnerClient, type Prompt } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { wordsOf } from '../notes/notes.ts';
 import { Icon } from '../icons/icon.ts';
-import { spaced } from '../sessions/session-words.ts';
+import { spaced } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Now } from '../time/now.ts';
-import { duration } from '../time/words.ts';
+import { duration } from '../time/time-text.ts';
 
 const mfaDigits = 6;
 /** How long the button says that it was copied, in milliseconds. */
@@ -38,7 +38,7 @@ const saidFor = 1_500;
   },
 })
 export class PromptCard {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #sources = inject(Sources);
   readonly #now = inject(Now);

@@ -1,5 +1,5 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 import { Deliveries } from '../sessions/deliveries.ts';

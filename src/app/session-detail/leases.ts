@@ -1,8 +1,8 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
-import { Owner, type Lease } from '../connection/owner.ts';
+import { OwnerClient, type Lease } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment } from '../time/words.ts';
+import { duration, fullMoment } from '../time/time-text.ts';
 
 const shown = 6;
 
@@ -51,7 +51,7 @@ const kinds: Readonly<Record<Lease['kind'], string>> = {
   `,
 })
 export class Leases {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #now = inject(Now);
   readonly sessionId = input.required<string>();

@@ -1,9 +1,9 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
-import { Owner, type Run } from '../connection/owner.ts';
+import { OwnerClient, type Run } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { endingWords } from '../sessions/session-words.ts';
+import { endReasonText } from '../sessions/session-text.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment, moment } from '../time/words.ts';
+import { duration, fullMoment, moment } from '../time/time-text.ts';
 
 interface Line {
   readonly id: string;
@@ -53,7 +53,7 @@ const shown = 8;
   `,
 })
 export class Runs {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #now = inject(Now);
   readonly sessionId = input.required<string>();
@@ -102,7 +102,7 @@ function linesOf({
     return often === '' ? [start] : [renewed, start];
   }
   const length = duration(Date.parse(endedAt) - Date.parse(startedAt));
-  const why = reason === undefined ? 'ended' : endingWords(reason);
+  const why = reason === undefined ? 'ended' : endReasonText(reason);
   const end = { id: `${runId} end`, at: endedAt, what: `${why} after ${length}`, by: often };
   return [end, start];
 }

@@ -1,15 +1,15 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 import { Icon } from '../icons/icon.ts';
 import { LifeRing } from '../icons/life-ring.ts';
 import { Deliveries } from '../sessions/deliveries.ts';
-import { deliveryLabel } from '../sessions/delivery-words.ts';
+import { deliveryLabel } from '../sessions/delivery-text.ts';
 import { Operations } from '../sessions/operations.ts';
-import { endingWords, lifeLeft, placeWords, wayIn } from '../sessions/session-words.ts';
+import { endReasonText, lifeLeft, placeWords, accessMethod } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Page } from '../shell/page.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment, moment } from '../time/words.ts';
+import { duration, fullMoment, moment } from '../time/time-text.ts';
 import { Commands } from './commands.ts';
 import { Leases } from './leases.ts';
 import { Runs } from './runs.ts';
@@ -41,7 +41,7 @@ export class SessionDetail {
   protected readonly subtitle = computed(() => {
     const session = this.session();
     return [
-      placeWords(session) ?? wayIn(session),
+      placeWords(session) ?? accessMethod(session),
       session.region,
       'profileName' in session ? `profile ${session.profileName}` : undefined,
     ]
@@ -64,7 +64,7 @@ export class SessionDetail {
     if (session.status === 'inactive') {
       if (session.lastEnd === undefined) return 'never started';
       const { reason, at } = session.lastEnd;
-      return `${endingWords(reason)}, ${moment(at, this.#now.time())}`;
+      return `${endReasonText(reason)}, ${moment(at, this.#now.time())}`;
     }
     if (session.renewAt === undefined) return '';
     const until = Date.parse(session.renewAt) - this.#now.time();
@@ -95,7 +95,10 @@ export class SessionDetail {
   });
   protected readonly facts = computed(() => {
     const session = this.session();
-    const facts: (readonly [string, string])[] = [['Access', wayIn(session)], ...this.#roleFacts()];
+    const facts: (readonly [string, string])[] = [
+      ['Access', accessMethod(session)],
+      ...this.#roleFacts(),
+    ];
     if (session.credentialsExpireAt !== undefined) {
       facts.push(['Credentials until', fullMoment(session.credentialsExpireAt)]);
     }

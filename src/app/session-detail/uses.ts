@@ -1,5 +1,5 @@
-import type { Session } from '../connection/owner.ts';
-import type { Delivery } from '../sessions/delivery-words.ts';
+import type { Session } from '../connection/owner-client.ts';
+import type { Delivery } from '../sessions/delivery-text.ts';
 
 export interface Use {
   readonly title: string;

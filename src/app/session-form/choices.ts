@@ -1,8 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 import type { SessionType } from '../../models/session-fields.ts';
-import type { Integration, Session } from '../connection/owner.ts';
+import type { Integration, Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { accountOf, spaced, wayIn } from '../sessions/session-words.ts';
+import { accountOf, spaced, accessMethod } from '../sessions/session-text.ts';
 import type { Choice } from '../fields/choice.ts';
 import { deliveryChoices } from './delivery-fields.ts';
 import type { FormField } from './form-fields.ts';
@@ -75,5 +75,7 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 function about(session: Session): string {
   const account = accountOf(session);
-  return account === undefined ? wayIn(session) : `${wayIn(session)} · ${spaced(account)}`;
+  return account === undefined
+    ? accessMethod(session)
+    : `${accessMethod(session)} · ${spaced(account)}`;
 }

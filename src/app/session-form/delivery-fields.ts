@@ -1,6 +1,6 @@
 import type { SessionType } from '../../models/session-fields.ts';
 import type { Choice } from '../fields/choice.ts';
-import { deliveryLabel, isDelivery, type Delivery } from '../sessions/delivery-words.ts';
+import { deliveryLabel, isDelivery, type Delivery } from '../sessions/delivery-text.ts';
 import type { FormGroup } from './form-fields.ts';
 
 /** What each means for the programs that use the session. */

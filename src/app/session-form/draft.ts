@@ -9,8 +9,8 @@ import {
   type SessionSecrets,
   type SessionType,
 } from '../../models/session-fields.ts';
-import type { Session } from '../connection/owner.ts';
-import { fieldErrorsOf } from '../fields/error-words.ts';
+import type { Session } from '../connection/owner-client.ts';
+import { fieldErrorsOf } from '../fields/error-text.ts';
 import { tagRecord, tagsError, tagsOf, textOfTags } from '../fields/tags.ts';
 import { fieldsOfForm, type FormField } from './form-fields.ts';
 

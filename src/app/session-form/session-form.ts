@@ -13,7 +13,7 @@ import { profileNameFor } from '../../models/delivery.ts';
 import { azureFieldsSchema, type SessionType } from '../../models/session-fields.ts';
 import { Problem } from '../../models/problem.ts';
 import type { CallOptions } from '../../client/routes.ts';
-import { Owner, type Integration, type Session } from '../connection/owner.ts';
+import { OwnerClient, type Integration, type Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { Notes, wordsOf } from '../notes/notes.ts';
@@ -27,7 +27,7 @@ import { TextField } from '../fields/text-field.ts';
 import { IdentityProviderForm } from '../integrations/identity-provider-form.ts';
 import { IntegrationForm } from '../integrations/integration-form.ts';
 import { Deliveries } from '../sessions/deliveries.ts';
-import { deliveryLabel, isDelivery } from '../sessions/delivery-words.ts';
+import { deliveryLabel, isDelivery } from '../sessions/delivery-text.ts';
 import { Choices } from './choices.ts';
 import { aboutDelivery, readerLimits, seesReaders } from './delivery-fields.ts';
 import {
@@ -73,7 +73,7 @@ const types = Object.keys(words) as readonly SessionType[];
   styleUrl: './session-form.css',
 })
 export class SessionForm {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #choices = inject(Choices);
   readonly #deliveries = inject(Deliveries);

@@ -1,8 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 import { azureCloudAt } from '../../models/azure-cloud.ts';
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import type { Delivery } from './delivery-words.ts';
+import type { Delivery } from './delivery-text.ts';
 
 /** How sessions are delivered; the owner holds the same rules (run-delivery.ts). */
 @Injectable({ providedIn: 'root' })

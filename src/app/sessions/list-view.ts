@@ -1,9 +1,9 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { orderBy, windowOrder, type SessionOrder } from '../../models/session-order.ts';
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import type { Group } from './rows-in-view.ts';
-import { subtitle, wayIn } from './session-words.ts';
+import { subtitle, accessMethod } from './session-text.ts';
 import { Sources } from './sources.ts';
 
 export const segments = ['all', 'active', 'pinned'] as const;
@@ -132,7 +132,7 @@ function matches(session: Session, before: string | undefined, words: readonly s
     session.sessionName,
     session.region,
     'profileName' in session ? session.profileName : '',
-    wayIn(session),
+    accessMethod(session),
     subtitle(session, before),
     'accountName' in session ? session.accountName : '',
     ...(session.type === 'azure'

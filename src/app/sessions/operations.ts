@@ -1,6 +1,6 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { Problem } from '../../models/problem.ts';
-import { Owner, type Finding, type Session } from '../connection/owner.ts';
+import { OwnerClient, type Finding, type Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Notes } from '../notes/notes.ts';
 
@@ -20,7 +20,7 @@ const leftovers: ReadonlyMap<string, string> = new Map([
 /** What can be done with a session from here. Refusals become notes; nothing is thrown. */
 @Injectable({ providedIn: 'root' })
 export class Operations {
-  readonly #owner = inject(Owner);
+  readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #notes = inject(Notes);
   readonly #busy = signal<ReadonlySet<string>>(new Set());

@@ -1,4 +1,4 @@
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 
 /** In pixels, as the list lays them out. */
 export const rowHeight = 46;

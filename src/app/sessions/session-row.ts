@@ -1,11 +1,11 @@
 import { Component, computed, inject, input } from '@angular/core';
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { LifeRing } from '../icons/life-ring.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment, moment } from '../time/words.ts';
+import { duration, fullMoment, moment } from '../time/time-text.ts';
 import { Sources } from './sources.ts';
-import { lifeLeft, subtitle, wayIn } from './session-words.ts';
+import { lifeLeft, subtitle, accessMethod } from './session-text.ts';
 
 @Component({
   selector: 'stint-session-row',
@@ -17,7 +17,7 @@ export class SessionRow {
   readonly #now = inject(Now);
   readonly #sources = inject(Sources);
   readonly session = input.required<Session>();
-  protected readonly wayIn = computed(() => wayIn(this.session()));
+  protected readonly accessMethod = computed(() => accessMethod(this.session()));
   protected readonly subtitle = computed(() =>
     subtitle(this.session(), this.#sources.before(this.session())),
   );

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable } from '@angular/core';
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { roleOf } from './session-words.ts';
+import { roleOf } from './session-text.ts';
 
 type AzureSession = Extract<Session, { type: 'azure' }>;
 

@@ -2,7 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 import { Now } from '../time/now.ts';
-import { moment } from '../time/words.ts';
+import { moment } from '../time/time-text.ts';
 
 /** One line about everything: what runs, what comes next, and whether this is in step. */
 @Component({

@@ -1,7 +1,7 @@
 import type { ElementRef } from '@angular/core';
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
-import type { Session } from '../connection/owner.ts';
+import type { Session } from '../connection/owner-client.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
 import { Icon } from '../icons/icon.ts';
 import { NoteList } from '../notes/note-list.ts';

@@ -6,7 +6,7 @@ import { startBackgroundAgent } from '../background-agent.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
 import { portOf } from '../listen-port.ts';
-import { isUnreachable } from '../owner.ts';
+import { isUnreachable } from '../owner-client.ts';
 import { print, printJson, say } from '../shell.ts';
 import { formatFields } from '../table.ts';
 

@@ -11,7 +11,7 @@ import { azureElsewhere, azureEndpointEnvironment } from '../lease/azure-environ
 import type { Environment } from '../lease/environment.ts';
 import { openLease } from '../lease/open-lease.ts';
 import { environmentText, shells, usualShell, type ShellName } from '../lease/shell-text.ts';
-import type { SessionView } from '../owner.ts';
+import type { SessionView } from '../owner-client.ts';
 import { printable } from '../printable.ts';
 import { namedSession } from '../session-name.ts';
 import { say } from '../shell.ts';

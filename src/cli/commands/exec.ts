@@ -7,7 +7,7 @@ import { azureEndpointEnvironment } from '../lease/azure-environment.ts';
 import { applyTo } from '../lease/environment.ts';
 import { leaseOn } from '../lease/open-lease.ts';
 import { programName, runProgram } from '../lease/run-program.ts';
-import { isUnreachable, type OpenedLease, type SessionView } from '../owner.ts';
+import { isUnreachable, type OpenedLease, type SessionView } from '../owner-client.ts';
 import { namedSession } from '../session-name.ts';
 import { say } from '../shell.ts';
 

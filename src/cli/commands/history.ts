@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { HistoryEntryView, HistoryQuery } from '../owner.ts';
+import type { HistoryEntryView, HistoryQuery } from '../owner-client.ts';
 import { findSession } from '../session-name.ts';
 import { print, printJson, say } from '../shell.ts';
 import { formatTable } from '../table.ts';

@@ -3,7 +3,7 @@ import { ask } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import { findNamed } from '../named.ts';
-import type { IdentityProviderView, NewIdentityProvider } from '../owner.ts';
+import type { IdentityProviderView, NewIdentityProvider } from '../owner-client.ts';
 import { printable } from '../printable.ts';
 import { isInteractive, print, printJson, say } from '../shell.ts';
 import { formatTable } from '../table.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { answerAtTerminal, settle } from '../answer-prompt.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { PromptView } from '../owner.ts';
+import type { PromptView } from '../owner-client.ts';
 import { pick } from '../picker.ts';
 import { isInteractive, print, printJson, readPiped, say } from '../shell.ts';
 import { formatTable } from '../table.ts';

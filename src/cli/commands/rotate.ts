@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { eachSession } from '../each-session.ts';
 import { CommandFailure } from '../failure.ts';
-import type { SessionView } from '../owner.ts';
-import { leaveToAPerson } from '../person-needed.ts';
+import type { SessionView } from '../owner-client.ts';
+import { reportPrompts } from '../person-needed.ts';
 import { printable } from '../printable.ts';
-import { seeThrough } from '../see-through.ts';
+import { waitUntil } from '../wait-until.ts';
 import { namedSessions } from '../session-name.ts';
 import { timeLeft } from '../session-text.ts';
 import { isInteractive, say } from '../shell.ts';
@@ -42,12 +42,12 @@ async function rotate(
         return answer;
       }
       if (!isInteractive(shell)) {
-        leaveToAPerson(context, answer.prompts);
+        reportPrompts(context, answer.prompts);
         return answer;
       }
       const isSettled = (session: SessionView) =>
         session.status !== 'active' || session.rotatedAt !== before.rotatedAt;
-      const session = await seeThrough(
+      const session = await waitUntil(
         context,
         () => lookAtSession(owner, before.sessionId),
         isSettled,

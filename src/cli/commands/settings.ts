@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { SettingsPatch } from '../owner.ts';
+import type { SettingsPatch } from '../owner-client.ts';
 import { print, printJson, say } from '../shell.ts';
 import { formatFields } from '../table.ts';
 

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { callerEnvironment } from '../caller-environment.ts';
 import type { Context } from '../context.ts';
 import { eachSession } from '../each-session.ts';
-import type { Finding, SessionView } from '../owner.ts';
-import { leaveToAPerson } from '../person-needed.ts';
+import type { Finding, SessionView } from '../owner-client.ts';
+import { reportPrompts } from '../person-needed.ts';
 import { printable } from '../printable.ts';
-import { seeStarted } from '../see-started.ts';
+import { waitUntilActive } from '../wait-until-active.ts';
 import { namedSessions } from '../session-name.ts';
 import { timeLeft } from '../session-text.ts';
 import { isInteractive, say, type Shell } from '../shell.ts';
@@ -45,10 +45,10 @@ async function start(context: Context, names: readonly string[], flags: StartFla
         return answer;
       }
       if (!flags.wait || !isInteractive(shell)) {
-        leaveToAPerson(context, answer.prompts);
+        reportPrompts(context, answer.prompts);
         return answer;
       }
-      const session = await seeStarted(context, answer.session.sessionId);
+      const session = await waitUntilActive(context, answer.session.sessionId);
       sayActive(shell, session);
       return { session, findings: answer.findings };
     },

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { eachSession } from '../each-session.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
-import type { Stopped } from '../owner.ts';
+import type { Stopped } from '../owner-client.ts';
 import { printable } from '../printable.ts';
 import { namedSessions } from '../session-name.ts';
 import { allSessions } from '../session-pages.ts';

@@ -3,7 +3,7 @@ import { startBackgroundAgent } from '../background-agent.ts';
 import { openerOf, openInBrowser } from '../browser.ts';
 import type { Context } from '../context.ts';
 import { portOf } from '../listen-port.ts';
-import { isUnreachable } from '../owner.ts';
+import { isUnreachable } from '../owner-client.ts';
 import { print, say } from '../shell.ts';
 
 interface UiFlags {

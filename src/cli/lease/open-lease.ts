@@ -1,9 +1,9 @@
 import { Problem } from '../../models/problem.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { NewLease, OpenedLease, Owner, SessionView } from '../owner.ts';
-import { leaveToAPerson } from '../person-needed.ts';
-import { seeStarted } from '../see-started.ts';
+import type { NewLease, OpenedLease, OwnerClient, SessionView } from '../owner-client.ts';
+import { reportPrompts } from '../person-needed.ts';
+import { waitUntilActive } from '../wait-until-active.ts';
 import { isInteractive } from '../shell.ts';
 
 /** A session can end just when it was found active; after so many tries that is no chance. */
@@ -39,7 +39,7 @@ export async function leaseOn(
 
 /** Throws Problem. */
 export async function openLease(
-  owner: Owner,
+  owner: OwnerClient,
   sessionId: string,
   body: NewLease,
 ): Promise<OpenedLease> {
@@ -58,10 +58,10 @@ async function started(
   });
   if (!('prompts' in answer) || answer.prompts.length === 0) return true;
   if (!isInteractive(context.shell)) {
-    leaveToAPerson(context, answer.prompts);
+    reportPrompts(context, answer.prompts);
     return false;
   }
-  await seeStarted(context, sessionId);
+  await waitUntilActive(context, sessionId);
   return true;
 }
 

@@ -1,11 +1,11 @@
 import { CommandFailure } from '../failure.ts';
-import type { Owner } from '../owner.ts';
+import type { OwnerClient } from '../owner-client.ts';
 
 /**
  * Starts a session because a program asks for its credentials. Throws CommandFailure 'personNeeded'
  * where somebody has to answer after all, and Problem.
  */
-export async function startOnDemand(owner: Owner, sessionId: string): Promise<void> {
+export async function startOnDemand(owner: OwnerClient, sessionId: string): Promise<void> {
   const answer = await owner.request('POST', '/v1/sessions/{id}/start', {
     path: { id: sessionId },
     body: { unattended: true },

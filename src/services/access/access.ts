@@ -10,7 +10,7 @@ import { DatabaseUnusable } from '../files/private-database.ts';
 import { readUnproven, signToken, verifyToken } from './client-token.ts';
 import { grantFor, type TokenRequest } from './grant.ts';
 import { OneTimeCodes } from './one-time-codes.ts';
-import { createOwnerToken, type OwnerToken, type WindowPass } from './owner-token.ts';
+import { createOwnerToken, type OwnerToken, type WindowToken } from './owner-token.ts';
 import { TokenRecords } from './token-records.ts';
 
 export type { TokenRequest };
@@ -21,7 +21,7 @@ export interface Access {
   /** A code that lets one browser window in, once, within two minutes. */
   windowCode(): string;
   /** What a window goes in with, for its code; undefined for a code that is not good. */
-  redeemWindowCode(code: string): Promise<WindowPass | undefined>;
+  redeemWindowCode(code: string): Promise<WindowToken | undefined>;
   /** Undefined for anything that is no good token. Throws the vault's Problem only for one that needs it. */
   verify(token: string): Promise<Principal | undefined>;
   /** Throws Problem 'invalid-request', 'scope-missing', 'file-unwritable' and those of the vault. */
@@ -97,13 +97,13 @@ class TokenAccess implements Access {
     return this.#windowCodes.make();
   }
 
-  async redeemWindowCode(code: string): Promise<WindowPass | undefined> {
+  async redeemWindowCode(code: string): Promise<WindowToken | undefined> {
     if (!this.#windowCodes.use(code)) return undefined;
     try {
       return await this.issue(this.#owner.principal, windowRequest);
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'vault-locked') throw error;
-      return await this.#owner.windowPass(this.#options.clock.now());
+      return await this.#owner.windowToken(this.#options.clock.now());
     }
   }
 

@@ -16,12 +16,12 @@ export interface OwnerToken {
   readonly principal: Principal;
   verify(token: string, now: number): Promise<Principal | undefined>;
   /** A pass of the browser window, by the same key. */
-  windowPass(now: number): Promise<WindowPass>;
+  windowToken(now: number): Promise<WindowToken>;
   /** Takes the token file away, unless the next owner has put its own there already. */
   remove(): void;
 }
 
-export interface WindowPass {
+export interface WindowToken {
   readonly token: string;
   readonly expiresAt: string;
 }
@@ -33,7 +33,7 @@ const windowLife = 12 * 3600;
 /** Makes the token and writes it to `file` (0600). Throws Problem 'file-unwritable'. */
 export async function createOwnerToken(file: string, now: number): Promise<OwnerToken> {
   const key = randomBytes(32);
-  const sign = async (role: Role, at: number, life: number): Promise<WindowPass> => {
+  const sign = async (role: Role, at: number, life: number): Promise<WindowToken> => {
     const issuedAt = Math.floor(at / 1000);
     const grant = { tokenId: randomUUID(), name: role, role, scopes: scopesOfRole[role] };
     const expiresAt = issuedAt + life;
@@ -48,7 +48,7 @@ export async function createOwnerToken(file: string, now: number): Promise<Owner
     token,
     principal: { subject: 'owner', role: 'owner', scopes: new Set(scopesOfRole.owner) },
     verify: (candidate, at) => verifyToken(candidate, key, at),
-    windowPass: (at) => sign('window', at, windowLife),
+    windowToken: (at) => sign('window', at, windowLife),
     remove: () => {
       try {
         if (readFileSync(file, 'utf8') === token) unlinkSync(file);

@@ -80,7 +80,7 @@ export interface Delivery<Target, C extends Credentials> {
    * Removes our section and puts back what stood there. Idempotent; never throws for trouble with a
    * file or the vault: what is left is journalled and returned.
    */
-  withdraw(target: Target): Promise<readonly Leftover[]>;
+  remove(target: Target): Promise<readonly Leftover[]>;
   /**
    * After a crash, an unlock, or now and then: mends interrupted writes and retries all that the
    * journal holds for sessions not in `activeSessionIds`. Never throws for file trouble either.

@@ -7,6 +7,6 @@ export const endpointOnly: Delivery<unknown, Credentials> = {
   inspect: () => Promise.resolve([]),
   deliver: () => Promise.resolve(),
   check: () => Promise.resolve('intact'),
-  withdraw: () => Promise.resolve([]),
+  remove: () => Promise.resolve([]),
   reconcile: () => Promise.resolve([]),
 };

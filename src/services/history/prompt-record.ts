@@ -1,11 +1,11 @@
 import type { EventLog } from '../events/event-log.ts';
-import type { PromptDesk } from '../prompts/prompt-desk.ts';
+import type { PromptService } from '../prompts/prompt-service.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { History } from './history.ts';
 
 /** Notes every question and how it ended; never what was answered. */
 export function recordPrompts(
-  prompts: PromptDesk,
+  prompts: PromptService,
   events: EventLog,
   history: History,
   workspace: WorkspaceStore,

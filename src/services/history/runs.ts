@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../models/history.ts';
-import type { Run } from '../../models/run.ts';
+import type { RunSummary } from '../../models/run-summary.ts';
 import type { History } from './history.ts';
 
 /** How much of the history is looked through, in entries of each kind: leases may come between them. */
@@ -7,7 +7,7 @@ const lookedThrough = 1000;
 const kinds = ['session-started', 'session-rotated', 'session-stopped'] as const;
 
 /** The last runs of a session, newest first. Throws Problem 'file-unreadable'. */
-export function runsOf(history: Pick<History, 'list'>, sessionId: string): readonly Run[] {
+export function runsOf(history: Pick<History, 'list'>, sessionId: string): readonly RunSummary[] {
   const items = kinds.flatMap(
     (kind) => history.list({ session: sessionId, kind, limit: lookedThrough }).items,
   );
@@ -16,7 +16,7 @@ export function runsOf(history: Pick<History, 'list'>, sessionId: string): reado
     .map((start) => runFrom(start, items));
 }
 
-function runFrom(start: HistoryEntry, entries: readonly HistoryEntry[]): Run {
+function runFrom(start: HistoryEntry, entries: readonly HistoryEntry[]): RunSummary {
   const own = entries.filter(({ runId }) => runId === start.runId);
   const renewals = own.filter(({ kind }) => kind === 'session-rotated');
   const end = own.find(({ kind }) => kind === 'session-stopped');

@@ -5,9 +5,9 @@ import {
   type IdentityProviderFields,
 } from '../../models/identity-provider.ts';
 import { Problem } from '../../models/problem.ts';
-import { check, refuse } from '../checked.ts';
+import { check, refuse } from '../validation/check.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { SessionBook } from '../sessions/session-book.ts';
+import type { SessionRepository } from '../sessions/session-repository.ts';
 import { dependentsOfIdentityProvider } from '../sessions/session-rules.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
@@ -17,7 +17,7 @@ export class IdentityProviderService {
   readonly #parts: {
     readonly workspace: WorkspaceStore;
     readonly events: EventLog;
-    readonly sessions: SessionBook;
+    readonly sessions: SessionRepository;
     readonly runner: SessionRunner;
     /** Drops what is kept of its sign-ins. */
     readonly forget: (idpId: string) => Promise<void>;
@@ -26,7 +26,7 @@ export class IdentityProviderService {
   constructor(parts: {
     readonly workspace: WorkspaceStore;
     readonly events: EventLog;
-    readonly sessions: SessionBook;
+    readonly sessions: SessionRepository;
     readonly runner: SessionRunner;
     readonly forget: (idpId: string) => Promise<void>;
   }) {

@@ -5,7 +5,7 @@ import {
   type IntegrationFields,
   type IntegrationSecrets,
 } from '../../models/integration.ts';
-import { check, refuse } from '../checked.ts';
+import { check, refuse } from '../validation/check.ts';
 
 /** What a person said about the integration. */
 export function fieldsOf(integration: Integration): IntegrationFields {

@@ -15,14 +15,14 @@ import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
-import type { PromptDesk } from '../prompts/prompt-desk.ts';
-import { SharedWork } from '../shared-work.ts';
-import { openPrompts, settledOrAsked } from '../sessions/run-outcome.ts';
-import type { SessionBook } from '../sessions/session-book.ts';
+import type { PromptService } from '../prompts/prompt-service.ts';
+import { SingleFlight } from '../concurrency/single-flight.ts';
+import { openPrompts, settledOrAsked } from '../sessions/start-outcome.ts';
+import type { SessionRepository } from '../sessions/session-repository.ts';
 import { dependentsOfIntegration } from '../sessions/session-rules.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
 import type { AzureSource } from './azure/azure-source.ts';
-import type { IntegrationBook } from './integration-book.ts';
+import type { IntegrationRepository } from './integration-repository.ts';
 import { checked, credentialKept, credentialOf, fieldsOf, placeOf } from './integration-fields.ts';
 import { matchSessions } from './match-sessions.ts';
 import type { IntegrationSource, LoginMethod, OnProgress } from './source.ts';
@@ -43,14 +43,14 @@ export interface SyncOutcome extends IntegrationOutcome {
 const progressStep = 100;
 
 interface Parts {
-  readonly book: IntegrationBook;
-  readonly sessions: SessionBook;
+  readonly repository: IntegrationRepository;
+  readonly sessions: SessionRepository;
   readonly runner: SessionRunner;
   readonly sources: {
     readonly awsSso: IntegrationSource<AwsSsoIntegration>;
     readonly azure: AzureSource;
   };
-  readonly prompts: PromptDesk;
+  readonly prompts: PromptService;
   readonly history: History;
   readonly clock: Clock;
   readonly log: Log;
@@ -61,7 +61,7 @@ interface Parts {
 /** Everything that can be done with integrations; nothing reaches them another way. */
 export class IntegrationService {
   readonly #parts: Parts;
-  readonly #syncs = new SharedWork<SyncResult>();
+  readonly #syncs = new SingleFlight<SyncResult>();
   readonly #quit = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
 
@@ -70,12 +70,12 @@ export class IntegrationService {
   }
 
   list(): readonly IntegrationView[] {
-    return this.#parts.book.all().map(({ integrationId }) => this.get(integrationId));
+    return this.#parts.repository.all().map(({ integrationId }) => this.get(integrationId));
   }
 
   /** Throws Problem 'not-found'. */
   get(integrationId: string): IntegrationView {
-    return this.#parts.book.view(integrationId);
+    return this.#parts.repository.view(integrationId);
   }
 
   /** Throws Problem 'invalid-request', 'vault-locked', 'file-unwritable'. */
@@ -92,7 +92,7 @@ export class IntegrationService {
       status: 'logged-out',
     };
     if (secrets !== undefined) await this.#parts.sources.azure.setSecrets(integrationId, secrets);
-    await this.#parts.book.add(integration);
+    await this.#parts.repository.add(integration);
     this.#note('integration-created', integration, by);
     return this.get(integration.integrationId);
   }
@@ -108,8 +108,8 @@ export class IntegrationService {
     by: string,
     secrets?: IntegrationSecrets,
   ): Promise<IntegrationView> {
-    const { book, requireVault } = this.#parts;
-    const before = book.get(integrationId);
+    const { repository, requireVault } = this.#parts;
+    const before = repository.get(integrationId);
     const fields = checked(edit(fieldsOf(before)), before.kind);
     const credential =
       secrets === undefined ? credentialKept(before) : credentialOf(fields, secrets);
@@ -119,7 +119,7 @@ export class IntegrationService {
       await this.#do(before, (source) => source.dropSignIn(integrationId));
     }
     if (secrets !== undefined) await this.#parts.sources.azure.setSecrets(integrationId, secrets);
-    const after = await book.change(
+    const after = await repository.change(
       integrationId,
       ({ status, lastSync, loggedInUntil }) => ({
         ...fields,
@@ -143,18 +143,18 @@ export class IntegrationService {
     integrationId: string,
     { sessions, by }: { readonly sessions: 'keep' | 'remove'; readonly by: string },
   ): Promise<void> {
-    const { book, requireVault, sessions: sessionBook } = this.#parts;
-    const integration = book.get(integrationId);
+    const { repository, requireVault, sessions: sessionRepository } = this.#parts;
+    const integration = repository.get(integrationId);
     requireVault();
-    this.#syncs.callOff(integrationId, new Error('The integration was removed.'));
+    this.#syncs.cancel(integrationId, new Error('The integration was removed.'));
     const message = `Integration ${integration.name}, which it depends on, was removed.`;
     await this.#endSessions(integrationId, 'dependency-removed', message, by);
     await this.#do(integration, (source) => source.forget(integrationId));
-    await book.remove(integrationId);
+    await repository.remove(integrationId);
     this.#note('integration-removed', integration, by);
     if (sessions === 'keep') return;
-    const own = sessionBook.all().filter((one) => belongsTo(one, integrationId));
-    await sessionBook.removeAll(own.map(({ sessionId }) => sessionId));
+    const own = sessionRepository.all().filter((one) => belongsTo(one, integrationId));
+    await sessionRepository.removeAll(own.map(({ sessionId }) => sessionId));
     for (const { sessionId, sessionName } of own) {
       this.#parts.history.append({ kind: 'session-removed', sessionId, sessionName, by });
     }
@@ -162,7 +162,7 @@ export class IntegrationService {
 
   /** Throws Problem: see `IntegrationSource.login`. */
   async login(integrationId: string, method: LoginMethod | undefined): Promise<IntegrationOutcome> {
-    const integration = this.#parts.book.get(integrationId);
+    const integration = this.#parts.repository.get(integrationId);
     this.#parts.requireVault();
     const { signal } = this.#quit;
     const work = this.#do(integration, (source, own) => source.login(own, { method, signal }));
@@ -171,7 +171,7 @@ export class IntegrationService {
 
   /** Ends the sign-in and every session that came by it. */
   async logout(integrationId: string, by: string): Promise<IntegrationView> {
-    const integration = this.#parts.book.get(integrationId);
+    const integration = this.#parts.repository.get(integrationId);
     this.#parts.requireVault();
     const message = `Integration ${integration.name} was logged out.`;
     await this.#endSessions(integrationId, 'integration-logout', message, by);
@@ -182,11 +182,11 @@ export class IntegrationService {
 
   /** Brings the sessions in step with what is offered, signing in first where that is needed. */
   async sync(integrationId: string, by: string): Promise<SyncOutcome> {
-    const integration = this.#parts.book.get(integrationId);
+    const integration = this.#parts.repository.get(integrationId);
     this.#parts.requireVault();
     let result: SyncResult | undefined;
     const work = this.#syncs
-      .join(integrationId, this.#quit.signal, (signal) => this.#sync(integration, by, signal))
+      .run(integrationId, this.#quit.signal, (signal) => this.#sync(integration, by, signal))
       .then((done) => (result = done));
     const outcome = await this.#outcome(integrationId, work);
     return { ...outcome, ...(result === undefined ? {} : { result }) };
@@ -204,7 +204,7 @@ export class IntegrationService {
   }
 
   async #sync(integration: Integration, by: string, signal: AbortSignal): Promise<SyncResult> {
-    const { book, sessions, clock, history } = this.#parts;
+    const { repository, sessions, clock, history } = this.#parts;
     const { integrationId } = integration;
     const startedAt = toInstant(clock.now());
     let lastTold = 0;
@@ -213,7 +213,7 @@ export class IntegrationService {
         const isLast = progress.done === progress.total;
         if (!isLast && Date.now() - lastTold < progressStep) return;
         lastTold = Date.now();
-        book.showSync(integrationId, { startedAt, ...progress });
+        repository.showSync(integrationId, { startedAt, ...progress });
       };
       const [kind, offered] = await this.#do(
         integration,
@@ -232,7 +232,10 @@ export class IntegrationService {
       for (const { sessionId, sessionName } of add) {
         history.append({ kind: 'session-created', sessionId, sessionName, by });
       }
-      await book.change(integrationId, (now) => ({ ...now, lastSync: toInstant(clock.now()) }));
+      await repository.change(integrationId, (now) => ({
+        ...now,
+        lastSync: toInstant(clock.now()),
+      }));
       history.append({
         kind: 'integration-synced',
         message: `${integration.name}: ${syncWords(result)}`,
@@ -240,7 +243,7 @@ export class IntegrationService {
       });
       return result;
     } finally {
-      book.showSync(integrationId, undefined);
+      repository.showSync(integrationId, undefined);
     }
   }
 

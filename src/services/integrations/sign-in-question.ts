@@ -1,6 +1,6 @@
 import { Problem } from '../../models/problem.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { PromptDesk, Question } from '../prompts/prompt-desk.ts';
+import type { PromptService, Question } from '../prompts/prompt-service.ts';
 
 /** The session that a sign-in was first asked for, so that the question can name it. */
 export interface SignInFor {
@@ -33,7 +33,7 @@ export function signInQuestions({
   loginTime,
   deadline = 0,
 }: {
-  readonly prompts: PromptDesk;
+  readonly prompts: PromptService;
   readonly clock: Clock;
   readonly integrationId: string;
   readonly subject: SignInFor | undefined;

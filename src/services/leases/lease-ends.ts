@@ -1,11 +1,11 @@
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../history/history.ts';
-import type { SessionBook } from '../sessions/session-book.ts';
-import { inForce } from '../sessions/session-record.ts';
+import type { SessionRepository } from '../sessions/session-repository.ts';
+import { effective } from '../sessions/session-record.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
 import type { AzureConfigFolders } from './azure-config-folders.ts';
-import type { LeaseBook } from './lease-book.ts';
+import type { LeaseRepository } from './lease-repository.ts';
 import { shownAfterClose } from './lease-database.ts';
 import type { LeaseFiles } from './lease-files.ts';
 import { endOfLeases } from './lease-limits.ts';
@@ -13,10 +13,10 @@ import { isOpen, leaseWords, type LeaseRecord } from './lease-record.ts';
 import { isRunning } from './process-identity.ts';
 
 export interface LeaseParts {
-  readonly records: LeaseBook;
+  readonly records: LeaseRepository;
   readonly files: LeaseFiles;
   readonly azureFolders: AzureConfigFolders;
-  readonly book: SessionBook;
+  readonly repository: SessionRepository;
   readonly runner: Pick<SessionRunner, 'endRun'>;
   readonly events: EventLog;
   readonly history: Pick<History, 'append'>;
@@ -61,7 +61,7 @@ export class LeaseEnds {
 
   /** Closes what nobody holds any more, and ends the runs that end with that. */
   async look(): Promise<void> {
-    const { records, book, clock } = this.#parts;
+    const { records, repository, clock } = this.#parts;
     for (const { leaseId, sessionId } of records.all().filter(isOpen)) {
       this.#closeEnded(sessionId);
       const lease = records.find(leaseId);
@@ -71,7 +71,7 @@ export class LeaseEnds {
     }
     records.flush();
     records.forget(clock.now(), shownAfterClose);
-    for (const { sessionId, status } of book.all()) {
+    for (const { sessionId, status } of repository.all()) {
       if (status === 'active') await this.#endIfDone(sessionId);
     }
     await this.#sweep();
@@ -84,7 +84,7 @@ export class LeaseEnds {
 
   note(kind: 'lease-opened' | 'lease-closed', lease: LeaseRecord, by: string): void {
     const { sessionId, runId } = lease;
-    const sessionName = this.#parts.book.find(sessionId)?.sessionName;
+    const sessionName = this.#parts.repository.find(sessionId)?.sessionName;
     this.#parts.history.append({
       kind,
       sessionId,
@@ -104,8 +104,8 @@ export class LeaseEnds {
 
   /** Leases last no longer than their run. */
   #closeEnded(sessionId: string): void {
-    const { records, book } = this.#parts;
-    const session = book.find(sessionId);
+    const { records, repository } = this.#parts;
+    const session = repository.find(sessionId);
     const runId = session?.status === 'inactive' ? undefined : session?.run?.id;
     const ended = records
       .ofSession(sessionId)
@@ -118,12 +118,12 @@ export class LeaseEnds {
   }
 
   async #endIfDone(sessionId: string): Promise<void> {
-    const { records, book, runner, clock } = this.#parts;
-    const stored = book.find(sessionId);
+    const { records, repository, runner, clock } = this.#parts;
+    const stored = repository.find(sessionId);
     if (stored?.status !== 'active' || stored.run === undefined) return;
     const runId = stored.run.id;
     const own = records.ofSession(sessionId).filter((lease) => lease.runId === runId);
-    const end = endOfLeases(inForce(stored), own, clock.now());
+    const end = endOfLeases(effective(stored), own, clock.now());
     if (end === undefined || this.#ending.has(runId)) return;
     this.#ending.add(runId);
     try {

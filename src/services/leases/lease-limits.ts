@@ -3,7 +3,7 @@ import type { Session } from '../../models/session.ts';
 import { isOpen, type LeaseRecord } from './lease-record.ts';
 
 /*
- * What a run's limits say about its leases. `session` is as its run sees it (`inForce`): limits are
+ * What a run's limits say about its leases. `session` is as its run sees it (`effective`): limits are
  * fixed when it starts. Times in milliseconds since the epoch.
  */
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Lease, LeaseKind } from '../../models/lease.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
-import { inForce } from '../sessions/session-record.ts';
+import { effective } from '../sessions/session-record.ts';
 import { LeaseEnds, type LeaseParts } from './lease-ends.ts';
 import { idleEnd, refuseUsedUp } from './lease-limits.ts';
 import { toLease, type LeaseRecord } from './lease-record.ts';
@@ -81,7 +81,7 @@ export class Leases {
 
   /** Newest first, of earlier runs too, 500 at most. Throws Problem 'not-found'. */
   list(sessionId: string): readonly Lease[] {
-    this.#parts.book.get(sessionId);
+    this.#parts.repository.get(sessionId);
     return this.#parts.records.ofSession(sessionId).toReversed().slice(0, mostListed).map(toLease);
   }
 
@@ -125,8 +125,8 @@ export class Leases {
 
   /** Somebody without a lease was given the credentials of the session. */
   noteSessionUse(sessionId: string): void {
-    const { records, book, clock } = this.#parts;
-    const runId = book.find(sessionId)?.run?.id;
+    const { records, repository, clock } = this.#parts;
+    const runId = repository.find(sessionId)?.run?.id;
     if (runId !== undefined) records.noteRunUse(runId, clock.now());
   }
 
@@ -136,7 +136,7 @@ export class Leases {
 
   /** When the run ends as idle, in milliseconds since the epoch; undefined without such a limit. */
   idleEnd(session: Session): number | undefined {
-    return idleEnd(inForce(session), this.#parts.records.lastUse(session.run?.id ?? ''));
+    return idleEnd(effective(session), this.#parts.records.lastUse(session.run?.id ?? ''));
   }
 
   /** Closes what nobody holds any more, and ends the runs that end with that. */
@@ -152,7 +152,7 @@ export class Leases {
 
   /** Throws Problem 'not-found', 'session-not-active'. */
   #activeSession(sessionId: string): Session {
-    const session = inForce(this.#parts.book.get(sessionId));
+    const session = effective(this.#parts.repository.get(sessionId));
     if (session.status === 'active' && !this.#ends.isEnding(session.run?.id ?? '')) return session;
     throw new Problem('session-not-active', {
       detail: `Session ${session.sessionName} is not active, so nothing can use it.`,

@@ -1,9 +1,9 @@
 import type { AzureCloud } from '../../models/azure-cloud.ts';
 import type { AzureSession } from '../../models/session.ts';
-import type { HomePaths } from '../home.ts';
+import type { HomePaths } from '../files/home.ts';
 import type { Log } from '../log/log.ts';
 import { AzureConfigFolders } from './azure-config-folders.ts';
-import { LeaseBook } from './lease-book.ts';
+import { LeaseRepository } from './lease-repository.ts';
 import { LeaseDatabase } from './lease-database.ts';
 import type { LeaseParts } from './lease-ends.ts';
 import { LeaseFiles } from './lease-files.ts';
@@ -21,7 +21,7 @@ export function openLeases(
   const database = new LeaseDatabase({ file: paths.accessDb, now: () => clock.now() });
   return new Leases({
     ...options,
-    records: new LeaseBook(database, log),
+    records: new LeaseRepository(database, log),
     files: new LeaseFiles(paths.leases),
     azureFolders: new AzureConfigFolders({ folder: paths.azure, cloudOf }),
   });

@@ -24,8 +24,8 @@ export function httpStatusOf(error: unknown): number | undefined {
 }
 
 /** Whether somebody gave up, so that there is nothing to explain. */
-export function isCalledOff(error: unknown): boolean {
-  return ['AbortError', 'CalledOff', 'PromptCancelled'].includes(nameOf(error));
+export function isCancelled(error: unknown): boolean {
+  return ['AbortError', 'CancelledError', 'PromptCancelled'].includes(nameOf(error));
 }
 
 /** OpenSSL and Node, "TLS: X509 certificate error codes". */

@@ -1,7 +1,7 @@
 import type { AwsIamRoleChainedSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
-import type { ParentCredentials } from './parent-credentials.ts';
+import type { ParentCredentials } from '../sessions/parent-credentials.ts';
 import type {
   CredentialProvider,
   IssuedCredentials,

@@ -2,8 +2,8 @@ import { parseArn } from '../../models/arn.ts';
 import type { IdentityProvider } from '../../models/identity-provider.ts';
 import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
 import { Problem } from '../../models/problem.ts';
-import { PromptCancelled } from '../prompts/prompt-desk.ts';
-import { OneAtATime } from '../sign-in/one-at-a-time.ts';
+import { PromptCancelled } from '../prompts/prompt-service.ts';
+import { OneAtATime } from '../concurrency/mutex.ts';
 import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
 import type { ProviderRequest } from './provider.ts';
 

@@ -1,5 +1,5 @@
 import type { AwsAccessKeys, AwsCredentials, Credentials } from '../../models/credentials.ts';
-import type { Question } from '../prompts/prompt-desk.ts';
+import type { Question } from '../prompts/prompt-service.ts';
 
 /** Credentials with the lifetime they were granted with, in seconds: the renewal margin is fixed by it. */
 export interface IssuedCredentials<C extends Credentials = AwsCredentials> {
@@ -30,7 +30,7 @@ export interface ProviderRequest<S> {
   readonly attended?: boolean | undefined;
   /** Until when a person may take for an answer, milliseconds since the epoch. */
   readonly deadline: number;
-  /** Asks a person; see PromptDesk.ask for what it throws. */
+  /** Asks a person; see PromptService.ask for what it throws. */
   readonly ask: (question: Omit<Question, 'sessionId' | 'deadline'>) => Promise<string>;
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
-import { httpStatusOf, isCalledOff, messageOf, nameOf, unreachable } from '../network/sdk-error.ts';
+import { httpStatusOf, isCancelled, messageOf, nameOf, unreachable } from '../network/sdk-error.ts';
 
 type Named = Pick<Session, 'sessionId' | 'sessionName' | 'type'>;
 
@@ -21,7 +21,7 @@ export function areKeysRefused(error: unknown): boolean {
  * answer of the service or of the network is passed through as it is.
  */
 export function stsProblem(error: unknown, session: Named, endpoint: string): unknown {
-  if (error instanceof Problem || isCalledOff(error)) return error;
+  if (error instanceof Problem || isCancelled(error)) return error;
   const { sessionId, sessionName, type } = session;
   const away = unreachable(error, {
     service: `AWS STS at ${endpoint}`,

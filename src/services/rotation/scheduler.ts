@@ -6,8 +6,8 @@ import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../history/history.ts';
 import type { Leases } from '../leases/leases.ts';
 import type { Log } from '../log/log.ts';
-import type { RunRecovery } from '../sessions/run-recovery.ts';
-import type { SessionBook } from '../sessions/session-book.ts';
+import type { Reconciliation } from '../sessions/reconcile.ts';
+import type { SessionRepository } from '../sessions/session-repository.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -33,9 +33,9 @@ interface Renewal {
  */
 export class Scheduler {
   readonly #clock: Clock;
-  readonly #book: SessionBook;
+  readonly #repository: SessionRepository;
   readonly #runner: SessionRunner;
-  readonly #recovery: RunRecovery;
+  readonly #recovery: Reconciliation;
   readonly #leases: Leases;
   readonly #events: EventLog;
   readonly #history: History;
@@ -49,16 +49,16 @@ export class Scheduler {
 
   constructor(parts: {
     readonly clock: Clock;
-    readonly book: SessionBook;
+    readonly repository: SessionRepository;
     readonly runner: SessionRunner;
-    readonly recovery: RunRecovery;
+    readonly recovery: Reconciliation;
     readonly leases: Leases;
     readonly events: EventLog;
     readonly history: History;
     readonly log: Log;
   }) {
     this.#clock = parts.clock;
-    this.#book = parts.book;
+    this.#repository = parts.repository;
     this.#runner = parts.runner;
     this.#recovery = parts.recovery;
     this.#leases = parts.leases;
@@ -88,7 +88,7 @@ export class Scheduler {
     const now = this.#clock.now();
     const checkSections = now - this.#lastCheck >= longestWait || now < this.#lastCheck;
     if (checkSections) this.#lastCheck = now;
-    for (const session of this.#book.all()) {
+    for (const session of this.#repository.all()) {
       const { sessionId } = session;
       const work = this.#due(session, now);
       if (work !== undefined) this.#run(sessionId, work);
@@ -96,7 +96,7 @@ export class Scheduler {
     }
     if (checkSections) {
       this.#run('workspace', async () => {
-        await this.#book.flush();
+        await this.#repository.flush();
       });
       if (!this.#busy.has('leases')) this.#run('leases', () => this.#leases.look());
     }
@@ -108,7 +108,7 @@ export class Scheduler {
     this.#cancelTimer();
     const now = this.#clock.now();
     let wake = now + longestWait;
-    for (const session of this.#book.all()) {
+    for (const session of this.#repository.all()) {
       for (const deadline of this.#deadlines(session)) {
         if (deadline > now && deadline < wake) wake = deadline;
       }
@@ -178,7 +178,7 @@ export class Scheduler {
       await this.#runner.renew(sessionId, 'stint');
       this.#renewals.delete(sessionId);
     } catch (error) {
-      const current = this.#book.find(sessionId);
+      const current = this.#repository.find(sessionId);
       if (current?.status !== 'active' || current.run?.id !== run?.id) return;
       const before = this.#renewalOf(session);
       const now = this.#clock.now();
@@ -222,7 +222,7 @@ export class Scheduler {
     if (session.status !== 'inactive') {
       await this.#end(session, 'valid-until', 'The session was valid until now.');
     }
-    await this.#book.changeDefinition(sessionId, (current) => {
+    await this.#repository.changeDefinition(sessionId, (current) => {
       const now = this.#clock.now();
       const over = current.validUntil !== undefined && Date.parse(current.validUntil) <= now;
       return over ? { ...current, archivedAt: toInstant(now) } : current;

@@ -11,7 +11,7 @@ export function fieldsOf(session: Session): SessionFields {
 }
 
 /** The session as its run sees it: with the fields in force when the run began. */
-export function inForce(session: Session): Session {
+export function effective(session: Session): Session {
   if (session.runFields === undefined) return session;
   return {
     ...pick(session, (name) => !isField(session.type, name)),

@@ -4,7 +4,7 @@ import {
   type SessionSecrets,
 } from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';
-import { check, refuse, type FieldError } from '../checked.ts';
+import { check, refuse, type FieldError } from '../validation/check.ts';
 
 /**
  * What the schemas alone cannot say about a session. Throws Problem 'invalid-request' naming every

@@ -5,39 +5,39 @@ import type { Session } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
-import type { PromptDesk } from '../prompts/prompt-desk.ts';
+import type { PromptService } from '../prompts/prompt-service.ts';
 import { providerFor, type Providers } from '../providers/providers.ts';
-import { OperationQueue } from './operation-queue.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import {
   cancelled,
   failureOf,
   personNeeded,
   refuseArchived,
-  refuseCalledOff,
-} from './run-failure.ts';
+  refuseCancelled,
+} from './session-problems.ts';
 import type { RunCredentials } from './run-credentials.ts';
-import type { RunDelivery } from './run-delivery.ts';
+import type { DeliveryRouter } from '../delivery/router.ts';
 import {
   openPrompts,
   settledOrAsked,
   type StartOptions,
   type StartOutcome,
   type StopOutcome,
-} from './run-outcome.ts';
-import { beginRun, delivered, ended, keptOn, rotated } from './run-state.ts';
-import type { SessionBook } from './session-book.ts';
-import { fieldsOf, inForce, publicView } from './session-record.ts';
+} from './start-outcome.ts';
+import { beginRun, delivered, ended, keptOn, rotated } from './transitions.ts';
+import type { SessionRepository } from './session-repository.ts';
+import { fieldsOf, effective, publicView } from './session-record.ts';
 import { signInsOf } from './session-rules.ts';
 
 /** How long a start waits for a person, in milliseconds. */
 const answerTime = 5 * 60_000;
 
 export interface RunnerParts {
-  readonly book: SessionBook;
+  readonly repository: SessionRepository;
   readonly providers: Providers;
-  readonly delivery: RunDelivery;
+  readonly delivery: DeliveryRouter;
   readonly credentials: RunCredentials;
-  readonly prompts: PromptDesk;
+  readonly prompts: PromptService;
   readonly history: History;
   readonly clock: Clock;
   readonly log: Log;
@@ -51,7 +51,7 @@ export interface RunnerParts {
  */
 export class SessionRunner {
   readonly #parts: RunnerParts;
-  readonly #queue = new OperationQueue();
+  readonly #queue = new KeyedMutex();
   readonly #starting = new Map<string, Promise<Session>>();
 
   constructor(parts: RunnerParts) {
@@ -64,8 +64,8 @@ export class SessionRunner {
   }
 
   /** Calls off a rotation that is under way, if any; the credentials in force stay. */
-  callOffRotation(sessionId: string, reason: string): void {
-    this.#queue.callOff(sessionId, ['rotate'], reason);
+  cancelRotation(sessionId: string, reason: string): void {
+    this.#queue.cancel(sessionId, ['rotate'], reason);
   }
 
   /** Resolves once no operation is under way. */
@@ -80,7 +80,7 @@ export class SessionRunner {
 
   /** Starting an active session again changes nothing; two starts at once are one. */
   async start(sessionId: string, options: StartOptions): Promise<StartOutcome> {
-    this.#parts.book.get(sessionId);
+    this.#parts.repository.get(sessionId);
     let starting = this.#starting.get(sessionId);
     if (starting === undefined) {
       starting = this.#queue
@@ -93,7 +93,7 @@ export class SessionRunner {
   }
 
   async rotate(sessionId: string, { by }: { readonly by: string }): Promise<StartOutcome> {
-    this.#parts.book.get(sessionId);
+    this.#parts.repository.get(sessionId);
     return await this.#outcome(sessionId, this.renew(sessionId, by), []);
   }
 
@@ -115,8 +115,8 @@ export class SessionRunner {
     by: string,
     then?: () => Promise<void>,
   ): Promise<StopOutcome> {
-    this.#parts.book.get(sessionId);
-    this.#queue.callOff(sessionId, ['start', 'rotate'], message);
+    this.#parts.repository.get(sessionId);
+    this.#queue.cancel(sessionId, ['start', 'rotate'], message);
     return await this.#queue.run(sessionId, 'end', async () => {
       const outcome = await this.#end(sessionId, reason, message, by);
       await then?.();
@@ -131,10 +131,10 @@ export class SessionRunner {
     reason: EndReason,
     message: string,
   ): Promise<void> {
-    const { book } = this.#parts;
-    const isOver = () => book.find(sessionId)?.run?.id !== runId;
+    const { repository } = this.#parts;
+    const isOver = () => repository.find(sessionId)?.run?.id !== runId;
     if (isOver()) return;
-    this.#queue.callOff(sessionId, ['rotate'], message);
+    this.#queue.cancel(sessionId, ['rotate'], message);
     await this.#queue.run(sessionId, 'end', async () => {
       if (!isOver()) await this.#end(sessionId, reason, message, 'stint');
     });
@@ -142,8 +142,8 @@ export class SessionRunner {
 
   /** The open questions that a start of the session waits for. */
   prompts(sessionId: string): readonly Prompt[] {
-    const { book, prompts } = this.#parts;
-    return openPrompts(prompts, signInsOf(book.get(sessionId), book.all()));
+    const { repository, prompts } = this.#parts;
+    return openPrompts(prompts, signInsOf(repository.get(sessionId), repository.all()));
   }
 
   /** Whether a rotation of the session needs nobody. */
@@ -152,17 +152,17 @@ export class SessionRunner {
   }
 
   async #start(sessionId: string, options: StartOptions, signal: AbortSignal): Promise<Session> {
-    const { book, delivery, credentials, clock, history, requireVault } = this.#parts;
-    const session = book.get(sessionId);
-    refuseCalledOff(session, signal);
+    const { repository, delivery, credentials, clock, history, requireVault } = this.#parts;
+    const session = repository.get(sessionId);
+    refuseCancelled(session, signal);
     if (session.status === 'active') return session;
     refuseArchived(session, clock.now());
     const provider = providerFor(this.#parts.providers, session);
     requireVault();
     if (options.unattended === true && !provider.unattended(session)) throw personNeeded(session);
     const replaceSection = options.replaceSection ?? false;
-    await delivery.prepare(session, { replaceSection, supersedes: this.#rivals(session) });
-    const pending = await book.changeRun(sessionId, (now) =>
+    await delivery.prepare(session, { replaceSection, supersedes: this.#conflicting(session) });
+    const pending = await repository.changeRun(sessionId, (now) =>
       beginRun(now, clock.now(), options.untilLastLease),
     );
     const deadline = clock.now() + answerTime;
@@ -177,11 +177,14 @@ export class SessionRunner {
       });
       return await delivery.exclusively(pending, async () => {
         signal.throwIfAborted();
-        const rivals = this.#rivals(pending);
+        const conflicting = this.#conflicting(pending);
         await credentials.keep(sessionId, issued);
-        await delivery.deliver(pending, issued.credentials, { replaceSection, supersedes: rivals });
-        for (const rival of rivals) await this.#supersede(rival, pending, options.by);
-        const active = await book.changeRun(sessionId, (now) =>
+        await delivery.deliver(pending, issued.credentials, {
+          replaceSection,
+          supersedes: conflicting,
+        });
+        for (const conflict of conflicting) await this.#supersede(conflict, pending, options.by);
+        const active = await repository.changeRun(sessionId, (now) =>
           delivered(now, issued, clock.now()),
         );
         history.append({
@@ -202,13 +205,13 @@ export class SessionRunner {
   async #keepOn(starting: Promise<Session>): Promise<Session> {
     const session = await starting;
     if (session.run?.untilLastLease !== true) return session;
-    return await this.#parts.book.changeRun(session.sessionId, keptOn);
+    return await this.#parts.repository.changeRun(session.sessionId, keptOn);
   }
 
   async #rotate(sessionId: string, by: string, signal: AbortSignal): Promise<Session> {
-    const { book, delivery, credentials, clock, history, requireVault } = this.#parts;
-    const session = inForce(book.get(sessionId));
-    refuseCalledOff(session, signal);
+    const { repository, delivery, credentials, clock, history, requireVault } = this.#parts;
+    const session = effective(repository.get(sessionId));
+    refuseCancelled(session, signal);
     if (session.status !== 'active') {
       throw new Problem('session-not-active', {
         detail: `Session ${session.sessionName} is ${session.status}: there is nothing to rotate.`,
@@ -231,7 +234,7 @@ export class SessionRunner {
         throw reason === 'cancelled' ? cancelled(session, message) : error;
       });
     return await delivery.exclusively(session, async () => {
-      const current = book.get(sessionId);
+      const current = repository.get(sessionId);
       if (signal.aborted || current.status !== 'active' || current.run?.id !== session.run?.id) {
         throw cancelled(session, 'The session ended while it was being rotated.');
       }
@@ -240,7 +243,9 @@ export class SessionRunner {
         replaceSection: false,
         supersedes: [],
       });
-      const renewed = await book.changeRun(sessionId, (now) => rotated(now, issued, clock.now()));
+      const renewed = await repository.changeRun(sessionId, (now) =>
+        rotated(now, issued, clock.now()),
+      );
       history.append({ kind: 'session-rotated', ...named(renewed), by });
       return renewed;
     });
@@ -252,16 +257,16 @@ export class SessionRunner {
     message: string,
     by: string,
   ): Promise<StopOutcome> {
-    const { book, delivery, credentials, clock, history, log } = this.#parts;
-    const stored = book.get(sessionId);
-    const session = inForce(stored);
+    const { repository, delivery, credentials, clock, history, log } = this.#parts;
+    const stored = repository.get(sessionId);
+    const session = effective(stored);
     const running = session.status !== 'inactive';
     // The end is written first: should we die before the section is gone, the next owner takes it
     // away, while the other order would bring a stopped session back to life.
     const after = running
-      ? await book.endRun(sessionId, (now) => ended(now, reason, message, clock.now()))
+      ? await repository.endRun(sessionId, (now) => ended(now, reason, message, clock.now()))
       : stored;
-    const leftovers = await delivery.exclusively(session, () => delivery.withdraw(session));
+    const leftovers = await delivery.exclusively(session, () => delivery.remove(session));
     await credentials.drop(sessionId);
     const historyWritten =
       !running ||
@@ -278,34 +283,34 @@ export class SessionRunner {
   }
 
   /** The newer session's section already stands in the place of this one's. */
-  async #supersede(rivalId: string, by: Session, principal: string): Promise<void> {
-    const { book, credentials, clock, history } = this.#parts;
-    const rival = book.get(rivalId);
-    if (rival.status !== 'active') return;
+  async #supersede(conflictingId: string, by: Session, principal: string): Promise<void> {
+    const { repository, credentials, clock, history } = this.#parts;
+    const conflict = repository.get(conflictingId);
+    if (conflict.status !== 'active') return;
     const message = `Session ${by.sessionName} was started on the same profile.`;
-    this.#queue.callOff(rivalId, ['rotate'], message);
-    await book.endRun(rivalId, (now) => ended(now, 'superseded', message, clock.now()));
-    await credentials.drop(rivalId);
+    this.#queue.cancel(conflictingId, ['rotate'], message);
+    await repository.endRun(conflictingId, (now) => ended(now, 'superseded', message, clock.now()));
+    await credentials.drop(conflictingId);
     history.append({
       kind: 'session-stopped',
-      ...named(rival),
+      ...named(conflict),
       reason: 'superseded',
       message,
       by: principal,
     });
   }
 
-  #rivals(session: Session): readonly string[] {
-    const { book, delivery } = this.#parts;
-    return book
+  #conflicting(session: Session): readonly string[] {
+    const { repository, delivery } = this.#parts;
+    return repository
       .all()
-      .map(inForce)
-      .filter((other) => other.status === 'active' && delivery.rivals(session, other))
+      .map(effective)
+      .filter((other) => other.status === 'active' && delivery.conflicting(session, other))
       .map(({ sessionId }) => sessionId);
   }
 
   #ask({ sessionId }: Session, deadline: number, signal: AbortSignal) {
-    return (question: Omit<Parameters<PromptDesk['ask']>[0], 'sessionId' | 'deadline'>) =>
+    return (question: Omit<Parameters<PromptService['ask']>[0], 'sessionId' | 'deadline'>) =>
       this.#parts.prompts.ask({ ...question, sessionId, deadline }, signal);
   }
 
@@ -315,17 +320,17 @@ export class SessionRunner {
     work: Promise<Session>,
     callerEnvironment: readonly string[],
   ): Promise<StartOutcome> {
-    const { book, prompts, delivery } = this.#parts;
+    const { repository, prompts, delivery } = this.#parts;
     work.catch((error: unknown) => {
       this.#parts.log.warn('session.operation-failed', { sessionId, error });
     });
-    const waitsFor = signInsOf(book.get(sessionId), book.all());
+    const waitsFor = signInsOf(repository.get(sessionId), repository.all());
     await settledOrAsked(work, prompts, waitsFor);
-    const session = book.get(sessionId);
+    const session = repository.get(sessionId);
     return {
       session: publicView(session),
       prompts: openPrompts(prompts, waitsFor),
-      findings: await delivery.inspect(inForce(session), callerEnvironment),
+      findings: await delivery.inspect(effective(session), callerEnvironment),
     };
   }
 }

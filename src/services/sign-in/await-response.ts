@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import type { Clock } from '../clock/clock.ts';
-import { PromptCancelled } from '../prompts/prompt-desk.ts';
+import { PromptCancelled } from '../prompts/prompt-service.ts';
 import { notReached, tooLate } from './browser-problems.ts';
 import { needsPerson } from './needs-person.ts';
 import { isSamlEndpoint } from './saml-endpoint.ts';

@@ -3,13 +3,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { unwritable } from '../files/private-file.ts';
-import { PromptCancelled } from '../prompts/prompt-desk.ts';
+import { PromptCancelled } from '../prompts/prompt-service.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { awaitResponse } from './await-response.ts';
 import { noBrowser, noDisplay, notStarted } from './browser-problems.ts';
 import { findBrowser } from './find-browser.ts';
-import { OneAtATime } from './one-at-a-time.ts';
+import { OneAtATime } from '../concurrency/mutex.ts';
 import type { SamlCapture, SamlSignIn } from './saml-sign-in.ts';
 import { createSessionCookies } from './session-cookies.ts';
 

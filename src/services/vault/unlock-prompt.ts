@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { PromptDesk } from '../prompts/prompt-desk.ts';
+import type { PromptService } from '../prompts/prompt-service.ts';
 import type { Vault } from './vault.ts';
 
 /** The question stays open as long as the vault is locked; this far ahead counts as that. */
@@ -14,7 +14,7 @@ export function requireUnlocked(vault: Vault): () => void {
 /** Raises the one question that unlocks the vault, and returns its id however often it is called. */
 export function createUnlockPrompt(options: {
   readonly vault: Vault;
-  readonly prompts: PromptDesk;
+  readonly prompts: PromptService;
   readonly events: EventLog;
   readonly clock: Clock;
   /** What waited for the unlock is done before the answer counts as taken. */

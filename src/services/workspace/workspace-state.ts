@@ -101,8 +101,8 @@ export function changeState(
       ? changedSettings(current.document.settings, seen.settings, settings)
       : current.document.settings,
   };
-  const inForce = settings
+  const effective = settings
     ? changedSettings(current.settings, seen.settings, settings)
     : current.settings;
-  return { state: fromEntries(document, entries, inForce, undefined), overruled };
+  return { state: fromEntries(document, entries, effective, undefined), overruled };
 }

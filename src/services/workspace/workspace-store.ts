@@ -7,7 +7,7 @@ import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
 import { workspaceVersion, type BrokenSession } from '../../models/workspace.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { HomePaths } from '../home.ts';
+import type { HomePaths } from '../files/home.ts';
 import { keepBackup, keepSaved, listBackups, newestGoodBackup, setAside } from './backups.ts';
 import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from '../files/private-file.ts';
 import { identityProviders, integrations } from './collection.ts';

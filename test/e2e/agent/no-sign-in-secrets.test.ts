@@ -1,6 +1,6 @@
 import { it } from 'vitest';
-import { callOwner } from '../../fixtures/agent-process.ts';
-import { searchedForSecrets } from '../../fixtures/search-for-secrets.ts';
+import { callOwner } from '../../support/agent-process.ts';
+import { searchedForSecrets } from '../../support/search-for-secrets.ts';
 import { computerForEachTest } from '../cli/computer.ts';
 
 const computer = computerForEachTest();

@@ -11,7 +11,7 @@ import {
   startAgentProcess,
   stintCommand,
   type ScratchComputer,
-} from '../../fixtures/agent-process.ts';
+} from '../../support/agent-process.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 let computer: ScratchComputer;

@@ -8,8 +8,8 @@ import {
   startAgentProcess,
   type AgentProcess,
   type ScratchComputer,
-} from '../../fixtures/agent-process.ts';
-import { startSecretService, type SecretService } from '../../fixtures/secret-service.ts';
+} from '../../support/agent-process.ts';
+import { startSecretService, type SecretService } from '../../support/secret-service.ts';
 
 let cloud: PracticeCloud;
 let service: SecretService;

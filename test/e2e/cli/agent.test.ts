@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startAgentProcess } from '../../fixtures/agent-process.ts';
+import { startAgentProcess } from '../../support/agent-process.ts';
 import { computerForEachTest } from './computer.ts';
 
 interface Owner {

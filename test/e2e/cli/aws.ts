@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { ScratchComputer } from '../../fixtures/agent-process.ts';
+import type { ScratchComputer } from '../../support/agent-process.ts';
 import type { Ran } from './computer.ts';
 
 /** Runs the real AWS CLI on the scratch computer, as somebody in a shell there would. */

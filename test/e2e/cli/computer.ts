@@ -8,7 +8,7 @@ import {
   type CreatedUser,
 } from '../../../practice-cloud/admin-client.ts';
 import { startPracticeCloud, type PracticeCloud } from '../../../practice-cloud/practice-cloud.ts';
-import { scratchComputer, type ScratchComputer } from '../../fixtures/agent-process.ts';
+import { scratchComputer, type ScratchComputer } from '../../support/agent-process.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const ownCommand = join(root, 'bin', 'stint.js');

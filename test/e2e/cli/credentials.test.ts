@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stintCommand } from '../../fixtures/agent-process.ts';
+import { stintCommand } from '../../support/agent-process.ts';
 import { aws } from './aws.ts';
 import { accountId, computerForEachTest } from './computer.ts';
 

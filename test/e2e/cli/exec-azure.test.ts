@@ -1,8 +1,8 @@
 import { readdir, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callOwner } from '../../fixtures/agent-process.ts';
-import { claimsOf } from '../../fixtures/claims.ts';
+import { callOwner } from '../../support/agent-process.ts';
+import { claimsOf } from '../../support/claims.ts';
 import { computerForEachTest, type Ran } from './computer.ts';
 import { startStint } from './running-program.ts';
 

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callOwner } from '../../fixtures/agent-process.ts';
+import { callOwner } from '../../support/agent-process.ts';
 import { computerForEachTest } from './computer.ts';
 import { askingNode, askingPython, startStint } from './running-program.ts';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventually } from '../../fixtures/scratch-owner.ts';
+import { eventually } from '../../support/scratch-owner.ts';
 import { computerForEachTest } from './computer.ts';
 import { startStint } from './running-program.ts';
 

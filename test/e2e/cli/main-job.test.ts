@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { callOwner } from '../../fixtures/agent-process.ts';
+import { callOwner } from '../../support/agent-process.ts';
 import { aws } from './aws.ts';
 import { accountId, computerForEachTest } from './computer.ts';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { ScratchComputer } from '../../fixtures/agent-process.ts';
+import type { ScratchComputer } from '../../support/agent-process.ts';
 
 const command = join(import.meta.dirname, '..', '..', '..', 'bin', 'stint.js');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callOwner } from '../../fixtures/agent-process.ts';
+import { callOwner } from '../../support/agent-process.ts';
 import { computerForEachTest } from './computer.ts';
 
 const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG' };

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/services/clock/clock.ts';
-import { PromptCancelled } from '../../../src/services/prompts/prompt-desk.ts';
+import { PromptCancelled } from '../../../src/services/prompts/prompt-service.ts';
 import { createBrowserSignIn } from '../../../src/services/sign-in/browser-sign-in.ts';
 import { readSamlAssertion } from '../../../src/services/sign-in/saml-assertion.ts';
 import { browserProcesses } from './browser-processes.ts';

@@ -13,7 +13,7 @@ import {
   type BrowserSignInOptions,
 } from '../../../src/services/sign-in/browser-sign-in.ts';
 import type { SamlSignIn } from '../../../src/services/sign-in/saml-sign-in.ts';
-import { secretsInMemory } from '../../fixtures/secrets-in-memory.ts';
+import { secretsInMemory } from '../../support/secrets-in-memory.ts';
 
 export const accountId = '447109328810';
 export const roleArn = `arn:aws:iam::${accountId}:role/team/reader`;

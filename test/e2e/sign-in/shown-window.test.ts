@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PromptCancelled } from '../../../src/services/prompts/prompt-desk.ts';
+import { PromptCancelled } from '../../../src/services/prompts/prompt-service.ts';
 import { browserProcesses } from './browser-processes.ts';
 import { scratchDisplay } from './display.ts';
 import { federation, session } from './federation.ts';

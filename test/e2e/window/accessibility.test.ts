@@ -3,8 +3,8 @@ import type { AxeResults } from 'axe-core';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { practiceCenter } from '../../fixtures/practice-center.ts';
-import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { practiceCenter } from '../../support/practice-center.ts';
+import { practiceTenant } from '../../support/practice-tenant.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

@@ -1,7 +1,7 @@
 import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
-import { callOwner } from '../../fixtures/agent-process.ts';
-import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { callOwner } from '../../support/agent-process.ts';
+import { practiceTenant } from '../../support/practice-tenant.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

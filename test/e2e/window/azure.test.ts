@@ -2,8 +2,8 @@ import { expect as see, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callOwner } from '../../fixtures/agent-process.ts';
-import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { callOwner } from '../../support/agent-process.ts';
+import { practiceTenant } from '../../support/practice-tenant.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest({ publicAzure: true });

@@ -1,6 +1,6 @@
 import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
-import { callOwner, startAgentProcess } from '../../fixtures/agent-process.ts';
+import { callOwner, startAgentProcess } from '../../support/agent-process.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

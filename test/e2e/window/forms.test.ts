@@ -1,7 +1,7 @@
 import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
 import { accountId } from '../cli/computer.ts';
-import { centerUser } from '../../fixtures/practice-center.ts';
+import { centerUser } from '../../support/practice-center.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

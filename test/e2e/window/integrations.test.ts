@@ -1,6 +1,6 @@
 import { expect as see, type Page } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
-import { centerUser, practiceCenter } from '../../fixtures/practice-center.ts';
+import { centerUser, practiceCenter } from '../../support/practice-center.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

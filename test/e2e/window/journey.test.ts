@@ -1,6 +1,6 @@
 import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
-import { addSession } from '../../fixtures/window-journeys.ts';
+import { addSession } from '../../support/window-journeys.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const own = '# mine\r\n[personal]\r\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\r\n';

@@ -1,7 +1,7 @@
 import { expect as see, type Page } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
-import { practiceCenter } from '../../fixtures/practice-center.ts';
-import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { practiceCenter } from '../../support/practice-center.ts';
+import { practiceTenant } from '../../support/practice-tenant.ts';
 import { windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

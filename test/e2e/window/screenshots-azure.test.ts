@@ -2,7 +2,7 @@ import { expect as see } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { practiceTenant } from '../../support/practice-tenant.ts';
 import { row, sizes, windowForEachTest } from './open-window.ts';
 
 /* Pictures of Azure in the window, for people to look at; see screenshots.test.ts. */

@@ -2,8 +2,8 @@ import { expect as see } from '@playwright/test';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { centerUser, practiceCenter } from '../../fixtures/practice-center.ts';
-import { practiceTenant } from '../../fixtures/practice-tenant.ts';
+import { centerUser, practiceCenter } from '../../support/practice-center.ts';
+import { practiceTenant } from '../../support/practice-tenant.ts';
 import { row, sizes, windowForEachTest } from './open-window.ts';
 
 /*

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { connectAdmin, type AdminClient } from '../../../practice-cloud/admin-client.ts';
 import { startPracticeCloud, type PracticeCloud } from '../../../practice-cloud/practice-cloud.ts';
 import { electronRuntime } from '../../../scripts/electron-runtime.ts';
-import { scratchComputer, type ScratchComputer } from '../../fixtures/agent-process.ts';
+import { scratchComputer, type ScratchComputer } from '../../support/agent-process.ts';
 
 const main = join(import.meta.dirname, '..', '..', '..', 'dist', 'electron', 'main.cjs');
 

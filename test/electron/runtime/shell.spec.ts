@@ -1,13 +1,13 @@
 import { expect } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { callOwner } from '../../fixtures/agent-process.ts';
+import { callOwner } from '../../support/agent-process.ts';
 import {
   addSession,
   seeRenewal,
   startSelected,
   stopSelected,
-} from '../../fixtures/window-journeys.ts';
+} from '../../support/window-journeys.ts';
 import { launchDesktop, test } from './launch.ts';
 
 test('shows one window on the app’s own scheme, without Node, isolated and sandboxed', async ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../../src/app/connection/owner.ts';
+import type { Session } from '../../../src/app/connection/owner-client.ts';
 import {
   rowHeight,
   rowsInView,

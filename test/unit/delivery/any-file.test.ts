@@ -55,21 +55,13 @@ const anyFile = fc
   });
 
 interface Step {
-  readonly does: 'deliver' | 'withdraw' | 'restart' | 'lock';
+  readonly does: 'deliver' | 'remove' | 'restart' | 'lock';
   readonly session: number;
 }
 
 const steps = fc.array(
   fc.record<Step>({
-    does: fc.constantFrom(
-      'deliver',
-      'deliver',
-      'deliver',
-      'withdraw',
-      'withdraw',
-      'restart',
-      'lock',
-    ),
+    does: fc.constantFrom('deliver', 'deliver', 'deliver', 'remove', 'remove', 'restart', 'lock'),
     session: fc.integer({ min: 0, max: profiles.length - 1 }),
   }),
   { maxLength: 14 },
@@ -96,8 +88,8 @@ describe('any file a tool could have written', () => {
               await delivery.deliver(one, credentials(turn), agreed);
               active.add(one.sessionId);
               expect(await delivery.check(one, credentials(turn))).toBe('intact');
-            } else if (does === 'withdraw') {
-              await delivery.withdraw(one);
+            } else if (does === 'remove') {
+              await delivery.remove(one);
               active.delete(one.sessionId);
             } else if (does === 'lock') {
               scratch.vault.locked = !scratch.vault.locked;
@@ -108,7 +100,7 @@ describe('any file a tool could have written', () => {
           }
           scratch.vault.locked = false;
           for (const [session, name] of profiles.entries()) {
-            expect(await delivery.withdraw(target(name, session))).toEqual([]);
+            expect(await delivery.remove(target(name, session))).toEqual([]);
           }
           expect(await delivery.reconcile(new Set())).toEqual([]);
           expect(await scratch.bytes()).toBe(original);

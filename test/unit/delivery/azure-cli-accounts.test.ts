@@ -60,9 +60,9 @@ describe('sessions of one account', () => {
     expect(await scratch.delivery.check(one, azureCredentials(2))).toBe('intact');
     expect(await scratch.delivery.check(two, azureCredentials(1))).toBe('intact');
     expect(Object.keys((await tables(scratch)).Account)).toHaveLength(1);
-    await scratch.delivery.withdraw(one);
+    await scratch.delivery.remove(one);
     expect(await scratch.delivery.check(two, azureCredentials(1))).toBe('intact');
-    await scratch.delivery.withdraw(two);
+    await scratch.delivery.remove(two);
     expect(await scratch.cache.text()).toBeUndefined();
   });
 
@@ -161,7 +161,7 @@ describe('a subscription of the user’s own az login', () => {
     scratch.vault.locked = true;
     const { sessionId } = target;
     const left = { sessionId, file: scratch.profile.path, what: 'put-aside' };
-    expect(await scratch.delivery.withdraw(target)).toMatchObject([left]);
+    expect(await scratch.delivery.remove(target)).toMatchObject([left]);
     expect(await defaults(scratch)).toEqual([[subscriptionId(7), true]]);
     expect(await scratch.restarted().reconcile(new Set())).toMatchObject([left]);
     scratch.vault.locked = false;
@@ -188,9 +188,9 @@ describe('a subscription of the user’s own az login', () => {
     await scratch.delivery.prepare(second, takesOver);
     await scratch.delivery.deliver(second, azureCredentials(2), takesOver);
     expect(await scratch.cache.text()).not.toContain(first.sessionId);
-    expect(await scratch.delivery.withdraw(first)).toEqual([]);
+    expect(await scratch.delivery.remove(first)).toEqual([]);
     expect(await scratch.delivery.check(second, azureCredentials(2))).toBe('intact');
-    expect(await scratch.delivery.withdraw(second)).toEqual([]);
+    expect(await scratch.delivery.remove(second)).toEqual([]);
     expect(await scratch.profile.text()).toBe(had);
   });
 
@@ -201,7 +201,7 @@ describe('a subscription of the user’s own az login', () => {
     const anew = pythonProfile(foreignSubscription(1, { name: 'Renamed', isDefault: true }));
     await scratch.profile.write(anew);
     expect(await scratch.delivery.check(azureTarget(), azureCredentials())).toBe('altered');
-    expect(await scratch.delivery.withdraw(azureTarget())).toEqual([]);
+    expect(await scratch.delivery.remove(azureTarget())).toEqual([]);
     expect(await scratch.profile.text()).toBe(anew);
     expect([...scratch.vault.secrets]).toEqual([]);
   });

@@ -107,21 +107,13 @@ const anyCache = fc
   });
 
 interface Step {
-  readonly does: 'deliver' | 'rotate' | 'withdraw' | 'restart' | 'lock';
+  readonly does: 'deliver' | 'rotate' | 'remove' | 'restart' | 'lock';
   readonly session: number;
 }
 
 const steps = fc.array(
   fc.record<Step>({
-    does: fc.constantFrom(
-      'deliver',
-      'deliver',
-      'deliver',
-      'withdraw',
-      'withdraw',
-      'restart',
-      'lock',
-    ),
+    does: fc.constantFrom('deliver', 'deliver', 'deliver', 'remove', 'remove', 'restart', 'lock'),
     session: fc.integer({ min: 0, max: sessions.length - 1 }),
   }),
   { maxLength: 14 },
@@ -152,8 +144,8 @@ describe('any files az could have written', () => {
               await delivery.deliver(one, credentials, agreed);
               active.add(one.sessionId);
               expect(await delivery.check(one, credentials)).toBe('intact');
-            } else if (does === 'withdraw') {
-              await delivery.withdraw(one);
+            } else if (does === 'remove') {
+              await delivery.remove(one);
               active.delete(one.sessionId);
               expect((await scratch.profile.text()) ?? '').not.toContain(one.sessionId);
               expect((await scratch.cache.text()) ?? '').not.toContain(one.sessionId);
@@ -165,7 +157,7 @@ describe('any files az could have written', () => {
             }
           }
           scratch.vault.locked = false;
-          for (const one of sessions) expect(await delivery.withdraw(one)).toEqual([]);
+          for (const one of sessions) expect(await delivery.remove(one)).toEqual([]);
           expect(await delivery.reconcile(new Set())).toEqual([]);
           expect(await scratch.profile.text()).toBe(hadProfile);
           expect(await scratch.cache.text()).toBe(hadCache);

@@ -39,7 +39,7 @@ describe('the files of the Azure CLI', () => {
     expect(await modeOf(scratch.cache.path)).toBe('600');
     expect(await scratch.profile.text()).toMatch(/^\ufeff\{"subscriptions": \[\{"id": /);
     expect(await readFile(scratch.journalFile, 'utf8')).not.toContain('stint-token');
-    expect(await scratch.delivery.withdraw(azureTarget())).toEqual([]);
+    expect(await scratch.delivery.remove(azureTarget())).toEqual([]);
     expect(existsSync(scratch.folder)).toBe(false);
   });
 
@@ -55,7 +55,7 @@ describe('the files of the Azure CLI', () => {
     expect(await modeOf(scratch.cache.path)).toBe('640');
     expect((await lstat(scratch.profile.path)).isSymbolicLink()).toBe(true);
     expect(await readFile(real, 'utf8')).toContain('Subscription 1');
-    await scratch.delivery.withdraw(azureTarget());
+    await scratch.delivery.remove(azureTarget());
     expect(await readFile(real, 'utf8')).toBe(pythonProfile(foreignSubscription(7)));
   });
 
@@ -64,7 +64,7 @@ describe('the files of the Azure CLI', () => {
     await scratch.delivery.deliver(azureTarget(), azureCredentials(), unasked);
     const { subscriptions } = (await scratch.profile.json()) as { subscriptions: object[] };
     await scratch.profile.write(pythonProfile(...subscriptions, foreignSubscription(8)));
-    await scratch.delivery.withdraw(azureTarget());
+    await scratch.delivery.remove(azureTarget());
     expect(await scratch.profile.text()).toBe(pythonProfile(foreignSubscription(8)));
     expect(existsSync(scratch.cache.path)).toBe(false);
   });
@@ -114,7 +114,7 @@ describe('the files of the Azure CLI', () => {
     await scratch.delivery.deliver(target, azureCredentials(), unasked);
     spawnSync('mount', ['-o', 'remount,ro', scratch.folder]);
     const { sessionId } = target;
-    expect(await scratch.delivery.withdraw(target)).toMatchObject([
+    expect(await scratch.delivery.remove(target)).toMatchObject([
       { sessionId, file: scratch.profile.path, what: 'account' },
       { sessionId, file: scratch.cache.path, what: 'account' },
     ]);
@@ -130,7 +130,7 @@ describe('the files of the Azure CLI', () => {
     const moved = azureScratchIn(scratch.home, join(scratch.home, 'elsewhere'));
     await moved.delivery.deliver(azureTarget(), azureCredentials(2), unasked);
     expect(existsSync(scratch.folder)).toBe(false);
-    expect(await moved.delivery.withdraw(azureTarget())).toEqual([]);
+    expect(await moved.delivery.remove(azureTarget())).toEqual([]);
     expect(existsSync(moved.folder)).toBe(false);
   });
 });
@@ -181,13 +181,13 @@ for n in range(40):
     const ended = once(python, 'exit');
     for (let turn = 0; turn < 40; turn += 1) {
       await scratch.delivery.deliver(azureTarget(), azureCredentials(turn), unasked);
-      if (turn % 4 === 3) await scratch.delivery.withdraw(azureTarget());
+      if (turn % 4 === 3) await scratch.delivery.remove(azureTarget());
     }
     const [code] = (await ended) as [number];
     if (code !== 0) skip('python3-msal-extensions is not here');
     await scratch.delivery.deliver(azureTarget(), azureCredentials(1), unasked);
     expect(await scratch.delivery.check(azureTarget(), azureCredentials(1))).toBe('intact');
-    await scratch.delivery.withdraw(azureTarget());
+    await scratch.delivery.remove(azureTarget());
     const { Account, ...rest } = (await scratch.cache.json()) as ReturnType<typeof foreignTables>;
     const { Account: hadAccount, ...had } = foreignTables();
     expect(rest).toEqual(had);
@@ -199,7 +199,7 @@ for n in range(40):
     const scratch = await azureScratch();
     await scratch.delivery.deliver(azureTarget(1), azureCredentials(), unasked);
     const stale = String(await scratch.profile.text());
-    await scratch.delivery.withdraw(azureTarget(1));
+    await scratch.delivery.remove(azureTarget(1));
     await scratch.profile.write(stale);
     await scratch.delivery.deliver(azureTarget(2), azureCredentials(), unasked);
     expect(await scratch.profile.text()).not.toContain('Subscription 1');

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { azureTenant } from '../../fixtures/azure-tenant.ts';
-import { scratchOwner } from '../../fixtures/scratch-owner.ts';
-import { by } from '../../fixtures/session-journey.ts';
+import { azureTenant } from '../../support/azure-tenant.ts';
+import { scratchOwner } from '../../support/scratch-owner.ts';
+import { by } from '../../support/session-journey.ts';
 import { azureCliIn } from '../../practice-cloud/azure-cli.ts';
 
 it('an Azure session is in the hands of az from its start to its stop', async () => {

@@ -125,7 +125,7 @@ describe('az with a session beside two sign-ins of the user’s own', () => {
     const { token } = await sdk.getToken('https://management.core.windows.net//.default');
     expect(token).toBe(credentials.accessToken);
     expect(await scratch.delivery.check(target, credentials)).toBe('intact');
-    expect(await scratch.delivery.withdraw(target)).toEqual([]);
+    expect(await scratch.delivery.remove(target)).toEqual([]);
     expect([await scratch.profile.text(), await scratch.cache.text()]).toEqual(before);
     await expect(tokenFor(subscriptionId)).rejects.toThrow('not found');
   });
@@ -146,7 +146,7 @@ describe('what the user does with az meanwhile', () => {
     await scratch.delivery.deliver(target, credentials, unasked);
     await az.run('account', 'list', '--refresh');
     expect(await scratch.delivery.check(target, credentials)).toBe('altered');
-    expect(await scratch.delivery.withdraw(target)).toEqual([]);
+    expect(await scratch.delivery.remove(target)).toEqual([]);
     expect(await list()).toMatchObject([{ id: own.subscriptionId, isDefault: true }]);
     expect(await scratch.cache.text()).not.toContain('stint');
     expect(await tokenFor(own.subscriptionId)).toMatchObject({ tenant: anna.tenantId });
@@ -161,7 +161,7 @@ describe('what the user does with az meanwhile', () => {
     expect(await tokenFor(subscriptionId)).toMatchObject({ accessToken: credentials.accessToken });
     await az.run('logout');
     expect(await scratch.delivery.check(target, credentials)).toBe('missing');
-    expect(await scratch.delivery.withdraw(target)).toEqual([]);
+    expect(await scratch.delivery.remove(target)).toEqual([]);
     expect(await list()).toEqual([]);
     expect(existsSync(scratch.cache.path)).toBe(false);
   });
@@ -189,7 +189,7 @@ describe('a service principal', () => {
     expect(await tokenFor(own.subscriptionId)).toMatchObject({
       accessToken: credentials.accessToken,
     });
-    expect(await scratch.delivery.withdraw(target)).toEqual([]);
+    expect(await scratch.delivery.remove(target)).toEqual([]);
     expect([await scratch.profile.text(), await scratch.cache.text()]).toEqual(before);
     expect((await tokenFor(own.subscriptionId)).accessToken).not.toBe(credentials.accessToken);
   });
@@ -214,7 +214,7 @@ describe('national clouds', () => {
       accessToken: azureCredentials().accessToken,
     });
     expect(await scratch.delivery.inspect(target, [])).toEqual([]);
-    expect(await scratch.delivery.withdraw(target)).toEqual([]);
+    expect(await scratch.delivery.remove(target)).toEqual([]);
     expect(existsSync(scratch.cache.path)).toBe(false);
   });
 });

@@ -38,7 +38,7 @@ describe('the file', () => {
     await delivery.deliver(target('dev'), credentials(), unasked);
     expect(await modeOf(file)).toBe('600');
     expect(await modeOf(folder)).toBe('700');
-    expect(await delivery.withdraw(target('dev'))).toEqual([]);
+    expect(await delivery.remove(target('dev'))).toEqual([]);
     expect(existsSync(folder)).toBe(false);
   });
 
@@ -46,7 +46,7 @@ describe('the file', () => {
     const scratch = await scratchDelivery();
     await scratch.write('');
     await scratch.delivery.deliver(target('dev'), credentials(), unasked);
-    await scratch.delivery.withdraw(target('dev'));
+    await scratch.delivery.remove(target('dev'));
     expect(await scratch.bytes()).toBe('');
   });
 
@@ -56,7 +56,7 @@ describe('the file', () => {
     await chmod(scratch.file, 0o400);
     await scratch.delivery.deliver(target('dev'), credentials(), unasked);
     expect(await modeOf(scratch.file)).toBe('400');
-    await scratch.delivery.withdraw(target('dev'));
+    await scratch.delivery.remove(target('dev'));
     expect(await modeOf(scratch.file)).toBe('400');
     expect(await scratch.bytes()).toBe(own);
   });
@@ -80,7 +80,7 @@ describe('the file', () => {
     expect(await readFile(real, 'utf8')).toContain('[dev]');
     expect((await lstat(scratch.file)).isSymbolicLink()).toBe(true);
     expect(await readlink(join(scratch.folder, 'hop'))).toBe('dotfiles/aws');
-    await scratch.delivery.withdraw(target('dev'));
+    await scratch.delivery.remove(target('dev'));
     expect(await readFile(real, 'utf8')).toBe(own);
   });
 
@@ -89,7 +89,7 @@ describe('the file', () => {
     await symlink('elsewhere', scratch.file);
     await scratch.delivery.deliver(target('dev'), credentials(), unasked);
     expect(await readFile(join(scratch.folder, 'elsewhere'), 'utf8')).toContain('[dev]');
-    await scratch.delivery.withdraw(target('dev'));
+    await scratch.delivery.remove(target('dev'));
     expect(existsSync(join(scratch.folder, 'elsewhere'))).toBe(false);
     expect((await lstat(scratch.file)).isSymbolicLink()).toBe(true);
   });
@@ -104,7 +104,7 @@ describe('the file', () => {
       if (!mount('--bind', real, scratch.file)) skip('mounts are not allowed here');
       await scratch.delivery.deliver(target('dev'), credentials(), unasked);
       expect(await readFile(real, 'utf8')).toContain('[dev]');
-      expect(await scratch.delivery.withdraw(target('dev'))).toEqual([]);
+      expect(await scratch.delivery.remove(target('dev'))).toEqual([]);
       expect(await readFile(real, 'utf8')).toBe(own);
       const left = (await readdir(scratch.home)).filter((name) => name.startsWith('undo-'));
       expect(left).toEqual([]);
@@ -144,7 +144,7 @@ describe('the file', () => {
       const there = await scratchDelivery({ file });
       await there.delivery.deliver(target('dev'), credentials(), unasked);
       spawnSync('mount', ['-o', 'remount,ro', disk]);
-      const leftovers = await there.delivery.withdraw(target('dev'));
+      const leftovers = await there.delivery.remove(target('dev'));
       expect(leftovers).toMatchObject([{ file, profileName: 'dev', what: 'section' }]);
       spawnSync('mount', ['-o', 'remount,rw', disk]);
       expect(await there.restarted().reconcile(new Set())).toEqual([]);
@@ -211,7 +211,7 @@ describe('other writers', () => {
     await scratch.write(own);
     await scratch.delivery.deliver(target('dev'), credentials(), unasked);
     await scratch.write(`${String(await scratch.bytes())}\n[added]\nregion = x\n`);
-    await scratch.delivery.withdraw(target('dev'));
+    await scratch.delivery.remove(target('dev'));
     expect(await scratch.bytes()).toContain('[added]\nregion = x\n');
     expect(await scratch.bytes()).not.toContain('ASIA');
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AzureCredentials } from '../../../src/models/credentials.ts';
-import { createAzureCliDelivery } from '../../../src/services/delivery/azure-cli.ts';
+import { createAzureCliDelivery } from '../../../src/services/delivery/azure-cli/delivery.ts';
 import type { Delivery, SubscriptionTarget } from '../../../src/services/delivery/delivery.ts';
 import { OpenVault } from './scratch-delivery.ts';
 

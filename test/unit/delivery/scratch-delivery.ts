@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AwsCredentials } from '../../../src/models/credentials.ts';
 import { Problem } from '../../../src/models/problem.ts';
-import { createCredentialsFileDelivery } from '../../../src/services/delivery/credentials-file.ts';
+import { createCredentialsFileDelivery } from '../../../src/services/delivery/aws-credentials/delivery.ts';
 import type { Delivery, ProfileTarget } from '../../../src/services/delivery/delivery.ts';
 import type { SecretStore } from '../../../src/services/vault/secret-store.ts';
 

@@ -40,7 +40,7 @@ describe('a section of the user’s own under the same name', () => {
     await scratch.write(text);
     await scratch.delivery.deliver(target('dev'), credentials(), agreed);
     scratch.vault.locked = true;
-    const leftovers = await scratch.delivery.withdraw(target('dev'));
+    const leftovers = await scratch.delivery.remove(target('dev'));
     expect(leftovers).toMatchObject([{ profileName: 'dev', what: 'put-aside' }]);
     expect(await scratch.bytes()).not.toContain('ASIA');
     scratch.vault.locked = false;
@@ -65,9 +65,9 @@ describe('a section of the user’s own under the same name', () => {
     const takesOver = { replaceSection: false, supersedes: [first.sessionId] };
     await scratch.delivery.prepare(second, takesOver);
     await scratch.delivery.deliver(second, credentials(2), takesOver);
-    expect(await scratch.delivery.withdraw(first)).toEqual([]);
+    expect(await scratch.delivery.remove(first)).toEqual([]);
     expect(await scratch.delivery.check(second, credentials(2))).toBe('intact');
-    expect(await scratch.delivery.withdraw(second)).toEqual([]);
+    expect(await scratch.delivery.remove(second)).toEqual([]);
     expect(await scratch.bytes()).toBe(text);
   });
 });
@@ -79,7 +79,7 @@ it.each(['default', 'with space', 'ümläut', 'a.b-c_d', "o'brien", 'profile x']
     await scratch.write(own);
     await scratch.delivery.deliver(target(name), credentials(), unasked);
     expect(await scratch.delivery.check(target(name), credentials())).toBe('intact');
-    await scratch.delivery.withdraw(target(name));
+    await scratch.delivery.remove(target(name));
     expect(await scratch.bytes()).toBe(own);
   },
 );

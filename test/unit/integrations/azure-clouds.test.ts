@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { azureTenant } from '../../fixtures/azure-tenant.ts';
-import { claimsOf } from '../../fixtures/claims.ts';
-import { scratchOwner } from '../../fixtures/scratch-owner.ts';
-import { by } from '../../fixtures/session-journey.ts';
+import { azureTenant } from '../../support/azure-tenant.ts';
+import { claimsOf } from '../../support/claims.ts';
+import { scratchOwner } from '../../support/scratch-owner.ts';
+import { by } from '../../support/session-journey.ts';
 
 /* Under Microsoft's own names: the proxy of the practice cloud answers for them, and for nobody else. */
 

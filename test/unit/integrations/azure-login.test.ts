@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Prompt } from '../../../src/models/prompt.ts';
-import { azureTenant, confirm, type Tenant } from '../../fixtures/azure-tenant.ts';
+import { azureTenant, confirm, type Tenant } from '../../support/azure-tenant.ts';
 
-import { eventually, scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
-import { by, refusal } from '../../fixtures/session-journey.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { by, refusal } from '../../support/session-journey.ts';
 import { makeClientCertificate } from '../../practice-cloud/client-certificate.ts';
 
 let owner: ScratchOwner;

@@ -8,7 +8,7 @@ import {
   type Beginning,
 } from '../../../src/services/integrations/azure/token-cache.ts';
 import { withCache } from '../../../src/services/integrations/azure/with-cache.ts';
-import { secretsInMemory } from '../../fixtures/secrets-in-memory.ts';
+import { secretsInMemory } from '../../support/secrets-in-memory.ts';
 import {
   azureCli,
   contoso,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Prompt } from '../../../src/models/prompt.ts';
-import { approve, identityCenter, payments, userName } from '../../fixtures/identity-center.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
+import { approve, identityCenter, payments, userName } from '../../support/identity-center.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 beforeEach(async () => {

@@ -6,8 +6,8 @@ import {
   payments,
   userName,
   type Center,
-} from '../../fixtures/identity-center.ts';
-import { scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
+} from '../../support/identity-center.ts';
+import { scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 let center: Center;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { refusal } from '../../fixtures/session-journey.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
+import { refusal } from '../../support/session-journey.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 const by = 'anna';
 let owner: ScratchOwner;

@@ -5,7 +5,7 @@ import { renewalInterval, renewalMargin } from '../../../src/models/renewal.ts';
 import { sessionFieldsSchema, sessionTypes } from '../../../src/models/session-fields.ts';
 import { orderBy, windowOrder } from '../../../src/models/session-order.ts';
 import { newSession } from '../../../src/services/sessions/session-record.ts';
-import { anySession, fieldsOfEveryType } from '../../fixtures/sessions.ts';
+import { anySession, fieldsOfEveryType } from '../../support/sessions.ts';
 
 describe('a session of any type', () => {
   it.each(sessionTypes)('%s has the seven fields every session has, from the beginning', (type) => {

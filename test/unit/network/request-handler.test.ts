@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { takeEnvironment } from '../../../src/agent/environment.ts';
 import type { Problem } from '../../../src/models/problem.ts';
-import { scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
+import { scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 const closing: (() => unknown)[] = [];

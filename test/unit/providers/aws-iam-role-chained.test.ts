@@ -5,8 +5,8 @@ import {
   eventually,
   scratchOwner,
   type ScratchOwner,
-} from '../../fixtures/scratch-owner.ts';
-import { accountId, by, journey, refusal } from '../../fixtures/session-journey.ts';
+} from '../../support/scratch-owner.ts';
+import { accountId, by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 beforeEach(async () => {

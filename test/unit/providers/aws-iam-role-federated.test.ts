@@ -6,8 +6,8 @@ import {
   eventually,
   scratchOwner,
   type ScratchOwner,
-} from '../../fixtures/scratch-owner.ts';
-import { accountId, by, journey, refusal } from '../../fixtures/session-journey.ts';
+} from '../../support/scratch-owner.ts';
+import { accountId, by, journey, refusal } from '../../support/session-journey.ts';
 
 /*
  * The whole owner on a machine without a browser: responses are pasted. With a browser: test/e2e/sign-in.

@@ -6,8 +6,8 @@ import {
   scratchOwner,
   type Added,
   type ScratchOwner,
-} from '../../fixtures/scratch-owner.ts';
-import { by, journey, refusal } from '../../fixtures/session-journey.ts';
+} from '../../support/scratch-owner.ts';
+import { by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 beforeEach(async () => {

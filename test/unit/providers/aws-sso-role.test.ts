@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/models/session.ts';
-import { approve, identityCenter, payments, type Center } from '../../fixtures/identity-center.ts';
+import { approve, identityCenter, payments, type Center } from '../../support/identity-center.ts';
 import {
   before,
   eventually,
   scratchOwner,
   type ScratchOwner,
-} from '../../fixtures/scratch-owner.ts';
-import { by, journey, refusal } from '../../fixtures/session-journey.ts';
+} from '../../support/scratch-owner.ts';
+import { by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 let center: Center;

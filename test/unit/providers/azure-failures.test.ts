@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AzureSession } from '../../../src/models/session.ts';
-import { azureTenant, type Tenant } from '../../fixtures/azure-tenant.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
-import { by, journey, refusal } from '../../fixtures/session-journey.ts';
+import { azureTenant, type Tenant } from '../../support/azure-tenant.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 let tenant: Tenant;

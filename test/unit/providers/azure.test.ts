@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AzureSession, Session } from '../../../src/models/session.ts';
-import { azureTenant, confirm, type Tenant } from '../../fixtures/azure-tenant.ts';
-import { claimsOf } from '../../fixtures/claims.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../fixtures/scratch-owner.ts';
-import { by, journey, refusal } from '../../fixtures/session-journey.ts';
+import { azureTenant, confirm, type Tenant } from '../../support/azure-tenant.ts';
+import { claimsOf } from '../../support/claims.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 let tenant: Tenant;

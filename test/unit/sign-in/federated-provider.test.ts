@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
-import { PromptCancelled } from '../../../src/services/prompts/prompt-desk.ts';
+import { PromptCancelled } from '../../../src/services/prompts/prompt-service.ts';
 import { accountId, requestFor, roleArn, scriptedFederation } from './scripted-sign-in.ts';
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -256,10 +256,10 @@ describe('what is refused', () => {
     [{ throttleNext: 9 }, 'is throttling'],
     [{ failNext: 9, failStatus: 503 }, 'HTTP 503'],
     [{ dropConnections: true }, 'did not answer'],
-  ] as const)('for a while, when STS has trouble: %j', async (knobs, words) => {
+  ] as const)('for a while, when STS has trouble: %j', async (overrides, words) => {
     const { provider, session, script, admin } = await scriptedFederation();
     script.signedIn = true;
-    await admin.setKnobs(knobs);
+    await admin.setKnobs(overrides);
     await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
       code: 'cloud-unreachable',
       message: expect.stringContaining(words) as string,

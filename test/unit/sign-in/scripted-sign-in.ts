@@ -7,7 +7,7 @@ import { sessionSchema, type AwsIamRoleFederatedSession } from '../../../src/mod
 import type { Settings } from '../../../src/models/settings.ts';
 import { systemClock } from '../../../src/services/clock/clock.ts';
 import { ServerTime } from '../../../src/services/clock/server-time.ts';
-import type { Question } from '../../../src/services/prompts/prompt-desk.ts';
+import type { Question } from '../../../src/services/prompts/prompt-service.ts';
 import { createAwsIamRoleFederatedProvider } from '../../../src/services/providers/aws-iam-role-federated.ts';
 import type { ProviderRequest } from '../../../src/services/providers/provider.ts';
 import { createStsConnector } from '../../../src/services/providers/sts.ts';

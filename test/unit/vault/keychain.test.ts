@@ -11,7 +11,7 @@ import {
   secretServicePrograms,
   startSecretService,
   type SecretService,
-} from '../../fixtures/secret-service.ts';
+} from '../../support/secret-service.ts';
 import { childScript, noKeychain, passphrase, scratchVault } from './scratch-vault.ts';
 
 test.runIf(process.platform === 'linux')('this machine has a Secret Service to test with', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/services/clock/clock.ts';
 import { EventLog } from '../../../src/services/events/event-log.ts';
-import { PromptDesk } from '../../../src/services/prompts/prompt-desk.ts';
+import { PromptService } from '../../../src/services/prompts/prompt-service.ts';
 import { createUnlockPrompt, requireUnlocked } from '../../../src/services/vault/unlock-prompt.ts';
 import type { Vault } from '../../../src/services/vault/vault.ts';
 import { passphrase, scratchVault } from './scratch-vault.ts';
 
 function deskFor(vault: Vault) {
   const events = new EventLog();
-  const prompts = new PromptDesk({ clock: systemClock, events });
+  const prompts = new PromptService({ clock: systemClock, events });
   let unlocked = 0;
   const raise = createUnlockPrompt({
     vault,
@@ -21,7 +21,7 @@ function deskFor(vault: Vault) {
     },
   });
   onTestFinished(() => {
-    for (const { promptId } of prompts.list()) prompts.withdraw(promptId);
+    for (const { promptId } of prompts.list()) prompts.remove(promptId);
   });
   return { prompts, raise, unlocked: () => unlocked };
 }

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../src/services/clock/clock.ts';
-import { homePaths } from '../../../src/services/home.ts';
+import { homePaths } from '../../../src/services/files/home.ts';
 import { openWorkspace } from '../../../src/services/workspace/workspace-store.ts';
 import { defaultSettings } from './scratch-workspace-values.ts';
 

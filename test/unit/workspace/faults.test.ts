@@ -4,7 +4,7 @@ import { chmod, chown, readdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { prepareHome, type HomePaths } from '../../../src/services/home.ts';
+import { prepareHome, type HomePaths } from '../../../src/services/files/home.ts';
 import { iamUser, scratchWorkspace } from './scratch-workspace.ts';
 
 const endlessSaves = fileURLToPath(new URL('./endless-saves.ts', import.meta.url));
@@ -56,7 +56,7 @@ describe('a disk that is full', () => {
     // A process that may write no file of more than 4 KiB meets a short write, then an error.
     const program = `
       import { systemClock } from './src/services/clock/clock.ts';
-      import { homePaths } from './src/services/home.ts';
+      import { homePaths } from './src/services/files/home.ts';
       import { openWorkspace } from './src/services/workspace/workspace-store.ts';
       import { defaultSettings, iamUser } from './test/unit/workspace/scratch-workspace-values.ts';
       const store = await openWorkspace({

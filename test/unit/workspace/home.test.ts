@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { homePaths, prepareHome, resolveHome } from '../../../src/services/home.ts';
+import { homePaths, prepareHome, resolveHome } from '../../../src/services/files/home.ts';
 
 let scratch: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Settings } from '../../../src/models/settings.ts';
 import { systemClock, type Clock } from '../../../src/services/clock/clock.ts';
-import { prepareHome, type HomePaths } from '../../../src/services/home.ts';
+import { prepareHome, type HomePaths } from '../../../src/services/files/home.ts';
 import {
   openWorkspace,
   type WorkspaceStore,

@@ -4,7 +4,7 @@ import { clientSecret } from '../../client-secret.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
 import { findIntegration } from '../../named-integration.ts';
-import type { IntegrationView, NewIntegration } from '../../owner.ts';
+import type { IntegrationView, NewIntegration } from '../../owner-client.ts';
 import { printable } from '../../printable.ts';
 import { print, printJson, say } from '../../shell.ts';
 

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
 import { findIntegration } from '../../named-integration.ts';
-import type { IntegrationView } from '../../owner.ts';
-import { leaveToAPerson } from '../../person-needed.ts';
+import type { IntegrationView } from '../../owner-client.ts';
+import { reportPrompts } from '../../person-needed.ts';
 import { printable } from '../../printable.ts';
-import { seeThrough } from '../../see-through.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { isInteractive, printJson, say } from '../../shell.ts';
 import type { Standing } from '../../watch.ts';
 
@@ -48,14 +48,14 @@ export async function signedIn(
   context: Context,
   answer: {
     readonly integration: IntegrationView;
-    readonly prompts?: Parameters<typeof leaveToAPerson>[1];
+    readonly prompts?: Parameters<typeof reportPrompts>[1];
   },
 ): Promise<{ readonly integration: IntegrationView } | undefined> {
   const { owner, shell } = context;
   const { integration, prompts = [] } = answer;
   if (prompts.length === 0) return { integration };
   if (!isInteractive(shell)) {
-    leaveToAPerson(context, prompts);
+    reportPrompts(context, prompts);
     return undefined;
   }
   const { integrationId } = integration;
@@ -66,7 +66,7 @@ export async function signedIn(
     ]);
     return { now, prompts: items.filter((prompt) => prompt.integrationId === integrationId) };
   };
-  const after = await seeThrough(context, look, ({ status }) => status !== 'logging-in');
+  const after = await waitUntil(context, look, ({ status }) => status !== 'logging-in');
   if (after.status === 'logged-in') return { integration: after };
   throw new CommandFailure('failed', `${printable(after.name)} was not signed in.`);
 }

@@ -4,7 +4,7 @@ import type { SessionType } from '../../../models/session-fields.ts';
 import { accessKeys } from '../../access-keys.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
-import type { NewSession } from '../../owner.ts';
+import type { NewSession } from '../../owner-client.ts';
 import { printable } from '../../printable.ts';
 import { addFlags, fieldsGiven, flagsOfType } from '../../session-flags.ts';
 import { withSourceIds } from '../../session-sources.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
-import type { SessionQuery } from '../../owner.ts';
+import type { SessionQuery } from '../../owner-client.ts';
 import { collect } from '../../session-flags.ts';
 import { allSessions } from '../../session-pages.ts';
 import { brokenLines, sessionTable } from '../../session-text.ts';

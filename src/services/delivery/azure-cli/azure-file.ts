@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { NotUnderstood, understood } from '../user-file/understood.ts';
+import { NotUnderstood, understood } from '../shared/user-file/understood.ts';
 import { cacheTables, entriesOf, profileTables, type Table } from './tables.ts';
 
 /** One of the two files in which the Azure CLI keeps its accounts. */

@@ -1,10 +1,10 @@
 import type { AzureCredentials } from '../../../models/credentials.ts';
-import { valueOf } from '../json-file/value.ts';
+import { valueOf } from '../shared/json-file/value.ts';
 import type { SubscriptionTarget } from '../delivery.ts';
 import { placesOf, subscriptionValue } from './entries.ts';
 import { markOf } from './mark.ts';
-import { isTokenOf, outlasts } from './plan.ts';
-import { isDefaultEntry } from './settle.ts';
+import { isTokenOf, outlasts } from './write-plan.ts';
+import { isDefaultEntry } from './remove-plan.ts';
 import { entriesOf, isAt, type Entry } from './tables.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { valueOf } from '../json-file/value.ts';
+import { valueOf } from '../shared/json-file/value.ts';
 import {
   entriesOf,
   isAt,
@@ -34,7 +34,7 @@ export type Claim =
 export function claim(
   text: string,
   place: Place,
-  wish: {
+  request: {
     readonly owns: (entry: Entry) => boolean;
     readonly replace: boolean;
     /** Where one of the user's is to come back to, so that ours keeps that place for it. */
@@ -43,16 +43,16 @@ export function claim(
   },
 ): Claim {
   const here = entriesOf(text, [place.table]).filter(isAt(place));
-  const ours = here.find(wish.owns);
-  const theirs = here.filter((entry) => !wish.owns(entry));
-  if (theirs[0] !== undefined && !wish.replace) return { kind: 'occupied', entry: theirs[0] };
+  const ours = here.find(request.owns);
+  const theirs = here.filter((entry) => !request.owns(entry));
+  if (theirs[0] !== undefined && !request.replace) return { kind: 'occupied', entry: theirs[0] };
   const stays = ours ?? theirs[0];
-  const value = wish.value(stays, ours !== undefined);
+  const value = request.value(stays, ours !== undefined);
   if (stays === undefined) {
     const made = lacking(text, place.table);
     return {
       kind: 'edit',
-      text: withEntry(text, place, wish.index ?? Infinity, { value }),
+      text: withEntry(text, place, request.index ?? Infinity, { value }),
       aside: [],
       made: made === undefined ? [] : [made],
     };

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { stringIn } from '../json-file/value.ts';
+import { stringIn } from '../shared/json-file/value.ts';
 import type { Finding, SubscriptionTarget } from '../delivery.ts';
-import type { AzSettings } from './settings-of-az.ts';
+import type { AzSettings } from './az-config.ts';
 import { subscriptionPlace } from './entries.ts';
-import { isDefaultEntry } from './settle.ts';
+import { isDefaultEntry } from './remove-plan.ts';
 import { entriesOf, isAt } from './tables.ts';
 
 const throughExec = 'run az through "stint exec"';
@@ -53,8 +53,8 @@ function otherCloud(
   { cloud, subscriptionId }: SubscriptionTarget,
 ): readonly Finding[] {
   const fromShell = set.get('AZURE_CLOUD_NAME');
-  const inForce = fromShell ?? cloudName;
-  if (inForce === cloud.name) return [];
+  const effective = fromShell ?? cloudName;
+  if (effective === cloud.name) return [];
   const mend =
     fromShell === undefined
       ? `Run "az cloud set --name ${cloud.name}"`
@@ -62,7 +62,7 @@ function otherCloud(
   return [
     {
       code: fromShell === undefined ? 'shadowed' : 'environment',
-      message: `az works with ${inForce} now and does not find subscription ${subscriptionId}, which is in ${cloud.name}.`,
+      message: `az works with ${effective} now and does not find subscription ${subscriptionId}, which is in ${cloud.name}.`,
       next: `${mend}, or ${throughExec}.`,
     },
   ];
@@ -81,8 +81,8 @@ function encrypted(
   const isSet = set.has(variable);
   const value = set.get(variable);
   const fromShell = value === undefined ? undefined : /^(1|yes|true|on)$/i.test(value);
-  const inForce = fromShell ?? encrypts ?? (platform === 'win32' || hasEncryptedCache);
-  if (!inForce) return [];
+  const effective = fromShell ?? encrypts ?? (platform === 'win32' || hasEncryptedCache);
+  if (!effective) return [];
   return [
     {
       code: isSet ? 'environment' : 'shadowed',

@@ -2,7 +2,7 @@ import { readFileSync, unlinkSync } from 'node:fs';
 import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '../../files/living-process.ts';
-import { codeOf } from '../user-file/locate.ts';
+import { codeOf } from '../shared/user-file/locate.ts';
 
 /** As long as msal-extensions waits before it goes on without, and between looks; milliseconds. */
 const patience = 5000;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { JsonNode } from '../json-file/parse.ts';
-import { nodeIn, scalarIn, stringIn } from '../json-file/value.ts';
+import type { JsonNode } from '../shared/json-file/parse.ts';
+import { nodeIn, scalarIn, stringIn } from '../shared/json-file/value.ts';
 
 /**
  * What an entry of ours says in its member `stint`, a subscription in that of its `user`: there it

@@ -1,10 +1,10 @@
-import { withChild, withNode, withoutChild } from '../json-file/edit.ts';
+import { withChild, withNode, withoutChild } from '../shared/json-file/edit.ts';
 import {
   parseJsonObject,
   type JsonContainer,
   type JsonNode,
   type JsonObject,
-} from '../json-file/parse.ts';
+} from '../shared/json-file/parse.ts';
 import {
   pythonIndented,
   pythonOneLine,
@@ -12,9 +12,9 @@ import {
   renderMember,
   styleOf,
   type JsonStyle,
-} from '../json-file/style.ts';
-import { memberOf, stringIn } from '../json-file/value.ts';
-import { NotUnderstood } from '../user-file/understood.ts';
+} from '../shared/json-file/style.ts';
+import { memberOf, stringIn } from '../shared/json-file/value.ts';
+import { NotUnderstood } from '../shared/user-file/understood.ts';
 
 /** Where entries stand: subscriptions in the profile, the others in the token cache. */
 export type Table = 'subscriptions' | 'Account' | 'AccessToken';

@@ -1,5 +1,5 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
-import { eachOf } from '../../each-of.ts';
+import { forEachLimit } from '../../concurrency/for-each-limit.ts';
 import type { Offer, Offered, OnProgress } from '../source.ts';
 import type { ConnectSso } from './connect.ts';
 import { roleName as nameOf } from './role-sessions.ts';
@@ -48,7 +48,7 @@ export async function listRoles(
     const skipped: string[] = [];
     let done = 0;
     onProgress({ total, done, found: 0 });
-    await eachOf(accounts, atATime, async ({ accountId = '', accountName, emailAddress }) => {
+    await forEachLimit(accounts, atATime, async ({ accountId = '', accountName, emailAddress }) => {
       try {
         const names = await allPages((nextToken) =>
           withToken(async (accessToken) => {

@@ -3,10 +3,10 @@ import { Problem } from '../../../models/problem.ts';
 import { toInstant } from '../../../models/time.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { History } from '../../history/history.ts';
-import type { PromptDesk } from '../../prompts/prompt-desk.ts';
-import { SharedWork } from '../../shared-work.ts';
+import type { PromptService } from '../../prompts/prompt-service.ts';
+import { SingleFlight } from '../../concurrency/single-flight.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
-import type { IntegrationBook } from '../integration-book.ts';
+import type { IntegrationRepository } from '../integration-repository.ts';
 import { browserLogin } from './browser-login.ts';
 import type { ConnectSso, OidcConnection } from './connect.ts';
 import { deviceLogin } from './device-login.ts';
@@ -31,10 +31,10 @@ interface KeptToken {
 }
 
 interface Parts {
-  readonly book: IntegrationBook;
+  readonly repository: IntegrationRepository;
   readonly secrets: SecretStore;
   readonly connect: ConnectSso;
-  readonly prompts: PromptDesk;
+  readonly prompts: PromptService;
   readonly history: History;
   readonly clock: Clock;
   readonly usualMethod: LoginMethod;
@@ -49,7 +49,7 @@ const tokenName = (integrationId: string) => `integration/${integrationId}/token
  */
 export class SsoSignIn {
   readonly #parts: Parts;
-  readonly #underWay = new SharedWork<KeptToken>();
+  readonly #underWay = new SingleFlight<KeptToken>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -63,7 +63,7 @@ export class SsoSignIn {
     integration: AwsSsoIntegration,
     options: { readonly signal: AbortSignal; readonly method?: LoginMethod | undefined },
   ): Promise<void> {
-    await this.#underWay.join(integration.integrationId, options.signal, (signal) =>
+    await this.#underWay.run(integration.integrationId, options.signal, (signal) =>
       this.#login(integration, { signal, method: options.method }),
     );
   }
@@ -95,11 +95,11 @@ export class SsoSignIn {
   /** Drops what is kept, after telling Identity Center where that can be told. */
   async logout(integration: AwsSsoIntegration): Promise<void> {
     const { integrationId, region } = integration;
-    const { book, secrets, connect } = this.#parts;
-    this.#underWay.callOff(integrationId, new Error('It was logged out.'));
+    const { repository, secrets, connect } = this.#parts;
+    this.#underWay.cancel(integrationId, new Error('It was logged out.'));
     const token = await this.#kept(integrationId);
     await secrets.delete(tokenName(integrationId));
-    await book.markSignIn(integrationId, undefined);
+    await repository.markSignIn(integrationId, undefined);
     if (token === undefined) return;
     const { sdk, client } = await connect.portal(region);
     // Gone from here in any case: the token ends by itself within the hour.
@@ -113,7 +113,7 @@ export class SsoSignIn {
 
   /** Drops everything that is kept of an integration. */
   async forget(integrationId: string): Promise<void> {
-    this.#underWay.callOff(integrationId, new Error('The integration was removed.'));
+    this.#underWay.cancel(integrationId, new Error('The integration was removed.'));
     await this.#parts.secrets.delete(tokenName(integrationId));
     await dropRegistration(this.#parts.secrets, integrationId);
   }
@@ -135,7 +135,7 @@ export class SsoSignIn {
     const kept = await this.#kept(integration.integrationId);
     const isGood = kept !== undefined && kept.accessToken !== refused;
     if (isGood && this.#hasLife(kept)) return kept;
-    return await this.#underWay.join(integration.integrationId, signal, async (shared) => {
+    return await this.#underWay.run(integration.integrationId, signal, async (shared) => {
       const renewed = await this.#renewed(integration, shared, refused);
       return renewed ?? (await this.#login(integration, { signal: shared, deadline, subject }));
     });
@@ -147,7 +147,7 @@ export class SsoSignIn {
     signal: AbortSignal,
     refused: string | undefined,
   ): Promise<KeptToken | undefined> {
-    const { book, secrets, clock } = this.#parts;
+    const { repository, secrets, clock } = this.#parts;
     const { integrationId } = integration;
     const kept = await this.#kept(integrationId);
     if (kept === undefined) return undefined;
@@ -185,7 +185,7 @@ export class SsoSignIn {
       return kept;
     }
     await secrets.delete(tokenName(integrationId));
-    await book.markSignIn(integrationId, undefined);
+    await repository.markSignIn(integrationId, undefined);
     return undefined;
   }
 
@@ -198,7 +198,7 @@ export class SsoSignIn {
       readonly subject?: SignInFor | undefined;
     },
   ): Promise<KeptToken> {
-    const { book, secrets, clock, prompts, history, usualMethod } = this.#parts;
+    const { repository, secrets, clock, prompts, history, usualMethod } = this.#parts;
     const { integrationId } = integration;
     const { signal, subject, method = usualMethod } = options;
     const deadline = Math.max(clock.now() + loginTime, options.deadline ?? 0);
@@ -238,7 +238,7 @@ export class SsoSignIn {
           throw ssoProblem(error, integration);
         }
       });
-    return await book.whileLoggingIn(integrationId, () =>
+    return await repository.whileLoggingIn(integrationId, () =>
       whileShown(attempt, () => clock.now() < deadline),
     );
   }
@@ -256,7 +256,7 @@ export class SsoSignIn {
   }
 
   async #keep(integration: AwsSsoIntegration, answer: TokenAnswer): Promise<KeptToken> {
-    const { book, secrets, clock } = this.#parts;
+    const { repository, secrets, clock } = this.#parts;
     const { integrationId } = integration;
     if (!answer.accessToken) {
       throw new Problem('cloud-refused', {
@@ -273,7 +273,7 @@ export class SsoSignIn {
     await secrets.set(tokenName(integrationId), JSON.stringify(token));
     // One that can be renewed does not end by itself.
     const until = token.refreshToken === undefined ? toInstant(token.expiresAt) : undefined;
-    await book.markSignIn(integrationId, { until });
+    await repository.markSignIn(integrationId, { until });
     return token;
   }
 

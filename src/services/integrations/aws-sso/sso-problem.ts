@@ -2,7 +2,7 @@ import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
 import {
   httpStatusOf,
-  isCalledOff,
+  isCancelled,
   messageOf,
   nameOf,
   unreachable,
@@ -45,7 +45,7 @@ export function ssoProblem(
   integration: AwsSsoIntegration,
   about: { readonly sessionId?: string; readonly sessionName?: string } = {},
 ): unknown {
-  if (error instanceof Problem || isCalledOff(error)) return error;
+  if (error instanceof Problem || isCancelled(error)) return error;
   const where =
     about.sessionName === undefined
       ? `integration ${integration.name}`

@@ -1,6 +1,6 @@
 import type { AzureIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
-import { isCalledOff, unreachable } from '../../network/sdk-error.ts';
+import { isCancelled, unreachable } from '../../network/sdk-error.ts';
 import type { SignInFor } from '../sign-in-question.ts';
 import type { AzureConnection, Refusal } from './connect.ts';
 
@@ -61,7 +61,7 @@ export function azureProblem(
   { trouble, cloud }: Pick<AzureConnection, 'trouble' | 'cloud'>,
   subject?: SignInFor,
 ): unknown {
-  if (error instanceof Problem || isCalledOff(error)) return error;
+  if (error instanceof Problem || isCancelled(error)) return error;
   const { sessionId, sessionName } = subject ?? {};
   const where =
     sessionName === undefined

@@ -2,7 +2,7 @@ import type { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import type { AccessToken } from '@azure/identity';
 import type { AzureIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
-import { eachOf } from '../../each-of.ts';
+import { forEachLimit } from '../../concurrency/for-each-limit.ts';
 import type { Offer, Offered, OnProgress } from '../source.ts';
 import { azureProblem } from './azure-problem.ts';
 import type { AzureConnection, ConnectAzure } from './connect.ts';
@@ -51,7 +51,7 @@ export async function listSubscriptions(
   const skipped: string[] = [];
   let done = 0;
   onProgress({ total, done, found: 0 });
-  await eachOf(tenants, atATime, async (tenantId) => {
+  await forEachLimit(tenants, atATime, async (tenantId) => {
     try {
       const token = await signIn.silentToken(integration, { tenantId, resource, signal });
       await asking(parts, integration, signal, token, async (client) => {

@@ -3,11 +3,11 @@ import type { AzureIntegration, IntegrationSecrets } from '../../../models/integ
 import { Problem } from '../../../models/problem.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { History } from '../../history/history.ts';
-import type { PromptDesk } from '../../prompts/prompt-desk.ts';
-import { OperationQueue } from '../../sessions/operation-queue.ts';
-import { SharedWork } from '../../shared-work.ts';
+import type { PromptService } from '../../prompts/prompt-service.ts';
+import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
+import { SingleFlight } from '../../concurrency/single-flight.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
-import type { IntegrationBook } from '../integration-book.ts';
+import type { IntegrationRepository } from '../integration-repository.ts';
 import { signInQuestions, whileShown, type SignInFor } from '../sign-in-question.ts';
 import type { LoginMethod } from '../source.ts';
 import { scopeOf } from './application.ts';
@@ -43,10 +43,10 @@ interface TokenRequest {
 }
 
 interface Parts {
-  readonly book: IntegrationBook;
+  readonly repository: IntegrationRepository;
   readonly secrets: SecretStore;
   readonly connect: ConnectAzure;
-  readonly prompts: PromptDesk;
+  readonly prompts: PromptService;
   readonly history: History;
   readonly clock: Clock;
   readonly usualMethod: LoginMethod;
@@ -60,9 +60,9 @@ export class AzureSignIn {
   readonly #parts: Parts;
   readonly #identities: Identities;
   readonly #caches: TokenCaches;
-  readonly #logins = new SharedWork<void>();
+  readonly #logins = new SingleFlight<void>();
   /** One renewal at a time: each may make the refresh token before void. */
-  readonly #renewals = new OperationQueue();
+  readonly #renewals = new KeyedMutex();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -76,7 +76,7 @@ export class AzureSignIn {
     options: { readonly signal: AbortSignal; readonly method?: LoginMethod | undefined },
   ): Promise<void> {
     const { integrationId, tenantId } = integration;
-    await this.#logins.join(integrationId, options.signal, (signal) =>
+    await this.#logins.run(integrationId, options.signal, (signal) =>
       integration.credential === undefined
         ? this.#login(integration, { tenantId, signal, method: options.method })
         : this.#tryApplication(integration, signal),
@@ -95,7 +95,7 @@ export class AzureSignIn {
       if (isOver && !this.#logins.isUnderWay(integrationId)) await this.#end(integrationId);
       // Where the sign-in itself is over it is made anew at home, else where it is asked for.
       const where = isOver ? integration.tenantId : tenantId;
-      await this.#logins.join(integrationId, signal, (shared) =>
+      await this.#logins.run(integrationId, signal, (shared) =>
         this.#login(integration, { tenantId: where, signal: shared, deadline, claims, subject }),
       );
     }
@@ -125,13 +125,13 @@ export class AzureSignIn {
   }
 
   async dropSignIn(integrationId: string): Promise<void> {
-    this.#logins.callOff(integrationId, new Error('It was logged out.'));
+    this.#logins.cancel(integrationId, new Error('It was logged out.'));
     await this.#end(integrationId);
   }
 
   /** Drops everything that is kept of an integration. */
   async forget(integrationId: string): Promise<void> {
-    this.#logins.callOff(integrationId, new Error('The integration was removed.'));
+    this.#logins.cancel(integrationId, new Error('The integration was removed.'));
     await this.#end(integrationId);
     await this.#identities.dropSecrets(integrationId);
   }
@@ -153,7 +153,7 @@ export class AzureSignIn {
           const token = await credential.getToken(scopeOf(resource));
           if (token === null) throw new Error('Entra ID answered without a token');
           if (who.kind === 'servicePrincipal')
-            await this.#parts.book.markSignIn(integration.integrationId, {});
+            await this.#parts.repository.markSignIn(integration.integrationId, {});
           const account = accountOf(who, integration, tenantId);
           // MSAL counts by this machine's clock, which may be off.
           const offset = this.#parts.clock.now() - Date.now();
@@ -179,10 +179,10 @@ export class AzureSignIn {
   }
 
   async #tryApplication(integration: AzureIntegration, signal: AbortSignal): Promise<void> {
-    const { book, history, connect } = this.#parts;
+    const { repository, history, connect } = this.#parts;
     const { integrationId, tenantId } = integration;
     const resource = connect.cloudOf(integration).managementResource;
-    await book.whileLoggingIn(integrationId, () =>
+    await repository.whileLoggingIn(integrationId, () =>
       this.#silent(integration, { tenantId, resource, signal, fresh: true }),
     );
     history.append({ kind: 'login', message: integration.name, by: 'stint' });
@@ -199,7 +199,7 @@ export class AzureSignIn {
       readonly subject?: SignInFor | undefined;
     },
   ): Promise<void> {
-    const { book, clock, prompts, history, usualMethod } = this.#parts;
+    const { repository, clock, prompts, history, usualMethod } = this.#parts;
     const { integrationId } = integration;
     const { signal, tenantId, claims, subject, method = usualMethod } = options;
     const deadline = Math.max(clock.now() + loginTime, options.deadline ?? 0);
@@ -227,10 +227,10 @@ export class AzureSignIn {
           ask,
         }),
       );
-    await book.whileLoggingIn(integrationId, async () => {
+    await repository.whileLoggingIn(integrationId, async () => {
       const record = await whileShown(attempt, () => clock.now() < deadline);
       await this.#identities.setRecord(integrationId, record);
-      await book.markSignIn(integrationId, {});
+      await repository.markSignIn(integrationId, {});
       history.append({ kind: 'login', message: integration.name, by: 'stint' });
     });
   }
@@ -256,7 +256,7 @@ export class AzureSignIn {
   async #end(integrationId: string): Promise<void> {
     await this.#identities.dropRecord(integrationId);
     await this.#caches.forget(integrationId);
-    await this.#parts.book.markSignIn(integrationId, undefined);
+    await this.#parts.repository.markSignIn(integrationId, undefined);
   }
 }
 

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { probeOwner } from '../../src/agent/owner-probe.ts';
+import { issuedTokenSchema } from '../../src/models/token.ts';
+import { endingWith } from './ending-with.ts';
+import type { OwnerConnection, ConnectionEnd } from './owner-connection.ts';
+import { socketFetch } from './socket-fetch.ts';
+
+/** How often the owner is looked for, in milliseconds. */
+const lookEvery = 2000;
+
+/** How long the window's token lives, in seconds; it is renewed when refused. */
+const tokenLife = 24 * 60 * 60;
+
+/**
+ * A newer owner has the workspace: requests go to its socket, with a client token of the role
+ * `window`, so that the window here holds no more rights than it would in the owner itself.
+ */
+export function remoteOwner(owner: {
+  readonly socketPath: string;
+  readonly tokenFile: string;
+}): OwnerConnection {
+  const { socketPath, tokenFile } = owner;
+  const { promise: ended, resolve: end } = Promise.withResolvers<ConnectionEnd>();
+  const over = new AbortController();
+  void ended.then(() => {
+    over.abort();
+  });
+  let token: Promise<string> | undefined;
+  void watchOwner();
+
+  return {
+    kind: 'client',
+    ended,
+    async fetch(request) {
+      const again = request.clone();
+      let answer = await send(request);
+      if (answer.status === 401) {
+        token = undefined;
+        answer = await send(again);
+      }
+      return endingWith(over.signal, answer);
+    },
+    wake: () => undefined,
+    quit() {
+      end('handed-over');
+      return Promise.resolve();
+    },
+  };
+
+  async function send(request: Request): Promise<Response> {
+    // The page itself is open to everyone, and shows even where no token is to be had.
+    const isApi = new URL(request.url).pathname.startsWith('/v1/');
+    if (!isApi) return await socketFetch(socketPath, undefined, request);
+    try {
+      token ??= askForToken();
+      return await socketFetch(socketPath, await token, request);
+    } catch (error) {
+      token = undefined;
+      if (error instanceof RefusedToken) return error.answer();
+      throw error;
+    }
+  }
+
+  async function askForToken(): Promise<string> {
+    const ownerToken = (await readFile(tokenFile, 'utf8')).trim();
+    const answer = await socketFetch(
+      socketPath,
+      ownerToken,
+      new Request('stint://app/v1/tokens', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'desktop window', role: 'window', expires_in: tokenLife }),
+      }),
+    );
+    if (!answer.ok) throw new RefusedToken(answer, await answer.text());
+    return issuedTokenSchema.parse(await answer.json()).token;
+  }
+
+  async function watchOwner(): Promise<void> {
+    while (!over.signal.aborted) {
+      const there = await probeOwner(socketPath).catch(() => undefined);
+      if (there === undefined) end('handed-over');
+      else await pause(lookEvery, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** The owner gave no token, and says why (its vault is locked): the window shows that. */
+class RefusedToken extends Error {
+  readonly #refusal: Response;
+  readonly #text: string;
+
+  constructor(refusal: Response, text: string) {
+    super(`the owner gave no token: ${refusal.status}`);
+    this.#refusal = refusal;
+    this.#text = text;
+  }
+
+  /** A fresh one for each request that waited for the token. */
+  answer(): Response {
+    const { status, headers } = this.#refusal;
+    return new Response(this.#text, { status, headers });
+  }
+}

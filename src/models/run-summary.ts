@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { endReasonSchema } from './lifecycle.ts';
+import { instantSchema } from './time.ts';
+
+/** One stretch of a session from start to stop, as the history tells of it. */
+export const runSummarySchema = z.object({
+  runId: z.string(),
+  startedAt: instantSchema,
+  startedBy: z.string(),
+  /** Missing while it goes on. */
+  endedAt: instantSchema.optional(),
+  reason: endReasonSchema.optional(),
+  message: z.string().optional(),
+  /** How often its credentials were renewed. */
+  renewals: z.int().min(0),
+  /** The last time that was. */
+  renewedAt: instantSchema.optional(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;

@@ -1,0 +1,127 @@
+import { NotUnderstood } from '../../shared/user-file/understood.ts';
+
+/*
+ * The shared credentials and config files, kept byte for byte: text here is latin1, one character a
+ * byte, so that what is not valid UTF-8 survives too. Lines are read the way botocore
+ * (configparser) and the AWS SDK for JavaScript (parseIni) do; where the two differ, what either of
+ * them sees as a section is one.
+ */
+
+export type LineKind = 'blank' | 'comment' | 'header' | 'setting' | 'continuation' | 'stray';
+
+export interface Line {
+  readonly text: string;
+  /** '\n', '\r\n', '\r', or '' on a last line without one. */
+  readonly end: string;
+  readonly kind: LineKind;
+  /** Of a setting, in lower case; '' otherwise. */
+  readonly key: string;
+  /** Of a setting, trimmed; '' otherwise. */
+  readonly value: string;
+}
+
+/** Lines `from` up to `to`, where the next section begins; `core` is behind the last setting. */
+export interface Section {
+  /** As botocore and as JavaScript read the header: seldom two names. */
+  readonly names: readonly string[];
+  readonly from: number;
+  readonly core: number;
+  readonly to: number;
+}
+
+export interface AwsFile {
+  readonly bom: string;
+  readonly lines: readonly Line[];
+  readonly sections: readonly Section[];
+}
+
+const bom = '\xef\xbb\xbf';
+
+/** Throws NotUnderstood. */
+export function parseAwsFile(text: string): AwsFile {
+  const nul = text.indexOf('\0');
+  if (nul >= 0) {
+    throw new NotUnderstood(
+      splitLines(text.slice(0, nul)).length || 1,
+      'holds a NUL byte (is the file saved as UTF-16?)',
+    );
+  }
+  const start = text.startsWith(bom) ? bom.length : 0;
+  const lines = classify(splitLines(text.slice(start)));
+  return { bom: text.slice(0, start), lines, sections: sectionsOf(lines) };
+}
+
+function splitLines(text: string): readonly { readonly text: string; readonly end: string }[] {
+  const lines = [];
+  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
+    const [whole, content = '', end = ''] = match;
+    if (whole !== '') lines.push({ text: content, end });
+  }
+  return lines;
+}
+
+function classify(raw: readonly { readonly text: string; readonly end: string }[]): Line[] {
+  let inSection = false;
+  /** Indentation of the setting that a deeper line continues. */
+  let settingIndent = Number.POSITIVE_INFINITY;
+  return raw.map(({ text, end }, index) => {
+    const line = (kind: LineKind, key = '', value = ''): Line => ({ text, end, kind, key, value });
+    const trimmed = trim(text);
+    if (trimmed === '') return line('blank');
+    if (/^[#;]/.test(trimmed)) return line('comment');
+    const indent = text.search(/[^ \t\v\f]/);
+    const deeper = indent > settingIndent;
+    if (deeper ? nameInJavaScript(text) !== undefined : headerNames(text).length > 0) {
+      inSection = true;
+      settingIndent = Number.POSITIVE_INFINITY;
+      return line('header');
+    }
+    if (deeper) return line('continuation');
+    const delimiter = trimmed.search(/[=:]/);
+    if (trimmed.startsWith('[') && delimiter < 0) {
+      throw new NotUnderstood(index + 1, 'begins a section header that does not end');
+    }
+    if (!inSection) throw new NotUnderstood(index + 1, 'stands before the first section');
+    settingIndent = indent;
+    if (delimiter <= 0) return line('stray');
+    const key = trim(trimmed.slice(0, delimiter)).toLowerCase();
+    return line('setting', key, trim(trimmed.slice(delimiter + 1)));
+  });
+}
+
+function sectionsOf(lines: readonly Line[]): readonly Section[] {
+  const starts = lines.flatMap(({ kind }, index) => (kind === 'header' ? [index] : []));
+  return starts.map((from, nth) => {
+    const to = starts[nth + 1] ?? lines.length;
+    let core = to;
+    while (core > from + 1 && isPassive(lines[core - 1])) core -= 1;
+    return { names: headerNames(lines[from]?.text ?? ''), from, core, to };
+  });
+}
+
+/** Blank lines and comments say nothing about the section they stand in. */
+export function isPassive(line: Line | undefined): boolean {
+  return line?.kind === 'blank' || line?.kind === 'comment';
+}
+
+/** The names a header line gives its section; none where it is no header. */
+function headerNames(text: string): readonly string[] {
+  const inBotocore = /^\[(.+)\]/.exec(trim(text))?.[1];
+  const inJavaScript = nameInJavaScript(text);
+  const names = [inBotocore, inJavaScript].filter((name) => name !== undefined);
+  return [...new Set(names)];
+}
+
+/** JavaScript cuts comments off first and wants the bracket at the end of what is left. */
+function nameInJavaScript(text: string): string | undefined {
+  const trimmed = trim(text.split(/(^|\s)[;#]/)[0] ?? '');
+  return /^\[(.+)\]$/.exec(trimmed)?.[1];
+}
+
+function trim(text: string): string {
+  return text.replace(/^[ \t\v\f]+|[ \t\v\f]+$/g, '');
+}
+
+export function textOf(lines: readonly Line[]): string {
+  return lines.map(({ text, end }) => text + end).join('');
+}

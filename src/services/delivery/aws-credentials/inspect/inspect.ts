@@ -1,0 +1,71 @@
+import { parseAwsFile, type AwsFile } from '../file/parse.ts';
+import { readableByJavaScript } from '../file/profile-name.ts';
+import { Problem } from '../../../../models/problem.ts';
+import type { Finding } from '../../delivery.ts';
+import { locate, readUserFile } from '../../shared/user-file/locate.ts';
+import { NotUnderstood } from '../../shared/user-file/understood.ts';
+import { environmentFindings } from './environment.ts';
+import { botocoreTroubles } from './readability.ts';
+import { shadowFindings } from './shadowing.ts';
+
+export interface ToolsView {
+  readonly credentialsFile: string;
+  readonly configFile: string;
+  readonly profileName: string;
+  readonly callerEnvironment: readonly string[];
+}
+
+/** What tools would see instead of the session, or stumble over. Never throws for file trouble. */
+export async function inspectTools(view: ToolsView): Promise<readonly Finding[]> {
+  const { credentialsFile, configFile, profileName } = view;
+  const credentials = await look(credentialsFile);
+  const config = await look(configFile);
+  return [
+    ...environmentFindings(view),
+    ...(config.file === undefined ? [] : shadowFindings(config.file, configFile, profileName)),
+    ...[credentials, config].flatMap(({ troubles, path }) =>
+      troubles.length === 0 ? [] : [unreadableByCli(path, troubles)],
+    ),
+    ...javaScriptFindings(profileName),
+  ];
+}
+
+interface Look {
+  readonly path: string;
+  readonly file?: AwsFile;
+  readonly troubles: readonly string[];
+}
+
+async function look(path: string): Promise<Look> {
+  try {
+    const text = await readUserFile(await locate(path));
+    if (text === undefined) return { path, troubles: [] };
+    const file = parseAwsFile(text);
+    return { path, file, troubles: botocoreTroubles(file) };
+  } catch (error) {
+    if (error instanceof NotUnderstood) {
+      return { path, troubles: [`line ${error.line} ${error.message}`] };
+    }
+    if (error instanceof Problem) return { path, troubles: [error.message] };
+    throw error;
+  }
+}
+
+function unreadableByCli(path: string, troubles: readonly string[]): Finding {
+  return {
+    code: 'unreadable-by-aws-cli',
+    message: `The AWS CLI and botocore cannot read ${path}: ${troubles.join('; ')}.`,
+    next: 'Mend the lines named, or use tools built on another SDK until then.',
+  };
+}
+
+function javaScriptFindings(profileName: string): readonly Finding[] {
+  if (readableByJavaScript(profileName)) return [];
+  return [
+    {
+      code: 'unreadable-by-sdk-js',
+      message: `The AWS SDK for JavaScript does not find a profile named "${profileName}" in the credentials file.`,
+      next: 'Give the session a profile name without spaces to use it there.',
+    },
+  ];
+}

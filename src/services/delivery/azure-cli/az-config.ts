@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '../../../models/problem.ts';
+import { parseAwsFile, type AwsFile } from '../aws-credentials/file/parse.ts';
+import { settingsIn } from '../aws-credentials/file/section.ts';
+import { locate, readUserFile } from '../shared/user-file/locate.ts';
+import { NotUnderstood } from '../shared/user-file/understood.ts';
+
+/** What of the Azure CLI's own settings decides whether it sees a session. */
+export interface AzSettings {
+  /** The cloud it works with: `az cloud set`. */
+  readonly cloudName: string;
+  /** `core.encrypt_token_cache`, where it is set. */
+  readonly encrypts?: boolean;
+  /** Whether it has kept an encrypted token cache in that folder. */
+  readonly hasEncryptedCache: boolean;
+}
+
+/** Reads them from the folder; a file that cannot be read says nothing. */
+export async function azSettings(folder: string): Promise<AzSettings> {
+  const config = await readConfig(join(folder, 'config'));
+  const encrypts = settingIn(config, 'core', 'encrypt_token_cache');
+  return {
+    cloudName: settingIn(config, 'cloud', 'name') ?? 'AzureCloud',
+    ...(encrypts === undefined ? {} : { encrypts: /^(1|yes|true|on)$/i.test(encrypts) }),
+    // `.bin` with DPAPI on Windows; `.sig` tells of a keychain or Secret Service (persistence.py).
+    hasEncryptedCache:
+      (await exists(join(folder, 'msal_token_cache.bin'))) ||
+      (await exists(join(folder, 'msal_token_cache.sig'))),
+  };
+}
+
+/** Python's configparser reads it, as botocore reads the AWS files. */
+async function readConfig(file: string): Promise<AwsFile | undefined> {
+  try {
+    const text = await readUserFile(await locate(file));
+    return text === undefined ? undefined : parseAwsFile(text);
+  } catch (error) {
+    if (error instanceof Problem || error instanceof NotUnderstood) return undefined;
+    throw error;
+  }
+}
+
+function settingIn(file: AwsFile | undefined, section: string, key: string): string | undefined {
+  const found = file?.sections.findLast(({ names }) => names.includes(section));
+  return file && found && settingsIn(file, found).get(key);
+}
+
+async function exists(file: string): Promise<boolean> {
+  return await stat(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Problem } from '../../../../models/problem.ts';
+import { replaceFile } from '../../../files/private-file.ts';
+import { codeOf } from './locate.ts';
+
+const undoSchema = z.object({
+  path: z.string(),
+  /** Both in base64. */
+  before: z.string(),
+  after: z.string(),
+});
+
+/** Undo files of writes that this process is in the middle of: no mending is called for. */
+const underWay = new Set<string>();
+
+const undoName = /^undo-[0-9a-f]{16}\.json$/;
+
+/**
+ * Writes over a file that no other can take the place of. Old and new content are kept beside the
+ * journal (0600, in Stint's folder) until the write is whole, so that `mendInterrupted` can undo
+ * it. The added length is written first: a full disk shows before anything was overwritten.
+ * Returns false, having done nothing, when the file no longer holds `before`. Texts in latin1.
+ * Throws the system's error or Problem 'file-unwritable'; the file is as it was then, or will be.
+ */
+export async function writeInPlace(
+  place: { readonly path: string; readonly undoFolder: string },
+  before: string,
+  after: string,
+): Promise<boolean> {
+  const { path, undoFolder } = place;
+  const undo = join(undoFolder, undoFileName(path));
+  const handle = await open(path, 'r+');
+  try {
+    const record = { path, before: inBase64(before), after: inBase64(after) };
+    underWay.add(undo);
+    await replaceFile(undo, JSON.stringify(record));
+    if (readFileSync(path, 'latin1') !== before) {
+      await unlink(undo);
+      return false;
+    }
+    try {
+      await overwrite(handle, before.length, after);
+    } catch (error) {
+      await overwrite(handle, 0, before);
+      await unlink(undo);
+      throw error;
+    }
+    await unlink(undo);
+    return true;
+  } finally {
+    underWay.delete(undo);
+    await handle.close();
+  }
+}
+
+/** Undoes writes that a crash or a full disk interrupted. Returns the files it could not mend. */
+export async function mendInterrupted(undoFolder: string): Promise<readonly string[]> {
+  const broken = [];
+  for (const name of await readdir(undoFolder).catch(() => [])) {
+    if (!undoName.test(name)) continue;
+    const undo = join(undoFolder, name);
+    if (underWay.has(undo)) continue;
+    const record = await readUndo(undo);
+    try {
+      if (record !== undefined) await mend(record);
+      await unlink(undo);
+    } catch (error) {
+      if (!(error instanceof Problem) && codeOf(error) === undefined) throw error;
+      if (record !== undefined) broken.push(record.path);
+    }
+  }
+  return broken;
+}
+
+interface Undo {
+  readonly path: string;
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+/** Undefined for what is no undo file: it was written whole, or not by us. */
+async function readUndo(file: string): Promise<Undo | undefined> {
+  try {
+    const { path, before, after } = undoSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    return { path, before: Buffer.from(before, 'base64'), after: Buffer.from(after, 'base64') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only a mixture of old and new is ours to mend: anything else somebody wrote since. */
+async function mend({ path, before, after }: Undo): Promise<void> {
+  const handle = await open(path, 'r+').catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (handle === undefined) return;
+  try {
+    const now = await handle.readFile();
+    if (now.equals(before) || now.equals(after) || !isMixture(now, before, after)) return;
+    await overwrite(handle, 0, before.toString('latin1'));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Zero bytes are what a crash of the system leaves where a file had grown. */
+function isMixture(now: Buffer, before: Buffer, after: Buffer): boolean {
+  const lengths = [before.length, after.length];
+  if (now.length < Math.min(...lengths) || now.length > Math.max(...lengths)) return false;
+  return now.every((byte, index) => byte === before[index] || byte === after[index] || byte === 0);
+}
+
+async function overwrite(handle: FileHandle, oldLength: number, text: string): Promise<void> {
+  const bytes = Buffer.from(text, 'latin1');
+  const grown = Math.min(Math.max(oldLength, 0), bytes.length);
+  await writeAt(handle, bytes, grown, bytes.length);
+  await writeAt(handle, bytes, 0, grown);
+  await handle.truncate(bytes.length);
+  await handle.sync();
+}
+
+async function writeAt(handle: FileHandle, bytes: Buffer, from: number, to: number): Promise<void> {
+  for (let at = from; at < to;) {
+    at += (await handle.write(bytes, at, to - at, at)).bytesWritten;
+  }
+}
+
+function undoFileName(path: string): string {
+  return `undo-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.json`;
+}
+
+function inBase64(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('base64');
+}

@@ -1,0 +1,59 @@
+import { lstat, open, readlink, realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Problem } from '../../../../models/problem.ts';
+
+/** Far more than any such file holds, in bytes. */
+const largest = 10 * 1024 * 1024;
+
+/**
+ * Where a file really stands: symbolic links are followed, also one that leads to nothing yet.
+ * Throws Problem 'file-unreadable'.
+ */
+export async function locate(file: string): Promise<string> {
+  let path = file;
+  for (let links = 0; links < 40; links += 1) {
+    try {
+      return await realpath(path);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw unreadable(file, 'cannot be reached', error);
+    }
+    const isLink = await lstat(path).then(
+      (entry) => entry.isSymbolicLink(),
+      () => false,
+    );
+    if (!isLink) return path;
+    path = resolve(dirname(path), await readlink(path));
+  }
+  throw unreadable(file, 'is a symbolic link that leads nowhere');
+}
+
+/** The bytes at `path`, in latin1; undefined where there is no file. Throws Problem 'file-unreadable'. */
+export async function readUserFile(path: string): Promise<string | undefined> {
+  let handle;
+  try {
+    // A pipe or device of that name must not make us wait.
+    const entry = await lstat(path);
+    if (!entry.isFile()) throw unreadable(path, entry.isDirectory() ? 'is a folder' : 'is no file');
+    if (entry.size > largest) throw unreadable(path, 'is larger than 10 MB');
+    handle = await open(path, 'r');
+    return await handle.readFile('latin1');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error instanceof Problem ? error : unreadable(path, 'cannot be read', error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+function unreadable(file: string, what: string, cause?: unknown): Problem {
+  const why = cause === undefined ? '' : `: ${(cause as Error).message}`;
+  return new Problem('file-unreadable', {
+    detail: `${file} ${what}${why}. It was left alone.`,
+    next: 'Put a readable file of your own there, or choose another place for it in the settings.',
+    cause,
+  });
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}

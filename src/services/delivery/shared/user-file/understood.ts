@@ -1,0 +1,25 @@
+import { Problem } from '../../../../models/problem.ts';
+
+/** Why a file cannot be understood: `what` is a clause, `line` counts from 1. */
+export class NotUnderstood extends Error {
+  override readonly name = 'NotUnderstood';
+  readonly line: number;
+
+  constructor(line: number, what: string) {
+    super(what);
+    this.line = line;
+  }
+}
+
+/** What `parse` returns. Throws Problem 'file-unreadable' naming the line. */
+export function understood<T>(file: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    throw new Problem('file-unreadable', {
+      detail: `${file} cannot be understood: line ${error.line} ${error.message}. The file was left alone.`,
+      next: `Correct line ${error.line} of ${file}, then try again.`,
+    });
+  }
+}

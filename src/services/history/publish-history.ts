@@ -1,0 +1,23 @@
+import type { EventLog } from '../events/event-log.ts';
+import type { History } from './history.ts';
+
+/** The same history; each entry is told to whoever follows events. */
+export function publishHistory(history: History, events: EventLog): History {
+  return {
+    append(entry) {
+      const written = history.append(entry);
+      const { kind, sessionId } = entry;
+      if (written) {
+        events.publish({
+          type: 'history',
+          kind,
+          ...(sessionId === undefined ? {} : { sessionId }),
+        });
+      }
+      return written;
+    },
+    list: (query) => history.list(query),
+    notices: () => history.notices(),
+    close: () => history.close(),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Integration, IntegrationView, SyncProgress } from '../../models/integration.ts';
+import { Problem } from '../../models/problem.ts';
+import type { EventLog } from '../events/event-log.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
+import type { WorkspaceStore } from '../workspace/workspace-store.ts';
+
+/** The integrations of the workspace: every change is written and told to readers here. */
+export class IntegrationRepository {
+  readonly #workspace: WorkspaceStore;
+  readonly #events: EventLog;
+  readonly #changes = new KeyedMutex();
+  /** Not worth a place in the workspace: it ends with the owner. */
+  readonly #loggingIn = new Set<string>();
+  readonly #syncs = new Map<string, SyncProgress>();
+
+  constructor(options: { readonly workspace: WorkspaceStore; readonly events: EventLog }) {
+    this.#workspace = options.workspace;
+    this.#events = options.events;
+  }
+
+  all(): readonly Integration[] {
+    return this.#workspace.integrations();
+  }
+
+  find(integrationId: string): Integration | undefined {
+    return this.all().find((one) => one.integrationId === integrationId);
+  }
+
+  /** Throws Problem 'not-found'. */
+  get(integrationId: string): Integration {
+    const integration = this.find(integrationId);
+    if (integration !== undefined) return integration;
+    throw new Problem('not-found', {
+      detail: `There is no integration ${integrationId}.`,
+      next: 'List the integrations with `stint integration list`.',
+    });
+  }
+
+  /** With what is under way. Throws Problem 'not-found'. */
+  view(integrationId: string): IntegrationView {
+    const integration = this.get(integrationId);
+    const sync = this.#syncs.get(integrationId);
+    return {
+      ...integration,
+      status: this.#loggingIn.has(integrationId) ? 'logging-in' : integration.status,
+      ...(sync === undefined ? {} : { sync }),
+    };
+  }
+
+  /** Throws Problem 'file-unwritable'. */
+  async add(integration: Integration): Promise<void> {
+    await this.#workspace.save({ integrations: { put: [integration] }, keepBackup: true });
+    this.#tell(integration.integrationId);
+  }
+
+  /** Throws Problem 'not-found', 'file-unwritable' and what `change` throws. */
+  async change(
+    integrationId: string,
+    change: (integration: Integration) => Integration,
+    { keepBackup = false }: { readonly keepBackup?: boolean } = {},
+  ): Promise<Integration> {
+    return await this.#changes.run(integrationId, 'change', async () => {
+      const after = change(this.get(integrationId));
+      await this.#workspace.save({ integrations: { put: [after] }, keepBackup });
+      this.#tell(integrationId);
+      return after;
+    });
+  }
+
+  async remove(integrationId: string): Promise<void> {
+    await this.#changes.run(integrationId, 'remove', () =>
+      this.#workspace.save({ integrations: { remove: [integrationId] }, keepBackup: true }),
+    );
+    this.#events.publish({ type: 'integration-removed', integrationId });
+  }
+
+  /**
+   * Writes down that somebody is signed in, and until when where that ends by itself; undefined:
+   * nobody is. Throws Problem 'file-unwritable'.
+   */
+  async markSignIn(
+    integrationId: string,
+    signIn: { readonly until?: string | undefined } | undefined,
+  ): Promise<void> {
+    const current = this.find(integrationId);
+    const status = signIn === undefined ? 'logged-out' : 'logged-in';
+    const until = signIn?.until;
+    if (current === undefined) return;
+    if (current.status === status && current.loggedInUntil === until) return;
+    await this.change(integrationId, ({ loggedInUntil, ...integration }) => ({
+      ...integration,
+      status,
+      ...(until === undefined ? {} : { loggedInUntil: until }),
+    }));
+  }
+
+  /** Shows the integration as logging in for as long as `work` takes. */
+  async whileLoggingIn<T>(integrationId: string, work: () => Promise<T>): Promise<T> {
+    this.#loggingIn.add(integrationId);
+    this.#tell(integrationId);
+    try {
+      return await work();
+    } finally {
+      this.#loggingIn.delete(integrationId);
+      this.#tell(integrationId);
+    }
+  }
+
+  /** How far the sync under way has come; undefined once it is over. */
+  showSync(integrationId: string, progress: SyncProgress | undefined): void {
+    if (progress === undefined) this.#syncs.delete(integrationId);
+    else this.#syncs.set(integrationId, progress);
+    this.#tell(integrationId);
+  }
+
+  #tell(integrationId: string): void {
+    if (this.find(integrationId) === undefined) return;
+    this.#events.publish({ type: 'integration', integration: this.view(integrationId) });
+  }
+}

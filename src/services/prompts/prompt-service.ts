@@ -1,0 +1,194 @@
+import { v4 as uuid } from 'uuid';
+import { Problem } from '../../models/problem.ts';
+import type { Prompt, PromptAnswer } from '../../models/prompt.ts';
+import { toInstant } from '../../models/time.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { EventLog } from '../events/event-log.ts';
+
+export type Question = Omit<Prompt, 'promptId' | 'expiresAt'> & {
+  /** Milliseconds since the epoch after which nobody needs to answer any more. */
+  readonly deadline: number;
+};
+
+/** Thrown to whoever asked when a person gave up on the question. */
+export class PromptCancelled extends Error {
+  override readonly name = 'PromptCancelled';
+}
+
+type Outcome = 'answered' | 'cancelled' | 'expired';
+
+/** How many closed questions are told from those that never were. */
+const remembered = 500;
+
+interface Open {
+  readonly prompt: Prompt;
+  readonly settle: (outcome: Outcome, answer?: string) => void;
+  readonly take: ((answer: string) => Promise<void>) | undefined;
+}
+
+/**
+ * Where questions wait for a person. Any client may answer; the first answer counts, and every
+ * question ends by itself at its deadline.
+ */
+export class PromptService {
+  readonly #clock: Clock;
+  readonly #events: EventLog;
+  readonly #open = new Map<string, Open>();
+  readonly #closed = new Map<string, Outcome>();
+  readonly #watchers = new Set<(prompt: Prompt) => void>();
+
+  constructor(options: { readonly clock: Clock; readonly events: EventLog }) {
+    this.#clock = options.clock;
+    this.#events = options.events;
+  }
+
+  list(): readonly Prompt[] {
+    return [...this.#open.values()].map(({ prompt }) => prompt);
+  }
+
+  /** Tells of each new question; the returned function ends that. */
+  watch(watcher: (prompt: Prompt) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /**
+   * Asks and waits. Throws PromptCancelled when a person gives up, Problem 'prompt-expired' at the
+   * deadline, and the signal's reason when the work is called off.
+   */
+  async ask(question: Question, signal: AbortSignal): Promise<string> {
+    return await this.open(question, signal).answer;
+  }
+
+  /**
+   * Asks something that may also be settled elsewhere, such as a sign-in in a browser: `settle` then
+   * closes the question as answered. `answer` is what `ask` would give.
+   */
+  open(
+    question: Question,
+    signal: AbortSignal,
+  ): { readonly answer: Promise<string>; readonly settle: () => void } {
+    let settle = (): void => undefined;
+    const answer = new Promise<string>((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      let onAbort = (): void => undefined;
+      const prompt = this.#raise(question, undefined, (outcome, answer) => {
+        signal.removeEventListener('abort', onAbort);
+        if (outcome === 'answered') resolve(answer ?? '');
+        else if (outcome === 'cancelled') reject(new PromptCancelled('A person cancelled it'));
+        else {
+          reject(
+            new Problem('prompt-expired', {
+              detail: `Nobody answered in time: ${question.text}`,
+              next: 'Start it again when somebody is there to answer.',
+              sessionId: question.sessionId,
+            }),
+          );
+        }
+      });
+      // It is closed already where its deadline had passed.
+      if (!this.#open.has(prompt.promptId)) return;
+      onAbort = () => {
+        this.#close(prompt.promptId, 'cancelled');
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      settle = () => {
+        this.#close(prompt.promptId, 'answered');
+      };
+    });
+    answer.catch(() => undefined);
+    return { answer, settle };
+  }
+
+  /**
+   * A question whose answer is tried at once, and which stays open while the answer is refused:
+   * `take` throws to refuse. Used where somebody is not waiting for it, such as the unlock.
+   */
+  post(question: Question, take: (answer: string) => Promise<void>): Prompt {
+    return this.#raise(question, take, () => undefined);
+  }
+
+  /**
+   * The first answer counts. Throws Problem 'prompt-closed' for a prompt that is closed, 'not-found'
+   * for one that never was, and 'invalid-request' for what cannot be an answer; the question stays
+   * open then.
+   */
+  async answer(promptId: string, answer: PromptAnswer): Promise<void> {
+    const open = this.#open.get(promptId);
+    if (open === undefined) {
+      const outcome = this.#closed.get(promptId);
+      const next = 'List the open ones with `stint prompt list`.';
+      throw outcome === undefined
+        ? new Problem('not-found', { detail: `There is no question ${promptId}.`, next })
+        : new Problem('prompt-closed', {
+            detail: `The question ${promptId} is closed: it was ${outcome}.`,
+            next,
+          });
+    }
+    if ('cancel' in answer) {
+      this.#close(promptId, 'cancelled');
+      return;
+    }
+    const given = open.prompt.kind === 'mfa' ? mfaCodeIn(answer.answer) : answer.answer;
+    if (open.take !== undefined) await open.take(given);
+    this.#close(promptId, 'answered', given);
+  }
+
+  /** Takes a question back, for instance because it was settled another way. */
+  remove(promptId: string): void {
+    this.#close(promptId, 'cancelled');
+  }
+
+  #raise(question: Question, take: Open['take'], settle: Open['settle']): Prompt {
+    const { deadline, ...rest } = question;
+    const prompt: Prompt = { promptId: uuid(), ...rest, expiresAt: toInstant(deadline) };
+    let cancelTimer = (): void => undefined;
+    const wait = () => {
+      const left = deadline - this.#clock.now();
+      if (left <= 0) this.#close(prompt.promptId, 'expired');
+      else cancelTimer = this.#clock.after(left, wait);
+    };
+    this.#open.set(prompt.promptId, {
+      prompt,
+      take,
+      settle: (outcome, answer) => {
+        cancelTimer();
+        settle(outcome, answer);
+      },
+    });
+    wait();
+    this.#events.publish({ type: 'prompt', prompt });
+    for (const watcher of [...this.#watchers]) watcher(prompt);
+    return prompt;
+  }
+
+  #close(promptId: string, outcome: Outcome, answer?: string): void {
+    const open = this.#open.get(promptId);
+    if (open === undefined) return;
+    this.#open.delete(promptId);
+    this.#closed.set(promptId, outcome);
+    const [oldest] = this.#closed.keys();
+    if (this.#closed.size > remembered && oldest !== undefined) this.#closed.delete(oldest);
+    open.settle(outcome, answer);
+    this.#events.publish({ type: 'prompt-closed', promptId, outcome });
+  }
+}
+
+/**
+ * The six digits of a code (STS API Reference, "TokenCode"), also as devices show them, in two groups.
+ * Throws Problem 'invalid-request' for anything else: AWS would repeat it in its refusal.
+ */
+function mfaCodeIn(answer: string): string {
+  const code = answer.replaceAll(/[\s-]/g, '');
+  if (/^\d{6}$/.test(code)) return code;
+  const message = 'must be the six digits that the device shows';
+  throw new Problem('invalid-request', {
+    detail: 'That is no MFA code: it has six digits.',
+    next: 'Enter the code that the device shows now.',
+    errors: [{ field: 'answer', message }],
+  });
+}

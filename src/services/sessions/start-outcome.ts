@@ -1,0 +1,61 @@
+import type { Prompt } from '../../models/prompt.ts';
+import type { Session } from '../../models/session.ts';
+import type { Finding, Leftover } from '../delivery/delivery.ts';
+import type { PromptService } from '../prompts/prompt-service.ts';
+
+export interface StartOptions {
+  /** Who asked, for the history. */
+  readonly by: string;
+  /** The user agreed that a section of their own is put aside until the session stops. */
+  readonly replaceSection?: boolean;
+  /** Names of the environment variables set where the command was given. */
+  readonly callerEnvironment?: readonly string[];
+  /** It is started for a command alone: the run ends with its last lease, unless somebody else starts it too. */
+  readonly untilLastLease?: boolean;
+  /** Nobody is there to answer anything: it is refused where somebody would be asked. */
+  readonly unattended?: boolean;
+}
+
+export interface StartOutcome {
+  readonly session: Session;
+  /** Not empty: a person is needed, and the work goes on once somebody answers. */
+  readonly prompts: readonly Prompt[];
+  readonly findings: readonly Finding[];
+}
+
+export interface StopOutcome {
+  readonly session: Session;
+  /** Until when copies of the credentials made elsewhere still work: AWS cannot revoke them. */
+  readonly issuedUntil?: string;
+  readonly leftovers: readonly Leftover[];
+  readonly historyWritten: boolean;
+}
+
+/** The open questions about any of `ids`: sessions and integrations. */
+export function openPrompts(prompts: PromptService, ids: ReadonlySet<string>): readonly Prompt[] {
+  return prompts.list().filter((prompt) => concerns(prompt, ids));
+}
+
+function concerns({ sessionId, integrationId }: Prompt, ids: ReadonlySet<string>): boolean {
+  return ids.has(sessionId ?? '') || ids.has(integrationId ?? '');
+}
+
+/** Resolves when `work` is done or a person is needed for it; throws what `work` throws before. */
+export async function settledOrAsked(
+  work: Promise<unknown>,
+  prompts: PromptService,
+  ids: ReadonlySet<string>,
+): Promise<void> {
+  let unwatch = (): unknown => undefined;
+  const asked = new Promise<void>((resolve) => {
+    if (openPrompts(prompts, ids).length > 0) resolve();
+    unwatch = prompts.watch((prompt) => {
+      if (concerns(prompt, ids)) resolve();
+    });
+  });
+  try {
+    await Promise.race([work, asked]);
+  } finally {
+    unwatch();
+  }
+}

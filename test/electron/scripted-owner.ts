@@ -1,0 +1,92 @@
+import type { OwnerConnection, ConnectionEnd } from '../../electron/owner/owner-connection.ts';
+import type { TraySession } from '../../electron/tray/tray-model.ts';
+
+/** A connection that answers from a list of sessions, for tests of the shell alone. */
+export interface ScriptedSeat extends OwnerConnection {
+  /** What was asked that changes something. */
+  readonly asked: readonly string[];
+  readonly wakes: () => number;
+  /** Resolves when quitting has begun; `letGo` lets it finish. */
+  readonly quitting: Promise<void>;
+  letGo(): void;
+  lose(how: ConnectionEnd): void;
+  change(sessions: readonly object[]): void;
+  answerStart(answer: () => Response): void;
+  openStreams(): number;
+}
+
+export const anySession: TraySession & Readonly<Record<string, unknown>> = {
+  sessionId: '7a1c1f0e-3f55-4c1e-9f0e-0b1c2d3e4f50',
+  sessionName: 'payments',
+  type: 'awsIamUser',
+  status: 'inactive',
+  startDateTime: '',
+  duration: 41_000,
+  region: 'eu-west-1',
+  profileName: 'payments',
+  delivery: 'credentials-file',
+  labels: [],
+  pinned: true,
+  createdAt: '2026-11-20T09:00:00Z',
+  revision: 1,
+  limits: {},
+  tokenSeconds: 43_200,
+};
+
+export function scriptedOwner(first: readonly object[] = [anySession]): ScriptedSeat {
+  const { promise: ended, resolve: lose } = Promise.withResolvers<ConnectionEnd>();
+  const { promise: quitting, resolve: beginQuit } = Promise.withResolvers<undefined>();
+  const { promise: letGo, resolve: finishQuit } = Promise.withResolvers<undefined>();
+  const asked: string[] = [];
+  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  let sessions = first;
+  let wakes = 0;
+  let startAnswer = () => Response.json({ session: sessions[0], findings: [] });
+
+  const fetch = (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    if (request.method !== 'GET') {
+      asked.push(`${request.method} ${pathname}`);
+      return Promise.resolve(pathname.endsWith('/start') ? startAnswer() : Response.json({}));
+    }
+    if (pathname === '/v1/sessions') return Promise.resolve(Response.json({ items: sessions }));
+    if (pathname === '/v1/events') return Promise.resolve(eventStream());
+    return Promise.resolve(
+      new Response('<!doctype html><title>Stint</title>', {
+        headers: { 'content-type': 'text/html' },
+      }),
+    );
+  };
+
+  function eventStream(): Response {
+    let mine: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => void streams.add((mine = controller)),
+      cancel: () => void streams.delete(mine),
+    });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  }
+
+  return {
+    kind: 'owner',
+    ended,
+    fetch,
+    asked,
+    lose,
+    quitting,
+    letGo: () => finishQuit(undefined),
+    wakes: () => wakes,
+    wake: () => (wakes += 1),
+    async quit() {
+      beginQuit(undefined);
+      await letGo;
+      lose('stopped');
+    },
+    change(next) {
+      sessions = next;
+      for (const stream of streams) stream.enqueue(new TextEncoder().encode('event: session\n\n'));
+    },
+    answerStart: (answer) => (startAnswer = answer),
+    openStreams: () => streams.size,
+  };
+}

@@ -1,0 +1,249 @@
+import { writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  before,
+  eventually,
+  scratchOwner,
+  type ScratchOwner,
+} from '../../support/scratch-owner.ts';
+
+let owner: ScratchOwner;
+
+beforeEach(async () => {
+  owner = await scratchOwner();
+});
+
+afterEach(async () => {
+  await owner.close();
+});
+
+const session = (id: string) => owner.stint.sessions.get(id);
+const secondsUntil = (instant: string | undefined, from: string | undefined) =>
+  (Date.parse(String(instant)) - Date.parse(String(from))) / 1000;
+
+async function startedUser(name: string, options?: Parameters<ScratchOwner['addUser']>[1]) {
+  const { session: added, user } = await owner.addUser(name, options);
+  await owner.stint.sessions.start(added.sessionId, { by: 'anna' });
+  return { id: added.sessionId, user };
+}
+
+async function startedWithMfa(name: string) {
+  const { session: added, user } = await owner.addUser(name, { mfa: true });
+  const id = added.sessionId;
+  const [asked] = (await owner.stint.sessions.start(id, { by: name })).prompts;
+  const answer = await owner.cloud.mfaCode(String(user.mfaSerial));
+  await owner.stint.prompts.answer(String(asked?.promptId), { answer });
+  await eventually(
+    () => session(id).status,
+    (status) => status === 'active',
+  );
+  return { id, user };
+}
+
+/** How the session ended, once it has and its section is gone. */
+async function endOf(id: string) {
+  const ended = await eventually(
+    () => session(id),
+    ({ status }) => status === 'inactive',
+  );
+  await eventually(
+    () => owner.credentials(),
+    (text) => text === before,
+  );
+  return ended.lastEnd?.reason;
+}
+
+async function renewalOf(id: string, since = session(id).rotatedAt) {
+  return await eventually(
+    () => session(id),
+    ({ rotatedAt }) => rotatedAt !== undefined && rotatedAt !== since,
+  );
+}
+
+describe('a session without MFA', () => {
+  it('is renewed twenty minutes before a twelve-hour token ends, and keeps its start', async () => {
+    const { id } = await startedUser('anna');
+    owner.stint.scheduler.start();
+    const begun = session(id);
+    expect(secondsUntil(begun.credentialsExpireAt, begun.startDateTime)).toBeCloseTo(43_200, -1);
+    expect(begun.duration).toBeCloseTo(43_200 - 20 * 60, -1);
+
+    await owner.pass(begun.duration - 60);
+    expect(session(id).rotatedAt).toBeUndefined();
+
+    await owner.pass(61);
+    const renewed = await renewalOf(id);
+    expect(renewed.startDateTime).toBe(begun.startDateTime);
+    expect(renewed.status).toBe('active');
+    expect(secondsUntil(renewed.credentialsExpireAt, begun.credentialsExpireAt)).toBeGreaterThan(
+      40_000,
+    );
+  });
+
+  it('is renewed after a third of a short token is left, again and again', async () => {
+    await owner.cloud.setKnobs({ grantedSeconds: 900 });
+    const { id } = await startedUser('anna');
+    owner.stint.scheduler.start();
+    expect(session(id).duration).toBeCloseTo(600, -1);
+    for (let round = 0; round < 3; round += 1) {
+      const { rotatedAt } = session(id);
+      await owner.pass(601);
+      await renewalOf(id, rotatedAt);
+    }
+    expect(session(id).status).toBe('active');
+  });
+
+  it('is renewed at once after the computer slept past the renewal', async () => {
+    const { id } = await startedUser('anna');
+    owner.stint.scheduler.start();
+    await owner.sleep(session(id).duration + 120);
+    owner.stint.scheduler.tick();
+    await renewalOf(id);
+    expect(session(id).status).toBe('active');
+  });
+
+  it('goes on after the computer slept past the end of its credentials', async () => {
+    const { id } = await startedUser('anna');
+    owner.stint.scheduler.start();
+    await owner.sleep(3 * 86_400);
+    owner.stint.scheduler.tick();
+    const renewed = await renewalOf(id);
+    expect(renewed.status).toBe('active');
+    expect(await owner.credentials()).toContain('[anna]');
+  });
+
+  it('keeps its credentials while the cloud fails, tells once, and is renewed when it is back', async () => {
+    const { id } = await startedUser('anna');
+    owner.stint.scheduler.start();
+    const delivered = await owner.credentials();
+    await owner.cloud.setKnobs({ failNext: 1000, failStatus: 503 });
+    await owner.pass(session(id).duration + 1);
+    const told = () =>
+      owner.stint.history.list({ session: id, kind: 'rotation-failed', limit: 10 }).items;
+    await eventually(told, (entries) => entries.length === 1);
+    await owner.pass(120);
+    expect(session(id).status).toBe('active');
+    expect(await owner.credentials()).toBe(delivered);
+    expect(told()).toHaveLength(1);
+
+    await owner.cloud.setKnobs({ failNext: 0 });
+    await eventually(
+      async () => {
+        await owner.pass(60);
+        return session(id).rotatedAt;
+      },
+      (rotatedAt) => rotatedAt !== undefined,
+    );
+    expect(await owner.credentials()).not.toBe(delivered);
+  });
+
+  it('ends as expired, and its section goes, when it could not be renewed in time', async () => {
+    await owner.cloud.setKnobs({ grantedSeconds: 900 });
+    const { id, user } = await startedUser('anna');
+    owner.stint.scheduler.start();
+    await owner.cloud.deactivateKey(user.accessKeyId);
+    const ended = await eventually(
+      async () => {
+        await owner.pass(100);
+        return session(id);
+      },
+      ({ status }) => status === 'inactive',
+    );
+    expect(ended.lastEnd?.reason).toBe('expired');
+    await eventually(
+      () => owner.credentials(),
+      (text) => text === before,
+    );
+  });
+});
+
+describe('a session with MFA', () => {
+  it('asks for the next code at renewal, stays active meanwhile, and goes on with the answer', async () => {
+    const { prompts } = owner.stint;
+    const { id, user } = await startedWithMfa('ben');
+    owner.stint.scheduler.start();
+
+    await owner.pass(session(id).duration + 30);
+    const [next] = await eventually(
+      () => prompts.list(),
+      (open) => open.length === 1,
+    );
+    expect(next).toMatchObject({ kind: 'mfa', sessionId: id, device: user.mfaSerial });
+    expect(session(id).status).toBe('active');
+
+    await owner.pass(120);
+    expect(prompts.list()).toHaveLength(1);
+
+    await prompts.answer(String(next?.promptId), {
+      answer: await owner.cloud.mfaCode(String(user.mfaSerial)),
+    });
+    await renewalOf(id);
+    expect(session(id).status).toBe('active');
+  });
+
+  it('is not asked twice for one renewal, and ends as expired when nobody answers', async () => {
+    const { prompts } = owner.stint;
+    const { id } = await startedWithMfa('ben');
+    owner.stint.scheduler.start();
+    await owner.pass(session(id).duration + 30);
+    const [next] = await eventually(
+      () => prompts.list(),
+      (open) => open.length === 1,
+    );
+    await prompts.answer(String(next?.promptId), { cancel: true });
+    await owner.pass(300);
+    expect(prompts.list()).toHaveLength(0);
+    expect(session(id).status).toBe('active');
+
+    await owner.pass(1200);
+    expect(await endOf(id)).toBe('expired');
+  });
+});
+
+describe('limits', () => {
+  it('end a run at its longest time, whatever rotation says', async () => {
+    const { id } = await startedUser('anna', { fields: { limits: { maxSessionSeconds: 1800 } } });
+    owner.stint.scheduler.start();
+    await owner.pass(1801);
+    expect(await endOf(id)).toBe('max-duration');
+  });
+
+  it('archive a session whose time is over; a later end brings it back', async () => {
+    const validUntil = new Date(Date.now() + 3_600_000).toISOString();
+    const { id } = await startedUser('anna', { fields: { validUntil } });
+    owner.stint.scheduler.start();
+    await owner.pass(3_700);
+    const archived = await eventually(
+      () => session(id),
+      ({ archivedAt }) => archivedAt !== undefined,
+    );
+    expect(archived.status).toBe('inactive');
+    expect(archived.lastEnd?.reason).toBe('valid-until');
+    await expect(owner.stint.sessions.start(id, { by: 'anna' })).rejects.toMatchObject({
+      code: 'session-archived',
+    });
+    await owner.stint.sessions.update(id, {
+      edit: (fields) => ({
+        ...fields,
+        validUntil: new Date(Date.now() + 86_400_000).toISOString(),
+      }),
+      by: 'anna',
+    });
+    await owner.stint.sessions.start(id, { by: 'anna' });
+    expect(session(id).status).toBe('active');
+  });
+});
+
+it('puts a section back that another program dropped, and says so in the history', async () => {
+  const { id } = await startedUser('anna');
+  owner.stint.scheduler.start();
+  const delivered = await owner.credentials();
+  await writeFile(owner.credentialsFile, before);
+  await owner.pass(16);
+  await eventually(
+    () => owner.credentials(),
+    (text) => text === delivered,
+  );
+  const { items } = owner.stint.history.list({ session: id, kind: 'section-restored', limit: 10 });
+  expect(items).toHaveLength(1);
+});

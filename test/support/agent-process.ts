@@ -1,0 +1,182 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+export const stintCommand = join(root, 'dist', 'stint.cjs');
+
+/** A computer of its own in a scratch folder: home, AWS files and environment. */
+export interface ScratchComputer {
+  readonly folder: string;
+  readonly home: string;
+  readonly credentialsFile: string;
+  readonly env: NodeJS.ProcessEnv;
+  remove(): Promise<void>;
+}
+
+export async function scratchComputer(options: {
+  readonly stsEndpoint?: string;
+  /** Of Identity Center, sign-in and portal. */
+  readonly ssoEndpoint?: string;
+  /** Entra ID and Resource Manager, and the CA that they are signed by. */
+  readonly azure?: {
+    readonly entraEndpoint: string;
+    readonly resourceManagerEndpoint: string;
+    readonly azureProxy: string;
+    readonly azureCaFile: string;
+  };
+  /** Azure is there under Microsoft's own names, instead of as a cloud of its own. */
+  readonly publicAzure?: boolean;
+  readonly passphrase?: string;
+  readonly credentials?: string;
+}): Promise<ScratchComputer> {
+  const folder = await mkdtemp(join(tmpdir(), 'stint-test-'));
+  const credentialsFile = join(folder, '.aws', 'credentials');
+  await mkdir(join(folder, '.aws'), { mode: 0o700 });
+  if (options.credentials !== undefined) {
+    await writeFile(credentialsFile, options.credentials, { mode: 0o600, encoding: 'latin1' });
+  }
+  const home = join(folder, 'stint');
+  return {
+    folder,
+    home,
+    credentialsFile,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      STINT_HOME: home,
+      STINT_SECRETS: 'passphrase',
+      STINT_PASSPHRASE: options.passphrase ?? 'correct horse battery staple',
+      AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+      AWS_CONFIG_FILE: join(folder, '.aws', 'config'),
+      AZURE_CONFIG_DIR: join(folder, '.azure'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_REGION: 'eu-west-1',
+      ...(options.stsEndpoint === undefined ? {} : { AWS_ENDPOINT_URL_STS: options.stsEndpoint }),
+      ...(options.ssoEndpoint === undefined
+        ? {}
+        : {
+            AWS_ENDPOINT_URL_SSO: options.ssoEndpoint,
+            AWS_ENDPOINT_URL_SSO_OIDC: options.ssoEndpoint,
+          }),
+      ...(options.azure === undefined
+        ? {}
+        : {
+            ...(options.publicAzure === true
+              ? { HTTPS_PROXY: options.azure.azureProxy }
+              : {
+                  AZURE_AUTHORITY_HOST: options.azure.entraEndpoint,
+                  AZURE_RESOURCE_MANAGER_URL: options.azure.resourceManagerEndpoint,
+                }),
+            REQUESTS_CA_BUNDLE: options.azure.azureCaFile,
+          }),
+    },
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** The body as JSON; a caller says what it expects. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what it expects
+  json<T = Record<string, unknown>>(): T;
+}
+
+export interface AgentProcess {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** Everything it wrote to standard error. */
+  stderr(): string;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts the built agent in the foreground and waits until it serves. */
+export async function startAgentProcess(
+  computer: ScratchComputer,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly args?: readonly string[] } = {},
+): Promise<AgentProcess> {
+  const child = spawn(process.execPath, [stintCommand, 'agent', ...(options.args ?? [])], {
+    env: { ...computer.env, ...options.env },
+    cwd: computer.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  const running = new Promise<void>((resolve, reject) => {
+    const look = (text: string) => {
+      stderr += text;
+      if (stderr.includes('is running')) resolve();
+    };
+    child.stderr.setEncoding('utf8').on('data', look);
+    child.stdout.setEncoding('utf8').on('data', look);
+    child.once('exit', (code) => {
+      reject(new Error(`the agent ended with ${String(code)}: ${stderr}`));
+    });
+  });
+  await running;
+  return {
+    child,
+    pid: child.pid ?? 0,
+    stderr: () => stderr,
+    call: (method, path, body, headers) => callOwner(computer, method, path, body, headers),
+    async kill(signal = 'SIGKILL') {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
+
+/** One request to whoever owns the computer's workspace, with the owner's token. */
+export async function callOwner(
+  computer: ScratchComputer,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const token = (await readFile(join(computer.home, 'token'), 'utf8')).trim();
+  return await new Promise((resolve, reject) => {
+    const asked = request(
+      {
+        socketPath: join(computer.home, 'agent.sock'),
+        method,
+        path,
+        headers: {
+          host: 'stint',
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => {
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as declared
+            json: <T>() => JSON.parse(text) as T,
+          });
+        });
+        response.on('error', reject);
+      },
+    );
+    asked.on('error', reject);
+    asked.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}

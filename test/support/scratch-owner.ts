@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  connectAdmin,
+  type AdminClient,
+  type CreatedUser,
+} from '../../practice-cloud/admin-client.ts';
+import type { AzurePlaces } from '../../practice-cloud/azure.ts';
+import { startPracticeCloud } from '../../practice-cloud/practice-cloud.ts';
+import { compose, type Composition } from '../../src/agent/compose.ts';
+import { takeEnvironment } from '../../src/agent/environment.ts';
+import type { Session } from '../../src/models/session.ts';
+import { prepareHome } from '../../src/services/files/home.ts';
+import { FakeClock } from '../fakes/clock.ts';
+
+/** The whole owner in this process, on scratch files and against a practice cloud; time is fake. */
+export interface ScratchOwner {
+  readonly stint: Composition;
+  readonly cloud: AdminClient;
+  /** Where other programs find the practice cloud's Azure. */
+  readonly azure: AzurePlaces;
+  readonly credentialsFile: string;
+  /** What the credentials file holds; '' where there is none. */
+  credentials(): Promise<string>;
+  /** A session of a new user with its keys in the vault. */
+  addUser(
+    name: string,
+    options?: { readonly mfa?: boolean; readonly fields?: object },
+  ): Promise<Added>;
+  /** Both this machine's time and the cloud's move on. */
+  pass(seconds: number): Promise<void>;
+  /** The machine sleeps: time passes and no timer fires. */
+  sleep(seconds: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Added {
+  readonly session: Session;
+  readonly user: CreatedUser;
+}
+
+/** What stood in the file before: Stint must leave it so. */
+export const before = '; mine\r\n[personal]\r\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\r\n';
+
+export async function scratchOwner(): Promise<ScratchOwner> {
+  const folder = await mkdtemp(join(tmpdir(), 'stint-owner-'));
+  const credentialsFile = join(folder, '.aws', 'credentials');
+  await mkdir(join(folder, '.aws'));
+  await writeFile(credentialsFile, before, { mode: 0o600 });
+  const practice = await startPracticeCloud();
+  const cloud = connectAdmin(practice);
+  // Nobody has to wait for the pace at which Entra ID may be asked.
+  await cloud.setKnobs({ deviceIntervalSeconds: 1 });
+  const clock = new FakeClock(new Date().toISOString());
+  const started = Date.now();
+  const stint = await compose({
+    paths: await prepareHome(join(folder, 'stint')),
+    environment: takeEnvironment({
+      HOME: folder,
+      STINT_HOME: join(folder, 'stint'),
+      STINT_SECRETS: 'passphrase',
+      STINT_PASSPHRASE: 'correct horse battery staple',
+      AWS_ENDPOINT_URL_STS: practice.stsEndpoint,
+      AWS_ENDPOINT_URL_SSO: practice.ssoEndpoint,
+      AWS_ENDPOINT_URL_SSO_OIDC: practice.ssoEndpoint,
+      // Answers for Microsoft's own names, and for nobody else.
+      HTTPS_PROXY: practice.azureProxy,
+      REQUESTS_CA_BUNDLE: practice.azureCaFile,
+    }),
+    keychain: {
+      read: () => Promise.reject(new Error('no keychain in this test')),
+      write: () => Promise.reject(new Error('no keychain in this test')),
+    } as never,
+    owner: {
+      pid: process.pid,
+      version: '0.0.0',
+      port: () => undefined,
+      // Nobody listens there: requests are given to the app itself.
+      listen: () => Promise.resolve(4711),
+      release: () => undefined,
+      stop: () => undefined,
+    },
+    clock,
+  });
+  let passed = 0;
+  const keepInStep = async (seconds: number) => {
+    passed += seconds;
+    const sinceStart = (Date.now() - started) / 1000;
+    await cloud.setKnobs({ clockOffsetSeconds: Math.round(passed - sinceStart) });
+  };
+  return {
+    stint,
+    cloud,
+    azure: practice,
+    credentialsFile,
+    credentials: () => readFile(credentialsFile, 'utf8').catch(() => ''),
+    async addUser(name, { mfa = false, fields = {} } = {}) {
+      const user = await cloud.createUser({ accountId: '447109328810', userName: name, mfa });
+      const { accessKeyId, secretAccessKey, mfaSerial } = user;
+      const session = await stint.sessions.create({
+        fields: {
+          type: 'awsIamUser',
+          sessionName: name,
+          region: 'eu-west-1',
+          ...(mfaSerial === undefined ? {} : { mfaSerial }),
+          ...fields,
+        },
+        secrets: { accessKeyId, secretAccessKey },
+        by: 'anna',
+      });
+      return { session, user };
+    },
+    async pass(seconds) {
+      await keepInStep(seconds);
+      await clock.advance(seconds * 1000);
+    },
+    async sleep(seconds) {
+      await keepInStep(seconds);
+      clock.sleep(seconds * 1000);
+    },
+    async close() {
+      await stint.scheduler.stop();
+      await stint.integrations.stop();
+      await stint.recovery.finish('stop');
+      stint.close();
+      await practice.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Waits, in real time, for work that was started to come to what is wanted. */
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  wanted: (seen: T) => boolean,
+): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const seen = await look();
+    if (wanted(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`it did not come to that: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { SingleFlight } from '../../../src/services/concurrency/single-flight.ts';
+
+/** Work that goes on until the test ends it, and tells when it is called off. */
+function scripted() {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const seen = { begun: 0, cancelled: undefined as unknown };
+  const begin = (signal: AbortSignal) => {
+    seen.begun += 1;
+    signal.addEventListener('abort', () => {
+      seen.cancelled = signal.reason;
+      reject(signal.reason as Error);
+    });
+    return promise;
+  };
+  return { begin, resolve, reject, seen };
+}
+
+const patient = () => new AbortController().signal;
+
+describe('work that several wait for', () => {
+  it('is done once, for all of them', async () => {
+    const shared = new SingleFlight<string>();
+    const { begin, resolve, seen } = scripted();
+    const all = [1, 2, 3].map(() => shared.run('key', patient(), begin));
+    expect(shared.isUnderWay('key')).toBe(true);
+    resolve('done');
+    expect(await Promise.all(all)).toEqual(['done', 'done', 'done']);
+    expect(seen.begun).toBe(1);
+    expect(shared.isUnderWay('key')).toBe(false);
+  });
+
+  it('fails for all of them, and is begun anew by the next one', async () => {
+    const shared = new SingleFlight<string>();
+    const first = scripted();
+    const all = [1, 2].map(() => shared.run('key', patient(), first.begin));
+    first.reject(new Error('refused'));
+    for (const { status } of await Promise.allSettled(all)) expect(status).toBe('rejected');
+    const second = scripted();
+    second.resolve('done');
+    expect(await shared.run('key', patient(), second.begin)).toBe('done');
+  });
+
+  it('goes on while anybody waits, and is called off with the last one', async () => {
+    const shared = new SingleFlight<string>();
+    const { begin, seen } = scripted();
+    const [one, other] = [new AbortController(), new AbortController()];
+    const waiting = [one, other].map(({ signal }) => shared.run('key', signal, begin));
+    for (const work of waiting) work.catch(() => undefined);
+    one.abort(new Error('stopped'));
+    await expect(waiting[0]).rejects.toThrow('stopped');
+    expect(seen.cancelled).toBeUndefined();
+    other.abort(new Error('stopped, too'));
+    await expect(waiting[1]).rejects.toThrow('stopped, too');
+    expect(seen.cancelled).toEqual(new Error('stopped, too'));
+  });
+
+  it('is not joined once it is ending', async () => {
+    const shared = new SingleFlight<string>();
+    const ending = scripted();
+    const leaving = new AbortController();
+    const left = shared.run('key', leaving.signal, ending.begin);
+    left.catch(() => undefined);
+    leaving.abort(new Error('stopped'));
+    await expect(left).rejects.toThrow('stopped');
+    const next = scripted();
+    next.resolve('fresh');
+    expect(await shared.run('key', patient(), next.begin)).toBe('fresh');
+  });
+
+  it('of different kinds goes on side by side, and is called off for all who wait', async () => {
+    const shared = new SingleFlight<string>();
+    const [red, blue] = [scripted(), scripted()];
+    const all = [1, 2].map(() => shared.run('red', patient(), red.begin));
+    const apart = shared.run('blue', patient(), blue.begin);
+    shared.cancel('red', new Error('logged out'));
+    for (const work of all) await expect(work).rejects.toThrow('logged out');
+    blue.resolve('done');
+    expect(await apart).toBe('done');
+  });
+});
