@@ -1,6 +1,6 @@
-import type { OwnerClient } from './owner-client.ts';
-import type { OwnerLocation } from './owner-location.ts';
-import type { Shell } from './shell.ts';
+import type { OwnerClient } from './owner/owner-client.ts';
+import type { OwnerLocation } from './owner/owner-location.ts';
+import type { Shell } from './terminal/shell.ts';
 
 /** What every command works with. */
 export interface Context {

@@ -1,10 +1,10 @@
 import { printCredentials } from './commands/credentials.ts';
 import type { Context } from './context.ts';
 import { exitCodeOf, exitCodes, explain } from './failure.ts';
-import { createOwnerClient } from './owner-client.ts';
-import { ownerLocation } from './owner-location.ts';
-import { refuseSecretsIn } from './refused-flags.ts';
-import { print, processShell, say, type Shell } from './shell.ts';
+import { createOwnerClient } from './owner/owner-client.ts';
+import { ownerLocation } from './owner/owner-location.ts';
+import { refuseSecretsIn } from './arguments/refused-flags.ts';
+import { print, processShell, say, type Shell } from './terminal/shell.ts';
 
 declare const STINT_VERSION: string;
 

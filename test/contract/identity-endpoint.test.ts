@@ -6,7 +6,7 @@ import { createApi } from '../../src/api/api.ts';
 import { Loopback } from '../../src/agent/loopback.ts';
 import { azureEndpointEnvironment } from '../../src/cli/lease/azure-environment.ts';
 import { applyTo } from '../../src/cli/lease/environment.ts';
-import type { OpenedLease as OpenedView, SessionView } from '../../src/cli/owner-client.ts';
+import type { OpenedLease as OpenedView, SessionView } from '../../src/cli/owner/owner-client.ts';
 import { azureTenant, type Tenant } from '../support/azure-tenant.ts';
 import { claimsOf } from '../support/claims.ts';
 import { scratchOwner, type ScratchOwner } from '../support/scratch-owner.ts';

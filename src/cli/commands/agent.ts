@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
-import { startBackgroundAgent } from '../background-agent.ts';
+import { startBackgroundAgent } from '../owner/background-agent.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
-import { portOf } from '../listen-port.ts';
-import { isUnreachable } from '../owner-client.ts';
-import { print, printJson, say } from '../shell.ts';
-import { formatFields } from '../table.ts';
+import { portOf } from '../arguments/port.ts';
+import { isUnreachable } from '../owner/owner-client.ts';
+import { print, printJson, say } from '../terminal/shell.ts';
+import { formatFields } from '../terminal/table.ts';
 
 interface AgentFlags {
   readonly port?: string;

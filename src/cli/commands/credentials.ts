@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { Problem } from '../../models/problem.ts';
 import type { Context } from '../context.ts';
-import { findSession } from '../session-name.ts';
-import { print } from '../shell.ts';
+import { findSession } from '../sessions/find-session.ts';
+import { print } from '../terminal/shell.ts';
 
 /**
  * The credential_process contract (AWS SDKs and Tools Reference Guide, "Process credential

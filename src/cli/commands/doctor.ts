@@ -7,8 +7,8 @@ import { checkHome, checkNode } from '../doctor/machine.ts';
 import { checkOwner } from '../doctor/owner.ts';
 import { checkShellEnvironment } from '../doctor/shell-environment.ts';
 import { exitCodes } from '../failure.ts';
-import { printable } from '../printable.ts';
-import { hasColour, print, printJson, type Shell } from '../shell.ts';
+import { printable } from '../terminal/printable.ts';
+import { hasColour, print, printJson, type Shell } from '../terminal/shell.ts';
 
 export function addDoctorCommand(program: Command, context: Context): void {
   program

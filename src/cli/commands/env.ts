@@ -11,11 +11,11 @@ import { azureElsewhere, azureEndpointEnvironment } from '../lease/azure-environ
 import type { Environment } from '../lease/environment.ts';
 import { openLease } from '../lease/open-lease.ts';
 import { environmentText, shells, usualShell, type ShellName } from '../lease/shell-text.ts';
-import type { SessionView } from '../owner-client.ts';
-import { printable } from '../printable.ts';
-import { namedSession } from '../session-name.ts';
-import { say } from '../shell.ts';
-import { formatInstant } from '../times.ts';
+import type { SessionView } from '../owner/owner-client.ts';
+import { printable } from '../terminal/printable.ts';
+import { namedSession } from '../sessions/find-session.ts';
+import { say } from '../terminal/shell.ts';
+import { formatInstant } from '../arguments/instant.ts';
 
 interface EnvFlags {
   readonly shell?: ShellName;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { childEnvironment } from '../child-environment.ts';
+import { childEnvironment } from '../environment/child-environment.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, wordsOf } from '../failure.ts';
 import { awsEndpointEnvironment } from '../lease/aws-environment.ts';
@@ -7,9 +7,9 @@ import { azureEndpointEnvironment } from '../lease/azure-environment.ts';
 import { applyTo } from '../lease/environment.ts';
 import { leaseOn } from '../lease/open-lease.ts';
 import { programName, runProgram } from '../lease/run-program.ts';
-import { isUnreachable, type OpenedLease, type SessionView } from '../owner-client.ts';
-import { namedSession } from '../session-name.ts';
-import { say } from '../shell.ts';
+import { isUnreachable, type OpenedLease, type SessionView } from '../owner/owner-client.ts';
+import { namedSession } from '../sessions/find-session.ts';
+import { say } from '../terminal/shell.ts';
 
 export function addExecCommand(program: Command, context: Context): void {
   program

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { HistoryEntryView, HistoryQuery } from '../owner-client.ts';
-import { findSession } from '../session-name.ts';
-import { print, printJson, say } from '../shell.ts';
-import { formatTable } from '../table.ts';
-import { formatInstant, parseInstant } from '../times.ts';
+import type { HistoryEntryView, HistoryQuery } from '../owner/owner-client.ts';
+import { findSession } from '../sessions/find-session.ts';
+import { print, printJson, say } from '../terminal/shell.ts';
+import { formatTable } from '../terminal/table.ts';
+import { formatInstant, parseInstant } from '../arguments/instant.ts';
 
 interface HistoryFlags {
   readonly session?: string;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { ask } from '../ask.ts';
+import { ask } from '../terminal/ask.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import { findNamed } from '../named.ts';
-import type { IdentityProviderView, NewIdentityProvider } from '../owner-client.ts';
-import { printable } from '../printable.ts';
-import { isInteractive, print, printJson, say } from '../shell.ts';
-import { formatTable } from '../table.ts';
+import { findNamed } from '../arguments/find-named.ts';
+import type { IdentityProviderView, NewIdentityProvider } from '../owner/owner-client.ts';
+import { printable } from '../terminal/printable.ts';
+import { isInteractive, print, printJson, say } from '../terminal/shell.ts';
+import { formatTable } from '../terminal/table.ts';
 
 interface Json {
   readonly json?: boolean;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { answerAtTerminal, settle } from '../answer-prompt.ts';
+import { answerAtTerminal, settle } from '../prompts/answer-prompt.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { PromptView } from '../owner-client.ts';
-import { pick } from '../picker.ts';
-import { isInteractive, print, printJson, readPiped, say } from '../shell.ts';
-import { formatTable } from '../table.ts';
-import { formatSpan } from '../times.ts';
+import type { PromptView } from '../owner/owner-client.ts';
+import { pick } from '../terminal/picker.ts';
+import { isInteractive, print, printJson, readPiped, say } from '../terminal/shell.ts';
+import { formatTable } from '../terminal/table.ts';
+import { formatSpan } from '../arguments/instant.ts';
 
 export function addPromptCommand(program: Command, context: Context): void {
   const prompt = program

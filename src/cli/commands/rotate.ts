@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { eachSession } from '../each-session.ts';
+import { eachSession } from '../sessions/each-session.ts';
 import { CommandFailure } from '../failure.ts';
-import type { SessionView } from '../owner-client.ts';
-import { reportPrompts } from '../person-needed.ts';
-import { printable } from '../printable.ts';
-import { waitUntil } from '../wait-until.ts';
-import { namedSessions } from '../session-name.ts';
-import { timeLeft } from '../session-text.ts';
-import { isInteractive, say } from '../shell.ts';
-import { lookAtSession } from '../watch.ts';
+import type { SessionView } from '../owner/owner-client.ts';
+import { reportPrompts } from '../prompts/report-prompts.ts';
+import { printable } from '../terminal/printable.ts';
+import { waitUntil } from '../prompts/wait-until.ts';
+import { namedSessions } from '../sessions/find-session.ts';
+import { timeLeft } from '../sessions/session-text.ts';
+import { isInteractive, say } from '../terminal/shell.ts';
+import { lookAtSession } from '../prompts/watch.ts';
 
 /** How long the cloud may take once the person has answered, in milliseconds. */
 const cloudPatience = 60_000;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { SettingsPatch } from '../owner-client.ts';
-import { print, printJson, say } from '../shell.ts';
-import { formatFields } from '../table.ts';
+import type { SettingsPatch } from '../owner/owner-client.ts';
+import { print, printJson, say } from '../terminal/shell.ts';
+import { formatFields } from '../terminal/table.ts';
 
 export function addSettingsCommand(program: Command, context: Context): void {
   const settings = program

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { callerEnvironment } from '../caller-environment.ts';
+import { callerEnvironment } from '../environment/caller-environment.ts';
 import type { Context } from '../context.ts';
-import { eachSession } from '../each-session.ts';
-import type { Finding, SessionView } from '../owner-client.ts';
-import { reportPrompts } from '../person-needed.ts';
-import { printable } from '../printable.ts';
-import { waitUntilActive } from '../wait-until-active.ts';
-import { namedSessions } from '../session-name.ts';
-import { timeLeft } from '../session-text.ts';
-import { isInteractive, say, type Shell } from '../shell.ts';
+import { eachSession } from '../sessions/each-session.ts';
+import type { Finding, SessionView } from '../owner/owner-client.ts';
+import { reportPrompts } from '../prompts/report-prompts.ts';
+import { printable } from '../terminal/printable.ts';
+import { waitUntilActive } from '../sessions/wait-until-active.ts';
+import { namedSessions } from '../sessions/find-session.ts';
+import { timeLeft } from '../sessions/session-text.ts';
+import { isInteractive, say, type Shell } from '../terminal/shell.ts';
 
 interface StartFlags {
   readonly replaceSection?: boolean;

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { eachSession } from '../each-session.ts';
+import { eachSession } from '../sessions/each-session.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
-import type { Stopped } from '../owner-client.ts';
-import { printable } from '../printable.ts';
-import { namedSessions } from '../session-name.ts';
-import { allSessions } from '../session-pages.ts';
-import { printJson, say } from '../shell.ts';
-import { formatInstant } from '../times.ts';
+import type { Stopped } from '../owner/owner-client.ts';
+import { printable } from '../terminal/printable.ts';
+import { namedSessions } from '../sessions/find-session.ts';
+import { allSessions } from '../sessions/all-sessions.ts';
+import { printJson, say } from '../terminal/shell.ts';
+import { formatInstant } from '../arguments/instant.ts';
 
 interface StopFlags {
   readonly all?: boolean;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { startBackgroundAgent } from '../background-agent.ts';
-import { openerOf, openInBrowser } from '../browser.ts';
+import { startBackgroundAgent } from '../owner/background-agent.ts';
+import { openerOf, openInBrowser } from '../browser/open-in-browser.ts';
 import type { Context } from '../context.ts';
-import { portOf } from '../listen-port.ts';
-import { isUnreachable } from '../owner-client.ts';
-import { print, say } from '../shell.ts';
+import { portOf } from '../arguments/port.ts';
+import { isUnreachable } from '../owner/owner-client.ts';
+import { print, say } from '../terminal/shell.ts';
 
 interface UiFlags {
   readonly open: boolean;

@@ -1,8 +1,8 @@
 import type { Settings } from '../../models/settings.ts';
 import type { Context } from '../context.ts';
 import { wordsOf } from '../failure.ts';
-import { allSessions } from '../session-pages.ts';
-import { brokenLines } from '../session-text.ts';
+import { allSessions } from '../sessions/all-sessions.ts';
+import { brokenLines } from '../sessions/session-text.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
 /** What the owner says of itself, its vault and its workspace; its settings, where it answers. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { OpenedLease, ProcessCredentials, SessionView } from '../owner-client.ts';
+import type { OpenedLease, ProcessCredentials, SessionView } from '../owner/owner-client.ts';
 import { configWithOwnProfile } from './aws-config.ts';
 import { pastProxies, type Environment } from './environment.ts';
 

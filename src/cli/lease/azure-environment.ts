@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenedLease, SessionView } from '../owner-client.ts';
+import type { OpenedLease, SessionView } from '../owner/owner-client.ts';
 import { pastProxies, type Environment } from './environment.ts';
 
 export type AzureSessionView = Extract<SessionView, { type: 'azure' }>;

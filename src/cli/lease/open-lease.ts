@@ -1,10 +1,10 @@
 import { Problem } from '../../models/problem.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import type { NewLease, OpenedLease, OwnerClient, SessionView } from '../owner-client.ts';
-import { reportPrompts } from '../person-needed.ts';
-import { waitUntilActive } from '../wait-until-active.ts';
-import { isInteractive } from '../shell.ts';
+import type { NewLease, OpenedLease, OwnerClient, SessionView } from '../owner/owner-client.ts';
+import { reportPrompts } from '../prompts/report-prompts.ts';
+import { waitUntilActive } from '../sessions/wait-until-active.ts';
+import { isInteractive } from '../terminal/shell.ts';
 
 /** A session can end just when it was found active; after so many tries that is no chance. */
 const tries = 3;

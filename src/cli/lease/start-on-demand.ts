@@ -1,5 +1,5 @@
 import { CommandFailure } from '../failure.ts';
-import type { OwnerClient } from '../owner-client.ts';
+import type { OwnerClient } from '../owner/owner-client.ts';
 
 /**
  * Starts a session because a program asks for its credentials. Throws CommandFailure 'personNeeded'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, askUntilAnswered } from '../../../src/cli/ask.ts';
+import { ask, askUntilAnswered } from '../../../src/cli/terminal/ask.ts';
 import { scriptedShell } from './scripted-shell.ts';
 
 describe('a question at the terminal', () => {

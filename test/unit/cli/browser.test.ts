@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openerOf } from '../../../src/cli/browser.ts';
+import { openerOf } from '../../../src/cli/browser/open-in-browser.ts';
 
 it.each([
   ['darwin', {}, 'open'],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { callerEnvironment } from '../../../src/cli/caller-environment.ts';
+import { callerEnvironment } from '../../../src/cli/environment/caller-environment.ts';
 
 it('tells which variables a shell has set, and values only of profiles, clouds and files', () => {
   expect(

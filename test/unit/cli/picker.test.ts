@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pick } from '../../../src/cli/picker.ts';
+import { pick } from '../../../src/cli/terminal/picker.ts';
 import { scriptedShell } from './scripted-shell.ts';
 
 const choices = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/cli/failure.ts';
-import { refuseSecretsIn } from '../../../src/cli/refused-flags.ts';
+import { refuseSecretsIn } from '../../../src/cli/arguments/refused-flags.ts';
 
 describe('secrets as arguments', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Shell } from '../../../src/cli/shell.ts';
+import type { Shell } from '../../../src/cli/terminal/shell.ts';
 
 export interface ScriptedShell extends Shell {
   /** Presses keys at the terminal. */

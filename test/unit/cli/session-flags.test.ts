@@ -8,7 +8,7 @@ import {
   fieldsGiven,
   flagsOfAllTypes,
   flagsOfType,
-} from '../../../src/cli/session-flags.ts';
+} from '../../../src/cli/sessions/session-flags.ts';
 
 function given(type: SessionType, ...argv: string[]): Record<string, unknown> {
   const command = new Command();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatFields, formatTable } from '../../../src/cli/table.ts';
+import { formatFields, formatTable } from '../../../src/cli/terminal/table.ts';
 
 const columns = [
   { title: 'name', value: (row: readonly string[]) => row[0] ?? '' },

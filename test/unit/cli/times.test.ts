@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatInstant, formatSpan, parseInstant } from '../../../src/cli/times.ts';
+import { formatInstant, formatSpan, parseInstant } from '../../../src/cli/arguments/instant.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 

@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { clientSecret } from '../../client-secret.ts';
+import { clientSecret } from '../../integrations/client-secret.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
-import { findIntegration } from '../../named-integration.ts';
-import type { IntegrationView, NewIntegration } from '../../owner-client.ts';
-import { printable } from '../../printable.ts';
-import { print, printJson, say } from '../../shell.ts';
+import { findIntegration } from '../../integrations/find-integration.ts';
+import type { IntegrationView, NewIntegration } from '../../owner/owner-client.ts';
+import { printable } from '../../terminal/printable.ts';
+import { print, printJson, say } from '../../terminal/shell.ts';
 
 type Kind = IntegrationView['kind'];
 

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
-import { findIntegration } from '../../named-integration.ts';
-import type { IntegrationView } from '../../owner-client.ts';
-import { reportPrompts } from '../../person-needed.ts';
-import { printable } from '../../printable.ts';
-import { waitUntil } from '../../wait-until.ts';
-import { isInteractive, printJson, say } from '../../shell.ts';
-import type { Standing } from '../../watch.ts';
+import { findIntegration } from '../../integrations/find-integration.ts';
+import type { IntegrationView } from '../../owner/owner-client.ts';
+import { reportPrompts } from '../../prompts/report-prompts.ts';
+import { printable } from '../../terminal/printable.ts';
+import { waitUntil } from '../../prompts/wait-until.ts';
+import { isInteractive, printJson, say } from '../../terminal/shell.ts';
+import type { Standing } from '../../prompts/watch.ts';
 
 export interface LoginFlags {
   readonly json?: boolean;

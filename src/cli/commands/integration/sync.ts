@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { findIntegration } from '../../named-integration.ts';
-import { isInteractive, printJson, say } from '../../shell.ts';
+import { findIntegration } from '../../integrations/find-integration.ts';
+import { isInteractive, printJson, say } from '../../terminal/shell.ts';
 import { syncProgressWords } from '../../../models/sync-words.ts';
 import { signedIn } from './sign-in.ts';
 

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import type { SessionType } from '../../../models/session-fields.ts';
-import { accessKeys } from '../../access-keys.ts';
+import { accessKeys } from '../../sessions/access-keys.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
-import type { NewSession } from '../../owner-client.ts';
-import { printable } from '../../printable.ts';
-import { addFlags, fieldsGiven, flagsOfType } from '../../session-flags.ts';
-import { withSourceIds } from '../../session-sources.ts';
-import { print, printJson, readPiped, say } from '../../shell.ts';
+import type { NewSession } from '../../owner/owner-client.ts';
+import { printable } from '../../terminal/printable.ts';
+import { addFlags, fieldsGiven, flagsOfType } from '../../sessions/session-flags.ts';
+import { withSourceIds } from '../../sessions/source-ids.ts';
+import { print, printJson, readPiped, say } from '../../terminal/shell.ts';
 
 const types: Readonly<Record<SessionType, string>> = {
   awsIamUser: 'an IAM user with access keys, with or without MFA',

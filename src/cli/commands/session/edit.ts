@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { accessKeys } from '../../access-keys.ts';
+import { accessKeys } from '../../sessions/access-keys.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
-import { printable } from '../../printable.ts';
+import { printable } from '../../terminal/printable.ts';
 import {
   addFlags,
   collect,
@@ -10,10 +10,10 @@ import {
   fieldsGiven,
   flagsOfAllTypes,
   put,
-} from '../../session-flags.ts';
-import { namedSession } from '../../session-name.ts';
-import { withSourceIds } from '../../session-sources.ts';
-import { printJson, say } from '../../shell.ts';
+} from '../../sessions/session-flags.ts';
+import { namedSession } from '../../sessions/find-session.ts';
+import { withSourceIds } from '../../sessions/source-ids.ts';
+import { printJson, say } from '../../terminal/shell.ts';
 
 export function addSessionEdit(session: Command, context: Context): void {
   const command = session

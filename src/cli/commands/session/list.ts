@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
-import type { SessionQuery } from '../../owner-client.ts';
-import { collect } from '../../session-flags.ts';
-import { allSessions } from '../../session-pages.ts';
-import { brokenLines, sessionTable } from '../../session-text.ts';
-import { print, printJson, say } from '../../shell.ts';
+import type { SessionQuery } from '../../owner/owner-client.ts';
+import { collect } from '../../sessions/session-flags.ts';
+import { allSessions } from '../../sessions/all-sessions.ts';
+import { brokenLines, sessionTable } from '../../sessions/session-text.ts';
+import { print, printJson, say } from '../../terminal/shell.ts';
 
 interface ListFlags {
   readonly active?: boolean;

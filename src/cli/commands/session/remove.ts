@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { ask } from '../../ask.ts';
+import { ask } from '../../terminal/ask.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
-import { printable } from '../../printable.ts';
-import { namedSession } from '../../session-name.ts';
-import { isInteractive, say } from '../../shell.ts';
+import { printable } from '../../terminal/printable.ts';
+import { namedSession } from '../../sessions/find-session.ts';
+import { isInteractive, say } from '../../terminal/shell.ts';
 
 export function addSessionRemove(session: Command, context: Context): void {
   session

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
-import { namedSession } from '../../session-name.ts';
-import { sessionFields } from '../../session-text.ts';
-import { print, printJson } from '../../shell.ts';
+import { namedSession } from '../../sessions/find-session.ts';
+import { sessionFields } from '../../sessions/session-text.ts';
+import { print, printJson } from '../../terminal/shell.ts';
 
 export function addSessionShow(session: Command, context: Context): void {
   session

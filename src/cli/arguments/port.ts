@@ -1,4 +1,4 @@
-import { CommandFailure } from './failure.ts';
+import { CommandFailure } from '../failure.ts';
 
 /** The port that `--port` names, to be spread into options. Throws CommandFailure 'usage'. */
 export function portOf(text: string | undefined): { readonly port?: number } {

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts';
-import { CommandFailure } from './failure.ts';
-import { pick } from './picker.ts';
-import { isInteractive } from './shell.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import { pick } from '../terminal/picker.ts';
+import { isInteractive } from '../terminal/shell.ts';
 
 /** One of few things that have a name and an id. */
 export interface Named {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { CommandFailure } from './failure.ts';
+import { CommandFailure } from '../failure.ts';
 import { printable } from './printable.ts';
 import type { Shell } from './shell.ts';
 

@@ -1,8 +1,8 @@
-import type { Context } from './context.ts';
-import { CommandFailure } from './failure.ts';
-import type { SessionView } from './owner-client.ts';
-import { waitUntil } from './wait-until.ts';
-import { lookAtSession } from './watch.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import type { SessionView } from '../owner/owner-client.ts';
+import { waitUntil } from '../prompts/wait-until.ts';
+import { lookAtSession } from '../prompts/watch.ts';
 
 /**
  * Answers at the terminal what a start asks, until the session is active. Throws CommandFailure

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { OwnerClient, PromptView, SessionView } from './owner-client.ts';
+import type { OwnerClient, PromptView, SessionView } from '../owner/owner-client.ts';
 
 /** How something stands, and what it waits for a person to say. */
 export interface Standing<T> {

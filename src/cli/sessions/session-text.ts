@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
-import type { Session } from '../models/session.ts';
-import type { BrokenSession } from '../models/workspace.ts';
-import { hasColour, type Shell } from './shell.ts';
-import { formatFields, formatTable } from './table.ts';
-import { formatInstant, formatSpan } from './times.ts';
+import type { Session } from '../../models/session.ts';
+import type { BrokenSession } from '../../models/workspace.ts';
+import { hasColour, type Shell } from '../terminal/shell.ts';
+import { formatFields, formatTable } from '../terminal/table.ts';
+import { formatInstant, formatSpan } from '../arguments/instant.ts';
 
 /** What the command shows of a session; the API's own type fits. */
 export type ShownSession = Pick<

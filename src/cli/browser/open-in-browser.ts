@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { childEnvironment } from './child-environment.ts';
+import { childEnvironment } from '../environment/child-environment.ts';
 
 /** How long a browser may take to start and read the page that leads on, in milliseconds. */
 const readingTime = 10_000;

@@ -1,7 +1,7 @@
-import type { SessionSecrets } from '../models/session-fields.ts';
-import { askUntilAnswered } from './ask.ts';
-import { CommandFailure } from './failure.ts';
-import { isInteractive, type Shell } from './shell.ts';
+import type { SessionSecrets } from '../../models/session-fields.ts';
+import { askUntilAnswered } from '../terminal/ask.ts';
+import { CommandFailure } from '../failure.ts';
+import { isInteractive, type Shell } from '../terminal/shell.ts';
 
 /**
  * Access keys of an IAM user: from the environment, else typed unseen at the terminal. Throws

@@ -1,8 +1,8 @@
-import type { Context } from './context.ts';
-import { exitCodeOf, explain } from './failure.ts';
-import type { SessionView } from './owner-client.ts';
-import { printable } from './printable.ts';
-import { printJson, say } from './shell.ts';
+import type { Context } from '../context.ts';
+import { exitCodeOf, explain } from '../failure.ts';
+import type { SessionView } from '../owner/owner-client.ts';
+import { printable } from '../terminal/printable.ts';
+import { printJson, say } from '../terminal/shell.ts';
 
 /**
  * Asks the owner for all sessions side by side, then deals with the answers one by one, in order. A

@@ -1,5 +1,5 @@
-import type { BrokenSession } from '../models/workspace.ts';
-import type { OwnerClient, SessionQuery, SessionView } from './owner-client.ts';
+import type { BrokenSession } from '../../models/workspace.ts';
+import type { OwnerClient, SessionQuery, SessionView } from '../owner/owner-client.ts';
 
 export interface AllSessions {
   readonly items: readonly SessionView[];

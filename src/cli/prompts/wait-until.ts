@@ -1,8 +1,8 @@
-import { Problem } from '../models/problem.ts';
+import { Problem } from '../../models/problem.ts';
 import { answerAtTerminal, isSettledElsewhere } from './answer-prompt.ts';
-import type { Context } from './context.ts';
-import type { PromptView } from './owner-client.ts';
-import { say } from './shell.ts';
+import type { Context } from '../context.ts';
+import type { PromptView } from '../owner/owner-client.ts';
+import { say } from '../terminal/shell.ts';
 import { Watch, type Standing } from './watch.ts';
 
 /**

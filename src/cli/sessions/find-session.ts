@@ -1,9 +1,9 @@
-import { Problem } from '../models/problem.ts';
-import type { Context } from './context.ts';
-import { CommandFailure } from './failure.ts';
-import type { OwnerClient, SessionView } from './owner-client.ts';
-import { allSessions } from './session-pages.ts';
-import { isInteractive } from './shell.ts';
+import { Problem } from '../../models/problem.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure } from '../failure.ts';
+import type { OwnerClient, SessionView } from '../owner/owner-client.ts';
+import { allSessions } from './all-sessions.ts';
+import { isInteractive } from '../terminal/shell.ts';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -77,7 +77,7 @@ async function pickSession(
   if (sessions.length === 0) {
     throw new CommandFailure('notFound', 'There is no session to choose from.');
   }
-  const { pick } = await import('./picker.ts');
+  const { pick } = await import('../terminal/picker.ts');
   return await pick(
     shell,
     'Which session?',

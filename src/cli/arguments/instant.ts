@@ -1,4 +1,4 @@
-import { CommandFailure } from './failure.ts';
+import { CommandFailure } from '../failure.ts';
 
 const units = [
   ['d', 86_400],

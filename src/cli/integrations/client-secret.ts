@@ -1,6 +1,6 @@
-import { askUntilAnswered } from './ask.ts';
-import { CommandFailure } from './failure.ts';
-import { isInteractive, type Shell } from './shell.ts';
+import { askUntilAnswered } from '../terminal/ask.ts';
+import { CommandFailure } from '../failure.ts';
+import { isInteractive, type Shell } from '../terminal/shell.ts';
 
 /**
  * The secret of an Azure application: from the environment, else typed unseen at the terminal.

@@ -1,6 +1,6 @@
-import type { Context } from './context.ts';
-import { findNamed } from './named.ts';
-import type { IntegrationView } from './owner-client.ts';
+import type { Context } from '../context.ts';
+import { findNamed } from '../arguments/find-named.ts';
+import type { IntegrationView } from '../owner/owner-client.ts';
 
 /** The integration that NAME means; see `findNamed`. */
 export async function findIntegration(

@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
-import { Problem, type ProblemCode } from '../models/problem.ts';
-import { ask, askUntilAnswered } from './ask.ts';
-import { openerOf, openInBrowser } from './browser.ts';
-import { explain } from './failure.ts';
-import type { OwnerClient, PromptView } from './owner-client.ts';
-import { pick } from './picker.ts';
-import { printable } from './printable.ts';
-import { say, type Shell } from './shell.ts';
+import { Problem, type ProblemCode } from '../../models/problem.ts';
+import { ask, askUntilAnswered } from '../terminal/ask.ts';
+import { openerOf, openInBrowser } from '../browser/open-in-browser.ts';
+import { explain } from '../failure.ts';
+import type { OwnerClient, PromptView } from '../owner/owner-client.ts';
+import { pick } from '../terminal/picker.ts';
+import { printable } from '../terminal/printable.ts';
+import { say, type Shell } from '../terminal/shell.ts';
 
 /**
  * Puts a question to the person at the terminal until their answer is taken. Giving up there (see

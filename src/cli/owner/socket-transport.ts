@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
-import type { ClientRequest, Transport } from '../client/transport.ts';
-import { CommandFailure } from './failure.ts';
+import type { ClientRequest, Transport } from '../../client/transport.ts';
+import { CommandFailure } from '../failure.ts';
 
 /** An owner that is there and says nothing for so long is stuck, in milliseconds. */
 const patience = 5 * 60_000;

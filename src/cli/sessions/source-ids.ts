@@ -1,6 +1,6 @@
-import type { Context } from './context.ts';
-import { findNamed, type Named } from './named.ts';
-import { findSession } from './session-name.ts';
+import type { Context } from '../context.ts';
+import { findNamed, type Named } from '../arguments/find-named.ts';
+import { findSession } from './find-session.ts';
 
 /**
  * The fields with the ids of what a session goes through, which may be given by name: its parent, its

@@ -1,8 +1,8 @@
-import { createClient, type Client, type Schemas } from '../client/client.ts';
-import type { AnswerOf, QueryOf, SentBody } from '../client/routes.ts';
-import { Problem } from '../models/problem.ts';
+import { createClient, type Client, type Schemas } from '../../client/client.ts';
+import type { AnswerOf, QueryOf, SentBody } from '../../client/routes.ts';
+import { Problem } from '../../models/problem.ts';
 import type { OwnerLocation } from './owner-location.ts';
-import { isInteractive, type Shell } from './shell.ts';
+import { isInteractive, type Shell } from '../terminal/shell.ts';
 import { NoOwner, socketTransport } from './socket-transport.ts';
 
 export type SessionView = Schemas['Session'];
@@ -85,7 +85,7 @@ export function createOwnerClient(shell: Shell, place: OwnerLocation): OwnerClie
     const { items } = await running.request('GET', '/v1/prompts');
     const prompt = items.find(({ promptId }) => promptId === error.details.promptId);
     if (prompt === undefined) throw error;
-    const { answerAtTerminal } = await import('./answer-prompt.ts');
+    const { answerAtTerminal } = await import('../prompts/answer-prompt.ts');
     await answerAtTerminal(shell, owner, prompt);
   }
 

@@ -1,4 +1,4 @@
-import { CommandFailure } from './failure.ts';
+import { CommandFailure } from '../failure.ts';
 
 /** By how it begins: an argument list can be read by every process of the machine. */
 const secretFlag =

@@ -1,9 +1,9 @@
 import { isSettledElsewhere, showWhere } from './answer-prompt.ts';
-import type { Context } from './context.ts';
-import { exitCodes } from './failure.ts';
-import type { PromptView } from './owner-client.ts';
-import { printable } from './printable.ts';
-import { say } from './shell.ts';
+import type { Context } from '../context.ts';
+import { exitCodes } from '../failure.ts';
+import type { PromptView } from '../owner/owner-client.ts';
+import { printable } from '../terminal/printable.ts';
+import { say } from '../terminal/shell.ts';
 
 /** Nobody is at the terminal: says what waits for a person and how to answer it. */
 export function reportPrompts(context: Context, prompts: readonly PromptView[]): void {

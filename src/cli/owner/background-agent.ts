@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { join, parse, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
-import { childEnvironment } from './child-environment.ts';
-import { CommandFailure } from './failure.ts';
+import { childEnvironment } from '../environment/child-environment.ts';
+import { CommandFailure } from '../failure.ts';
 
 /** The descriptor on which a background agent reports, as one JSON line (src/agent/main.ts). */
 const reportDescriptor = 3;

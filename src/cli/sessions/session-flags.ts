@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { SessionType } from '../models/session-fields.ts';
-import { CommandFailure } from './failure.ts';
-import { parseInstant } from './times.ts';
+import type { SessionType } from '../../models/session-fields.ts';
+import { CommandFailure } from '../failure.ts';
+import { parseInstant } from '../arguments/instant.ts';
 
 /** A flag of `session add` and `session edit`: which field it sets, and how its text is read. */
 interface FieldFlag {
