@@ -1,6 +1,6 @@
+import { durationText } from '../../src/models/duration-text.ts';
 import { windowOrder } from '../../src/models/session-order.ts';
 import type { Session } from '../../src/models/session.ts';
-import { timeLeft } from './time-left.ts';
 
 /** What the tray needs to know of a session. */
 export type TraySession = Pick<
@@ -127,7 +127,9 @@ function remaining(session: TraySession, now: number): string | undefined {
   const ends = [session.credentialsExpireAt, session.run?.endsAt]
     .filter((instant) => instant !== undefined)
     .map((instant) => Date.parse(instant));
-  return ends.length === 0 ? undefined : timeLeft(Math.min(...ends) - now);
+  if (ends.length === 0) return undefined;
+  // A menu is drawn now and read later.
+  return `${durationText(Math.min(...ends) - now, { smallest: 'min' })} left`;
 }
 
 function tooltip(running: number): string {

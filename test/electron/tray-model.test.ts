@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { menuTemplate } from '../../electron/tray/menu-template.ts';
-import { timeLeft } from '../../electron/tray/time-left.ts';
 import { trayModel, type TraySession } from '../../electron/tray/tray-model.ts';
 
 const now = Date.parse('2026-11-21T09:00:00Z');
@@ -156,13 +155,12 @@ describe('a click in the tray', () => {
 });
 
 test.each([
-  [-1, 'under a minute left'],
-  [59_999, 'under a minute left'],
-  [60_000, '1 min left'],
-  [3_599_999, '59 min left'],
-  [3_600_000, '1 h left'],
-  [7_500_000, '2 h 5 min left'],
-  [129_600_000, '36 h left'],
-])('%d ms are "%s"', (milliseconds, words) => {
-  expect(timeLeft(milliseconds)).toBe(words);
+  [59_000, 'a — under a minute left'],
+  [90_000, 'a — 1 min left'],
+  [7_500_000, 'a — 2 h 5 min left'],
+])('with %d ms left, a session is labelled "%s"', (milliseconds, label) => {
+  const credentialsExpireAt = new Date(now + milliseconds).toISOString();
+  const active = session('a', { status: 'active', credentialsExpireAt });
+  const { items } = trayModel({ sessions: [active], reachable: true }, now);
+  expect(items.find(({ kind }) => kind === 'session')).toMatchObject({ label });
 });

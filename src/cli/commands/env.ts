@@ -15,7 +15,7 @@ import type { SessionView } from '../owner/owner-client.ts';
 import { printable } from '../terminal/printable.ts';
 import { namedSession } from '../sessions/find-session.ts';
 import { say } from '../terminal/shell.ts';
-import { formatInstant } from '../arguments/instant.ts';
+import { instantText } from '../terminal/instant-text.ts';
 
 interface EnvFlags {
   readonly shell?: ShellName;
@@ -80,7 +80,7 @@ async function staticEnvironment(
   });
   say(
     shell,
-    `These keys of ${printable(session.sessionName)} work until ${formatInstant(credentials.Expiration)}, also after a stop.`,
+    `These keys of ${printable(session.sessionName)} work until ${instantText(credentials.Expiration)}, also after a stop.`,
   );
   return awsStaticEnvironment(shell.env, session, credentials, join(place.home, 'leases'));
 }

@@ -5,7 +5,8 @@ import type { HistoryEntryView, HistoryQuery } from '../owner/owner-client.ts';
 import { findSession } from '../sessions/find-session.ts';
 import { print, printJson, say } from '../terminal/shell.ts';
 import { formatTable } from '../terminal/table.ts';
-import { formatInstant, parseInstant } from '../arguments/instant.ts';
+import { parseInstant } from '../arguments/instant.ts';
+import { instantText } from '../terminal/instant-text.ts';
 
 interface HistoryFlags {
   readonly session?: string;
@@ -48,7 +49,7 @@ async function history(context: Context, flags: HistoryFlags): Promise<void> {
     return;
   }
   const lines = formatTable(page.items, [
-    { title: 'at', value: ({ at }) => formatInstant(at) },
+    { title: 'at', value: ({ at }) => instantText(at) },
     { title: 'what', value: ({ kind, reason }) => (reason ? `${kind} (${reason})` : kind) },
     { title: 'session', value: ({ sessionName, sessionId }) => sessionName ?? sessionId ?? '' },
     { title: 'by', value: ({ by }) => by },

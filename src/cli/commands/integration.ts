@@ -7,7 +7,7 @@ import { printable } from '../terminal/printable.ts';
 import { sessionFields } from '../sessions/session-text.ts';
 import { isInteractive, print, printJson, say } from '../terminal/shell.ts';
 import { formatTable } from '../terminal/table.ts';
-import { formatInstant } from '../arguments/instant.ts';
+import { instantText } from '../terminal/instant-text.ts';
 import { addDefineCommands } from './integration/define.ts';
 import { login, logout, type LoginFlags } from './integration/sign-in.ts';
 import { sync } from './integration/sync.ts';
@@ -77,7 +77,7 @@ async function list({ owner, shell }: Context, { json }: Json): Promise<void> {
     { title: 'name', value: ({ name }) => name },
     { title: 'kind', value: ({ kind }) => kind },
     { title: 'where', value: (one) => (one.kind === 'awsSso' ? one.region : one.tenantId) },
-    { title: 'synced', value: ({ lastSync }) => formatInstant(lastSync ?? '') },
+    { title: 'synced', value: ({ lastSync }) => instantText(lastSync ?? '') },
     { title: 'id', value: ({ integrationId }) => integrationId },
   ]);
   for (const line of lines) print(shell, line);

@@ -6,7 +6,7 @@ import type { PromptView } from '../owner/owner-client.ts';
 import { pick } from '../terminal/picker.ts';
 import { isInteractive, print, printJson, readPiped, say } from '../terminal/shell.ts';
 import { formatTable } from '../terminal/table.ts';
-import { formatSpan } from '../arguments/instant.ts';
+import { durationText } from '../../models/duration-text.ts';
 
 export function addPromptCommand(program: Command, context: Context): void {
   const prompt = program
@@ -48,7 +48,7 @@ async function list({ owner, shell }: Context, json: boolean): Promise<void> {
 /** Questions that wait for days do not run out in any way that matters. */
 function timeToAnswer(expiresAt: string): string {
   const left = Date.parse(expiresAt) - Date.now();
-  return left > 30 * 86_400_000 ? '–' : formatSpan(left);
+  return left > 30 * 86_400_000 ? '–' : durationText(left);
 }
 
 async function answer(context: Context, id: string | undefined): Promise<void> {

@@ -7,7 +7,7 @@ import { printable } from '../terminal/printable.ts';
 import { namedSessions } from '../sessions/find-session.ts';
 import { allSessions } from '../sessions/all-sessions.ts';
 import { printJson, say } from '../terminal/shell.ts';
-import { formatInstant } from '../arguments/instant.ts';
+import { instantText } from '../terminal/instant-text.ts';
 
 interface StopFlags {
   readonly all?: boolean;
@@ -69,7 +69,7 @@ function report(
   if (issuedUntil !== undefined) {
     say(
       shell,
-      `Copies of its credentials made elsewhere work until ${formatInstant(issuedUntil)}: ${session.type === 'azure' ? 'Azure' : 'AWS'} cannot revoke them.`,
+      `Copies of its credentials made elsewhere work until ${instantText(issuedUntil)}: ${session.type === 'azure' ? 'Azure' : 'AWS'} cannot revoke them.`,
     );
   }
   if (!historyWritten) say(shell, 'Warning: the history could not be written.');

@@ -3,7 +3,8 @@ import type { Session } from '../../models/session.ts';
 import type { BrokenSession } from '../../models/workspace.ts';
 import { hasColour, type Shell } from '../terminal/shell.ts';
 import { formatFields, formatTable } from '../terminal/table.ts';
-import { formatInstant, formatSpan } from '../arguments/instant.ts';
+import { instantText } from '../terminal/instant-text.ts';
+import { durationText } from '../../models/duration-text.ts';
 
 /** What the command shows of a session; the API's own type fits. */
 export type ShownSession = Pick<
@@ -25,7 +26,7 @@ export function timeLeft(session: ShownSession, now = Date.now()): string {
   const ends = [session.run?.endsAt, session.credentialsExpireAt]
     .filter((instant) => instant !== undefined)
     .map((instant) => Date.parse(instant));
-  return ends.length === 0 ? '' : formatSpan(Math.min(...ends) - now);
+  return ends.length === 0 ? '' : durationText(Math.min(...ends) - now);
 }
 
 /** The table of `session list`. */
@@ -44,7 +45,7 @@ export function sessionTable(shell: Shell, sessions: readonly ShownSession[]): r
     { title: 'type', value: (one) => one.type },
     { title: 'profile', value: (one) => one.profileName ?? '' },
     { title: 'region', value: (one) => one.region },
-    { title: 'started', value: (one) => formatInstant(one.startDateTime) },
+    { title: 'started', value: (one) => instantText(one.startDateTime) },
     { title: 'time left', value: (one) => timeLeft(one) },
   ]);
 }

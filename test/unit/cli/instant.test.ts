@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatInstant, formatSpan, parseInstant } from '../../../src/cli/arguments/instant.ts';
+import { parseInstant } from '../../../src/cli/arguments/instant.ts';
+import { instantText } from '../../../src/cli/terminal/instant-text.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
-
-describe('a stretch of time', () => {
-  it.each([
-    [0, '0 s'],
-    [-5000, '0 s'],
-    [9_999, '9 s'],
-    [61_000, '1 min 1 s'],
-    [3_600_000, '1 h'],
-    [42_000_000, '11 h 40 min'],
-    [90_061_000, '1 d 1 h'],
-    [86_460_000, '1 d'],
-  ])('of %d ms is said as %s', (milliseconds, words) => {
-    expect(formatSpan(milliseconds)).toBe(words);
-  });
-});
 
 describe('an instant', () => {
   it.each([
@@ -29,7 +15,7 @@ describe('an instant', () => {
     expect(parseInstant(text, 'ahead', now)).toBe(instant);
   });
 
-  it('counts a span backwards where the past is meant', () => {
+  it('counts a duration backwards where the past is meant', () => {
     expect(parseInstant('2d', 'back', now)).toBe('2026-11-18T12:00:00.000Z');
   });
 
@@ -49,8 +35,8 @@ describe('an instant', () => {
     },
   );
 
-  it('is shown in local time, and nothing for one that has not been', () => {
-    expect(formatInstant(new Date(2026, 10, 20, 9, 5).toISOString())).toBe('2026-11-20 09:05');
-    expect(formatInstant('')).toBe('');
+  it('is shown in local time, and as nothing where it is empty', () => {
+    expect(instantText(new Date(2026, 10, 20, 9, 5).toISOString())).toBe('2026-11-20 09:05');
+    expect(instantText('')).toBe('');
   });
 });
