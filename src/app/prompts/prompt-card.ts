@@ -10,6 +10,7 @@ import {
   viewChild,
   type ElementRef,
 } from '@angular/core';
+import { roughDuration } from '../../models/duration.ts';
 import { Problem } from '../../models/problem.ts';
 import { OwnerClient, type Prompt } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
@@ -18,7 +19,6 @@ import { Icon } from '../icons/icon.ts';
 import { spaced } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Now } from '../time/now.ts';
-import { duration } from '../time/time-text.ts';
 
 const mfaDigits = 6;
 /** How long the button says that it was copied, in milliseconds. */
@@ -112,7 +112,7 @@ export class PromptCard {
   });
   protected readonly left = computed(() => {
     const milliseconds = Date.parse(this.prompt().expiresAt) - this.#now.time();
-    return milliseconds > 48 * 3_600_000 ? undefined : duration(milliseconds);
+    return milliseconds > 48 * 3_600_000 ? undefined : roughDuration(milliseconds);
   });
 
   /** What had the keyboard when the question came. */

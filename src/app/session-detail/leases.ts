@@ -1,8 +1,9 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
+import { roughDuration } from '../../models/duration.ts';
 import { OwnerClient, type Lease } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment } from '../time/time-text.ts';
+import { fullMoment } from '../time/time-text.ts';
 
 const shown = 6;
 
@@ -83,7 +84,7 @@ export class Leases {
   });
 
   protected how({ kind, openedAt }: Lease): string {
-    return `${kinds[kind]} · ${duration(this.#now.time() - Date.parse(openedAt))}`;
+    return `${kinds[kind]} · ${roughDuration(this.#now.time() - Date.parse(openedAt))}`;
   }
 
   protected inFull(at: string): string {

@@ -1,9 +1,10 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
+import { roughDuration } from '../../models/duration.ts';
 import { OwnerClient, type Run } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { endReasonText } from '../sessions/session-text.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment, moment } from '../time/time-text.ts';
+import { fullMoment, moment } from '../time/time-text.ts';
 
 interface Line {
   readonly id: string;
@@ -101,7 +102,7 @@ function linesOf({
     const renewed = { id: `${runId} renewed`, at: renewedAt ?? startedAt, what: often, by: '' };
     return often === '' ? [start] : [renewed, start];
   }
-  const length = duration(Date.parse(endedAt) - Date.parse(startedAt));
+  const length = roughDuration(Date.parse(endedAt) - Date.parse(startedAt));
   const why = reason === undefined ? 'ended' : endReasonText(reason);
   const end = { id: `${runId} end`, at: endedAt, what: `${why} after ${length}`, by: often };
   return [end, start];

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, output } from '@angular/core';
+import { durationText, roughDuration } from '../../models/duration.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Icon } from '../icons/icon.ts';
 import { LifeRing } from '../icons/life-ring.ts';
@@ -9,7 +10,7 @@ import { endReasonText, lifeLeft, placeWords, accessMethod } from '../sessions/s
 import { Sources } from '../sessions/sources.ts';
 import { Page } from '../shell/page.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment, moment } from '../time/time-text.ts';
+import { fullMoment, moment } from '../time/time-text.ts';
 import { Commands } from './commands.ts';
 import { Leases } from './leases.ts';
 import { Runs } from './runs.ts';
@@ -53,7 +54,7 @@ export class SessionDetail {
     const { status } = this.session();
     if (status === 'pending') return 'Starting…';
     const life = this.life();
-    return life === undefined ? 'Inactive' : `${duration(life.milliseconds)} left`;
+    return life === undefined ? 'Inactive' : `${roughDuration(life.milliseconds)} left`;
   });
   protected readonly explanation = computed(() => {
     const session = this.session();
@@ -68,7 +69,7 @@ export class SessionDetail {
     }
     if (session.renewAt === undefined) return '';
     const until = Date.parse(session.renewAt) - this.#now.time();
-    return until <= 0 ? 'is being renewed' : `renews by itself in ${duration(until)}`;
+    return until <= 0 ? 'is being renewed' : `renews by itself in ${roughDuration(until)}`;
   });
   /** What the owner said when the last run ended, where it is more than the reason. */
   protected readonly lastWords = computed(() => {
@@ -88,7 +89,7 @@ export class SessionDetail {
       remarks.push(`No longer offered by ${name} since ${fullMoment(vanishedAt)}.`);
     }
     if (roleSecondsGranted !== undefined) {
-      const most = duration(roleSecondsGranted * 1000);
+      const most = durationText(roleSecondsGranted);
       remarks.push(`AWS grants this role no more than ${most} at a time.`);
     }
     return remarks;
@@ -121,10 +122,10 @@ export class SessionDetail {
     const facts: (readonly [string, string])[] = [['Delivery', delivery]];
     if (run?.endsAt !== undefined) facts.push(['Ends at the latest', fullMoment(run.endsAt)]);
     else if (limits.maxSessionSeconds !== undefined) {
-      facts.push(['Longest run', duration(limits.maxSessionSeconds * 1000)]);
+      facts.push(['Longest run', durationText(limits.maxSessionSeconds)]);
     }
     if (limits.idleSeconds !== undefined) {
-      facts.push(['Ends unused after', duration(limits.idleSeconds * 1000)]);
+      facts.push(['Ends unused after', durationText(limits.idleSeconds)]);
     }
     if (limits.maxLeases !== undefined) facts.push(['Leases of a run', `${limits.maxLeases}`]);
     return facts;

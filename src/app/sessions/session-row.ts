@@ -1,9 +1,10 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { roughDuration } from '../../models/duration.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { LifeRing } from '../icons/life-ring.ts';
 import { Now } from '../time/now.ts';
-import { duration, fullMoment, moment } from '../time/time-text.ts';
+import { fullMoment, moment } from '../time/time-text.ts';
 import { Sources } from './sources.ts';
 import { lifeLeft, subtitle, accessMethod } from './session-text.ts';
 
@@ -33,7 +34,7 @@ export class SessionRow {
   });
   protected readonly left = computed(() => {
     const life = this.life();
-    return life === undefined ? '–' : duration(life.milliseconds);
+    return life === undefined ? '–' : roughDuration(life.milliseconds);
   });
   protected readonly started = computed(() => {
     const { startDateTime } = this.session();

@@ -1,16 +1,5 @@
 import { isSameDay, isSameWeek, isSameYear } from 'date-fns';
 
-/** How long, as people say it: `42 min`, `1 h 20`, `3 d`; seconds only in the last two minutes. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${pad(minutes % 60)}`;
-  return `${Math.floor(hours / 24)} d`;
-}
-
 /** When, as short as it is clear: `14:02`, `Tue 09:12`, `14 Nov`, `14 Nov 2025`. */
 export function moment(instant: string, now: number): string {
   const at = new Date(instant);
