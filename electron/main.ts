@@ -70,7 +70,14 @@ try {
     platform: process.platform,
     preload: join(here, 'preload.cjs'),
     icons,
-    connectToOwner: () => connectToOwner({ home, environment, keychain, signIn, windowFolder }),
+    connectToOwner: () =>
+      connectToOwner({
+        home,
+        environment,
+        keychain,
+        windowFolder,
+        createSignIn: (clock) => signIn.withClock(clock),
+      }),
     roams: (contentsId) => signIn.owns(contentsId),
     notice,
   }).catch(failed);

@@ -10,7 +10,10 @@ import type { OwnerConnection } from './owner-connection.ts';
  * Problems of startAgent.
  */
 export async function connectToOwner(
-  options: Pick<AgentOptions, 'home' | 'environment' | 'keychain' | 'signIn' | 'windowFolder'>,
+  options: Pick<
+    AgentOptions,
+    'home' | 'environment' | 'keychain' | 'createSignIn' | 'windowFolder'
+  >,
 ): Promise<OwnerConnection> {
   const start = await startAgent({ ...options, takeOver: 'older-or-same' });
   return start.kind === 'running'

@@ -2,6 +2,8 @@ import type { UploadData } from 'electron/main';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../../src/services/clock/clock.ts';
+import { waitUntil } from '../../src/services/clock/wait-until.ts';
 import { PromptCancelled } from '../../src/services/prompts/prompt-service.ts';
 import { notReached, tooLate } from '../../src/services/sign-in/browser-problems.ts';
 import { OneAtATime } from '../../src/services/concurrency/mutex.ts';
@@ -11,20 +13,22 @@ import { guardPermissions } from '../guards/guard-session.ts';
 import type { Runtime, ShellSession, ShellWindow } from '../runtime.ts';
 
 /**
- * How long a sign-in that nobody sees may take, in milliseconds. There is no looking into a page from
- * here, so one that waits for a person is known by its taking longer than any that does not.
+ * How long a sign-in without a visible window may take, in milliseconds. Electron cannot look into
+ * the page from here, so a page that takes longer is taken to wait for a person.
  */
-const silentPatience = 8_000;
+const silentTimeout = 8_000;
 
-/** SAML sign-ins in windows of the desktop app, and which pages those are. */
-export interface WindowSignIn extends SamlSignIn {
+/** SAML sign-ins in windows of the desktop app. */
+export interface WindowSignIn {
   /** Whether a page belongs to a sign-in: it may go where the identity provider sends it. */
   owns(contentsId: number): boolean;
+  /** The sign-in of an owner; `clock` is the one by which its deadlines count. */
+  withClock(clock: Clock): SamlSignIn;
 }
 
 /**
- * Signs in in a window with a persistent partition of its own. The response is taken on its way to
- * AWS and never sent. `folder`: where is noted which partitions somebody signed in with.
+ * Signs in in a window with a persistent partition of its own. The SAML response is intercepted on
+ * its way to AWS and never sent. `folder` holds a marker file per signed-in partition.
  */
 export function createWindowSignIn(
   runtime: Pick<Runtime, 'BrowserWindow' | 'session'>,
@@ -34,10 +38,10 @@ export function createWindowSignIn(
   const contents = new Set<number>();
   const sessionOf = (partition: string) =>
     runtime.session.fromPartition(`persist:saml-${partition}`);
-  /** Is there while the last sign-in in a partition went well. */
-  const markOf = (partition: string) => join(folder, `${partition}.signed-in`);
+  /** Exists if the last sign-in in the partition succeeded. */
+  const markerOf = (partition: string) => join(folder, `${partition}.signed-in`);
 
-  async function capture(request: SamlCapture): Promise<string | undefined> {
+  async function capture(request: SamlCapture, clock: Clock): Promise<string | undefined> {
     const { partition, visible, signal } = request;
     signal.throwIfAborted();
     const session = sessionOf(partition);
@@ -51,13 +55,13 @@ export function createWindowSignIn(
       const response = await Promise.race([
         posted,
         closed(window, visible),
-        patience(request, AbortSignal.any([signal, over.signal])),
+        timedOut(request, clock, AbortSignal.any([signal, over.signal])),
         opened(window, request),
         aborted(signal),
       ]);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      if (response === undefined) await rm(markOf(partition), { force: true });
-      else await writeFile(markOf(partition), '', { mode: 0o600 });
+      if (response === undefined) await rm(markerOf(partition), { force: true });
+      else await writeFile(markerOf(partition), '', { mode: 0o600 });
       return response;
     } finally {
       over.abort();
@@ -69,13 +73,16 @@ export function createWindowSignIn(
 
   return {
     owns: (contentsId) => contents.has(contentsId),
-    capture: (request) => turns.run(request.partition, request.signal, () => capture(request)),
-    remembers: (partition) => existsSync(markOf(partition)),
-    forget: (partition) =>
-      turns.run(partition, new AbortController().signal, async () => {
-        await rm(markOf(partition), { force: true });
-        await sessionOf(partition).clearStorageData();
-      }),
+    withClock: (clock) => ({
+      capture: (request) =>
+        turns.run(request.partition, request.signal, () => capture(request, clock)),
+      remembers: (partition) => existsSync(markerOf(partition)),
+      forget: (partition) =>
+        turns.run(partition, new AbortController().signal, async () => {
+          await rm(markerOf(partition), { force: true });
+          await sessionOf(partition).clearStorageData();
+        }),
+    }),
   };
 }
 
@@ -104,20 +111,18 @@ async function closed(window: ShellWindow, visible: boolean): Promise<undefined>
   return undefined;
 }
 
-async function patience(request: SamlCapture, signal: AbortSignal): Promise<undefined> {
+async function timedOut(
+  request: SamlCapture,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<undefined> {
   const { visible, deadline } = request;
-  const milliseconds = visible ? Math.max(0, deadline - Date.now()) : silentPatience;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-    });
-  });
+  await waitUntil(clock, visible ? deadline : clock.now() + silentTimeout, signal);
   if (visible) throw tooLate(request);
   return undefined;
 }
 
-/** Rejects when the first page can't be had; otherwise the others decide. */
+/** Rejects if the first page cannot be loaded; never resolves. */
 async function opened(window: ShellWindow, request: SamlCapture): Promise<never> {
   const error: unknown = await window.loadURL(request.idp.url).then(
     () => undefined,

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { createApi, type Api } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
 import { prepareHome } from '../services/files/home.ts';
+import type { Clock } from '../services/clock/clock.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
 import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
 import { replaceFile } from '../services/files/private-file.ts';
@@ -21,8 +22,8 @@ export interface AgentOptions {
   readonly port?: number | undefined;
   /** Where the window was built to; without it the owner has none to show. */
   readonly windowFolder?: string;
-  /** How federated sessions sign in; with the system's browser where left out. */
-  readonly signIn?: SamlSignIn;
+  /** How federated sessions sign in, by the owner's clock; if omitted, with the system's browser. */
+  readonly createSignIn?: (clock: Clock) => SamlSignIn;
   /** Which owner is asked to hand over: the desktop app also asks one of its own version. */
   readonly takeOver?: TakeOver;
 }
@@ -89,7 +90,7 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
       paths,
       environment: options.environment,
       keychain: options.keychain,
-      ...(options.signIn === undefined ? {} : { signIn: options.signIn }),
+      ...(options.createSignIn === undefined ? {} : { createSignIn: options.createSignIn }),
       owner: {
         pid: process.pid,
         version,

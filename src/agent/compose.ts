@@ -62,8 +62,8 @@ export async function compose(options: {
   readonly keychain: Keychain;
   readonly owner: OwnerProcess;
   readonly clock?: Clock;
-  /** How federated sessions sign in; with the system's browser where left out. */
-  readonly signIn?: SamlSignIn;
+  /** How federated sessions sign in, by the owner's clock; if omitted, with the system's browser. */
+  readonly createSignIn?: (clock: Clock) => SamlSignIn;
 }): Promise<Composition> {
   const { paths, environment, owner } = options;
   const clock = new ServerTime(options.clock ?? systemClock);
@@ -151,7 +151,9 @@ export async function compose(options: {
   });
   const awsIamRoleFederated = createAwsIamRoleFederatedProvider({
     connectSts,
-    signIn: options.signIn ?? createBrowserSignIn({ folder: paths.browser, secrets, clock }),
+    signIn:
+      options.createSignIn?.(clock) ??
+      createBrowserSignIn({ folder: paths.browser, secrets, clock }),
     identityProviders: (idpId) => workspace.identityProviders().find((idp) => idp.idpId === idpId),
     sessions: () => repository.all(),
     clock,

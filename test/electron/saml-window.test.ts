@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardContents } from '../../electron/guards/guard-contents.ts';
 import { createWindowSignIn, type WindowSignIn } from '../../electron/sign-in/saml-window.ts';
 import { PromptCancelled } from '../../src/services/prompts/prompt-service.ts';
+import type { SamlSignIn } from '../../src/services/sign-in/saml-sign-in.ts';
+import { FakeClock } from '../fakes/clock.ts';
 import { createFakeElectron, type FakeElectron } from '../fakes/electron/fake-electron.ts';
 
 const idp = { idpId: 'b1', name: 'Acme', url: 'https://idp.example/aws' };
@@ -14,28 +16,32 @@ const aws = 'https://signin.aws.amazon.com/saml';
 
 let folder: string;
 let electron: FakeElectron;
-let signIn: WindowSignIn;
+let windows: WindowSignIn;
+let signIn: SamlSignIn;
+let clock: FakeClock;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stint-saml-'));
   electron = createFakeElectron();
-  signIn = createWindowSignIn(electron.runtime, { folder, icon: 'icon.png' });
-  guardContents(electron.runtime, (id) => signIn.owns(id));
+  windows = createWindowSignIn(electron.runtime, { folder, icon: 'icon.png' });
+  // The owner's clock follows the cloud's time; this machine's is half an hour ahead of it.
+  clock = new FakeClock(new Date(Date.now() - 30 * 60_000).toISOString());
+  signIn = windows.withClock(clock);
+  guardContents(electron.runtime, (id) => windows.owns(id));
   electron.app.becomeReady();
   electron.session('persist:saml-b1').network = () => new Response('a page');
 });
 afterEach(async () => {
-  vi.useRealTimers();
   await rm(folder, { recursive: true });
 });
 
-const capture = (visible: boolean, options: { signal?: AbortSignal; seconds?: number } = {}) =>
+const capture = (visible: boolean, options: { signal?: AbortSignal } = {}) =>
   signIn.capture({
     idp,
     partition: idp.idpId,
     session,
     visible,
     signal: options.signal ?? new AbortController().signal,
-    deadline: Date.now() + (options.seconds ?? 60) * 1000,
+    deadline: clock.now() + 60_000,
   });
 
 /** The window of the sign-in, once it is there. */
@@ -65,7 +71,7 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(await post()).toContain('ERR_BLOCKED_BY_CLIENT');
     expect(await captured).toBe('PHNhbWw+');
     expect(window.isDestroyed()).toBe(true);
-    expect(signIn.owns(window.webContents.id)).toBe(false);
+    expect(windows.owns(window.webContents.id)).toBe(false);
     expect(signIn.remembers(idp.idpId)).toBe(true);
   });
 
@@ -118,12 +124,18 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(signIn.remembers(idp.idpId)).toBe(false);
   });
 
-  it('ends when nobody signs in in time', async () => {
-    await expect(capture(true, { seconds: 0.05 })).rejects.toMatchObject({
+  it('ends at its deadline, by the clock of the owner', async () => {
+    const captured = capture(true);
+    const refused = expect(captured).rejects.toMatchObject({
       code: 'prompt-expired',
       message: 'Nobody signed in at Acme in time for session upload.',
     });
-    expect((electron.windows.at(-1) ?? { isDestroyed: () => false }).isDestroyed()).toBe(true);
+    const window = await shown();
+    await clock.advance(59_000);
+    expect(window.isDestroyed()).toBe(false);
+    await clock.advance(1_000);
+    await refused;
+    expect(window.isDestroyed()).toBe(true);
   });
 
   it('says that the identity provider does not answer', async () => {
@@ -165,9 +177,9 @@ describe('a sign-in that nobody sees', () => {
   });
 
   it('needs a person where the page does not go on by itself', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const captured = capture(false);
-    await vi.advanceTimersByTimeAsync(8_000);
+    await shown();
+    await clock.advance(8_000);
     expect(await captured).toBeUndefined();
     expect(electron.windows.at(-1)?.visible).toBe(false);
   });

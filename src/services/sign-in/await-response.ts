@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import type { Clock } from '../clock/clock.ts';
+import { waitUntil } from '../clock/wait-until.ts';
 import { PromptCancelled } from '../prompts/prompt-service.ts';
 import { notReached, tooLate } from './browser-problems.ts';
 import { needsPerson } from './needs-person.ts';
@@ -40,7 +41,7 @@ export async function awaitResponse(
       opened(page, request, idp.url),
       ...(visible
         ? [
-            passed(options.clock, request.deadline, stop).then(() =>
+            waitUntil(options.clock, request.deadline, stop).then(() =>
               Promise.reject(tooLate(request)),
             ),
           ]
@@ -86,24 +87,6 @@ async function lastPageClosed(context: BrowserContext): Promise<void> {
       resolve();
     });
   });
-}
-
-/** Resolves at the deadline; timers are hints, and a machine may sleep meanwhile. */
-async function passed(clock: Clock, deadline: number, signal: AbortSignal): Promise<void> {
-  while (clock.now() < deadline) {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const cancel = clock.after(deadline - clock.now(), () => {
-      resolve(undefined);
-    });
-    const leave = () => {
-      resolve(undefined);
-    };
-    signal.addEventListener('abort', leave, { once: true });
-    await promise;
-    signal.removeEventListener('abort', leave);
-    cancel();
-    signal.throwIfAborted();
-  }
 }
 
 /** Rejects when the page can't be had; otherwise it says nothing and lets the others decide. */
