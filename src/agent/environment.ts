@@ -1,21 +1,22 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathVariables } from '../models/path-variables.ts';
 import { settingsSchema, type Settings } from '../models/settings.ts';
 import type { Proxies } from '../services/network/request-handler.ts';
 
 export interface AgentEnvironment {
   readonly defaultSettings: Settings;
-  /** With their passwords, which the settings never hold. */
+  /** Including their passwords, which the settings never hold. */
   readonly proxies: Proxies;
-  /** STINT_HOME is set: a test or a demo, whose environment always counts. */
+  /** STINT_HOME is set: a test or a demo, where the environment wins over the workspace. */
   readonly environmentWins: boolean;
-  /** Whether a browser can be shown on this machine, as far as its environment tells. */
+  /** Whether the environment says that a browser can be shown on this machine. */
   readonly hasScreen: boolean;
   readonly secretsMethod: 'keychain' | 'passphrase' | undefined;
   readonly passphrase: string | undefined;
 }
 
-/** A shell's own credentials and profile must never decide what a session is. */
+/** A session never depends on the credentials or the profile of the shell that started the owner. */
 const neverInherited = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -48,22 +49,27 @@ const neverInherited = [
 ];
 
 /**
- * Takes what Stint wants of the environment and removes from it what neither the SDKs in this
- * process nor any child may see: foreign credentials and the passphrase.
+ * Reads Stint's configuration from the environment, makes its paths absolute (from this process's
+ * folder), and removes what neither the SDKs in this process nor a child process may see: the
+ * shell's credentials and the passphrase. Throws Error for a STINT_SECRETS that is not known.
  */
 export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
+  for (const name of pathVariables) {
+    const path = env[name];
+    if (path) env[name] = resolve(path);
+  }
   const passphrase = env['STINT_PASSPHRASE'];
   delete env['STINT_PASSPHRASE'];
-  const place = (name: string, ...usual: string[]) =>
-    env[name] ? resolve(env[name]) : join(env['HOME'] || userInfo().homedir, ...usual);
+  const pathOf = (name: string, ...usual: string[]) =>
+    env[name] || join(env['HOME'] || userInfo().homedir, ...usual);
   const proxies = {
     http: proxyAddress(env['HTTP_PROXY'] || env['http_proxy']),
     https: proxyAddress(env['HTTPS_PROXY'] || env['https_proxy']),
   };
   const defaultSettings = settingsSchema.parse({
-    awsCredentialsFile: place('AWS_SHARED_CREDENTIALS_FILE', '.aws', 'credentials'),
-    awsConfigFile: place('AWS_CONFIG_FILE', '.aws', 'config'),
-    azureConfigDir: place('AZURE_CONFIG_DIR', '.azure'),
+    awsCredentialsFile: pathOf('AWS_SHARED_CREDENTIALS_FILE', '.aws', 'credentials'),
+    awsConfigFile: pathOf('AWS_CONFIG_FILE', '.aws', 'config'),
+    azureConfigDir: pathOf('AZURE_CONFIG_DIR', '.azure'),
     ...given({
       awsEndpointUrl: env['AWS_ENDPOINT_URL'],
       awsStsEndpointUrl: env['AWS_ENDPOINT_URL_STS'],
@@ -75,7 +81,8 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
       azureAuthorityHost: env['AZURE_AUTHORITY_HOST'],
       azureResourceManagerUrl: env['AZURE_RESOURCE_MANAGER_URL'],
       caBundle: env['AWS_CA_BUNDLE'] || env['REQUESTS_CA_BUNDLE'],
-      defaultRegion: env['AWS_REGION'],
+      // As the AWS CLI reads them: AWS_REGION wins.
+      defaultRegion: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'],
       defaultLocation: env['AZURE_DEFAULTS_LOCATION'],
     }),
   });
@@ -92,7 +99,7 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
   };
 }
 
-/** Proxies are often given without `http://`; of other kinds none is understood. */
+/** A proxy often comes without `http://`. Proxies of other kinds (SOCKS) are ignored. */
 function proxyAddress(text: string | undefined): string | undefined {
   if (!text) return undefined;
   const address = /^[a-z\d+.-]+:\/\//i.test(text) ? text : `http://${text}`;
@@ -104,7 +111,7 @@ function withoutPassword(address: string | undefined): string | undefined {
   return username || password ? undefined : address;
 }
 
-/** Those that are set, and not to nothing. */
+/** The variables that are set and not empty. */
 function given(variables: Readonly<Record<string, string | undefined>>) {
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join, parse, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
+import { pathVariables } from '../../models/path-variables.ts';
 import { childEnvironment } from '../environment/child-environment.ts';
 import { CommandFailure } from '../failure.ts';
 
@@ -72,13 +73,12 @@ function unreachable(why: string): CommandFailure {
   return new CommandFailure('unreachable', `The agent could not be started: ${why}`);
 }
 
-/** Named relative to the folder of the command, which the agent does not share. */
-const pathVariables = ['STINT_HOME', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'];
-
+/** Paths are made absolute: they are relative to this command's folder, which the agent leaves. */
 function environmentFor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = childEnvironment(env);
   for (const name of pathVariables) {
-    if (own[name]) own[name] = resolve(own[name]);
+    const path = own[name];
+    if (path) own[name] = resolve(path);
   }
   return own;
 }

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { takeEnvironment } from '../../../src/agent/environment.ts';
 
@@ -17,6 +17,34 @@ describe('what the agent takes of its environment', () => {
       awsStsEndpointUrl: 'http://127.0.0.1:4000',
       defaultRegion: 'eu-west-1',
     });
+  });
+
+  it('reads AWS_DEFAULT_REGION where AWS_REGION is not set, as the AWS CLI does', () => {
+    const regionFor = (env: NodeJS.ProcessEnv) =>
+      takeEnvironment(env).defaultSettings.defaultRegion;
+    expect(regionFor({ AWS_DEFAULT_REGION: 'eu-north-1' })).toBe('eu-north-1');
+    expect(regionFor({ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' })).toBe('eu-north-1');
+    expect(regionFor({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-north-1' })).toBe(
+      'eu-west-1',
+    );
+  });
+
+  it('takes relative paths from the folder it was started in', () => {
+    const env: NodeJS.ProcessEnv = {
+      HOME: 'home',
+      AWS_SHARED_CREDENTIALS_FILE: 'aws/credentials',
+      AZURE_CONFIG_DIR: '.azure-work',
+      AWS_CA_BUNDLE: 'ca.pem',
+    };
+    expect(takeEnvironment(env).defaultSettings).toMatchObject({
+      awsCredentialsFile: resolve('aws/credentials'),
+      awsConfigFile: resolve('home/.aws/config'),
+      azureConfigDir: resolve('.azure-work'),
+      caBundle: resolve('ca.pem'),
+    });
+    expect(env['AZURE_CONFIG_DIR']).toBe(resolve('.azure-work'));
+    const { defaultSettings } = takeEnvironment({ HOME: '/h', REQUESTS_CA_BUNDLE: '../ca.pem' });
+    expect(defaultSettings.caBundle).toBe(resolve('../ca.pem'));
   });
 
   it('does not depend on HOME being set', () => {
