@@ -1724,6 +1724,14 @@ export interface components {
             loggedInUntil?: string;
             /** Format: date-time */
             lastSync?: string;
+            /** @description what the last sync that succeeded has changed */
+            lastSyncResult?: {
+                added: number;
+                changed: number;
+                unchanged: number;
+                vanished: number;
+                skipped: string[];
+            };
             /** @description the sync that is under way */
             sync?: {
                 /** Format: date-time */
@@ -1731,6 +1739,13 @@ export interface components {
                 total?: number;
                 done: number;
                 found: number;
+            };
+            /** @description why the last sync failed; missing once one has begun or succeeded since */
+            lastSyncFailure?: {
+                /** Format: date-time */
+                at: string;
+                detail: string;
+                next?: string;
             };
         };
         AzureIntegration: {
@@ -1752,6 +1767,14 @@ export interface components {
             loggedInUntil?: string;
             /** Format: date-time */
             lastSync?: string;
+            /** @description what the last sync that succeeded has changed */
+            lastSyncResult?: {
+                added: number;
+                changed: number;
+                unchanged: number;
+                vanished: number;
+                skipped: string[];
+            };
             /** @enum {string} */
             credential?: "client-secret" | "client-certificate";
             /** @description the sync that is under way */
@@ -1761,6 +1784,13 @@ export interface components {
                 total?: number;
                 done: number;
                 found: number;
+            };
+            /** @description why the last sync failed; missing once one has begun or succeeded since */
+            lastSyncFailure?: {
+                /** Format: date-time */
+                at: string;
+                detail: string;
+                next?: string;
             };
         };
         NewIntegration: components["schemas"]["NewAwsSsoIntegration"] | components["schemas"]["NewAzureIntegration"];

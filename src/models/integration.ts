@@ -41,13 +41,27 @@ export const integrationFieldsSchema = z.discriminatedUnion('kind', [
 ]);
 export type IntegrationFields = z.infer<typeof integrationFieldsSchema>;
 
+/** What a sync changed among the sessions. */
+export const syncResultSchema = z.object({
+  added: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  /** No longer available from the integration: kept, and marked `vanishedAt`. */
+  vanished: z.int(),
+  /** Accounts or tenants that could not be listed; their sessions are unchanged. */
+  skipped: z.array(z.string()),
+});
+export type SyncResult = z.infer<typeof syncResultSchema>;
+
 /** What Stint itself keeps about an integration. */
 const kept = {
   integrationId: z.uuid(),
   status: z.enum(['logged-out', 'logging-in', 'logged-in']),
   /** When the sign-in ends by itself; missing where it is renewed silently. */
   loggedInUntil: instantSchema.optional(),
+  /** When the last sync succeeded. */
   lastSync: instantSchema.optional(),
+  lastSyncResult: syncResultSchema.optional(),
 };
 
 const keptOfAzure = {
@@ -64,9 +78,6 @@ export const integrationSchema = z.discriminatedUnion('kind', [
 export type Integration = z.infer<typeof integrationSchema>;
 export type AwsSsoIntegration = Extract<Integration, { kind: 'awsSso' }>;
 export type AzureIntegration = Extract<Integration, { kind: 'azure' }>;
-
-/** Names of the fields Stint keeps; a caller may send them back, but cannot change them. */
-export const keptIntegrationFields: readonly string[] = Object.keys(keptOfAzure);
 
 /** Write-only, of an Azure application: one of the two. They go to the vault. */
 export const integrationSecretsSchema = z
@@ -98,8 +109,21 @@ export const syncProgressSchema = z.object({
 });
 export type SyncProgress = z.infer<typeof syncProgressSchema>;
 
+/** Why the last sync did not succeed; gone when the next one begins. */
+export const syncFailureSchema = z.object({
+  at: instantSchema,
+  /** What happened. */
+  detail: z.string(),
+  /** What to do about it. */
+  next: z.string().optional(),
+});
+export type SyncFailure = z.infer<typeof syncFailureSchema>;
+
 const shown = {
   sync: syncProgressSchema.optional().describe('the sync that is under way'),
+  lastSyncFailure: syncFailureSchema
+    .optional()
+    .describe('why the last sync failed; missing once one has begun or succeeded since'),
 };
 const [awsSso, azure] = integrationSchema.options;
 
@@ -110,14 +134,8 @@ export const integrationViewSchema = z.discriminatedUnion('kind', [
 ]);
 export type IntegrationView = z.infer<typeof integrationViewSchema>;
 
-/** What a sync changed among the sessions. */
-export const syncResultSchema = z.object({
-  added: z.int(),
-  changed: z.int(),
-  unchanged: z.int(),
-  /** Offered no more: kept, and marked `vanishedAt`. */
-  vanished: z.int(),
-  /** Accounts or tenants that did not tell what they offer; their sessions stay as they are. */
-  skipped: z.array(z.string()),
-});
-export type SyncResult = z.infer<typeof syncResultSchema>;
+/** Names of the fields Stint keeps or shows; a caller may send them back, but cannot change them. */
+export const keptIntegrationFields: readonly string[] = [
+  ...Object.keys(keptOfAzure),
+  ...Object.keys(shown),
+];

@@ -228,9 +228,7 @@ export function addIntegrationRoutes(app: ApiApp): void {
   app.openapi(patch, async (c) => {
     // A reader may send back all that it was given.
     const { secrets, ...body } = c.req.valid('json');
-    const sent = Object.entries(body).filter(
-      ([name]) => ![...keptIntegrationFields, 'sync'].includes(name),
-    );
+    const sent = Object.entries(body).filter(([name]) => !keptIntegrationFields.includes(name));
     const changed = await c.env.services.integrations.update(
       c.req.valid('param').id,
       (fields) => parse(integrationFieldsSchema, mergePatch(fields, Object.fromEntries(sent))),

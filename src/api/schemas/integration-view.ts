@@ -4,6 +4,7 @@ import {
   integrationFieldsSchema,
   integrationSecretsSchema,
   integrationViewSchema as viewSchema,
+  syncFailureSchema,
   syncProgressSchema,
   syncResultSchema as resultSchema,
 } from '../../models/integration.ts';
@@ -25,16 +26,26 @@ export const newIntegrationSchema = z
   .meta({ id: 'NewIntegration' });
 
 const [awsSso, azure] = viewSchema.options;
-const sync = syncProgressSchema
-  .meta({ id: 'SyncProgress' })
-  .optional()
-  .describe('the sync that is under way');
+const sync = {
+  lastSyncResult: resultSchema
+    .meta({ id: 'SyncResult' })
+    .optional()
+    .describe('what the last sync that succeeded has changed'),
+  lastSyncFailure: syncFailureSchema
+    .meta({ id: 'SyncFailure' })
+    .optional()
+    .describe('why the last sync failed; missing once one has begun or succeeded since'),
+  sync: syncProgressSchema
+    .meta({ id: 'SyncProgress' })
+    .optional()
+    .describe('the sync that is under way'),
+};
 
 /** An integration as readers see it. */
 export const integrationViewSchema = z
   .discriminatedUnion('kind', [
-    awsSso.extend({ sync }).meta({ id: 'AwsSsoIntegration' }),
-    azure.extend({ sync }).meta({ id: 'AzureIntegration' }),
+    awsSso.extend(sync).meta({ id: 'AwsSsoIntegration' }),
+    azure.extend(sync).meta({ id: 'AzureIntegration' }),
   ])
   .meta({ id: 'Integration' });
 

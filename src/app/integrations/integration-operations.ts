@@ -1,5 +1,6 @@
 import { effect, inject, Injectable, signal } from '@angular/core';
-import { syncWords } from '../../models/sync-words.ts';
+import { skippedText, syncResultText } from '../../client/sync-text.ts';
+import type { Schemas } from '../../client/client.ts';
 import {
   OwnerClient,
   type IdentityProvider,
@@ -79,7 +80,7 @@ export class IntegrationOperations {
       const answer = await this.#owner.client.request('POST', '/v1/integrations/{id}/sync', {
         path,
       });
-      if ('result' in answer) this.#tellResult(integration, syncWords(answer.result));
+      if ('result' in answer) this.#tellResult(integration, answer.result);
       else {
         const { integrationId, lastSync } = integration;
         this.#waiting.set(integrationId, { lastSync, hasBegun: false });
@@ -93,9 +94,9 @@ export class IntegrationOperations {
     this.#notes.done(`${name} is ${status === 'logged-in' ? '' : 'not '}signed in.`);
   }
 
-  /** A sync that had to wait for a person tells its result in the history; why it failed nowhere. */
+  /** Reports the end of a sync that had to wait for a person. */
   #heed(integration: Integration, hasNobodySignedIn: boolean): void {
-    const { integrationId, lastSync, name, sync } = integration;
+    const { integrationId, lastSync, lastSyncResult, lastSyncFailure, name, sync } = integration;
     const waiting = this.#waiting.get(integrationId);
     if (waiting === undefined) return;
     if (lastSync === undefined || lastSync === waiting.lastSync) {
@@ -106,7 +107,11 @@ export class IntegrationOperations {
           'Sync it again to sign in.',
         );
       } else if (hasEnded) {
-        this.#notes.warn(`${name} could not be synced.`, 'Sync it again: it then says why.');
+        const why = lastSyncFailure?.detail ?? '';
+        this.#notes.warn(
+          `${name} could not be synced. ${why}`.trim(),
+          lastSyncFailure?.next ?? 'Sync it again.',
+        );
       } else {
         if (sync !== undefined) this.#waiting.set(integrationId, { ...waiting, hasBegun: true });
         return;
@@ -115,18 +120,13 @@ export class IntegrationOperations {
       return;
     }
     this.#waiting.delete(integrationId);
-    void this.#work(integration, async () => {
-      const query = { kind: 'integration-synced', limit: 20 } as const;
-      const { items } = await this.#owner.client.request('GET', '/v1/history', { query });
-      const begin = `${name}: `;
-      const entry = items.find(({ message }) => message?.startsWith(begin) === true);
-      if (entry?.message !== undefined) {
-        this.#tellResult(integration, entry.message.slice(begin.length));
-      }
-    });
+    if (lastSyncResult !== undefined) this.#tellResult(integration, lastSyncResult);
   }
 
-  #tellResult({ integrationId, name }: Integration, words: string): void {
+  #tellResult({ integrationId, name }: Integration, result: Schemas['SyncResult']): void {
+    const words = [syncResultText(result), skippedText(result)]
+      .filter((part) => part !== undefined)
+      .join('; ');
     this.#results.update((all) => new Map(all).set(integrationId, `Last sync: ${words}`));
     this.#notes.done(`${name} is in step: ${words}.`);
   }

@@ -1,5 +1,5 @@
 import { Component, inject, signal } from '@angular/core';
-import { syncProgressWords } from '../../models/sync-words.ts';
+import { syncProgressText } from '../../client/sync-text.ts';
 import type { IdentityProvider, Integration } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
@@ -96,6 +96,6 @@ export class IntegrationsPage {
 
   protected progress({ kind, sync }: Integration): string {
     if (sync?.total === undefined) return 'Asking what there is…';
-    return syncProgressWords(kind, sync);
+    return syncProgressText(kind, sync);
   }
 }

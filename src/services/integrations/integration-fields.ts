@@ -9,7 +9,7 @@ import { check, refuse } from '../validation/check.ts';
 
 /** What a person said about the integration. */
 export function fieldsOf(integration: Integration): IntegrationFields {
-  const { integrationId, status, loggedInUntil, lastSync, ...fields } = integration;
+  const { integrationId, status, loggedInUntil, lastSync, lastSyncResult, ...fields } = integration;
   if (!('credential' in fields)) return fields;
   const { credential, ...said } = fields;
   return said;

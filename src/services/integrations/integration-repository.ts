@@ -1,4 +1,9 @@
-import type { Integration, IntegrationView, SyncProgress } from '../../models/integration.ts';
+import type {
+  Integration,
+  IntegrationView,
+  SyncFailure,
+  SyncProgress,
+} from '../../models/integration.ts';
 import { Problem } from '../../models/problem.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
@@ -12,6 +17,7 @@ export class IntegrationRepository {
   /** Not worth a place in the workspace: it ends with the owner. */
   readonly #loggingIn = new Set<string>();
   readonly #syncs = new Map<string, SyncProgress>();
+  readonly #syncFailures = new Map<string, SyncFailure>();
 
   constructor(options: { readonly workspace: WorkspaceStore; readonly events: EventLog }) {
     this.#workspace = options.workspace;
@@ -40,10 +46,12 @@ export class IntegrationRepository {
   view(integrationId: string): IntegrationView {
     const integration = this.get(integrationId);
     const sync = this.#syncs.get(integrationId);
+    const lastSyncFailure = this.#syncFailures.get(integrationId);
     return {
       ...integration,
       status: this.#loggingIn.has(integrationId) ? 'logging-in' : integration.status,
       ...(sync === undefined ? {} : { sync }),
+      ...(lastSyncFailure === undefined ? {} : { lastSyncFailure }),
     };
   }
 
@@ -71,6 +79,7 @@ export class IntegrationRepository {
     await this.#changes.run(integrationId, 'remove', () =>
       this.#workspace.save({ integrations: { remove: [integrationId] }, keepBackup: true }),
     );
+    this.#syncFailures.delete(integrationId);
     this.#events.publish({ type: 'integration-removed', integrationId });
   }
 
@@ -106,10 +115,20 @@ export class IntegrationRepository {
     }
   }
 
-  /** How far the sync under way has come; undefined once it is over. */
-  showSync(integrationId: string, progress: SyncProgress | undefined): void {
-    if (progress === undefined) this.#syncs.delete(integrationId);
-    else this.#syncs.set(integrationId, progress);
+  /** A new sync: the failure of the one before no longer matters. */
+  beginSync(integrationId: string): void {
+    if (this.#syncFailures.delete(integrationId)) this.#tell(integrationId);
+  }
+
+  /** How far the sync under way has come. */
+  showSync(integrationId: string, progress: SyncProgress): void {
+    this.#syncs.set(integrationId, progress);
+    this.#tell(integrationId);
+  }
+
+  endSync(integrationId: string, failure?: SyncFailure): void {
+    this.#syncs.delete(integrationId);
+    if (failure !== undefined) this.#syncFailures.set(integrationId, failure);
     this.#tell(integrationId);
   }
 

@@ -10,8 +10,6 @@ import type {
 import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
-import { syncWords } from '../../models/sync-words.ts';
-import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
@@ -24,8 +22,8 @@ import type { SessionRunner } from '../sessions/session-runner.ts';
 import type { AzureSource } from './azure/azure-source.ts';
 import type { IntegrationRepository } from './integration-repository.ts';
 import { checked, credentialKept, credentialOf, fieldsOf, placeOf } from './integration-fields.ts';
-import { matchSessions } from './match-sessions.ts';
-import type { IntegrationSource, LoginMethod, OnProgress } from './source.ts';
+import type { IntegrationSource, LoginMethod } from './source.ts';
+import { syncSessions } from './sync.ts';
 
 /** What was done, or the questions it waits for. */
 export interface IntegrationOutcome {
@@ -38,9 +36,6 @@ export interface SyncOutcome extends IntegrationOutcome {
   /** Missing while a person is needed. */
   readonly result?: SyncResult;
 }
-
-/** How often readers are told how far a sync has come, in milliseconds. */
-const progressStep = 100;
 
 interface Parts {
   readonly repository: IntegrationRepository;
@@ -121,12 +116,13 @@ export class IntegrationService {
     if (secrets !== undefined) await this.#parts.sources.azure.setSecrets(integrationId, secrets);
     const after = await repository.change(
       integrationId,
-      ({ status, lastSync, loggedInUntil }) => ({
+      ({ status, lastSync, lastSyncResult, loggedInUntil }) => ({
         ...fields,
         ...credential,
         integrationId,
         status: moved ? 'logged-out' : status,
         ...(lastSync === undefined ? {} : { lastSync }),
+        ...(lastSyncResult === undefined ? {} : { lastSyncResult }),
         ...(moved || loggedInUntil === undefined ? {} : { loggedInUntil }),
       }),
       { keepBackup: true },
@@ -186,7 +182,18 @@ export class IntegrationService {
     this.#parts.requireVault();
     let result: SyncResult | undefined;
     const work = this.#syncs
-      .run(integrationId, this.#quit.signal, (signal) => this.#sync(integration, by, signal))
+      .run(integrationId, this.#quit.signal, (signal) =>
+        syncSessions(this.#parts, integration, {
+          by,
+          signal,
+          list: (onProgress) =>
+            this.#do(
+              integration,
+              async (source, own) =>
+                [source.sessions, await source.list(own, signal, onProgress)] as const,
+            ),
+        }),
+      )
       .then((done) => (result = done));
     const outcome = await this.#outcome(integrationId, work);
     return { ...outcome, ...(result === undefined ? {} : { result }) };
@@ -201,50 +208,6 @@ export class IntegrationService {
       }),
     );
     await Promise.allSettled(this.#underWay);
-  }
-
-  async #sync(integration: Integration, by: string, signal: AbortSignal): Promise<SyncResult> {
-    const { repository, sessions, clock, history } = this.#parts;
-    const { integrationId } = integration;
-    const startedAt = toInstant(clock.now());
-    let lastTold = 0;
-    try {
-      const onProgress: OnProgress = (progress) => {
-        const isLast = progress.done === progress.total;
-        if (!isLast && Date.now() - lastTold < progressStep) return;
-        lastTold = Date.now();
-        repository.showSync(integrationId, { startedAt, ...progress });
-      };
-      const [kind, offered] = await this.#do(
-        integration,
-        async (source, own) =>
-          [source.sessions, await source.list(own, signal, onProgress)] as const,
-      );
-      signal.throwIfAborted();
-      const { add, change, result } = matchSessions(offered, {
-        kind,
-        sessions: sessions.all(),
-        integrationId,
-        now: clock.now(),
-      });
-      await sessions.addAll(add);
-      await sessions.changeAll(change);
-      for (const { sessionId, sessionName } of add) {
-        history.append({ kind: 'session-created', sessionId, sessionName, by });
-      }
-      await repository.change(integrationId, (now) => ({
-        ...now,
-        lastSync: toInstant(clock.now()),
-      }));
-      history.append({
-        kind: 'integration-synced',
-        message: `${integration.name}: ${syncWords(result)}`,
-        by,
-      });
-      return result;
-    } finally {
-      repository.showSync(integrationId, undefined);
-    }
   }
 
   async #endSessions(

@@ -15,7 +15,7 @@ export interface SessionChanges {
 
 /**
  * Compares what is offered with the sessions there are. What the person set stays; a session that is
- * offered no more is kept and marked, and the mark goes when it is back.
+ * no longer available is kept and marked, and the mark goes when it is back.
  */
 export function matchSessions(
   { offers, skipped }: Offered,

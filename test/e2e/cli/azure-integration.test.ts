@@ -45,7 +45,7 @@ describe('the command, for Azure tenants', () => {
     expect(synced.code, synced.stdout).toBe(0);
     const again = await computer.atTerminal(['integration', 'sync', 'contoso']);
     expect(again.stdout).toContain('1 of 1 tenants, 1 subscriptions');
-    expect(again.stdout).toContain('0 added, 0 changed, 1 as they were');
+    expect(again.stdout).toContain('Synced: 1 unchanged.');
     const shown = await computer.stint(['session', 'show', 'Payments']);
     expect(shown.stdout).toContain(tenantId);
   });

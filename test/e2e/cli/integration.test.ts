@@ -55,7 +55,7 @@ describe('the command, for Identity Center', () => {
     expect(synced.code).toBe(0);
     const again = await computer.atTerminal(['integration', 'sync', 'acme']);
     expect(again.stdout).toContain('1 of 1 accounts, 2 roles');
-    expect(again.stdout).toContain('0 added, 0 changed, 2 as they were');
+    expect(again.stdout).toContain('Synced: 2 unchanged.');
     const listed = await computer.stint(['session', 'list', '--type', 'awsSsoRole']);
     expect(listed.stdout).toContain('payments-prod / Operator');
     expect(listed.stdout).toContain('payments-prod / ReadOnly');

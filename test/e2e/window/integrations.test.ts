@@ -43,7 +43,7 @@ describe('integrations', () => {
     await see(item('acme')).toContainText('Signed in · 4 sessions · synced');
     await see(item('acme')).toContainText('Last sync: 4 added');
     await page.getByRole('button', { name: 'Sync acme' }).click();
-    await see(item('acme')).toContainText('Last sync: 4 as they were');
+    await see(item('acme')).toContainText('Last sync: 4 unchanged');
 
     await computer.addUser('anna');
     await page.getByRole('button', { name: /All sessions/ }).click();
@@ -85,7 +85,7 @@ describe('integrations', () => {
     const assignments = [{ accountId: '447109328810', roleName: 'Operator' }];
     await computer.admin.unassign({ startUrl, userName: centerUser, assignments });
     await page.getByRole('button', { name: 'Sync acme' }).click();
-    await see(item('acme')).toContainText('Last sync: 3 as they were, 1 offered no more');
+    await see(item('acme')).toContainText('Last sync: 3 unchanged, 1 no longer available');
     await page.getByRole('button', { name: 'Sessions of acme' }).click();
     await see(row(page, 'payments-prod / Operator')).toContainText('offered no more');
     await row(page, 'payments-prod / Operator').click();

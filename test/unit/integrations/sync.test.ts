@@ -7,7 +7,7 @@ import {
   userName,
   type Center,
 } from '../../support/identity-center.ts';
-import { scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 let center: Center;
@@ -44,10 +44,51 @@ describe('a sync', () => {
       email: 'payments-prod@example.com',
       integrationId: center.integration.integrationId,
     });
-    expect(center.integration.lastSync).toBeDefined();
+    expect(center.integration).toMatchObject({
+      lastSync: expect.any(String) as string,
+      lastSyncResult: { added: 2, changed: 0, unchanged: 0, vanished: 0, skipped: [] },
+    });
     expect(owner.stint.history.list({ kind: 'integration-synced' }).items[0]?.message).toBe(
       'acme: 2 added',
     );
+  });
+
+  it('shows on the integration what it changed, also to a reader of events and after an edit', async () => {
+    const seen: unknown[] = [];
+    const unsubscribe = owner.stint.events.subscribe(({ event }) => {
+      if (event.type === 'integration') seen.push(event.integration.lastSyncResult);
+    });
+    await center.sync();
+    unsubscribe();
+    const result = { added: 2, changed: 0, unchanged: 0, vanished: 0, skipped: [] };
+    expect(seen.at(-1)).toEqual(result);
+    const { integrationId } = center.integration;
+    const edited = await owner.stint.integrations.update(
+      integrationId,
+      (fields) => ({ ...fields, name: 'renamed' }),
+      'anna',
+    );
+    expect(edited.lastSyncResult).toEqual(result);
+  });
+
+  it('shows on the integration why it failed until the next one begins', async () => {
+    await center.sync();
+    const { integrationId } = center.integration;
+    await owner.stint.integrations.logout(integrationId, 'anna');
+    const { prompts } = await owner.stint.integrations.sync(integrationId, 'anna');
+    await owner.stint.prompts.answer(prompts[0]?.promptId ?? '', { cancel: true });
+    const { lastSyncFailure, lastSyncResult } = await eventually(
+      () => center.integration,
+      (integration) => integration.lastSyncFailure !== undefined,
+    );
+    expect(lastSyncFailure).toMatchObject({
+      detail: 'The sign-in was cancelled.',
+      next: 'Sync again to sign in.',
+    });
+    expect(lastSyncResult?.added).toBe(2);
+    await sync();
+    expect(center.integration.lastSyncFailure).toBeUndefined();
+    expect(center.integration.lastSyncFailure).toBeUndefined();
   });
 
   it('changes nothing where nothing has changed', async () => {

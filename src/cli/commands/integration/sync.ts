@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { findIntegration } from '../../integrations/find-integration.ts';
 import { isInteractive, printJson, say } from '../../terminal/shell.ts';
-import { syncProgressWords } from '../../../models/sync-words.ts';
+import { skippedText, syncProgressText, syncResultText } from '../../../client/sync-text.ts';
 import { signedIn } from './sign-in.ts';
 
 export async function sync(
@@ -22,14 +22,9 @@ export async function sync(
   }
   if (json === true) printJson(shell, answer);
   if (!('result' in answer)) return;
-  const { added, changed, unchanged, vanished, skipped } = answer.result;
-  say(
-    shell,
-    `${added} added, ${changed} changed, ${unchanged} as they were, ${vanished} offered no more.`,
-  );
-  if (skipped.length > 0) {
-    say(shell, `Nothing is told of ${skipped.join(', ')} yet; sync again later.`);
-  }
+  say(shell, `Synced: ${syncResultText(answer.result)}.`);
+  const skipped = skippedText(answer.result);
+  if (skipped !== undefined) say(shell, `Stint ${skipped}. Sync again later.`);
 }
 
 /** Tells at a terminal how far the sync has come while `work` goes on. */
@@ -46,7 +41,7 @@ async function withProgress<T>(
       const { sync, kind, integrationId: id } = event.integration;
       if (id !== integrationId || sync?.total === undefined) continue;
       // On the same line again; the last one stays.
-      const told = syncProgressWords(kind, sync);
+      const told = syncProgressText(kind, sync);
       shell.stderr.write(`\r${told}${sync.done === sync.total ? '\n' : ''}`);
     }
   };

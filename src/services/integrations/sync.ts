@@ -1,0 +1,93 @@
+import type { Integration, SyncFailure, SyncResult } from '../../models/integration.ts';
+import { Problem } from '../../models/problem.ts';
+import { toInstant } from '../../models/time.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { History } from '../history/history.ts';
+import { isCancelled } from '../network/sdk-error.ts';
+import type { SessionRepository } from '../sessions/session-repository.ts';
+import type { IntegrationRepository } from './integration-repository.ts';
+import { matchSessions } from './match-sessions.ts';
+import type { Offered, OnProgress, SessionKind } from './source.ts';
+import { syncResultText } from './sync-text.ts';
+
+/** How often readers see the progress of a sync, in milliseconds. */
+const progressStep = 100;
+
+interface Parts {
+  readonly repository: IntegrationRepository;
+  readonly sessions: SessionRepository;
+  readonly history: History;
+  readonly clock: Clock;
+}
+
+/**
+ * Updates the sessions of `integration` to what `list` returns, and shows progress, result and
+ * failure on the integration. Throws what `list` throws, the signal's reason, and Problem
+ * 'file-unwritable'.
+ */
+export async function syncSessions(
+  { repository, sessions, history, clock }: Parts,
+  integration: Integration,
+  {
+    by,
+    signal,
+    list,
+  }: {
+    readonly by: string;
+    readonly signal: AbortSignal;
+    readonly list: (onProgress: OnProgress) => Promise<readonly [SessionKind, Offered]>;
+  },
+): Promise<SyncResult> {
+  const { integrationId } = integration;
+  const startedAt = toInstant(clock.now());
+  let lastShown = 0;
+  const onProgress: OnProgress = (progress) => {
+    const isLast = progress.done === progress.total;
+    if (!isLast && Date.now() - lastShown < progressStep) return;
+    lastShown = Date.now();
+    repository.showSync(integrationId, { startedAt, ...progress });
+  };
+  repository.beginSync(integrationId);
+  let failure: SyncFailure | undefined;
+  try {
+    const [kind, offered] = await list(onProgress);
+    signal.throwIfAborted();
+    const { add, change, result } = matchSessions(offered, {
+      kind,
+      sessions: sessions.all(),
+      integrationId,
+      now: clock.now(),
+    });
+    await sessions.addAll(add);
+    await sessions.changeAll(change);
+    for (const { sessionId, sessionName } of add) {
+      history.append({ kind: 'session-created', sessionId, sessionName, by });
+    }
+    await repository.change(integrationId, (now) => ({
+      ...now,
+      lastSync: toInstant(clock.now()),
+      lastSyncResult: result,
+    }));
+    history.append({
+      kind: 'integration-synced',
+      message: `${integration.name}: ${syncResultText(result)}`,
+      by,
+    });
+    return result;
+  } catch (error) {
+    failure = { at: toInstant(clock.now()), ...explain(error) };
+    throw error;
+  } finally {
+    repository.endSync(integrationId, failure);
+  }
+}
+
+function explain(error: unknown): Omit<SyncFailure, 'at'> {
+  if (error instanceof Problem) {
+    const { detail, next } = error.details;
+    return { detail, ...(next === undefined ? {} : { next }) };
+  }
+  return isCancelled(error)
+    ? { detail: 'The sign-in was cancelled.', next: 'Sync again to sign in.' }
+    : { detail: 'Internal error. See the log for details.' };
+}
