@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCredentialsFileDelivery } from '../src/services/delivery/aws-credentials/delivery.ts';
+import { systemClock } from '../src/services/clock/clock.ts';
+import { createAwsCredentialsDelivery } from '../src/services/delivery/aws-credentials/delivery.ts';
 import { connectAdmin } from '../practice-cloud/admin-client.ts';
 import { makeScratch, run, startPracticeCloud, stint } from './demo/scratch.ts';
 
@@ -83,10 +84,11 @@ async function measureEditor(): Promise<Measured> {
       `[profile-${index}]\naws_access_key_id = AKIA${index}\naws_secret_access_key = x\n\n`,
   ).join('');
   await writeFile(file, text, { mode: 0o600 });
-  const delivery = createCredentialsFileDelivery({
-    credentialsFile: file,
-    configFile: join(folder, 'config'),
+  const delivery = createAwsCredentialsDelivery({
+    credentialsFile: () => file,
+    configFile: () => join(folder, 'config'),
     journalFile: join(folder, 'cleanup.json'),
+    clock: systemClock,
     secrets: {
       get: () => Promise.resolve(undefined),
       set: () => Promise.resolve(),
@@ -104,7 +106,7 @@ async function measureEditor(): Promise<Measured> {
   try {
     const ours = await median(async () => {
       turn += 1;
-      await delivery.deliver(
+      await delivery.write(
         target,
         {
           accessKeyId: `ASIA${turn}`,

@@ -3,7 +3,7 @@ import { openAccess } from '../services/access/access.ts';
 import { systemClock, type Clock } from '../services/clock/clock.ts';
 import { ServerTime } from '../services/clock/server-time.ts';
 import { createAzureCliDelivery } from '../services/delivery/azure-cli/delivery.ts';
-import { createCredentialsFileDelivery } from '../services/delivery/aws-credentials/delivery.ts';
+import { createAwsCredentialsDelivery } from '../services/delivery/aws-credentials/delivery.ts';
 import { EventLog } from '../services/events/event-log.ts';
 import { openHistory } from '../services/history/history.ts';
 import { publishHistory } from '../services/history/publish-history.ts';
@@ -174,18 +174,19 @@ export async function compose(options: {
     const integration = findIntegration(integrationId);
     return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
   };
-  const { awsCredentialsFile, awsConfigFile, azureConfigDir } = settings.current();
   const delivery = new DeliveryRouter({
-    credentialsFile: createCredentialsFileDelivery({
-      credentialsFile: awsCredentialsFile,
-      configFile: awsConfigFile,
+    awsCredentials: createAwsCredentialsDelivery({
+      credentialsFile: () => settings.current().awsCredentialsFile,
+      configFile: () => settings.current().awsConfigFile,
       journalFile: paths.journal,
       secrets,
+      clock,
     }),
     azureCli: createAzureCliDelivery({
-      configDir: azureConfigDir,
+      configDir: () => settings.current().azureConfigDir,
       journalFile: paths.azureJournal,
       secrets,
+      clock,
     }),
     settings: () => settings.current(),
     cloudOf,

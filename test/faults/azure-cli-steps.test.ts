@@ -77,7 +77,7 @@ describe.each(['start', 'rotate', 'stop'])('killed at any step of a %s', (operat
         const delivery = workerDelivery(folder);
         const isActive = operation === 'rotate';
         const active = new Set(isActive ? [azureTarget(1).sessionId] : []);
-        expect(await delivery.reconcile(active)).toEqual([]);
+        expect(await delivery.sweep((id) => active.has(id))).toEqual([]);
         if (isActive) expect(await delivery.remove(azureTarget(1))).toEqual([]);
         const azure = join(folder, '.azure');
         expect(await readFile(join(azure, 'azureProfile.json'), 'utf8')).toBe(profile);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAzureCliDelivery } from '../../src/services/delivery/azure-cli/delivery.ts';
+import { systemClock } from '../../src/services/clock/clock.ts';
 import { replaceFile } from '../../src/services/files/private-file.ts';
 import type { SecretStore } from '../../src/services/vault/secret-store.ts';
 import { agreed, azureCredentials, azureTarget } from '../unit/delivery/scratch-azure-values.ts';
@@ -24,16 +25,17 @@ export function plainVault(file: string): SecretStore {
 
 export function workerDelivery(folder: string) {
   return createAzureCliDelivery({
-    configDir: join(folder, '.azure'),
+    configDir: () => join(folder, '.azure'),
     journalFile: join(folder, 'stint', 'azure-cleanup.json'),
     secrets: plainVault(join(folder, 'stint', 'vault.json')),
+    clock: systemClock,
   });
 }
 
 export async function work(folder: string, operation: string): Promise<void> {
   const delivery = workerDelivery(folder);
-  if (operation === 'start') await delivery.deliver(azureTarget(1), azureCredentials(1), agreed);
-  if (operation === 'rotate') await delivery.deliver(azureTarget(1), azureCredentials(2), agreed);
+  if (operation === 'start') await delivery.write(azureTarget(1), azureCredentials(1), agreed);
+  if (operation === 'rotate') await delivery.write(azureTarget(1), azureCredentials(2), agreed);
   if (operation === 'stop') await delivery.remove(azureTarget(1));
 }
 

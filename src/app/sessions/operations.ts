@@ -14,7 +14,8 @@ export interface OccupiedSection {
 const leftovers: ReadonlyMap<string, string> = new Map([
   ['section', 'its section'],
   ['account', 'its account'],
-  ['put-aside', 'what is your own'],
+  ['stash', 'your own section'],
+  ['journal', 'the clean-up journal'],
 ]);
 
 /** What can be done with a session from here. Refusals become notes; nothing is thrown. */

@@ -55,7 +55,8 @@ async function stop(context: Context, names: readonly string[], { all, json }: S
 const whatIsLeft: Readonly<Record<string, string>> = {
   section: 'its section is still there',
   account: 'its account is still there',
-  'put-aside': 'your own is not back yet',
+  stash: 'your own section is still stashed',
+  journal: 'the clean-up journal cannot be read',
 };
 
 function report(
@@ -80,5 +81,5 @@ function report(
     say(shell, '  It is tried again by itself; `stint stop` with the name tries it now.');
   }
   // What still stands there may still be used: that is no stop done.
-  if (leftovers.some(({ what }) => what !== 'put-aside')) context.endWith(exitCodes.failed);
+  if (leftovers.some(({ what }) => what !== 'stash')) context.endWith(exitCodes.failed);
 }

@@ -1,7 +1,7 @@
 import type { AzureCloud } from '../../models/azure-cloud.ts';
 import type { Credentials } from '../../models/credentials.ts';
 
-/** What a delivery needs to know of an AWS session: nothing else of it matters here. */
+/** What a delivery needs to know about an AWS session. */
 export interface ProfileTarget {
   readonly sessionId: string;
   readonly sessionName: string;
@@ -9,7 +9,7 @@ export interface ProfileTarget {
   readonly region: string;
 }
 
-/** What a delivery needs to know of an Azure session. */
+/** What a delivery needs to know about an Azure session. */
 export interface SubscriptionTarget {
   readonly sessionId: string;
   readonly sessionName: string;
@@ -19,71 +19,75 @@ export interface SubscriptionTarget {
   readonly cloud: AzureCloud;
 }
 
-/** How far a start may go to get its profile. */
-export interface ClaimOptions {
-  /** The user agreed that a section of their own is put aside until the session stops. */
+/** What a start may do to get its place in the user's files. */
+export interface WriteOptions {
+  /** The user allows Stint to stash their own section until the session stops. */
   readonly replaceSection: boolean;
-  /** Sessions whose section this one takes over; what they had put aside goes over with it. */
+  /** Ids of sessions whose section this one takes over, with what was stashed for it. */
   readonly supersedes: readonly string[];
 }
 
-/** Something that would win over the session or keep a tool from reading it. */
+/** Something that hides the session from tools or keeps one from reading it. */
 export interface Finding {
   readonly code:
     | 'shadowed'
     | 'environment'
     | 'unreadable-by-aws-cli'
     | 'unreadable-by-sdk-js'
-    | 'restored'
     | 'not-the-default';
   /** Names file, line, profile and variables, never values. */
   readonly message: string;
   readonly next: string;
 }
 
-/** Something a stop could not take away or bring back now; it stands in the clean-up journal. */
+/** Something that could not be removed or restored now. The journal keeps it for the next sweep. */
 export interface Leftover {
   readonly sessionId: string;
   readonly file: string;
   /** Of an AWS session. */
   readonly profileName?: string;
-  readonly what: 'section' | 'put-aside' | 'account';
+  /**
+   * Ours that is still there (`section`, `account`), the user's own that is still stashed
+   * (`stash`), or a journal that cannot be read, so that more may be left (`journal`).
+   */
+  readonly what: 'section' | 'account' | 'stash' | 'journal';
   readonly reason: string;
 }
 
 /**
- * Makes a session's credentials reachable for tools through a file, and takes them away again.
- * `Target`: what is known of the session. `C`: the credentials that fit it.
+ * Makes a session's credentials available to tools through files, and removes them again.
+ * `Target`: what is known about the session. `C`: the credentials that fit it.
  */
 export interface Delivery<Target, C extends Credentials> {
   /**
-   * So that a start can refuse before it asks the cloud. Changes nothing. Throws Problem
-   * 'invalid-request' (the profile name), 'section-occupied', 'file-unreadable', 'file-unwritable'.
+   * Checks that `write` can work, so that a start can refuse before it asks the cloud. Changes
+   * nothing. Throws Problem 'invalid-request' (the profile name), 'section-occupied',
+   * 'file-unreadable', 'file-unwritable'.
    */
-  prepare(target: Target, options: ClaimOptions): Promise<void>;
+  prepare(target: Target, options: WriteOptions): Promise<void>;
   /**
    * What would hide the session from tools. `callerEnvironment`: names of the variables set where
-   * the command was typed; `NAME=value` is understood too, for those that hold no secret.
+   * the command was typed, or `NAME=value` for those that hold no secret.
    */
   inspect(target: Target, callerEnvironment: readonly string[]): Promise<readonly Finding[]>;
   /**
    * Writes or replaces our section atomically. Throws Problem as `prepare` does, and 'vault-locked'
-   * where a user's section has to be put aside; the file is as it was then.
+   * where a user's section has to be stashed; the file is unchanged then.
    */
-  deliver(target: Target, credentials: C, options: ClaimOptions): Promise<void>;
+  write(target: Target, credentials: C, options: WriteOptions): Promise<void>;
   /**
-   * Whether our section still is as we wrote it; calling `deliver` again puts it right. Throws
-   * Problem 'file-unreadable'.
+   * Whether our section is still as we wrote it; `write` repairs it. Throws Problem
+   * 'file-unreadable'.
    */
   check(target: Target, credentials: C): Promise<'intact' | 'missing' | 'altered'>;
   /**
-   * Removes our section and puts back what stood there. Idempotent; never throws for trouble with a
-   * file or the vault: what is left is journalled and returned.
+   * Removes our section and restores what was there before. Idempotent. Never throws for trouble
+   * with a file or the vault: what is left is journalled and returned.
    */
   remove(target: Target): Promise<readonly Leftover[]>;
   /**
-   * After a crash, an unlock, or now and then: mends interrupted writes and retries all that the
-   * journal holds for sessions not in `activeSessionIds`. Never throws for file trouble either.
+   * After a crash, an unlock, or now and then: repairs interrupted writes and removes whatever
+   * sessions that are not active left behind. Never throws for trouble with a file or the vault.
    */
-  reconcile(activeSessionIds: ReadonlySet<string>): Promise<readonly Leftover[]>;
+  sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]>;
 }

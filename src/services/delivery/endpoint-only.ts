@@ -1,12 +1,12 @@
 import type { Credentials } from '../../models/credentials.ts';
 import type { Delivery } from './delivery.ts';
 
-/** Nothing is written anywhere: tools ask the endpoint, which answers for every active session. */
+/** Writes nothing: tools ask the endpoint, which answers for every active session. */
 export const endpointOnly: Delivery<unknown, Credentials> = {
   prepare: () => Promise.resolve(),
   inspect: () => Promise.resolve([]),
-  deliver: () => Promise.resolve(),
+  write: () => Promise.resolve(),
   check: () => Promise.resolve('intact'),
   remove: () => Promise.resolve([]),
-  reconcile: () => Promise.resolve([]),
+  sweep: () => Promise.resolve([]),
 };

@@ -9,18 +9,18 @@ import {
   type Session,
 } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import type {
-  ClaimOptions,
   Delivery,
   Finding,
   Leftover,
   ProfileTarget,
   SubscriptionTarget,
+  WriteOptions,
 } from './delivery.ts';
 import { endpointOnly } from './endpoint-only.ts';
-import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 
-/** Deliveries that claim a name: of two sessions that have it, only the newer can be active. */
+/** Deliveries that claim a name: of two sessions with that name, only the newer can be active. */
 const claiming: ReadonlySet<string> = new Set([
   'credentials-file',
   'credential-process',
@@ -28,22 +28,20 @@ const claiming: ReadonlySet<string> = new Set([
 ]);
 
 interface Parts {
-  readonly credentialsFile: Delivery<ProfileTarget, AwsCredentials>;
+  readonly awsCredentials: Delivery<ProfileTarget, AwsCredentials>;
   readonly azureCli: Delivery<SubscriptionTarget, AzureCredentials>;
   readonly settings: () => Settings;
   /** The cloud of the session's integration. */
   readonly cloudOf: (session: Pick<AzureSession, 'integrationId'>) => AzureCloud;
 }
 
-/** A delivery with the session it is for. */
-interface Bound {
-  prepare(options: ClaimOptions): Promise<void>;
-  inspect(callerEnvironment: readonly string[]): Promise<readonly Finding[]>;
-  deliver(credentials: Credentials, options: ClaimOptions): Promise<void>;
-  check(credentials: Credentials): Promise<'intact' | 'missing' | 'altered'>;
+/** A session's delivery, and what it has to know about the session. */
+interface Route {
+  readonly delivery: Delivery<unknown, Credentials>;
+  readonly target: unknown;
 }
 
-/** Finds the delivery a session asks for, and keeps work on one profile in single file. */
+/** Sends each session to its delivery, and serializes work on one profile or subscription. */
 export class DeliveryRouter {
   readonly #parts: Parts;
   readonly #names = new KeyedMutex();
@@ -52,22 +50,7 @@ export class DeliveryRouter {
     this.#parts = parts;
   }
 
-  /** Throws Problem 'type-unsupported' for a delivery this version does not have. */
-  #of(session: Session): Bound {
-    const kind = this.kindOf(session);
-    if (kind === 'endpoint-only') return bound(endpointOnly, undefined);
-    if (!isAwsSession(session)) return bound(this.#parts.azureCli, this.#subscriptionOf(session));
-    if (kind === 'credentials-file') {
-      return bound(this.#parts.credentialsFile, profileOf(session));
-    }
-    throw new Problem('type-unsupported', {
-      detail: `Session ${session.sessionName} asks for delivery ${kind}, which this version does not have yet.`,
-      next: 'Use delivery credentials-file or endpoint-only.',
-      sessionId: session.sessionId,
-    });
-  }
-
-  /** What the session asks for, or the usual: the Azure CLI's files know no private cloud. */
+  /** The delivery a session asks for, or the default. The Azure CLI's files know no private cloud. */
   kindOf(session: Session | SessionFields): string {
     if (session.delivery !== undefined) return session.delivery;
     if (session.type !== 'azure') return this.#parts.settings().defaultDelivery;
@@ -84,47 +67,67 @@ export class DeliveryRouter {
     );
   }
 
-  /** Runs `work` while nobody else touches what the session's tools know it by. */
-  async exclusively<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  /** Runs `work` while nothing else touches the session's profile or subscription. */
+  async withNameLock<T>(session: Session, work: () => Promise<T>): Promise<T> {
     return await this.#names.run(nameOf(session), 'deliver', work);
   }
 
-  async prepare(session: Session, options: ClaimOptions): Promise<void> {
-    await this.#of(session).prepare(options);
-  }
-
-  async deliver(session: Session, credentials: Credentials, options: ClaimOptions): Promise<void> {
-    await this.#of(session).deliver(credentials, options);
+  /** Throws Problem as `Delivery.prepare` does, and 'type-unsupported' for an unknown delivery. */
+  async prepare(session: Session, options: WriteOptions): Promise<void> {
+    const { delivery, target } = this.#routeOf(session);
+    await delivery.prepare(target, options);
   }
 
   async inspect(
     session: Session,
     callerEnvironment: readonly string[],
   ): Promise<readonly Finding[]> {
-    return await this.#of(session).inspect(callerEnvironment);
+    const { delivery, target } = this.#routeOf(session);
+    return await delivery.inspect(target, callerEnvironment);
   }
 
-  /** Whether what was delivered had to be put back because another program took it away. */
+  /** `credentials`: from the provider of the session's type. Throws Problem as `Delivery.write` does. */
+  async write(session: Session, credentials: Credentials, options: WriteOptions): Promise<void> {
+    const { delivery, target } = this.#routeOf(session);
+    await delivery.write(target, credentials, options);
+  }
+
+  /** Writes again what another program removed or changed. Returns whether that was needed. */
   async restore(session: Session, credentials: Credentials): Promise<boolean> {
-    const delivery = this.#of(session);
-    if ((await delivery.check(credentials)) === 'intact') return false;
-    await delivery.deliver(credentials, { replaceSection: false, supersedes: [] });
+    const { delivery, target } = this.#routeOf(session);
+    if ((await delivery.check(target, credentials)) === 'intact') return false;
+    await delivery.write(target, credentials, { replaceSection: false, supersedes: [] });
     return true;
   }
 
-  /** Whatever delivery it has by now: what an earlier one left goes as well. */
+  /** Removes also what an earlier delivery of the session wrote. */
   async remove(session: Session): Promise<readonly Leftover[]> {
     return isAwsSession(session)
-      ? await this.#parts.credentialsFile.remove(profileOf(session))
+      ? await this.#parts.awsCredentials.remove(profileOf(session))
       : await this.#parts.azureCli.remove(this.#subscriptionOf(session));
   }
 
-  async reconcile(activeSessionIds: ReadonlySet<string>): Promise<readonly Leftover[]> {
-    const { credentialsFile, azureCli } = this.#parts;
-    return [
-      ...(await credentialsFile.reconcile(activeSessionIds)),
-      ...(await azureCli.reconcile(activeSessionIds)),
-    ];
+  async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
+    const { awsCredentials, azureCli } = this.#parts;
+    return [...(await awsCredentials.sweep(isActive)), ...(await azureCli.sweep(isActive))];
+  }
+
+  /** Throws Problem 'type-unsupported' for a delivery this version does not have. */
+  #routeOf(session: Session): Route {
+    const { awsCredentials, azureCli } = this.#parts;
+    const kind = this.kindOf(session);
+    if (kind === 'endpoint-only') return { delivery: endpointOnly, target: undefined };
+    if (!isAwsSession(session)) {
+      return { delivery: azureCli, target: this.#subscriptionOf(session) };
+    }
+    if (kind === 'credentials-file') {
+      return { delivery: awsCredentials, target: profileOf(session) };
+    }
+    throw new Problem('type-unsupported', {
+      detail: `Session ${session.sessionName} asks for delivery ${kind}, which this version does not have yet.`,
+      next: 'Use delivery credentials-file or endpoint-only.',
+      sessionId: session.sessionId,
+    });
   }
 
   #subscriptionOf(session: AzureSession): SubscriptionTarget {
@@ -132,19 +135,6 @@ export class DeliveryRouter {
     const cloud = this.#parts.cloudOf(session);
     return { sessionId, sessionName, tenantId, subscriptionId, subscriptionName, cloud };
   }
-}
-
-function bound<Target, C extends Credentials>(
-  delivery: Delivery<Target, C>,
-  target: Target,
-): Bound {
-  // The provider of a session's type gives the credentials that its deliveries take.
-  return {
-    prepare: (options) => delivery.prepare(target, options),
-    inspect: (callerEnvironment) => delivery.inspect(target, callerEnvironment),
-    deliver: (credentials, options) => delivery.deliver(target, credentials as C, options),
-    check: (credentials) => delivery.check(target, credentials as C),
-  };
 }
 
 function profileOf({ sessionId, sessionName, profileName, region }: AwsSession): ProfileTarget {

@@ -44,7 +44,7 @@ export class Reconciliation {
         .flatMap(({ status, sessionId }) => (status === 'inactive' ? [] : [sessionId])),
     );
     await unlessLocked(() => credentials.keepOnly(running));
-    return await delivery.reconcile(running);
+    return await delivery.sweep((sessionId) => running.has(sessionId));
   }
 
   /** Puts back what another program took away from an active session's delivery. */
@@ -54,7 +54,7 @@ export class Reconciliation {
       const session = effective(repository.get(sessionId));
       const issued = session.status === 'active' ? await credentials.get(sessionId) : undefined;
       if (issued === undefined) return;
-      const restored = await delivery.exclusively(session, () =>
+      const restored = await delivery.withNameLock(session, () =>
         delivery.restore(session, issued.credentials),
       );
       if (!restored) return;

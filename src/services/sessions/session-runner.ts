@@ -175,11 +175,11 @@ export class SessionRunner {
         deadline,
         ask: this.#ask(pending, deadline, signal),
       });
-      return await delivery.exclusively(pending, async () => {
+      return await delivery.withNameLock(pending, async () => {
         signal.throwIfAborted();
         const conflicting = this.#conflicting(pending);
         await credentials.keep(sessionId, issued);
-        await delivery.deliver(pending, issued.credentials, {
+        await delivery.write(pending, issued.credentials, {
           replaceSection,
           supersedes: conflicting,
         });
@@ -233,13 +233,13 @@ export class SessionRunner {
         const [reason, message] = failureOf(error, signal);
         throw reason === 'cancelled' ? cancelled(session, message) : error;
       });
-    return await delivery.exclusively(session, async () => {
+    return await delivery.withNameLock(session, async () => {
       const current = repository.get(sessionId);
       if (signal.aborted || current.status !== 'active' || current.run?.id !== session.run?.id) {
         throw cancelled(session, 'The session ended while it was being rotated.');
       }
       await credentials.keep(sessionId, issued);
-      await delivery.deliver(session, issued.credentials, {
+      await delivery.write(session, issued.credentials, {
         replaceSection: false,
         supersedes: [],
       });
@@ -266,7 +266,7 @@ export class SessionRunner {
     const after = running
       ? await repository.endRun(sessionId, (now) => ended(now, reason, message, clock.now()))
       : stored;
-    const leftovers = await delivery.exclusively(session, () => delivery.remove(session));
+    const leftovers = await delivery.withNameLock(session, () => delivery.remove(session));
     await credentials.drop(sessionId);
     const historyWritten =
       !running ||

@@ -55,13 +55,13 @@ const anyFile = fc
   });
 
 interface Step {
-  readonly does: 'deliver' | 'remove' | 'restart' | 'lock';
+  readonly does: 'write' | 'remove' | 'restart' | 'lock';
   readonly session: number;
 }
 
 const steps = fc.array(
   fc.record<Step>({
-    does: fc.constantFrom('deliver', 'deliver', 'deliver', 'remove', 'remove', 'restart', 'lock'),
+    does: fc.constantFrom('write', 'write', 'write', 'remove', 'remove', 'restart', 'lock'),
     session: fc.integer({ min: 0, max: profiles.length - 1 }),
   }),
   { maxLength: 14 },
@@ -83,9 +83,9 @@ describe('any file a tool could have written', () => {
           const active = new Set<string>();
           for (const [turn, { does, session }] of todo.entries()) {
             const one = target(profiles[session] ?? '', session);
-            if (does === 'deliver') {
+            if (does === 'write') {
               scratch.vault.locked = false;
-              await delivery.deliver(one, credentials(turn), agreed);
+              await delivery.write(one, credentials(turn), agreed);
               active.add(one.sessionId);
               expect(await delivery.check(one, credentials(turn))).toBe('intact');
             } else if (does === 'remove') {
@@ -95,14 +95,14 @@ describe('any file a tool could have written', () => {
               scratch.vault.locked = !scratch.vault.locked;
             } else {
               delivery = scratch.restarted();
-              await delivery.reconcile(active);
+              await delivery.sweep((id) => active.has(id));
             }
           }
           scratch.vault.locked = false;
           for (const [session, name] of profiles.entries()) {
             expect(await delivery.remove(target(name, session))).toEqual([]);
           }
-          expect(await delivery.reconcile(new Set())).toEqual([]);
+          expect(await delivery.sweep(() => false)).toEqual([]);
           expect(await scratch.bytes()).toBe(original);
           expect([...scratch.vault.secrets]).toEqual([]);
         }),

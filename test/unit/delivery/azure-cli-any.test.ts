@@ -107,13 +107,13 @@ const anyCache = fc
   });
 
 interface Step {
-  readonly does: 'deliver' | 'rotate' | 'remove' | 'restart' | 'lock';
+  readonly does: 'write' | 'rotate' | 'remove' | 'restart' | 'lock';
   readonly session: number;
 }
 
 const steps = fc.array(
   fc.record<Step>({
-    does: fc.constantFrom('deliver', 'deliver', 'deliver', 'remove', 'remove', 'restart', 'lock'),
+    does: fc.constantFrom('write', 'write', 'write', 'remove', 'remove', 'restart', 'lock'),
     session: fc.integer({ min: 0, max: sessions.length - 1 }),
   }),
   { maxLength: 14 },
@@ -139,9 +139,9 @@ describe('any files az could have written', () => {
           for (const [turn, { does, session }] of todo.entries()) {
             const one = sessions[session] ?? azureTarget(1);
             const credentials = credentialsOf(session, turn);
-            if (does === 'deliver') {
+            if (does === 'write') {
               scratch.vault.locked = false;
-              await delivery.deliver(one, credentials, agreed);
+              await delivery.write(one, credentials, agreed);
               active.add(one.sessionId);
               expect(await delivery.check(one, credentials)).toBe('intact');
             } else if (does === 'remove') {
@@ -153,12 +153,12 @@ describe('any files az could have written', () => {
               scratch.vault.locked = !scratch.vault.locked;
             } else {
               delivery = scratch.restarted();
-              await delivery.reconcile(active);
+              await delivery.sweep((id) => active.has(id));
             }
           }
           scratch.vault.locked = false;
           for (const one of sessions) expect(await delivery.remove(one)).toEqual([]);
-          expect(await delivery.reconcile(new Set())).toEqual([]);
+          expect(await delivery.sweep(() => false)).toEqual([]);
           expect(await scratch.profile.text()).toBe(hadProfile);
           expect(await scratch.cache.text()).toBe(hadCache);
           expect([...scratch.vault.secrets]).toEqual([]);

@@ -110,7 +110,7 @@ describe('az with a session beside two sign-ins of the user’s own', () => {
     const before = [await scratch.profile.text(), await scratch.cache.text()];
     const standing = (await list()).find(({ isDefault }) => isDefault);
     const { target, credentials, subscriptionId } = await bob('payments');
-    await scratch.delivery.deliver(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, unasked);
     expect(await tokenFor(subscriptionId)).toMatchObject({
       accessToken: credentials.accessToken,
       subscription: subscriptionId,
@@ -134,16 +134,16 @@ describe('az with a session beside two sign-ins of the user’s own', () => {
 describe('what the user does with az meanwhile', () => {
   it('stays: a sign-in, another default, a refreshed list', async () => {
     const { target, credentials, subscriptionId } = await bob('payments');
-    await scratch.delivery.deliver(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, unasked);
     expect(await az.run('account', 'show')).toMatchObject({ id: subscriptionId, isDefault: true });
     const own = await ownLogin('pipeline');
     await az.run('account', 'set', '--subscription', subscriptionId);
     await az.run('account', 'set', '--subscription', own.subscriptionId);
     expect(await scratch.delivery.check(target, credentials)).toBe('intact');
-    await scratch.delivery.deliver(target, { ...credentials, accessToken: 'renewed' }, unasked);
+    await scratch.delivery.write(target, { ...credentials, accessToken: 'renewed' }, unasked);
     expect(await az.run('account', 'show')).toMatchObject({ id: own.subscriptionId });
     expect(await tokenFor(subscriptionId)).toMatchObject({ accessToken: 'renewed' });
-    await scratch.delivery.deliver(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, unasked);
     await az.run('account', 'list', '--refresh');
     expect(await scratch.delivery.check(target, credentials)).toBe('altered');
     expect(await scratch.delivery.remove(target)).toEqual([]);
@@ -154,10 +154,10 @@ describe('what the user does with az meanwhile', () => {
 
   it('is noticed and put right: everything cleared, the session’s account signed out', async () => {
     const { target, credentials, subscriptionId } = await bob('payments');
-    await scratch.delivery.deliver(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, unasked);
     await az.run('account', 'clear');
     expect(await scratch.delivery.check(target, credentials)).toBe('missing');
-    await scratch.delivery.deliver(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, unasked);
     expect(await tokenFor(subscriptionId)).toMatchObject({ accessToken: credentials.accessToken });
     await az.run('logout');
     expect(await scratch.delivery.check(target, credentials)).toBe('missing');
@@ -183,9 +183,9 @@ describe('a service principal', () => {
         homeAccountId: `0b1ec7.${anna.tenantId}`,
       },
     });
-    const problem = await problemOf(scratch.delivery.deliver(target, credentials, unasked));
+    const problem = await problemOf(scratch.delivery.write(target, credentials, unasked));
     expect(problem).toMatchObject({ code: 'section-occupied' });
-    await scratch.delivery.deliver(target, credentials, agreed);
+    await scratch.delivery.write(target, credentials, agreed);
     expect(await tokenFor(own.subscriptionId)).toMatchObject({
       accessToken: credentials.accessToken,
     });
@@ -205,7 +205,7 @@ describe('national clouds', () => {
       cloud: name,
     });
     const target = azureTarget(1, { cloud: azureCloudAt(host), tenantId });
-    await scratch.delivery.deliver(target, azureCredentials(), unasked);
+    await scratch.delivery.write(target, azureCredentials(), unasked);
     expect(await scratch.delivery.inspect(target, [])).toMatchObject([
       { code: 'shadowed', next: expect.stringContaining(`az cloud set --name ${name}`) as string },
     ]);

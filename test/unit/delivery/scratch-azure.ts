@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AzureCredentials } from '../../../src/models/credentials.ts';
 import { createAzureCliDelivery } from '../../../src/services/delivery/azure-cli/delivery.ts';
+import { systemClock } from '../../../src/services/clock/clock.ts';
 import type { Delivery, SubscriptionTarget } from '../../../src/services/delivery/delivery.ts';
 import { OpenVault } from './scratch-delivery.ts';
 
@@ -39,7 +40,12 @@ export function azureScratchIn(home: string, folder: string): AzureScratch {
   const journalFile = join(home, 'azure-cleanup.json');
   const vault = new OpenVault();
   const restarted = () =>
-    createAzureCliDelivery({ configDir: folder, journalFile, secrets: vault });
+    createAzureCliDelivery({
+      configDir: () => folder,
+      journalFile,
+      secrets: vault,
+      clock: systemClock,
+    });
   return {
     home,
     folder,

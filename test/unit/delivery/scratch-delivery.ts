@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AwsCredentials } from '../../../src/models/credentials.ts';
 import { Problem } from '../../../src/models/problem.ts';
-import { createCredentialsFileDelivery } from '../../../src/services/delivery/aws-credentials/delivery.ts';
+import { createAwsCredentialsDelivery } from '../../../src/services/delivery/aws-credentials/delivery.ts';
+import { systemClock } from '../../../src/services/clock/clock.ts';
 import type { Delivery, ProfileTarget } from '../../../src/services/delivery/delivery.ts';
 import type { SecretStore } from '../../../src/services/vault/secret-store.ts';
 
@@ -74,11 +75,12 @@ export function scratchIn(
   const journalFile = join(home, 'cleanup.json');
   const vault = new OpenVault();
   const restarted = () =>
-    createCredentialsFileDelivery({
-      credentialsFile: file,
-      configFile,
+    createAwsCredentialsDelivery({
+      credentialsFile: () => file,
+      configFile: () => configFile,
       journalFile,
       secrets: vault,
+      clock: systemClock,
     });
   return {
     folder,

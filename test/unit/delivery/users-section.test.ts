@@ -27,10 +27,10 @@ describe('a section of the user’s own under the same name', () => {
   it('put aside when asked is back byte for byte, also by the next owner after a crash', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
-    await scratch.delivery.deliver(target('dev'), credentials(), agreed);
+    await scratch.delivery.write(target('dev'), credentials(), agreed);
     expect(await scratch.bytes()).not.toContain('AKIAOWN');
     expect(await readFile(scratch.journalFile, 'utf8')).not.toContain('AKIAOWN');
-    expect(await scratch.restarted().reconcile(new Set())).toEqual([]);
+    expect(await scratch.restarted().sweep(() => false)).toEqual([]);
     expect(await scratch.bytes()).toBe(text);
     expect([...scratch.vault.secrets]).toEqual([]);
   });
@@ -38,13 +38,13 @@ describe('a section of the user’s own under the same name', () => {
   it('waits in a locked vault, and is back once that is open', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
-    await scratch.delivery.deliver(target('dev'), credentials(), agreed);
+    await scratch.delivery.write(target('dev'), credentials(), agreed);
     scratch.vault.locked = true;
     const leftovers = await scratch.delivery.remove(target('dev'));
-    expect(leftovers).toMatchObject([{ profileName: 'dev', what: 'put-aside' }]);
+    expect(leftovers).toMatchObject([{ profileName: 'dev', what: 'stash' }]);
     expect(await scratch.bytes()).not.toContain('ASIA');
     scratch.vault.locked = false;
-    expect(await scratch.delivery.reconcile(new Set())).toEqual([]);
+    expect(await scratch.delivery.sweep(() => false)).toEqual([]);
     expect(await scratch.bytes()).toBe(text);
   });
 
@@ -52,7 +52,7 @@ describe('a section of the user’s own under the same name', () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     scratch.vault.locked = true;
-    const problem = await problemOf(scratch.delivery.deliver(target('dev'), credentials(), agreed));
+    const problem = await problemOf(scratch.delivery.write(target('dev'), credentials(), agreed));
     expect(problem.code).toBe('vault-locked');
     expect(await scratch.bytes()).toBe(text);
   });
@@ -61,10 +61,10 @@ describe('a section of the user’s own under the same name', () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     const [first, second] = [target('dev', 1), target('dev', 2)];
-    await scratch.delivery.deliver(first, credentials(1), agreed);
+    await scratch.delivery.write(first, credentials(1), agreed);
     const takesOver = { replaceSection: false, supersedes: [first.sessionId] };
     await scratch.delivery.prepare(second, takesOver);
-    await scratch.delivery.deliver(second, credentials(2), takesOver);
+    await scratch.delivery.write(second, credentials(2), takesOver);
     expect(await scratch.delivery.remove(first)).toEqual([]);
     expect(await scratch.delivery.check(second, credentials(2))).toBe('intact');
     expect(await scratch.delivery.remove(second)).toEqual([]);
@@ -77,7 +77,7 @@ it.each(['default', 'with space', 'ümläut', 'a.b-c_d', "o'brien", 'profile x']
   async (name) => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
-    await scratch.delivery.deliver(target(name), credentials(), unasked);
+    await scratch.delivery.write(target(name), credentials(), unasked);
     expect(await scratch.delivery.check(target(name), credentials())).toBe('intact');
     await scratch.delivery.remove(target(name));
     expect(await scratch.bytes()).toBe(own);

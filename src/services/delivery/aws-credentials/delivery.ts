@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { AwsCredentials } from '../../../models/credentials.ts';
 import { Problem } from '../../../models/problem.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
 import type { AwsFile, Section } from './file/parse.ts';
@@ -8,7 +9,7 @@ import { profileInFile } from './file/profile-name.ts';
 import { understand } from './file/read.ts';
 import { fingerprint, ownSettings, settingsIn, type OwnSettings } from './file/section.ts';
 import { CleanupJournal, type JournalState } from './journal.ts';
-import type { ClaimOptions, Delivery, Finding, Leftover, ProfileTarget } from '../delivery.ts';
+import type { WriteOptions, Delivery, Finding, Leftover, ProfileTarget } from '../delivery.ts';
 import { inspectTools } from './inspect/inspect.ts';
 import { belongsTo, isAt, ownedBy, type Location } from './ownership.ts';
 import { Stash } from './stash.ts';
@@ -19,19 +20,26 @@ import { removeTemporaries } from '../shared/user-file/temporary.ts';
 import { requireWritable, topmostMissingFolder } from '../shared/user-file/writable.ts';
 import { Removal } from './remove.ts';
 
-/** Delivers to the AWS shared credentials file; paths are absolute, the journal is in Stint's home. */
-export function createCredentialsFileDelivery(options: {
-  readonly credentialsFile: string;
-  readonly configFile: string;
+interface AwsCredentialsOptions {
+  /** Asked at each use, as the user may change it; absolute. */
+  readonly credentialsFile: () => string;
+  readonly configFile: () => string;
+  /** In Stint's home. */
   readonly journalFile: string;
   readonly secrets: SecretStore;
-}): Delivery<ProfileTarget, AwsCredentials> {
-  return new CredentialsFileDelivery(options);
+  readonly clock: Clock;
 }
 
-class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials> {
-  readonly #file: string;
-  readonly #configFile: string;
+/** Delivers to the AWS shared credentials file. */
+export function createAwsCredentialsDelivery(
+  options: AwsCredentialsOptions,
+): Delivery<ProfileTarget, AwsCredentials> {
+  return new AwsCredentialsDelivery(options);
+}
+
+class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> {
+  readonly #credentialsFile: () => string;
+  readonly #configFile: () => string;
   readonly #undoFolder: string;
   readonly #journal: CleanupJournal;
   readonly #putAside: Stash;
@@ -39,13 +47,8 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
   /** One edit at a time: they share files and journal. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(options: {
-    readonly credentialsFile: string;
-    readonly configFile: string;
-    readonly journalFile: string;
-    readonly secrets: SecretStore;
-  }) {
-    this.#file = options.credentialsFile;
+  constructor(options: AwsCredentialsOptions) {
+    this.#credentialsFile = options.credentialsFile;
     this.#configFile = options.configFile;
     this.#undoFolder = dirname(options.journalFile);
     this.#journal = new CleanupJournal(options.journalFile);
@@ -54,10 +57,15 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
       journal: this.#journal,
       putAside: this.#putAside,
       undoFolder: this.#undoFolder,
+      clock: options.clock,
     });
   }
 
-  async prepare(target: ProfileTarget, options: ClaimOptions): Promise<void> {
+  get #file(): string {
+    return this.#credentialsFile();
+  }
+
+  async prepare(target: ProfileTarget, options: WriteOptions): Promise<void> {
     await this.#inTurn(async () => {
       const path = await locate(this.#file);
       const file = understand(this.#file, (await readUserFile(path)) ?? '');
@@ -71,14 +79,14 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
     callerEnvironment: readonly string[],
   ): Promise<readonly Finding[]> {
     const { profileName } = target;
-    const files = { credentialsFile: this.#file, configFile: this.#configFile };
+    const files = { credentialsFile: this.#file, configFile: this.#configFile() };
     return await inspectTools({ ...files, profileName, callerEnvironment });
   }
 
-  async deliver(
+  async write(
     target: ProfileTarget,
     credentials: AwsCredentials,
-    options: ClaimOptions,
+    options: WriteOptions,
   ): Promise<void> {
     const settings = ownSettings(credentials, target.region);
     const key = fingerprint(credentials.accessKeyId);
@@ -127,7 +135,7 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
     });
   }
 
-  async reconcile(activeSessionIds: ReadonlySet<string>): Promise<readonly Leftover[]> {
+  async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
     return await this.#inTurn(async () => {
       await mendInterrupted(this.#undoFolder);
       const { sections, putAside, made } = await this.#journal.state();
@@ -138,7 +146,7 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
       for (const file of files) {
         await removeTemporaries(await locate(file).catch(() => file));
       }
-      return await this.#removal.ofAllBut(activeSessionIds, this.#file);
+      return await this.#removal.ofAllBut(isActive, this.#file);
     });
   }
 
@@ -147,7 +155,7 @@ class CredentialsFileDelivery implements Delivery<ProfileTarget, AwsCredentials>
     file: AwsFile,
     target: ProfileTarget,
     settings: OwnSettings,
-    { replaceSection, supersedes }: ClaimOptions,
+    { replaceSection, supersedes }: WriteOptions,
     state: JournalState,
     newPutAside = '',
   ): Extract<WritePlan, { kind: 'edit' }> {

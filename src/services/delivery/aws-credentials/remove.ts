@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Clock } from '../../clock/clock.ts';
 import { Problem } from '../../../models/problem.ts';
 import type { AwsFile, Section } from './file/parse.ts';
 import { understand } from './file/read.ts';
@@ -25,15 +26,18 @@ export class Removal {
   readonly #journal: CleanupJournal;
   readonly #putAside: Stash;
   readonly #undoFolder: string;
+  readonly #clock: Clock;
 
   constructor(parts: {
     readonly journal: CleanupJournal;
     readonly putAside: Stash;
     readonly undoFolder: string;
+    readonly clock: Clock;
   }) {
     this.#journal = parts.journal;
     this.#putAside = parts.putAside;
     this.#undoFolder = parts.undoFolder;
+    this.#clock = parts.clock;
   }
 
   /** Everything of one session: at `location` and wherever else the journal knows of. */
@@ -47,11 +51,14 @@ export class Removal {
   }
 
   /** Everything of sessions that are not active, whoever left it. */
-  async ofAllBut(active: ReadonlySet<string>, file: string): Promise<readonly Leftover[]> {
+  async ofAllBut(
+    isActive: (sessionId: string) => boolean,
+    file: string,
+  ): Promise<readonly Leftover[]> {
     await this.#adoptOrphans();
     const leftovers: Leftover[] = [];
     for (const row of (await this.#journal.state()).sections) {
-      if (!active.has(row.sessionId)) leftovers.push(...(await this.at(row.sessionId, row)));
+      if (!isActive(row.sessionId)) leftovers.push(...(await this.at(row.sessionId, row)));
     }
     const { sections, putAside } = await this.#journal.state();
     const waiting = putAside.filter((row) => !sections.some(isAt(row)));
@@ -61,7 +68,7 @@ export class Removal {
       );
       if (!known) leftovers.push(...(await this.at(undefined, location)));
     }
-    await this.#removeExpired(file, active);
+    await this.#removeExpired(file, isActive);
     return leftovers;
   }
 
@@ -130,7 +137,7 @@ export class Removal {
       .map(({ row, reason }) => ({
         sessionId: sessionId ?? row.sessionId,
         ...location,
-        what: 'put-aside',
+        what: 'stash',
         reason:
           obstacle === undefined
             ? (reason ?? 'The vault no longer holds the section that was put aside.')
@@ -181,7 +188,7 @@ export class Removal {
    * Stint's sections that no journal tells of, such as one that another program wrote back after
    * the stop. Only expired ones: the rest may be another Stint's.
    */
-  async #removeExpired(file: string, active: ReadonlySet<string>): Promise<void> {
+  async #removeExpired(file: string, isActive: (sessionId: string) => boolean): Promise<void> {
     const known = new Set((await this.#journal.state()).sections.map((row) => row.sessionId));
     try {
       await editFile({ file, undoFolder: this.#undoFolder }, (text) => {
@@ -192,9 +199,9 @@ export class Removal {
           const expires = settingsIn(parsed, section).get('x_security_token_expires') ?? '';
           return (
             id !== undefined &&
-            !active.has(id) &&
+            !isActive(id) &&
             !known.has(id) &&
-            Date.parse(expires) < Date.now()
+            Date.parse(expires) < this.#clock.now()
           );
         };
         return Promise.resolve(
@@ -229,7 +236,7 @@ function leftoversOf(
     ...held.map(({ row }) => ({
       sessionId: sessionId ?? row.sessionId,
       ...location,
-      what: 'put-aside' as const,
+      what: 'stash' as const,
       reason,
     })),
   ];

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { AzureCredentials } from '../../../models/credentials.ts';
 import { Problem } from '../../../models/problem.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { azureFiles, pathOf, profileFile, tokenCacheFile } from './azure-file.ts';
 import { checkEntries } from './check.ts';
@@ -15,18 +16,19 @@ import { customCloud, occupied } from './azure-cli-problems.ts';
 import { azSettings } from './az-config.ts';
 import { entriesOf, isAt } from './tables.ts';
 import { AzureRemoval } from './remove.ts';
-import type { ClaimOptions, Delivery, Finding, Leftover, SubscriptionTarget } from '../delivery.ts';
+import type { WriteOptions, Delivery, Finding, Leftover, SubscriptionTarget } from '../delivery.ts';
 import { mendInterrupted } from '../shared/user-file/in-place.ts';
 import { locate } from '../shared/user-file/locate.ts';
 import { removeTemporaries } from '../shared/user-file/temporary.ts';
 import { requireWritable } from '../shared/user-file/writable.ts';
 
 interface AzureCliOptions {
-  /** What az has for AZURE_CONFIG_DIR, as an absolute path. */
-  readonly configDir: string;
+  /** What az uses for AZURE_CONFIG_DIR, asked at each use; absolute. */
+  readonly configDir: () => string;
   /** In Stint's home; no other delivery's. */
   readonly journalFile: string;
   readonly secrets: SecretStore;
+  readonly clock: Clock;
 }
 
 /** Delivers to the files in which the Azure CLI keeps its accounts. */
@@ -37,7 +39,7 @@ export function createAzureCliDelivery(
 }
 
 class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials> {
-  readonly #folder: string;
+  readonly #configDir: () => string;
   readonly #undoFolder: string;
   readonly #journal: AzureJournal;
   readonly #placing: AzurePlacing;
@@ -47,12 +49,13 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
   /** One edit at a time: they share files and journal. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ configDir, journalFile, secrets }: AzureCliOptions) {
-    this.#folder = configDir;
+  constructor({ configDir, journalFile, secrets, clock }: AzureCliOptions) {
+    this.#configDir = configDir;
     this.#undoFolder = dirname(journalFile);
     this.#journal = new AzureJournal(journalFile);
     const parts = {
       folder: configDir,
+      clock,
       journal: this.#journal,
       putAside: azureStash(secrets),
       undoFolder: this.#undoFolder,
@@ -62,7 +65,11 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     this.#removal = new AzureRemoval(parts);
   }
 
-  async prepare(target: SubscriptionTarget, { replaceSection }: ClaimOptions): Promise<void> {
+  get #folder(): string {
+    return this.#configDir();
+  }
+
+  async prepare(target: SubscriptionTarget, { replaceSection }: WriteOptions): Promise<void> {
     if (target.cloud.name === 'custom') throw customCloud(target);
     await this.#inTurn(async () => {
       const { profile, cache } = await this.#read();
@@ -97,10 +104,10 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     return azFindings({ folder, profile, settings, target, callerEnvironment, platform });
   }
 
-  async deliver(
+  async write(
     target: SubscriptionTarget,
     credentials: AzureCredentials,
-    options: ClaimOptions,
+    options: WriteOptions,
   ): Promise<void> {
     if (target.cloud.name === 'custom') throw customCloud(target);
     const { sessionId } = target;
@@ -138,7 +145,7 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     });
   }
 
-  async reconcile(activeSessionIds: ReadonlySet<string>): Promise<readonly Leftover[]> {
+  async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
     return await this.#inTurn(async () => {
       await mendInterrupted(this.#undoFolder);
       const { made } = await this.#journal.state();
@@ -147,12 +154,12 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
         await removeTemporaries(await locate(file).catch(() => file));
       }
       await this.#removal.adoptOrphans();
-      return await this.#removal.settle(this.#folder, (id) => activeSessionIds.has(id));
+      return await this.#removal.settle(this.#folder, isActive);
     });
   }
 
   /** Sessions whose place this one took have nothing any more, nor has it anything elsewhere. */
-  async #tidy(target: SubscriptionTarget, { supersedes }: ClaimOptions): Promise<void> {
+  async #tidy(target: SubscriptionTarget, { supersedes }: WriteOptions): Promise<void> {
     const { sessionId } = target;
     const place = subscriptionPlace(target);
     const { runs } = await this.#journal.state();

@@ -227,7 +227,7 @@ function waitingLeftover(
   ended: readonly RunRow[],
 ): Leftover {
   const sessionId = ended.find((run) => covers(run, row))?.sessionId ?? row.sessionId;
-  return { sessionId, file, what: 'put-aside', reason };
+  return { sessionId, file, what: 'stash', reason };
 }
 
 function fileLeftovers(

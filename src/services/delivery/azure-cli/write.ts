@@ -1,5 +1,6 @@
 import type { AzureCredentials } from '../../../models/credentials.ts';
-import type { ClaimOptions, SubscriptionTarget } from '../delivery.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { WriteOptions, SubscriptionTarget } from '../delivery.ts';
 import { understood } from '../shared/user-file/understood.ts';
 import { topmostMissingFolder } from '../shared/user-file/writable.ts';
 import { pathOf, profileFile, tokenCacheFile, type AzureFileKind } from './azure-file.ts';
@@ -15,24 +16,31 @@ import type { MadeTable } from './tables.ts';
 
 /** Puts a session's entries into the files of one folder. */
 export class AzurePlacing {
-  readonly #folder: string;
+  readonly #configDir: () => string;
+  readonly #clock: Clock;
   readonly #journal: AzureJournal;
   readonly #putAside: AzureStash;
   readonly #undoFolder: string;
   readonly #home: string;
 
   constructor(parts: {
-    readonly folder: string;
+    readonly folder: () => string;
+    readonly clock: Clock;
     readonly journal: AzureJournal;
     readonly putAside: AzureStash;
     readonly undoFolder: string;
     readonly home: string;
   }) {
-    this.#folder = parts.folder;
+    this.#configDir = parts.folder;
+    this.#clock = parts.clock;
     this.#journal = parts.journal;
     this.#putAside = parts.putAside;
     this.#undoFolder = parts.undoFolder;
     this.#home = parts.home;
+  }
+
+  get #folder(): string {
+    return this.#configDir();
   }
 
   /**
@@ -43,7 +51,7 @@ export class AzurePlacing {
   async place(
     target: SubscriptionTarget,
     credentials: AzureCredentials,
-    options: ClaimOptions,
+    options: WriteOptions,
   ): Promise<void> {
     const cache = (await readAzureFile(this.#folder, tokenCacheFile))?.text ?? '';
     const { putAside } = await this.#journal.state();
@@ -53,7 +61,7 @@ export class AzurePlacing {
       replace: options.replaceSection,
       supersedes: options.supersedes,
       home: this.#home,
-      now: Date.now(),
+      now: this.#clock.now(),
       owns: await this.ownerTest(cache),
       waiting: putAside.filter(({ folder }) => folder === this.#folder),
     };
