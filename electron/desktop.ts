@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createClient } from '../src/client/client.ts';
+import { fetchTransport } from '../src/client/transport.ts';
 import { explain } from './explain.ts';
 import { guardContents } from './guards/guard-contents.ts';
 import type { OwnerConnection } from './owner/owner-connection.ts';
@@ -8,8 +10,8 @@ import { notify } from './notify.ts';
 import { followPower } from './power/follow-power.ts';
 import { quitOrderly } from './quit.ts';
 import type { Preventable, Runtime } from './runtime.ts';
+import { appOrigin } from './scheme/address.ts';
 import { registerScheme } from './scheme/privileges.ts';
-import { createApiClient } from './tray/api-client.ts';
 import { trayIsVisible } from './tray/status-notifier.ts';
 import { feedTray } from './tray/tray-feed.ts';
 import { createTrayActions } from './tray/tray-actions.ts';
@@ -121,7 +123,11 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     window.show();
   };
 
-  const client = createApiClient(fetch);
+  // In this process nobody is asked for a token.
+  const client = createClient({
+    transport: fetchTransport(fetch, appOrigin),
+    token: () => undefined,
+  });
   const tray = createTray(runtime, {
     icon: options.icons.tray,
     actions: createTrayActions({

@@ -1,20 +1,21 @@
+import { allSessions } from '../../src/client/all-sessions.ts';
+import type { Client } from '../../src/client/client.ts';
 import { explain } from '../explain.ts';
 import { notify } from '../notify.ts';
 import type { Runtime } from '../runtime.ts';
-import type { ApiClient } from './api-client.ts';
 import type { TrayActions } from './menu-template.ts';
 
-/** What clicks in the tray do, by way of the HTTP app. */
+/** What clicks in the tray do, through the HTTP app. */
 export function createTrayActions(parts: {
   readonly runtime: Pick<Runtime, 'app' | 'Notification'>;
-  readonly client: ApiClient;
-  /** Opens the window: for a question, and for whoever asks. */
+  readonly client: Client;
+  /** Opens the window: for a question that a start asks, and after a failure. */
   readonly open: () => void;
-  /** The click has changed what the menu shows. */
+  /** Draws the menu again: the click itself has ticked a box. */
   readonly redraw: () => void;
 }): TrayActions {
   const { runtime, client, open, redraw } = parts;
-  const doing = async (work: () => Promise<void>) => {
+  const run = async (work: () => Promise<void>) => {
     try {
       await work();
     } catch (error) {
@@ -24,12 +25,23 @@ export function createTrayActions(parts: {
       redraw();
     }
   };
+  const start = async (id: string) => {
+    const answer = await client.request('POST', '/v1/sessions/{id}/start', { path: { id } });
+    if ('prompts' in answer && answer.prompts.length > 0) open();
+  };
+  const stop = async (id: string) => {
+    await client.request('POST', '/v1/sessions/{id}/stop', { path: { id } });
+  };
+  const stopAll = async () => {
+    const { items } = await allSessions(client);
+    const running = items.filter(({ status }) => status !== 'inactive');
+    const results = await Promise.allSettled(running.map(({ sessionId }) => stop(sessionId)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  };
   return {
     session(sessionId, click) {
-      void doing(async () => {
-        if (click === 'stop') await client.stop(sessionId);
-        else if ((await client.start(sessionId)) === 'needs-person') open();
-      });
+      void run(() => (click === 'stop' ? stop(sessionId) : start(sessionId)));
     },
     command(command) {
       switch (command) {
@@ -37,7 +49,7 @@ export function createTrayActions(parts: {
           open();
           return;
         case 'stop-all':
-          void doing(() => client.stopAll());
+          void run(stopAll);
           return;
         case 'quit':
           runtime.app.quit();

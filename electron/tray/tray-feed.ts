@@ -1,77 +1,80 @@
-import type { TrayState, TraySession } from './tray-model.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { allSessions } from '../../src/client/all-sessions.ts';
+import type { Client } from '../../src/client/client.ts';
+import type { TrayState } from './tray-model.ts';
 
-/** What the tray asks of the app, by the client that the window and the command use as well. */
-export interface TrayClient {
-  sessions(): Promise<readonly TraySession[]>;
-  /** Calls back for every sign of life of the event stream; resolves or rejects when it ends. */
-  changes(onSign: () => void, signal: AbortSignal): Promise<void>;
-}
+/** Shortest time between two reads of the sessions, and between two tries to connect, in milliseconds. */
+const readPause = 200;
+const reconnectPause = 2000;
 
-/** Shortest time between two looks, and time between two tries to connect, in milliseconds. */
-const breath = 200;
-const tryAgainAfter = 2000;
+/** The menu shows minutes, so it is redrawn this often, in milliseconds. */
+const redrawInterval = 20_000;
 
-/** Menus show minutes: so often they are drawn again, in milliseconds. */
-const redrawEvery = 20_000;
+/** After a `reset` events were missed. */
+const changesSessions: ReadonlySet<string> = new Set(['session', 'session-removed', 'reset']);
 
 /**
- * Keeps the tray true: looks at the sessions at every change the event stream tells of, and shows
- * the passing of time. Returns what ends it.
+ * Keeps the tray up to date: reads the sessions again after each change, and redraws as time passes.
+ * Returns the function that ends it.
  */
-export function feedTray(client: TrayClient, show: (state: TrayState) => void): () => void {
+export function feedTray(client: Client, show: (state: TrayState) => void): () => void {
   const over = new AbortController();
+  const { signal } = over;
   let state: TrayState = { sessions: [], reachable: false };
-  let looking: Promise<void> | undefined;
-  let lookAgain = false;
+  let reading: Promise<void> | undefined;
+  let readAgain = false;
   const update = (next: TrayState) => {
     state = next;
-    if (!over.signal.aborted) show(state);
+    if (!signal.aborted) show(state);
   };
-  const look = () => {
-    lookAgain = true;
-    looking ??= lookWhileNeeded().finally(() => (looking = undefined));
+  const read = () => {
+    readAgain = true;
+    reading ??= readWhileNeeded().finally(() => (reading = undefined));
   };
-  const clock = setInterval(() => {
+  const redraw = setInterval(() => {
     show(state);
-  }, redrawEvery);
+  }, redrawInterval);
   update(state);
   void follow();
   return () => {
     over.abort();
-    clearInterval(clock);
+    clearInterval(redraw);
   };
 
-  async function lookWhileNeeded(): Promise<void> {
-    while (lookAgain && !over.signal.aborted) {
-      lookAgain = false;
+  async function readWhileNeeded(): Promise<void> {
+    while (readAgain && !signal.aborted) {
+      readAgain = false;
       try {
-        update({ sessions: await client.sessions(), reachable: true });
+        update({ sessions: (await allSessions(client)).items, reachable: true });
       } catch {
         update({ ...state, reachable: false });
       }
-      await sleep(breath);
+      await wait(readPause);
     }
   }
 
   async function follow(): Promise<void> {
-    while (!over.signal.aborted) {
-      look();
-      await client.changes(look, over.signal).catch(() => undefined);
+    while (!signal.aborted) {
+      read();
+      await readAtChanges().catch(() => undefined);
       update({ ...state, reachable: false });
-      await sleep(tryAgainAfter);
+      await wait(reconnectPause);
     }
   }
 
-  async function sleep(milliseconds: number): Promise<void> {
-    if (over.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        over.signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, milliseconds);
-      over.signal.addEventListener('abort', done);
-    });
+  async function readAtChanges(): Promise<void> {
+    let isOpen = false;
+    const onSign = () => {
+      // What changed before the stream was open is in no event.
+      if (!isOpen) read();
+      isOpen = true;
+    };
+    for await (const { event } of client.events({ signal, onSign })) {
+      if (changesSessions.has(event.type)) read();
+    }
+  }
+
+  async function wait(milliseconds: number): Promise<void> {
+    await pause(milliseconds, undefined, { signal }).catch(() => undefined);
   }
 }

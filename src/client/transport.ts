@@ -25,14 +25,20 @@ export function fetchTransport(
     const answer = await fetch(
       new Request(new URL(path, origin), { method, headers, body, signal }),
     );
-    return { status: answer.status, text: decoded(answer.body) };
+    return { status: answer.status, text: decoded(answer.body, signal) };
   };
 }
 
-async function* decoded(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
+async function* decoded(
+  body: ReadableStream<Uint8Array> | null,
+  signal: AbortSignal | null,
+): AsyncGenerator<string> {
   if (body === null) return;
   const reader = body.getReader();
   const decoder = new TextDecoder();
+  // Real fetch breaks the body off by itself; an app that is called as a function does not.
+  const cancel = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', cancel, { once: true });
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -40,7 +46,8 @@ async function* decoded(body: ReadableStream<Uint8Array> | null): AsyncGenerator
       yield decoder.decode(value, { stream: true });
     }
   } finally {
-    // Where the reader went away early, the stream at the other end has to end too.
+    signal?.removeEventListener('abort', cancel);
+    // If the reader left early, the stream at the other end has to end too.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -119,7 +119,11 @@ describe('the tray', () => {
     await trayShows('payments');
     connection.answerStart(() =>
       Response.json(
-        { detail: 'AWS refused the key of payments.', next: 'Enter a new key.' },
+        {
+          type: 'urn:stint:problem:cloud-refused',
+          detail: 'AWS refused the key of payments.',
+          next: 'Enter a new key.',
+        },
         { status: 502 },
       ),
     );
@@ -127,7 +131,7 @@ describe('the tray', () => {
     expect(tray().lines).toContain('✓ payments');
     await expect
       .poll(() => electron.told)
-      .toEqual(['Stint: AWS refused the key of payments. Enter a new key.']);
+      .toEqual(['Stint: AWS refused the key of payments.\n\nEnter a new key.']);
     await trayShows('payments');
   });
 

@@ -11,15 +11,15 @@ import {
   type FakeElectronOptions,
 } from '../fakes/electron/fake-electron.ts';
 import type { FakeTray } from '../fakes/electron/tray.ts';
-import { scriptedOwner, type ScriptedSeat } from './scripted-owner.ts';
+import { scriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
 const icons = iconsFor('linux', join(import.meta.dirname, '..', '..', 'electron', 'icons'));
 
-/** The desktop app on the stand-in, with a scripted connection and a home in a scratch folder. */
+/** The desktop app on the stand-in, with a scripted owner and a home in a scratch folder. */
 export interface RunningDesktop {
   readonly home: string;
   readonly electron: FakeElectron;
-  readonly connection: ScriptedSeat;
+  readonly connection: ScriptedOwner;
   readonly window: () => FakeBrowserWindow;
   readonly tray: () => FakeTray;
   readonly trayShows: (line: string) => Promise<void>;
@@ -38,7 +38,7 @@ afterEach(async () => {
 
 export async function startDesktop(
   options: Partial<DesktopOptions> & {
-    readonly connection?: ScriptedSeat;
+    readonly connection?: ScriptedOwner;
     readonly fake?: FakeElectronOptions;
   } = {},
 ): Promise<RunningDesktop> {

@@ -1,9 +1,9 @@
 import type { OwnerConnection, ConnectionEnd } from '../../electron/owner/owner-connection.ts';
 import type { TraySession } from '../../electron/tray/tray-model.ts';
 
-/** A connection that answers from a list of sessions, for tests of the shell alone. */
-export interface ScriptedSeat extends OwnerConnection {
-  /** What was asked that changes something. */
+/** An owner that answers from a list of sessions, for tests of the shell alone. */
+export interface ScriptedOwner extends OwnerConnection {
+  /** The requests that change something. */
   readonly asked: readonly string[];
   readonly wakes: () => number;
   /** Resolves when quitting has begun; `letGo` lets it finish. */
@@ -33,7 +33,7 @@ export const anySession: TraySession & Readonly<Record<string, unknown>> = {
   tokenSeconds: 43_200,
 };
 
-export function scriptedOwner(first: readonly object[] = [anySession]): ScriptedSeat {
+export function scriptedOwner(first: readonly object[] = [anySession]): ScriptedOwner {
   const { promise: ended, resolve: lose } = Promise.withResolvers<ConnectionEnd>();
   const { promise: quitting, resolve: beginQuit } = Promise.withResolvers<undefined>();
   const { promise: letGo, resolve: finishQuit } = Promise.withResolvers<undefined>();
@@ -84,7 +84,9 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
     },
     change(next) {
       sessions = next;
-      for (const stream of streams) stream.enqueue(new TextEncoder().encode('event: session\n\n'));
+      const data = JSON.stringify({ type: 'session', session: next[0] });
+      const event = new TextEncoder().encode(`id: 1\ndata: ${data}\n\n`);
+      for (const stream of streams) stream.enqueue(event);
     },
     answerStart: (answer) => (startAnswer = answer),
     openStreams: () => streams.size,

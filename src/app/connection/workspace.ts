@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { Problem } from '../../models/problem.ts';
 import { windowOrder } from '../../models/session-order.ts';
+import { allSessions } from '../../client/all-sessions.ts';
 import type { ReceivedEvent } from '../../client/event-stream.ts';
 import type { HistoryKind } from '../../models/history.ts';
 import { Notes } from '../notes/notes.ts';
@@ -214,20 +215,13 @@ export class Workspace {
 
   async #readAll(): Promise<void> {
     const { client } = this.#owner;
-    const sessions = new Map<string, Session>();
-    let cursor: string | undefined;
-    do {
-      const query = { limit: 500, ...(cursor === undefined ? {} : { cursor }) };
-      const page = await client.request('GET', '/v1/sessions', { query });
-      for (const session of page.items) sessions.set(session.sessionId, session);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
+    const { items: sessions } = await allSessions(client);
     const { items } = await client.request('GET', '/v1/prompts');
     const integrations = await client.request('GET', '/v1/integrations');
     const identityProviders = await client.request('GET', '/v1/idps');
     const settings = await client.request('GET', '/v1/settings');
     const { vault } = await client.request('GET', '/v1/owner');
-    this.#sessions.set(sessions);
+    this.#sessions.set(new Map(sessions.map((session) => [session.sessionId, session])));
     this.#prompts.set(items);
     this.#integrations.set(integrations.items);
     this.#identityProviders.set(identityProviders.items);

@@ -5,7 +5,7 @@ import { CommandFailure, exitCodes } from '../failure.ts';
 import type { Stopped } from '../owner/owner-client.ts';
 import { printable } from '../terminal/printable.ts';
 import { namedSessions } from '../sessions/find-session.ts';
-import { allSessions } from '../sessions/all-sessions.ts';
+import { allSessions } from '../../client/all-sessions.ts';
 import { printJson, say } from '../terminal/shell.ts';
 import { instantText } from '../terminal/instant-text.ts';
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../models/settings.ts';
 import type { Context } from '../context.ts';
 import { wordsOf } from '../failure.ts';
-import { allSessions } from '../sessions/all-sessions.ts';
+import { allSessions } from '../../client/all-sessions.ts';
 import { brokenLines } from '../sessions/session-text.ts';
 import { ok, problem, type Finding } from './finding.ts';
 

@@ -2,7 +2,7 @@ import { Problem } from '../../models/problem.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { OwnerClient, SessionView } from '../owner/owner-client.ts';
-import { allSessions } from './all-sessions.ts';
+import { allSessions } from '../../client/all-sessions.ts';
 import { isInteractive } from '../terminal/shell.ts';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import type { SessionQuery } from '../../owner/owner-client.ts';
 import { collect } from '../../sessions/session-flags.ts';
-import { allSessions } from '../../sessions/all-sessions.ts';
+import { allSessions } from '../../../client/all-sessions.ts';
 import { brokenLines, sessionTable } from '../../sessions/session-text.ts';
 import { print, printJson, say } from '../../terminal/shell.ts';
 
