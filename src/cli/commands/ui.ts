@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { startBackgroundAgent } from '../owner/background-agent.ts';
-import { openerOf, openInBrowser } from '../browser/open-in-browser.ts';
-import type { Context } from '../context.ts';
 import { portOf } from '../arguments/port.ts';
+import { openWindowPage } from '../browser/window-page.ts';
+import type { Context } from '../context.ts';
+import { startBackgroundAgent } from '../owner/background-agent.ts';
 import { isUnreachable } from '../owner/owner-client.ts';
+import { hasScreen } from '../browser/open-in-browser.ts';
 import { print, say } from '../terminal/shell.ts';
 
 interface UiFlags {
@@ -14,34 +15,61 @@ interface UiFlags {
 export function addUiCommand(program: Command, context: Context): void {
   program
     .command('ui')
-    .description('open the window in a browser')
-    .option('--no-open', 'only print its address, which lets in once and within two minutes')
-    .option('--port <PORT>', 'loopback port of the agent, where this starts one; 0 takes any')
+    .description('open Stint in a browser')
+    .option('--no-open', 'only print the address; it works once, for two minutes')
+    .option('--port <PORT>', 'loopback port for an agent started by this command (0: any)')
     .action((flags: UiFlags) => ui(context, flags));
 }
 
 async function ui(context: Context, flags: UiFlags): Promise<void> {
-  const { owner, place, shell } = context;
+  const { owner, shell } = context;
   const { port } = portOf(flags.port);
   await startWhereNoneRuns(context, port);
   const { url } = await owner.request('POST', '/v1/owner/window');
   if (port !== undefined && port !== 0 && new URL(url).port !== String(port)) {
-    say(shell, `The agent that runs listens on port ${new URL(url).port} already.`);
+    say(shell, `The agent is already running on port ${new URL(url).port}.`);
   }
   if (!flags.open) {
     print(shell, url);
     return;
   }
-  const opener = openerOf(process.platform, shell.env);
-  if (opener !== undefined) {
-    say(shell, 'The window opens in your browser. If it does not: stint ui --no-open');
-    if (await openInBrowser(url, opener, { folder: place.home, env: shell.env })) return;
-  }
-  say(shell, 'No browser could be opened. Open this address yourself, within two minutes:');
+  const opens = hasScreen(process.platform, shell.env);
+  say(
+    shell,
+    opens
+      ? 'Stint opens in your browser. If nothing happens, open this address; it works once, for two minutes:'
+      : 'There is no screen to open a browser on. Open this address; it works once, for two minutes:',
+  );
   print(shell, url);
+  if (!opens) return;
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(browserPatience)]);
+  const { used } = await followAddress(context, signal);
+  const started = await openWindowPage(url, used, { env: shell.env });
+  over.abort();
+  if (!started) say(shell, 'No browser started.');
 }
 
-/** The owner would start one by itself, but on no port of the user's choice. */
+/** How long a browser may take to start and open the address, in milliseconds. */
+const browserPatience = 20_000;
+
+/** `used` resolves when a window gets its access: the next token that the owner issues. */
+async function followAddress(
+  { owner }: Context,
+  signal: AbortSignal,
+): Promise<{ readonly used: Promise<void> }> {
+  const { promise: listening, resolve } = Promise.withResolvers<undefined>();
+  const follow = async () => {
+    for await (const { event } of owner.events({ signal, onSign: () => resolve(undefined) })) {
+      if (event.type === 'history' && event.kind === 'token-issued') return;
+    }
+  };
+  const used = follow();
+  await Promise.race([listening, used.catch(() => undefined)]);
+  return { used };
+}
+
+/** Any other command starts an agent itself, but on no port of the user's choice. */
 async function startWhereNoneRuns({ owner, shell }: Context, port?: number): Promise<void> {
   if (port === undefined) return;
   try {

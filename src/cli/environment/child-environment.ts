@@ -1,9 +1,19 @@
-/** Given to the command only. */
-const secretVariables = ['STINT_PASSPHRASE', 'STINT_ACCESS_KEY_ID', 'STINT_SECRET_ACCESS_KEY'];
+/** Meant for the command alone. */
+const secretVariables = [
+  'STINT_PASSPHRASE',
+  'STINT_ACCESS_KEY_ID',
+  'STINT_SECRET_ACCESS_KEY',
+  'STINT_CLIENT_SECRET',
+];
 
-/** What a program started by the command gets of its environment: no secret of Stint. */
+/** A copy of the command's environment for a program that it starts: without Stint's secrets. */
 export function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = { ...env };
-  for (const name of secretVariables) delete own[name];
+  forgetSecrets(own);
   return own;
+}
+
+/** Removes Stint's secrets from `env` itself. */
+export function forgetSecrets(env: NodeJS.ProcessEnv): void {
+  for (const name of secretVariables) delete env[name];
 }

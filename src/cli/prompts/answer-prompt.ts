@@ -1,7 +1,6 @@
-import { tmpdir } from 'node:os';
 import { Problem, type ProblemCode } from '../../models/problem.ts';
 import { ask, askUntilAnswered } from '../terminal/ask.ts';
-import { openerOf, openInBrowser } from '../browser/open-in-browser.ts';
+import { openInBrowser } from '../browser/open-in-browser.ts';
 import { explain } from '../failure.ts';
 import type { OwnerClient, PromptView } from '../owner/owner-client.ts';
 import { pick } from '../terminal/picker.ts';
@@ -60,11 +59,9 @@ async function answerTo(
   const options = signal === undefined ? {} : { signal };
   switch (kind) {
     case 'login': {
-      const opener = openerOf(process.platform, shell.env);
-      if (url !== undefined && opener !== undefined) {
-        void openInBrowser(url, opener, { folder: tmpdir(), env: shell.env });
-      }
-      const hint = 'it goes on by itself, or paste the address of the last page';
+      // The address is no secret: what proves the sign-in stays with the owner.
+      if (url !== undefined) void openInBrowser(url, { env: shell.env });
+      const hint = 'Stint continues by itself; if not, paste the address of the last page here';
       return await askUntilAnswered(shell, `${text} (${hint})`, options);
     }
     case 'device-code':

@@ -8,9 +8,10 @@ export interface Shell {
   readonly stderr: Writable & { readonly isTTY?: boolean };
 }
 
+/** The shell of this process; `env` is a copy. */
 export function processShell(): Shell {
   const { env, stdin, stdout, stderr } = process;
-  return { env, stdin, stdout, stderr };
+  return { env: { ...env }, stdin, stdout, stderr };
 }
 
 /** Whether somebody sits there who can be asked. */

@@ -28,7 +28,7 @@ describe('stint ui', () => {
   it('prints the address where there is no screen to open a browser on', async () => {
     const { code, stdout, stderr } = await computer.stint(['ui']);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^No browser could be opened\./);
+    expect(stderr).toMatch(/^There is no screen to open a browser on\. Open this address/);
     expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=/);
   });
 
@@ -36,34 +36,72 @@ describe('stint ui', () => {
     const first = await computer.stint(['ui', '--no-open', '--port', '0']);
     const { port } = new URL(first.stdout);
     const other = await computer.stint(['ui', '--no-open', '--port', '1']);
-    expect(other.stderr).toBe(`The agent that runs listens on port ${port} already.\n`);
+    expect(other.stderr).toBe(`The agent is already running on port ${port}.\n`);
     expect(new URL(other.stdout).port).toBe(port);
     expect((await computer.stint(['ui', '--port', 'web'])).code).toBe(2);
   });
 
-  it.runIf(process.platform === 'linux')(
-    'opens the browser on a page for the user alone; the code is in no argument list',
-    async () => {
-      const { folder, env, home } = computer.scratch;
+  describe.runIf(process.platform === 'linux')('with a browser', () => {
+    /** A browser that does what a program in JavaScript says; `page` and `exchange` are there. */
+    async function withBrowser(program: string) {
+      const { folder, env } = computer.scratch;
       const bin = join(folder, 'bin');
       await mkdir(bin);
       await writeFile(
         join(bin, 'xdg-open'),
-        '#!/bin/sh\necho "$@" > "$HOME/argv"\nstat -c %a "$1" > "$HOME/mode"\n' +
-          'cp "$1" "$HOME/page.html"\nenv > "$HOME/env"\n',
+        `#!${process.execPath}
+          const { readFileSync, statSync, writeFileSync } = require('node:fs');
+          const [page] = process.argv.slice(2);
+          const note = (name, text) => writeFileSync(\`\${process.env.HOME}/\${name}\`, text);
+          const exchange = async () => {
+            const [, address] = /content="0; url=([^"]+)"/.exec(readFileSync(page, 'utf8'));
+            const { origin, hash } = new URL(address);
+            const answer = await fetch(\`\${origin}/v1/handshake\`, {
+              method: 'POST',
+              headers: { 'content-type': 'application/json', origin },
+              body: JSON.stringify({ code: hash.replace('#code=', '') }),
+            });
+            return answer.status;
+          };
+          ${program}`,
         { mode: 0o755 },
       );
-      const ran = await computer.stint(['ui'], {
-        env: { DISPLAY: ':0', PATH: `${bin}${delimiter}${String(env['PATH'])}` },
-      });
-      expect(ran).toMatchObject({ code: 0, stdout: '' });
-      const seen = (name: string) => readFile(join(folder, name), 'utf8');
-      expect(await seen('argv')).toMatch(/^\S+\/open-window-[\da-f-]+\.html\n$/);
-      expect(await seen('mode')).toBe('600\n');
+      return { DISPLAY: ':0', PATH: `${bin}${delimiter}${String(env['PATH'])}` };
+    }
+    const seen = (name: string) => readFile(join(computer.scratch.folder, name), 'utf8');
+    const pages = async () =>
+      (await readdir(computer.scratch.folder)).filter((name) => name.endsWith('.html'));
+
+    it('opens it on a page that snaps can read and only the user; no argument list has the code', async () => {
+      const env = await withBrowser(`
+        note('argv', process.argv.slice(2).join('\\n'));
+        note('mode', (statSync(page).mode & 0o777).toString(8));
+        note('env', JSON.stringify(process.env));
+        void exchange().then((status) => note('status', String(status)));
+      `);
+      const ran = await computer.stint(['ui'], { env });
+      expect(ran.code).toBe(0);
+      // The address is there too, for a browser that shows nothing.
+      expect(ran.stderr).toMatch(/^Stint opens in your browser\. If nothing happens, /);
+      expect(ran.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=/);
+      const argv = await seen('argv');
+      expect(argv).toMatch(new RegExp(`^${computer.scratch.folder}/stint-[\\da-f-]+\\.html$`));
+      expect(await seen('mode')).toBe('600');
       expect(await seen('env')).not.toContain('STINT_PASSPHRASE');
-      const [, address = ''] = /content="0; url=([^"]+)"/.exec(await seen('page.html')) ?? [];
-      expect((await exchange(address)).status).toBe(200);
-      expect((await readdir(home)).filter((name) => name.endsWith('.html'))).toEqual([]);
-    },
-  );
+      expect(await seen('status')).toBe('200');
+      expect(await pages()).toEqual([]);
+    });
+
+    it('says so where none starts, and leaves no page behind', async () => {
+      const env = await withBrowser('process.exitCode = 3;');
+      const ran = await computer.stint(['ui'], { env });
+      expect(ran).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/No browser started\.\n$/) as string,
+      });
+      expect(await pages()).toEqual([]);
+      const window = await exchange(ran.stdout.trim());
+      expect(window.status).toBe(200);
+    });
+  });
 });
