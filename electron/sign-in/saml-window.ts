@@ -6,7 +6,7 @@ import type { Clock } from '../../src/services/clock/clock.ts';
 import { waitUntil } from '../../src/services/clock/wait-until.ts';
 import { PromptCancelled } from '../../src/services/prompts/prompt-service.ts';
 import { notReached, tooLate } from '../../src/services/sign-in/browser-problems.ts';
-import { OneAtATime } from '../../src/services/concurrency/mutex.ts';
+import { KeyedMutex } from '../../src/services/concurrency/keyed-mutex.ts';
 import { isSamlEndpoint } from '../../src/services/sign-in/saml-endpoint.ts';
 import type { SamlCapture, SamlSignIn } from '../../src/services/sign-in/saml-sign-in.ts';
 import { guardPermissions } from '../guards/guard-session.ts';
@@ -34,7 +34,7 @@ export function createWindowSignIn(
   runtime: Pick<Runtime, 'BrowserWindow' | 'session'>,
   { folder, icon }: { readonly folder: string; readonly icon: string },
 ): WindowSignIn {
-  const turns = new OneAtATime();
+  const turns = new KeyedMutex();
   const contents = new Set<number>();
   const sessionOf = (partition: string) =>
     runtime.session.fromPartition(`persist:saml-${partition}`);
@@ -75,10 +75,10 @@ export function createWindowSignIn(
     owns: (contentsId) => contents.has(contentsId),
     withClock: (clock) => ({
       capture: (request) =>
-        turns.run(request.partition, request.signal, () => capture(request, clock)),
+        turns.run(request.partition, () => capture(request, clock), { signal: request.signal }),
       remembers: (partition) => existsSync(markerOf(partition)),
       forget: (partition) =>
-        turns.run(partition, new AbortController().signal, async () => {
+        turns.run(partition, async () => {
           await rm(markerOf(partition), { force: true });
           await sessionOf(partition).clearStorageData();
         }),

@@ -4,6 +4,7 @@ import type { Principal } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
 import type { TokenInfo } from '../../models/token.ts';
 import type { Clock } from '../clock/clock.ts';
+import { Mutex } from '../concurrency/mutex.ts';
 import type { History } from '../history/history.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { DatabaseUnusable } from '../files/private-database.ts';
@@ -75,7 +76,7 @@ class TokenAccess implements Access {
   #records: TokenRecords | undefined;
   #closed = false;
   /** Issuing and resetting follow one another: no token is half of the old key, half of the new. */
-  #lastWork: Promise<unknown> = Promise.resolve();
+  readonly #keyUse = new Mutex();
 
   constructor(options: AccessOptions, owner: OwnerToken) {
     this.#options = options;
@@ -126,7 +127,7 @@ class TokenAccess implements Access {
   }
 
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken> {
-    return this.#queued(async () => {
+    return this.#keyUse.run(async () => {
       const { lifeSeconds, ...granted } = grantFor(maker, request);
       const issuedAt = Math.floor(this.#options.clock.now() / 1000);
       const expiresAt = issuedAt + lifeSeconds;
@@ -169,7 +170,7 @@ class TokenAccess implements Access {
   }
 
   resetKey(by?: Principal): Promise<void> {
-    return this.#queued(async () => {
+    return this.#keyUse.run(async () => {
       // The key first: from here on the old signatures are void, come what may.
       await this.#makeKey();
       this.#writing((records) => records.revokeAll(this.#seconds()));
@@ -228,11 +229,5 @@ class TokenAccess implements Access {
 
   #seconds(): number {
     return Math.floor(this.#options.clock.now() / 1000);
-  }
-
-  #queued<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#lastWork.then(work);
-    this.#lastWork = done.catch(() => undefined);
-    return done;
   }
 }

@@ -1,30 +1,43 @@
-/** Work on the same key one after another, on different keys side by side. */
-export class OneAtATime {
-  readonly #tails = new Map<string, Promise<unknown>>();
+import { Mutex as Turns } from 'async-mutex';
 
-  /** Throws the signal's reason at once when it is called off while it waits. */
-  async run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(key) ?? Promise.resolve();
-    const done = before.then(async () => {
-      signal.throwIfAborted();
+/** Work that must not overlap, one piece after the other in the order it was asked for. */
+export class Mutex {
+  readonly #turns = new Turns();
+
+  /**
+   * Runs `work` when its turn comes and gives back what it returns or throws; a failure stops
+   * nobody else. An abort of `signal` ends the wait: `run` then throws its reason at once and
+   * `work` never begins. Once begun, `work` itself must heed the signal.
+   */
+  async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const release = await this.#acquire(signal);
+    try {
+      signal?.throwIfAborted();
       return await work();
-    });
-    const tail = done.catch(() => undefined);
-    this.#tails.set(key, tail);
-    void tail.then(() => {
-      if (this.#tails.get(key) === tail) this.#tails.delete(key);
-    });
-    let begun = false;
-    void before.then(() => (begun = true));
-    return await new Promise<T>((resolve, reject) => {
-      const leave = () => {
-        // Once begun, the work itself heeds the signal, and is done only when it has tidied up.
-        if (!begun) reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      done.then(resolve, reject).finally(() => {
-        signal.removeEventListener('abort', leave);
+    } finally {
+      release();
+    }
+  }
+
+  async #acquire(signal: AbortSignal | undefined): Promise<() => void> {
+    signal?.throwIfAborted();
+    const turn = this.#turns.acquire();
+    if (signal === undefined) return await turn;
+    // async-mutex can only cancel all who wait. A turn nobody wants any more is passed on.
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const onAbort = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await Promise.race([turn, aborted]);
+    } catch (error) {
+      void turn.then((release) => {
+        release();
       });
-    });
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
   }
 }

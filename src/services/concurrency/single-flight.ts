@@ -1,62 +1,62 @@
-interface Shared<T> {
+interface Flight<T> {
   readonly done: Promise<T>;
   readonly controller: AbortController;
-  waiting: number;
+  callers: number;
 }
 
 /**
- * Work that several callers want at the same time is done once, for all of them. Who gives up
- * leaves the others waiting; it is called off when the last one has given up.
+ * Work that several callers want at the same time is done once, for all of them. A caller that
+ * gives up leaves the others waiting; the work is cancelled when the last one has given up.
  */
 export class SingleFlight<T> {
-  readonly #shared = new Map<string, Shared<T>>();
+  readonly #flights = new Map<string, Flight<T>>();
 
   isUnderWay(key: string): boolean {
-    return this.#shared.has(key);
+    return this.#flights.has(key);
   }
 
-  /** Joins what is under way for `key`, or begins it. Throws the signal's reason, and what it throws. */
+  /** Joins the work under way for `key`, or begins it. Throws the signal's reason, and what the work throws. */
   async run(
     key: string,
     signal: AbortSignal,
     begin: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     signal.throwIfAborted();
-    const shared = this.#shared.get(key) ?? this.#begin(key, begin);
-    shared.waiting += 1;
-    let giveUp = (): void => undefined;
-    const givenUp = new Promise<never>((_, reject) => {
-      giveUp = () => {
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', giveUp, { once: true });
-    });
+    const flight = this.#flights.get(key) ?? this.#begin(key, begin);
+    flight.callers += 1;
+    const { promise: givenUp, reject } = Promise.withResolvers<never>();
+    const giveUp = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
     try {
-      return await Promise.race([shared.done, givenUp]);
+      return await Promise.race([flight.done, givenUp]);
     } finally {
       signal.removeEventListener('abort', giveUp);
-      shared.waiting -= 1;
-      if (shared.waiting === 0) {
-        // Whoever comes next begins anew: this one is ending.
-        if (this.#shared.get(key) === shared) this.#shared.delete(key);
-        shared.controller.abort(signal.reason);
+      flight.callers -= 1;
+      if (flight.callers === 0) {
+        // The next caller begins anew: this work is ending.
+        if (this.#flights.get(key) === flight) this.#flights.delete(key);
+        flight.controller.abort(signal.reason);
       }
     }
   }
 
-  /** Calls off what is under way for `key`, for all who wait. */
+  /** Cancels the work under way for `key`, for all callers; the next caller begins anew. */
   cancel(key: string, reason: Error): void {
-    this.#shared.get(key)?.controller.abort(reason);
+    const flight = this.#flights.get(key);
+    this.#flights.delete(key);
+    flight?.controller.abort(reason);
   }
 
-  #begin(key: string, begin: (signal: AbortSignal) => Promise<T>): Shared<T> {
+  #begin(key: string, begin: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController();
     const done = begin(controller.signal).finally(() => {
-      if (this.#shared.get(key) === shared) this.#shared.delete(key);
+      if (this.#flights.get(key) === flight) this.#flights.delete(key);
     });
     done.catch(() => undefined);
-    const shared: Shared<T> = { done, controller, waiting: 0 };
-    this.#shared.set(key, shared);
-    return shared;
+    const flight: Flight<T> = { done, controller, callers: 0 };
+    this.#flights.set(key, flight);
+    return flight;
   }
 }

@@ -69,7 +69,7 @@ export class DeliveryRouter {
 
   /** Runs `work` while nothing else touches the session's profile or subscription. */
   async withNameLock<T>(session: Session, work: () => Promise<T>): Promise<T> {
-    return await this.#names.run(nameOf(session), 'deliver', work);
+    return await this.#names.run(nameOf(session), work);
   }
 
   /** Throws Problem as `Delivery.prepare` does, and 'type-unsupported' for an unknown delivery. */

@@ -67,7 +67,7 @@ export class IntegrationRepository {
     change: (integration: Integration) => Integration,
     { keepBackup = false }: { readonly keepBackup?: boolean } = {},
   ): Promise<Integration> {
-    return await this.#changes.run(integrationId, 'change', async () => {
+    return await this.#changes.run(integrationId, async () => {
       const after = change(this.get(integrationId));
       await this.#workspace.save({ integrations: { put: [after] }, keepBackup });
       this.#tell(integrationId);
@@ -76,7 +76,7 @@ export class IntegrationRepository {
   }
 
   async remove(integrationId: string): Promise<void> {
-    await this.#changes.run(integrationId, 'remove', () =>
+    await this.#changes.run(integrationId, () =>
       this.#workspace.save({ integrations: { remove: [integrationId] }, keepBackup: true }),
     );
     this.#syncFailures.delete(integrationId);

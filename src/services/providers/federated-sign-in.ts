@@ -3,7 +3,7 @@ import type { IdentityProvider } from '../../models/identity-provider.ts';
 import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
 import { Problem } from '../../models/problem.ts';
 import { PromptCancelled } from '../prompts/prompt-service.ts';
-import { OneAtATime } from '../concurrency/mutex.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
 import type { ProviderRequest } from './provider.ts';
 
@@ -15,7 +15,7 @@ type Request = ProviderRequest<AwsIamRoleFederatedSession>;
  * one question at a time, and the others go on with what came of it.
  */
 export function createFederatedSignIn(signIn: SamlSignIn) {
-  const windows = new OneAtATime();
+  const windows = new KeyedMutex();
   const questions = new Map<string, Promise<unknown>>();
 
   async function silent({ session, signal, deadline }: Request, idp: IdentityProvider) {
@@ -38,24 +38,30 @@ export function createFederatedSignIn(signIn: SamlSignIn) {
   async function inWindow(request: Request, idp: IdentityProvider): Promise<string> {
     const { session, signal, deadline } = request;
     const partition = partitionOf(session);
-    return await windows.run(partition, signal, async () => {
-      try {
-        const response =
-          (await silent(request, idp)) ??
-          (await signIn.capture({ idp, partition, session, visible: true, signal, deadline }));
-        if (response === undefined) throw new PromptCancelled('The sign-in window was closed');
-        return response;
-      } catch (error) {
-        if (!isWithoutBrowser(error)) throw error;
-        return pastedResponse(await request.ask(pasteQuestion(session, idp)));
-      }
-    });
+    return await windows.run(
+      partition,
+      async () => {
+        try {
+          const response =
+            (await silent(request, idp)) ??
+            (await signIn.capture({ idp, partition, session, visible: true, signal, deadline }));
+          if (response === undefined) throw new PromptCancelled('The sign-in window was closed');
+          return response;
+        } catch (error) {
+          if (!isWithoutBrowser(error)) throw error;
+          return pastedResponse(await request.ask(pasteQuestion(session, idp)));
+        }
+      },
+      { signal },
+    );
   }
 
   async function askFirst(request: Request, idp: IdentityProvider): Promise<string> {
     const partition = partitionOf(request.session);
     for (;;) {
-      const response = await windows.run(partition, request.signal, () => silent(request, idp));
+      const response = await windows.run(partition, () => silent(request, idp), {
+        signal: request.signal,
+      });
       if (response !== undefined) return response;
       const others = questions.get(partition);
       if (others === undefined) break;

@@ -12,11 +12,6 @@ export function failureOf(error: unknown, signal: AbortSignal): readonly [EndRea
   return ['failed', 'Stint made a mistake; its log says more.'];
 }
 
-/** A stop also counts for what was asked for before it and had not begun. */
-export function refuseCancelled(session: Session, signal: AbortSignal): void {
-  if (signal.aborted) throw cancelled(session, (signal.reason as CancelledError).message);
-}
-
 /** What whoever asked for the work is told when it was called off. */
 export function cancelled({ sessionId, sessionName }: Session, message: string): Problem {
   return new Problem('session-ended', {

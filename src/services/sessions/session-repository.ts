@@ -66,7 +66,7 @@ export class SessionRepository {
    */
   async changeAll(changes: ReadonlyMap<string, Change>): Promise<void> {
     if (changes.size === 0) return;
-    await this.#holding([...changes.keys()].sort(), async () => {
+    await this.#changes.runAll([...changes.keys()], async () => {
       const changed = [...changes].flatMap(([sessionId, change]) => {
         const before = this.find(sessionId);
         return before === undefined ? [] : { ...change(before), revision: before.revision + 1 };
@@ -119,7 +119,7 @@ export class SessionRepository {
   }
 
   async remove(sessionId: string): Promise<void> {
-    await this.#changes.run(sessionId, 'remove', () =>
+    await this.#changes.run(sessionId, () =>
       this.#workspace.save({ remove: [sessionId], keepBackup: true }),
     );
     this.#unsaved.delete(sessionId);
@@ -129,7 +129,7 @@ export class SessionRepository {
   /** All of them in one write; they must have ended. Throws Problem 'file-unwritable'. */
   async removeAll(sessionIds: readonly string[]): Promise<void> {
     if (sessionIds.length === 0) return;
-    await this.#holding([...sessionIds].sort(), () =>
+    await this.#changes.runAll(sessionIds, () =>
       this.#workspace.save({ remove: sessionIds, keepBackup: true }),
     );
     for (const sessionId of sessionIds) {
@@ -138,20 +138,13 @@ export class SessionRepository {
     }
   }
 
-  /** Runs `work` while no other change is made to any of them; ids in one order, so that two never wait for each other. */
-  async #holding(ids: readonly string[], work: () => Promise<void>): Promise<void> {
-    const [first, ...rest] = ids;
-    if (first === undefined) await work();
-    else await this.#changes.run(first, 'change', () => this.#holding(rest, work));
-  }
-
   /** One change of a session follows the other: each begins with what the one before it made. */
   async #changed(
     sessionId: string,
     change: Change,
     save: (session: Session) => Promise<void>,
   ): Promise<Session> {
-    return await this.#changes.run(sessionId, 'change', async () => {
+    return await this.#changes.run(sessionId, async () => {
       const before = this.get(sessionId);
       const after = { ...change(before), revision: before.revision + 1 };
       await save(after);

@@ -7,14 +7,8 @@ import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
 import { providerFor, type Providers } from '../providers/providers.ts';
-import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
-import {
-  cancelled,
-  failureOf,
-  personNeeded,
-  refuseArchived,
-  refuseCancelled,
-} from './session-problems.ts';
+import { CancelledError, KeyedMutex } from '../concurrency/keyed-mutex.ts';
+import { cancelled, failureOf, personNeeded, refuseArchived } from './session-problems.ts';
 import type { RunCredentials } from './run-credentials.ts';
 import type { DeliveryRouter } from '../delivery/router.ts';
 import {
@@ -60,7 +54,7 @@ export class SessionRunner {
 
   /** Runs `work` when nothing else is being done with the session. */
   async exclusively<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
-    return await this.#queue.run(sessionId, 'change', work);
+    return await this.#queue.run(sessionId, work);
   }
 
   /** Calls off a rotation that is under way, if any; the credentials in force stay. */
@@ -83,9 +77,9 @@ export class SessionRunner {
     this.#parts.repository.get(sessionId);
     let starting = this.#starting.get(sessionId);
     if (starting === undefined) {
-      starting = this.#queue
-        .run(sessionId, 'start', (signal) => this.#start(sessionId, options, signal))
-        .finally(() => this.#starting.delete(sessionId));
+      starting = this.#cancellable(sessionId, 'start', (signal) =>
+        this.#start(sessionId, options, signal),
+      ).finally(() => this.#starting.delete(sessionId));
       this.#starting.set(sessionId, starting);
     }
     const wanted = options.untilLastLease === true ? starting : this.#keepOn(starting);
@@ -99,7 +93,7 @@ export class SessionRunner {
 
   /** A rotation up to its end, however long a person takes. */
   async renew(sessionId: string, by: string): Promise<Session> {
-    return await this.#queue.run(sessionId, 'rotate', (signal) =>
+    return await this.#cancellable(sessionId, 'rotate', (signal) =>
       this.#rotate(sessionId, by, signal),
     );
   }
@@ -117,7 +111,7 @@ export class SessionRunner {
   ): Promise<StopOutcome> {
     this.#parts.repository.get(sessionId);
     this.#queue.cancel(sessionId, ['start', 'rotate'], message);
-    return await this.#queue.run(sessionId, 'end', async () => {
+    return await this.#queue.run(sessionId, async () => {
       const outcome = await this.#end(sessionId, reason, message, by);
       await then?.();
       return outcome;
@@ -135,7 +129,7 @@ export class SessionRunner {
     const isOver = () => repository.find(sessionId)?.run?.id !== runId;
     if (isOver()) return;
     this.#queue.cancel(sessionId, ['rotate'], message);
-    await this.#queue.run(sessionId, 'end', async () => {
+    await this.#queue.run(sessionId, async () => {
       if (!isOver()) await this.#end(sessionId, reason, message, 'stint');
     });
   }
@@ -151,10 +145,23 @@ export class SessionRunner {
     return providerFor(this.#parts.providers, session).unattended(session);
   }
 
+  /** A stop also cancels what was asked for before it and has not begun. */
+  async #cancellable(
+    sessionId: string,
+    name: 'start' | 'rotate',
+    work: (signal: AbortSignal) => Promise<Session>,
+  ): Promise<Session> {
+    const session = this.#parts.repository.get(sessionId);
+    try {
+      return await this.#queue.run(sessionId, work, { name });
+    } catch (error) {
+      throw error instanceof CancelledError ? cancelled(session, error.message) : error;
+    }
+  }
+
   async #start(sessionId: string, options: StartOptions, signal: AbortSignal): Promise<Session> {
     const { repository, delivery, credentials, clock, history, requireVault } = this.#parts;
     const session = repository.get(sessionId);
-    refuseCancelled(session, signal);
     if (session.status === 'active') return session;
     refuseArchived(session, clock.now());
     const provider = providerFor(this.#parts.providers, session);
@@ -211,7 +218,6 @@ export class SessionRunner {
   async #rotate(sessionId: string, by: string, signal: AbortSignal): Promise<Session> {
     const { repository, delivery, credentials, clock, history, requireVault } = this.#parts;
     const session = effective(repository.get(sessionId));
-    refuseCancelled(session, signal);
     if (session.status !== 'active') {
       throw new Problem('session-not-active', {
         detail: `Session ${session.sessionName} is ${session.status}: there is nothing to rotate.`,

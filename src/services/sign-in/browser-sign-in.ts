@@ -9,7 +9,7 @@ import type { SecretStore } from '../vault/secret-store.ts';
 import { awaitResponse } from './await-response.ts';
 import { noBrowser, noDisplay, notStarted } from './browser-problems.ts';
 import { findBrowser } from './find-browser.ts';
-import { OneAtATime } from '../concurrency/mutex.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import type { SamlCapture, SamlSignIn } from './saml-sign-in.ts';
 import { createSessionCookies } from './session-cookies.ts';
 
@@ -35,7 +35,7 @@ const usualPatience = 15_000;
 export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
   const { folder, clock, silentPatience = usualPatience, rehearse, env = process.env } = options;
   const cookies = createSessionCookies(options.secrets);
-  const launches = new OneAtATime();
+  const launches = new KeyedMutex();
   const profileOf = (partition: string) => join(folder, partition);
   /** Is there while the last sign-in in a partition went well. */
   const markOf = (partition: string) => join(folder, `${partition}.signed-in`);
@@ -108,10 +108,11 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
   }
 
   return {
-    capture: (request) => launches.run(request.partition, request.signal, () => signIn(request)),
+    capture: (request) =>
+      launches.run(request.partition, () => signIn(request), { signal: request.signal }),
     remembers: (partition) => existsSync(markOf(partition)),
     forget: (partition) =>
-      launches.run(partition, new AbortController().signal, async () => {
+      launches.run(partition, async () => {
         await cookies.drop(partition);
         await rm(markOf(partition), { force: true });
         await rm(profileOf(partition), { recursive: true, force: true, maxRetries: 3 });

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Problem } from '../../models/problem.ts';
+import { Mutex } from '../concurrency/mutex.ts';
 import { readStamped, replaceFile, type FileStamp } from '../files/private-file.ts';
 import type { Patience } from './keychain.ts';
 import { readMasterKey, storeMasterKey, keychainAccount } from './keychain-key.ts';
@@ -47,7 +48,7 @@ class FileVault implements Vault {
   #refusal = lockedProblem('it has not been opened yet');
   /** What a person should know although it is open. */
   #remark = '';
-  #lastWork: Promise<unknown> = Promise.resolve();
+  readonly #changes = new Mutex();
 
   constructor(options: VaultOptions) {
     this.#options = options;
@@ -95,18 +96,18 @@ class FileVault implements Vault {
   }
 
   unlock(passphrase: string): Promise<void> {
-    return this.#queued(async () => {
+    return this.#changes.run(async () => {
       if (!this.#open) await this.#openWith(passphrase, personIsThere);
       await this.#moveToWantedMethod(passphrase);
     });
   }
 
   rewrap(method: VaultMethod, passphrase?: string): Promise<void> {
-    return this.#queued(() => this.#rewrap(method, passphrase));
+    return this.#changes.run(() => this.#rewrap(method, passphrase));
   }
 
   openUnattended(): Promise<void> {
-    return this.#queued(async () => {
+    return this.#changes.run(async () => {
       const { passphrase } = this.#options;
       try {
         await this.#openWith(passphrase, undefined);
@@ -228,7 +229,7 @@ class FileVault implements Vault {
   }
 
   #change(edit: (secrets: Map<string, string>) => unknown): Promise<void> {
-    return this.#queued(() =>
+    return this.#changes.run(() =>
       this.#write(undefined, (secrets) => {
         const copy = new Map(secrets);
         edit(copy);
@@ -274,12 +275,6 @@ class FileVault implements Vault {
   #unlocked(): OpenVault {
     if (!this.#open) throw this.#refusal;
     return this.#open;
-  }
-
-  #queued<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#lastWork.then(work);
-    this.#lastWork = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
 import { workspaceVersion, type BrokenSession } from '../../models/workspace.ts';
 import type { Clock } from '../clock/clock.ts';
+import { Mutex } from '../concurrency/mutex.ts';
 import type { HomePaths } from '../files/home.ts';
 import { keepBackup, keepSaved, listBackups, newestGoodBackup, setAside } from './backups.ts';
 import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from '../files/private-file.ts';
@@ -70,7 +71,7 @@ class FileWorkspaceStore implements WorkspaceStore {
   readonly #options: WorkspaceOptions;
   readonly #notices: string[] = [];
   #state: WorkspaceState;
-  #lastSave: Promise<void> = Promise.resolve();
+  readonly #saves = new Mutex();
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -130,9 +131,7 @@ class FileWorkspaceStore implements WorkspaceStore {
   }
 
   save(request: SaveRequest): Promise<void> {
-    const saved = this.#lastSave.then(() => this.#save(request));
-    this.#lastSave = saved.catch(() => undefined);
-    return saved;
+    return this.#saves.run(() => this.#save(request));
   }
 
   async #save(request: SaveRequest): Promise<void> {

@@ -1,71 +1,75 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { OneAtATime } from '../../../src/services/concurrency/mutex.ts';
+import { Mutex } from '../../../src/services/concurrency/mutex.ts';
 
-const { signal: never } = new AbortController();
-
-it('does work on the same key in turn, and on others side by side', async () => {
-  const turns = new OneAtATime();
-  const told: string[] = [];
-  const work = (name: string, milliseconds: number) => async () => {
-    told.push(`${name} begins`);
-    await pause(milliseconds);
-    told.push(`${name} ends`);
-    return name;
-  };
-  const done = await Promise.all([
-    turns.run('a', never, work('first', 40)),
-    turns.run('a', never, work('second', 0)),
-    turns.run('b', never, work('other', 10)),
-  ]);
-  expect(done).toEqual(['first', 'second', 'other']);
-  expect(told).toEqual([
-    'first begins',
-    'other begins',
-    'other ends',
-    'first ends',
-    'second begins',
-    'second ends',
-  ]);
+it('runs work one piece after the other, in the order it was asked for', async () => {
+  const mutex = new Mutex();
+  const seen: string[] = [];
+  const gate = Promise.withResolvers<undefined>();
+  const done = [
+    mutex.run(async () => {
+      seen.push('first begins');
+      await gate.promise;
+      seen.push('first ends');
+      return 1;
+    }),
+    mutex.run(() => Promise.resolve(seen.push('second'))),
+    mutex.run(() => Promise.resolve(seen.push('third'))),
+  ];
+  gate.resolve(undefined);
+  expect(await Promise.all(done)).toEqual([1, 3, 4]);
+  expect(seen).toEqual(['first begins', 'first ends', 'second', 'third']);
 });
 
-it('goes on after a failure', async () => {
-  const turns = new OneAtATime();
-  const failing = turns.run('a', never, () => Promise.reject(new Error('no')));
-  const next = turns.run('a', never, () => Promise.resolve('yes'));
+it('continues after work that failed', async () => {
+  const mutex = new Mutex();
+  const failing = mutex.run(() => Promise.reject(new Error('no')));
+  const next = mutex.run(() => Promise.resolve('yes'));
   await expect(failing).rejects.toThrow('no');
   await expect(next).resolves.toBe('yes');
 });
 
-it('lets go of who waits and is called off, and never does its work', async () => {
-  const turns = new OneAtATime();
-  const held = Promise.withResolvers<undefined>();
-  const first = turns.run('a', never, () => held.promise);
+it('ends the wait of an aborted caller at once, and passes its turn on', async () => {
+  const mutex = new Mutex();
+  const gate = Promise.withResolvers<undefined>();
+  const first = mutex.run(() => gate.promise);
   const controller = new AbortController();
   let worked = false;
-  const second = turns.run('a', controller.signal, () => {
+  const second = mutex.run(() => {
     worked = true;
     return Promise.resolve();
-  });
-  controller.abort(new Error('called off'));
-  await expect(second).rejects.toThrow('called off');
-  held.resolve(undefined);
+  }, controller.signal);
+  const third = mutex.run(() => Promise.resolve('third'));
+  controller.abort(new Error('cancelled'));
+  await expect(second).rejects.toThrow('cancelled');
+  gate.resolve(undefined);
   await first;
-  await pause(1);
+  expect(await third).toBe('third');
   expect(worked).toBe(false);
 });
 
-it('waits for work that has begun to tidy up', async () => {
-  const turns = new OneAtATime();
+it('does not begin work for a signal that is already aborted', async () => {
+  const mutex = new Mutex();
+  const work = mutex.run(() => Promise.resolve('begun'), AbortSignal.abort(new Error('too late')));
+  await expect(work).rejects.toThrow('too late');
+  expect(await mutex.run(() => Promise.resolve('free'))).toBe('free');
+});
+
+it('waits for work that has begun, although its caller aborted', async () => {
+  const mutex = new Mutex();
   const controller = new AbortController();
+  const { signal } = controller;
+  const begun = Promise.withResolvers<undefined>();
+  const gate = Promise.withResolvers<undefined>();
   let tidy = false;
-  const work = turns.run('a', controller.signal, async () => {
-    await pause(20);
+  const work = mutex.run(async () => {
+    begun.resolve(undefined);
+    await gate.promise;
     tidy = true;
-    controller.signal.throwIfAborted();
-  });
-  await pause(5);
-  controller.abort(new Error('called off'));
-  await expect(work).rejects.toThrow('called off');
+    signal.throwIfAborted();
+  }, signal);
+  await begun.promise;
+  controller.abort(new Error('cancelled'));
+  gate.resolve(undefined);
+  await expect(work).rejects.toThrow('cancelled');
   expect(tidy).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SingleFlight } from '../../../src/services/concurrency/single-flight.ts';
 
-/** Work that goes on until the test ends it, and tells when it is called off. */
+/** Work that lasts until the test ends it, and notes when it is cancelled. */
 function scripted() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const seen = { begun: 0, cancelled: undefined as unknown };
@@ -18,8 +18,8 @@ function scripted() {
 
 const patient = () => new AbortController().signal;
 
-describe('work that several wait for', () => {
-  it('is done once, for all of them', async () => {
+describe('work that several callers wait for', () => {
+  it('runs once, for all of them', async () => {
     const shared = new SingleFlight<string>();
     const { begin, resolve, seen } = scripted();
     const all = [1, 2, 3].map(() => shared.run('key', patient(), begin));
@@ -41,7 +41,7 @@ describe('work that several wait for', () => {
     expect(await shared.run('key', patient(), second.begin)).toBe('done');
   });
 
-  it('goes on while anybody waits, and is called off with the last one', async () => {
+  it('continues while anybody waits, and is cancelled when the last one gives up', async () => {
     const shared = new SingleFlight<string>();
     const { begin, seen } = scripted();
     const [one, other] = [new AbortController(), new AbortController()];
@@ -55,7 +55,17 @@ describe('work that several wait for', () => {
     expect(seen.cancelled).toEqual(new Error('stopped, too'));
   });
 
-  it('is not joined once it is ending', async () => {
+  it('is not joined once it is cancelled, even while it is still ending', async () => {
+    const shared = new SingleFlight<string>();
+    const slow = Promise.withResolvers<string>();
+    const cancelled = shared.run('key', patient(), () => slow.promise);
+    shared.cancel('key', new Error('logged out'));
+    expect(await shared.run('key', patient(), () => Promise.resolve('fresh'))).toBe('fresh');
+    slow.reject(new Error('logged out'));
+    await expect(cancelled).rejects.toThrow('logged out');
+  });
+
+  it('is not joined once everybody has given up', async () => {
     const shared = new SingleFlight<string>();
     const ending = scripted();
     const leaving = new AbortController();
@@ -68,13 +78,14 @@ describe('work that several wait for', () => {
     expect(await shared.run('key', patient(), next.begin)).toBe('fresh');
   });
 
-  it('of different kinds goes on side by side, and is called off for all who wait', async () => {
+  it('of different keys runs side by side, and is cancelled for all who wait', async () => {
     const shared = new SingleFlight<string>();
     const [red, blue] = [scripted(), scripted()];
     const all = [1, 2].map(() => shared.run('red', patient(), red.begin));
     const apart = shared.run('blue', patient(), blue.begin);
     shared.cancel('red', new Error('logged out'));
     for (const work of all) await expect(work).rejects.toThrow('logged out');
+    expect(shared.isUnderWay('red')).toBe(false);
     blue.resolve('done');
     expect(await apart).toBe('done');
   });

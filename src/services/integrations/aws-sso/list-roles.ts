@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
-import { forEachLimit } from '../../concurrency/for-each-limit.ts';
 import type { Offer, Offered, OnProgress } from '../source.ts';
 import type { ConnectSso } from './connect.ts';
 import { roleName as nameOf } from './role-sessions.ts';
@@ -48,29 +48,33 @@ export async function listRoles(
     const skipped: string[] = [];
     let done = 0;
     onProgress({ total, done, found: 0 });
-    await forEachLimit(accounts, atATime, async ({ accountId = '', accountName, emailAddress }) => {
-      try {
-        const names = await allPages((nextToken) =>
-          withToken(async (accessToken) => {
-            const answer = await client.send(
-              new sdk.ListAccountRolesCommand({ accessToken, accountId, ...page(nextToken) }),
-              calling,
-            );
-            return { items: answer.roleList ?? [], nextToken: answer.nextToken };
-          }),
-        );
-        for (const { roleName = '' } of names) {
-          const role = { accountId, accountName: accountName ?? accountId, roleName };
-          const fields = { ...role, email: emailAddress };
-          offers.push({ sessionName: nameOf(role), fields });
+    await pMap(
+      accounts,
+      async ({ accountId = '', accountName, emailAddress }) => {
+        try {
+          const names = await allPages((nextToken) =>
+            withToken(async (accessToken) => {
+              const answer = await client.send(
+                new sdk.ListAccountRolesCommand({ accessToken, accountId, ...page(nextToken) }),
+                calling,
+              );
+              return { items: answer.roleList ?? [], nextToken: answer.nextToken };
+            }),
+          );
+          for (const { roleName = '' } of names) {
+            const role = { accountId, accountName: accountName ?? accountId, roleName };
+            const fields = { ...role, email: emailAddress };
+            offers.push({ sessionName: nameOf(role), fields });
+          }
+        } catch (error) {
+          if (!isForbidden(error)) throw error;
+          skipped.push(accountId);
         }
-      } catch (error) {
-        if (!isForbidden(error)) throw error;
-        skipped.push(accountId);
-      }
-      done += 1;
-      onProgress({ total, done, found: offers.length });
-    });
+        done += 1;
+        onProgress({ total, done, found: offers.length });
+      },
+      { concurrency: atATime },
+    );
     return { offers, skipped };
   } catch (error) {
     signal.throwIfAborted();

@@ -1,8 +1,8 @@
+import pMap from 'p-map';
 import type { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import type { AccessToken } from '@azure/identity';
 import type { AzureIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
-import { forEachLimit } from '../../concurrency/for-each-limit.ts';
 import type { Offer, Offered, OnProgress } from '../source.ts';
 import { azureProblem } from './azure-problem.ts';
 import type { AzureConnection, ConnectAzure } from './connect.ts';
@@ -51,26 +51,30 @@ export async function listSubscriptions(
   const skipped: string[] = [];
   let done = 0;
   onProgress({ total, done, found: 0 });
-  await forEachLimit(tenants, atATime, async (tenantId) => {
-    try {
-      const token = await signIn.silentToken(integration, { tenantId, resource, signal });
-      await asking(parts, integration, signal, token, async (client) => {
-        for await (const subscription of client.subscriptions.list()) {
-          const { subscriptionId = '', displayName, state, tenantId: owner } = subscription;
-          if (!usable.has(state)) continue;
-          // One that is managed from another tenant too is reached through its own.
-          if (owner !== tenantId && bySubscription.has(subscriptionId)) continue;
-          bySubscription.set(subscriptionId, offered(tenantId, subscriptionId, displayName));
-        }
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof Problem) || error.code !== 'cloud-refused') throw error;
-      skipped.push(tenantId);
-    }
-    done += 1;
-    onProgress({ total, done, found: bySubscription.size });
-  });
+  await pMap(
+    tenants,
+    async (tenantId) => {
+      try {
+        const token = await signIn.silentToken(integration, { tenantId, resource, signal });
+        await asking(parts, integration, signal, token, async (client) => {
+          for await (const subscription of client.subscriptions.list()) {
+            const { subscriptionId = '', displayName, state, tenantId: owner } = subscription;
+            if (!usable.has(state)) continue;
+            // One that is managed from another tenant too is reached through its own.
+            if (owner !== tenantId && bySubscription.has(subscriptionId)) continue;
+            bySubscription.set(subscriptionId, offered(tenantId, subscriptionId, displayName));
+          }
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof Problem) || error.code !== 'cloud-refused') throw error;
+        skipped.push(tenantId);
+      }
+      done += 1;
+      onProgress({ total, done, found: bySubscription.size });
+    },
+    { concurrency: atATime },
+  );
   return { offers: [...bySubscription.values()], skipped };
 }
 

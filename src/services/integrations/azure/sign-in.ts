@@ -140,7 +140,7 @@ export class AzureSignIn {
     integration: AzureIntegration,
     { tenantId, resource, signal, fresh = false, subject }: TokenRequest,
   ): Promise<AzureToken> {
-    return await this.#renewals.run(integration.integrationId, 'renew', () =>
+    return await this.#renewals.run(integration.integrationId, () =>
       this.#connected(integration, signal, subject, async (connection) => {
         // Read in turn: somebody else may have signed in meanwhile.
         const who = await this.#identities.of(integration);

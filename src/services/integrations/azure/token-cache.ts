@@ -1,4 +1,5 @@
 import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
+import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 
 /** The kept tokens of one integration, as MSAL reads and writes them. */
@@ -19,7 +20,7 @@ export type Beginning =
  */
 export class TokenCaches {
   readonly #secrets: SecretStore;
-  readonly #turns = new Map<string, Promise<void>>();
+  readonly #writes = new KeyedMutex();
 
   constructor(secrets: SecretStore) {
     this.#secrets = secrets;
@@ -41,7 +42,7 @@ export class TokenCaches {
     return {
       beforeCacheAccess: async (context) => {
         // Set by MSAL beforehand where it is going to write.
-        if (context.cacheHasChanged) release = await this.#turn(name);
+        if (context.cacheHasChanged) release = await this.#writes.acquire(name);
         await read(context).catch((error: unknown) => {
           release();
           throw error;
@@ -60,20 +61,6 @@ export class TokenCaches {
 
   async forget(integrationId: string): Promise<void> {
     await this.#secrets.delete(nameOf(integrationId));
-  }
-
-  /** Resolves with the function that lets the next one in. */
-  async #turn(name: string): Promise<() => void> {
-    const before = this.#turns.get(name) ?? Promise.resolve();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.#turns.set(
-      name,
-      before.then(() => promise),
-    );
-    await before;
-    return () => {
-      resolve(undefined);
-    };
   }
 }
 
