@@ -26,8 +26,6 @@ export type {
   NewRole,
   NewUser,
 } from './control/contract.ts';
-export type { CreatedApplication, CreatedEntraUser, CreatedTenant } from './entra/contract.ts';
-export type { CreatedSamlProvider, CreatedSamlUser } from './saml/contract.ts';
 
 /** Sets up the practice cloud and turns its overrides. Every call rejects with the reason refused. */
 export interface AdminClient

@@ -1,4 +1,4 @@
-import { parseForESLint } from '@typescript-eslint/parser';
+import ts from 'typescript';
 
 /*
  * What a person reads in a file: names, comments, strings and templates of a program; everything of
@@ -12,22 +12,25 @@ export interface Passage {
   readonly offset: number;
 }
 
-interface Token {
-  readonly type: string;
-  readonly value: string;
-  readonly range: readonly [number, number];
+interface Piece {
+  readonly kind: 'name' | 'string' | 'comment' | 'plus' | 'other';
+  readonly from: number;
+  readonly to: number;
 }
 
 const program = /\.[cm]?[jt]s$/;
 
 export function passagesOf(path: string, source: string): readonly Passage[] {
   if (!program.test(path)) return withNames({ kind: 'text', text: prose(source), offset: 0 });
-  const { ast } = parseForESLint(source, { range: true, tokens: true, comment: true });
-  const tokens: readonly Token[] = ast.tokens;
+  const pieces = piecesOf(ts.createSourceFile(path, source, ts.ScriptTarget.Latest));
+  const comments = pieces.filter(({ kind }) => kind === 'comment');
+  const code = pieces.filter(({ kind }) => kind !== 'comment');
   return [
-    ...tokens.filter(isName).map(({ value, range }) => nameAt(value, range[0])),
-    ...joined(source, tokens.filter(isPartOfText), isString),
-    ...joined(source, ast.comments, () => true),
+    ...code
+      .filter(({ kind }) => kind === 'name')
+      .map(({ from, to }) => nameAt(source.slice(from, to), from)),
+    ...joined(source, code, 'string'),
+    ...joined(source, comments, 'comment'),
   ].flatMap(withNames);
 }
 
@@ -38,45 +41,71 @@ function prose(source: string): string {
   );
 }
 
-function isName({ type }: Token): boolean {
-  return type === 'Identifier' || type === 'PrivateIdentifier' || type === 'JSXIdentifier';
+/** Every token and comment, in the order of the file. */
+function piecesOf(file: ts.SourceFile): readonly Piece[] {
+  const pieces = new Map<number, Piece>();
+  const add = (piece: Piece): void => {
+    pieces.set(piece.from, piece);
+  };
+  const visit = (node: ts.Node): void => {
+    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode)
+      return;
+    const children = node.getChildren(file);
+    if (children.length > 0) {
+      children.forEach(visit);
+      return;
+    }
+    if (!isInsideTemplate(node)) {
+      for (const { pos, end } of commentsBefore(file.text, node.pos)) {
+        add({ kind: 'comment', from: pos, to: end });
+      }
+    }
+    const from = node.getStart(file);
+    if (from < node.end) add({ kind: kindOf(node), from, to: node.end });
+  };
+  visit(file);
+  return [...pieces.values()].toSorted((a, b) => a.from - b.from);
 }
 
-function isString({ type }: Token): boolean {
-  return type === 'String' || type === 'Template';
+function commentsBefore(text: string, position: number): readonly ts.CommentRange[] {
+  return [
+    ...(ts.getTrailingCommentRanges(text, position) ?? []),
+    ...(ts.getLeadingCommentRanges(text, position) ?? []),
+  ];
 }
 
-function isPartOfText(token: Token): boolean {
-  return isString(token) || token.value === '+';
+function isInsideTemplate({ kind }: ts.Node): boolean {
+  return kind === ts.SyntaxKind.TemplateMiddle || kind === ts.SyntaxKind.TemplateTail;
 }
 
-/**
- * Neighbours as one passage, so that a phrase is found across lines of a comment and across `+`.
- * What stands between the words is blanked out, at its length.
- */
+function kindOf(node: ts.Node): Piece['kind'] {
+  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) return 'name';
+  if (ts.isStringLiteral(node) || ts.isTemplateLiteralToken(node)) return 'string';
+  return node.kind === ts.SyntaxKind.PlusToken ? 'plus' : 'other';
+}
+
+/** Neighbours as one passage, so that a phrase is found across lines of a comment and across `+`. */
 function joined(
   source: string,
-  tokens: readonly Token[],
-  counts: (token: Token) => boolean,
+  pieces: readonly Piece[],
+  kind: 'string' | 'comment',
 ): readonly Passage[] {
-  const passages: Passage[] = [];
-  let start: number | undefined;
-  let end = 0;
-  const finish = (): void => {
-    if (start !== undefined) passages.push(textAt(source.slice(start, end), start));
-    start = undefined;
-  };
-  for (const token of tokens) {
-    const [from, to] = token.range;
-    if (start !== undefined && source.slice(end, from).trim() !== '') finish();
-    if (start === undefined && !counts(token)) continue;
-    start ??= from;
-    end = to;
+  const passages: { readonly from: number; readonly to: number }[] = [];
+  let open = false;
+  for (const piece of pieces) {
+    const last = passages.at(-1);
+    const adjoins = last !== undefined && source.slice(last.to, piece.from).trim() === '';
+    if (open && adjoins && (piece.kind === kind || piece.kind === 'plus')) {
+      passages.splice(-1, 1, { from: last.from, to: piece.to });
+    } else {
+      open = piece.kind === kind;
+      if (open) passages.push(piece);
+    }
   }
-  finish();
-  return passages;
+  return passages.map(({ from, to }) => textAt(source.slice(from, to), from));
 }
 
+/** What is between the words of a passage (quotes, `+`, comment marks) is blanked out, at its length. */
 function textAt(text: string, offset: number): Passage {
   const words = text
     .replaceAll(/['"`]\s*\+\s*['"`]/g, (seam) => ' '.repeat(seam.length))

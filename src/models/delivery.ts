@@ -6,10 +6,8 @@ export const awsDeliverySchema = z.enum([
   'credential-process',
   'endpoint-only',
 ]);
-export type AwsDelivery = z.infer<typeof awsDeliverySchema>;
 
 export const azureDeliverySchema = z.enum(['azure-cli', 'endpoint-only']);
-export type AzureDelivery = z.infer<typeof azureDeliverySchema>;
 
 /** Name of an AWS profile as it may stand in a section header. */
 export const profileNameSchema = z

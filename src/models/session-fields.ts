@@ -38,7 +38,6 @@ export const limitsSchema = z.strictObject({
   maxLeases: z.int().min(1).max(10_000).optional(),
   idleSeconds: z.int().min(900).max(31_536_000).optional(),
 });
-export type Limits = z.infer<typeof limitsSchema>;
 
 const everySession = {
   sessionName: line(128),

@@ -27,7 +27,6 @@ export const lastEndSchema = z.object({
   at: instantSchema,
   message: z.string(),
 });
-export type LastEnd = z.infer<typeof lastEndSchema>;
 
 /** What Stint itself keeps about a session, whatever its type. */
 const kept = {

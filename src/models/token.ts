@@ -17,7 +17,6 @@ export const tokenRequestSchema = z.strictObject({
   sessionId: z.string().min(1).max(128).optional().describe('binds it to this one session'),
   expires_in: z.int().min(1).max(31_536_000).optional().describe('seconds; 1800 where left out'),
 });
-export type TokenRequest = z.infer<typeof tokenRequestSchema>;
 
 /** A token's one showing: it is not kept, so it cannot be shown again. */
 export const issuedTokenSchema = z.object({

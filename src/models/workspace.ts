@@ -10,7 +10,6 @@ export const workspaceSchema = z.looseObject({
   integrations: z.array(z.unknown()).optional(),
   identityProviders: z.array(z.unknown()).optional(),
 });
-export type Workspace = z.infer<typeof workspaceSchema>;
 
 /** A session entry that could not be read: it stays in the file as it is and is shown as broken. */
 export const brokenSessionSchema = z.object({

@@ -17,7 +17,7 @@ import {
 } from './vault-file.ts';
 import { asRefusal, lockedProblem } from './vault-locked.ts';
 
-export type { Vault, VaultMethod, VaultStatus } from './vault-contract.ts';
+export type { Vault } from './vault-contract.ts';
 
 /**
  * Opens the vault as far as that goes without a person, making a new one where there is none. A

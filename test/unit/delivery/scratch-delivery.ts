@@ -118,11 +118,6 @@ export function credentials(seed = 1): AwsCredentials {
   };
 }
 
-/** A file's text as latin1, to compare with `bytes()`. */
-export function latin1(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
-}
-
 export async function problemOf(work: Promise<unknown>): Promise<Problem> {
   try {
     await work;

@@ -30,8 +30,6 @@ const journalSchema = z.object({
   made: z.array(madeRow).readonly(),
 });
 
-/** A section of ours that stands in a file, or is about to. */
-export type SectionRow = Readonly<z.infer<typeof sectionRow>>;
 /** Sections of the user's that wait in the vault. */
 export type StashRow = Readonly<z.infer<typeof putAsideRow>>;
 /** A file that is ours alone, and goes with its last section. */
