@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import crossSpawn from 'cross-spawn';
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { CommandFailure } from '../failure.ts';
 
@@ -28,7 +29,8 @@ export async function runProgram(
   const stopPassingOn = passOnSignals(() => child, hasTerminal);
   try {
     return await new Promise<number>((resolve) => {
-      child = spawn(program, args, { env, stdio: 'inherit' });
+      // On Windows it finds `az.cmd` for `az`, and quotes for the interpreter that runs it.
+      child = crossSpawn(program, args, { env, stdio: 'inherit' });
       child.once('error', ({ code, message }: NodeJS.ErrnoException) => {
         say(code === 'ENOENT' ? `There is no program ${program}.` : `${program}: ${message}`);
         resolve(code === 'ENOENT' ? notFound : notRunnable);

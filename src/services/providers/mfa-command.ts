@@ -1,10 +1,13 @@
-import { execFile } from 'node:child_process';
+import crossSpawn from 'cross-spawn';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import type { ProviderRequest } from './provider.ts';
 
 /** How long the program may take, in milliseconds: it may wait for a touch of a security key. */
 const patience = 60_000;
+
+/** Longest output read, in characters; a code has six. */
+const longestOutput = 1024;
 
 const confirmedName = (sessionId: string) => `aws-iam-user/${sessionId}/mfa-command`;
 
@@ -56,13 +59,27 @@ async function run(command: readonly string[], signal: AbortSignal): Promise<Com
     Object.entries(process.env).filter(([name]) => !name.startsWith('STINT_')),
   );
   return await new Promise((resolve, reject) => {
-    execFile(program, args, { env, signal, timeout: patience }, (error, stdout) => {
-      if (signal.aborted) {
-        reject(signal.reason as Error);
-        return;
-      }
-      const code = stdout.trim();
-      if (error !== null) resolve({ failure: failureOf(error) });
+    let printed = '';
+    // On Windows it finds `.cmd` files, and quotes for the interpreter that runs them.
+    const child = crossSpawn(program, args, {
+      env,
+      signal,
+      timeout: patience,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      printed = (printed + text).slice(0, longestOutput);
+    });
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (signal.aborted) reject(signal.reason as Error);
+      else if (error.code === 'ENOENT') resolve({ failure: 'there is no such program' });
+      else resolve({ failure: 'it could not be run' });
+    });
+    child.once('close', (exitCode, killedBy) => {
+      const code = printed.trim();
+      if (signal.aborted) reject(signal.reason as Error);
+      else if (killedBy !== null) resolve({ failure: failureOf(child.killed) });
+      else if (exitCode !== 0) resolve({ failure: `it ended with ${exitCode ?? ''}` });
       else if (/^\d{6}$/.test(code)) resolve({ code });
       else resolve({ failure: 'it did not print six digits' });
     });
@@ -70,8 +87,6 @@ async function run(command: readonly string[], signal: AbortSignal): Promise<Com
 }
 
 /** Never the program's own words, which may hold the code or a password. */
-function failureOf(error: Error & { readonly code?: unknown; readonly killed?: unknown }): string {
-  if (error.code === 'ENOENT') return 'there is no such program';
-  if (error.killed === true) return `it did not end within ${patience / 1000} s`;
-  return typeof error.code === 'number' ? `it ended with ${error.code}` : 'it could not be run';
+function failureOf(timedOut: boolean): string {
+  return timedOut ? `it did not end within ${patience / 1000} s` : 'a signal ended it';
 }
