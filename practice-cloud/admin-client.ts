@@ -46,22 +46,22 @@ export interface AdminClient
   deleteRole(arn: string): Promise<void>;
   overrides(): Promise<Overrides>;
   /** Turns the overrides named, leaves the others. */
-  setKnobs(overrides: Partial<Overrides>): Promise<Overrides>;
-  resetKnobs(): Promise<Overrides>;
+  setOverrides(overrides: Partial<Overrides>): Promise<Overrides>;
+  resetOverrides(): Promise<Overrides>;
   /** What reached STS, oldest first. */
   calls(): Promise<readonly Call[]>;
   clearCalls(): Promise<void>;
 }
 
 /** A client for the admin routes of the practice cloud at `adminEndpoint`. */
-export function connectAdmin(place: {
+export function connectAdmin(cloud: {
   readonly adminEndpoint: string;
   readonly adminToken: string;
 }): AdminClient {
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${place.adminEndpoint}/_practice/${path}`, {
+    const answer = await fetch(`${cloud.adminEndpoint}/_practice/${path}`, {
       method,
-      headers: { authorization: `Bearer ${place.adminToken}` },
+      headers: { authorization: `Bearer ${cloud.adminToken}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
@@ -86,8 +86,8 @@ export function connectAdmin(place: {
     createRole: (role) => call('POST', 'roles', role),
     deleteRole: (arn) => call('DELETE', 'roles', { arn }),
     overrides: () => call('GET', 'overrides'),
-    setKnobs: (overrides) => call('PATCH', 'overrides', overrides),
-    resetKnobs: () => call('DELETE', 'overrides'),
+    setOverrides: (overrides) => call('PATCH', 'overrides', overrides),
+    resetOverrides: () => call('DELETE', 'overrides'),
     calls: async () => (await call<{ calls: readonly Call[] }>('GET', 'calls')).calls,
     clearCalls: () => call('DELETE', 'calls'),
   };

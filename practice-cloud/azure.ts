@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allClouds, type Cloud } from './entra/clouds.ts';
 import { answerPages } from './entra/pages-service.ts';
-import { cloudsOf, type EntraPlace } from './entra/place.ts';
+import { cloudsOf, type EntraEndpoint } from './entra/endpoint.ts';
 import { answerEntra } from './entra/service.ts';
 import type { Handler } from './http/exchange.ts';
 import { listenAsProxy } from './http/forward-proxy.ts';
@@ -15,10 +15,10 @@ import type { CloudState } from './state.ts';
 import { CertificateAuthority } from './tls/certificate-authority.ts';
 
 /** Where the practised Azure is. */
-export interface AzurePlaces {
+export interface AzureEndpoints {
   /** Authority host, `https://localhost:PORT`: for `AZURE_AUTHORITY_HOST`. */
   readonly entraEndpoint: string;
-  /** `https://localhost:PORT`, in the place of `https://management.azure.com`. */
+  /** `https://localhost:PORT`, instead of `https://management.azure.com`. */
   readonly resourceManagerEndpoint: string;
   /** The sign-in pages once more, in plain http on loopback, for browsers that don't trust our CA. */
   readonly entraPagesEndpoint: string;
@@ -33,7 +33,7 @@ type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
 /** Starts Entra ID and Resource Manager, directly and behind the proxy. */
 export async function startAzure(
   state: CloudState,
-): Promise<{ readonly places: AzurePlaces; readonly close: () => Promise<void> }> {
+): Promise<{ readonly endpoints: AzureEndpoints; readonly close: () => Promise<void> }> {
   const { overrides, now } = state;
   const authority = await CertificateAuthority.create();
   const hosts = allClouds.flatMap((cloud) => [...cloud.signInHosts, ...cloud.resourceManagerHosts]);
@@ -44,27 +44,27 @@ export async function startAzure(
       const passage = await meetNetwork(overrides.current, signal);
       return passage === 'drop' ? passage : await answer(request);
     };
-  const entraPlace = (origin: string, cloud?: Cloud): EntraPlace => ({
+  const entraAt = (origin: string, cloud?: Cloud): EntraEndpoint => ({
     origin,
     clouds: cloudsOf(cloud),
     pagesOrigin: pages.url,
   });
 
   const pages: LoopbackServer = await listenOnLoopback(0, now, (request) =>
-    Promise.resolve(answerPages(request, entraPlace(pages.url), state)),
+    Promise.resolve(answerPages(request, entraAt(pages.url), state)),
   );
   const entra: LoopbackServer = await listenOnLoopback(
     0,
     now,
-    meeting((request) => answerEntra(request, entraPlace(entra.url), state)),
+    meeting((request) => answerEntra(request, entraAt(entra.url), state)),
     certificate,
   );
   const manager: LoopbackServer = await listenOnLoopback(
     0,
     now,
     meeting((request) => {
-      const place = { origin: manager.url, entraOrigin: entra.url, clouds: allClouds };
-      return answerResourceManager(request, place, state);
+      const endpoint = { origin: manager.url, entraOrigin: entra.url, clouds: allClouds };
+      return answerResourceManager(request, endpoint, state);
     }),
     certificate,
   );
@@ -72,12 +72,15 @@ export async function startAzure(
     const entraOrigin = `https://${String(cloud.signInHosts[0])}`;
     return [
       ...cloud.signInHosts.map((host) => {
-        const place = entraPlace(`https://${host}`, cloud);
-        return [host, meeting((request) => answerEntra(request, place, state))] as const;
+        const endpoint = entraAt(`https://${host}`, cloud);
+        return [host, meeting((request) => answerEntra(request, endpoint, state))] as const;
       }),
       ...cloud.resourceManagerHosts.map((host) => {
-        const place = { origin: `https://${host}`, entraOrigin, clouds: [cloud] };
-        return [host, meeting((request) => answerResourceManager(request, place, state))] as const;
+        const endpoint = { origin: `https://${host}`, entraOrigin, clouds: [cloud] };
+        return [
+          host,
+          meeting((request) => answerResourceManager(request, endpoint, state)),
+        ] as const;
       }),
     ];
   });
@@ -90,7 +93,7 @@ export async function startAzure(
   const azureCaFile = join(folder, 'ca.pem');
   await writeFile(azureCaFile, authority.pem);
   return {
-    places: {
+    endpoints: {
       entraEndpoint: entra.url,
       resourceManagerEndpoint: manager.url,
       entraPagesEndpoint: pages.url,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { startAzure, type AzurePlaces } from './azure.ts';
+import { startAzure, type AzureEndpoints } from './azure.ts';
 import { answerAdmin } from './control/admin.ts';
 import { CallLog } from './control/call-log.ts';
-import { KnobBoard } from './control/overrides.ts';
+import { OverrideStore } from './control/overrides.ts';
 import { Entra } from './entra/entra.ts';
 import { listenOnLoopback } from './http/loopback-server.ts';
 import { meetNetwork } from './http/network-faults.ts';
@@ -22,7 +22,7 @@ export interface PracticeCloudOptions {
 }
 
 /** Where the practice cloud is. Printed by `main.ts` as one line of JSON. */
-export interface PracticeCloudPlaces extends AzurePlaces {
+export interface PracticeCloudEndpoints extends AzureEndpoints {
   /** For `AWS_ENDPOINT_URL_STS`. */
   readonly stsEndpoint: string;
   /** For `AWS_ENDPOINT_URL_SSO` and `AWS_ENDPOINT_URL_SSO_OIDC`: Identity Center, pages and all. */
@@ -34,7 +34,7 @@ export interface PracticeCloudPlaces extends AzurePlaces {
   readonly adminToken: string;
 }
 
-export interface PracticeCloud extends PracticeCloudPlaces {
+export interface PracticeCloud extends PracticeCloudEndpoints {
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export interface PracticeCloud extends PracticeCloudPlaces {
 export async function startPracticeCloud(
   options: PracticeCloudOptions = {},
 ): Promise<PracticeCloud> {
-  const overrides = new KnobBoard();
+  const overrides = new OverrideStore();
   const now = () => Date.now() + overrides.current.clockOffsetSeconds * 1000;
   const state: CloudState = {
     directory: new Directory(),
@@ -81,7 +81,7 @@ export async function startPracticeCloud(
     stsEndpoint: sts.url,
     ssoEndpoint: sso.url,
     samlEndpoint: saml.url,
-    ...azure.places,
+    ...azure.endpoints,
     adminEndpoint: admin.url,
     adminToken,
     async close() {

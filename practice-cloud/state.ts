@@ -1,5 +1,5 @@
 import type { CallLog } from './control/call-log.ts';
-import type { KnobBoard } from './control/overrides.ts';
+import type { OverrideStore } from './control/overrides.ts';
 import type { Entra } from './entra/entra.ts';
 import type { Centers } from './identity-center/centers.ts';
 import type { Directory } from './identity/directory.ts';
@@ -19,7 +19,7 @@ export interface CloudState {
   readonly samlEndpoint: () => string;
   readonly entra: Entra;
   readonly subscriptions: Subscriptions;
-  readonly overrides: KnobBoard;
+  readonly overrides: OverrideStore;
   readonly calls: CallLog;
   /** The practice cloud's clock, milliseconds since the epoch. */
   readonly now: () => number;

@@ -114,7 +114,7 @@ export interface Call {
   /** By the practice cloud's clock, ISO 8601. */
   readonly time: string;
   readonly action: string;
-  /** ARN of who signed, name of whose token it was; left out when that was not accepted. */
+  /** ARN of who signed, name of whose token it was; omitted when it was not accepted. */
   readonly principal?: string | undefined;
   readonly accessKeyId?: string | undefined;
   /** As asked. */
@@ -122,10 +122,10 @@ export interface Call {
   readonly roleArn?: string | undefined;
   readonly roleSessionName?: string | undefined;
   readonly serialNumber?: string | undefined;
-  /** Azure: the tenant as it stood in the path, or as the token says. */
+  /** Azure: the tenant named in the path, or by the token. */
   readonly tenant?: string | undefined;
   readonly clientId?: string | undefined;
   readonly scope?: string | undefined;
-  /** Code of the refusal; left out when it was done. */
+  /** Code of the refusal; omitted on success. */
   readonly error?: string | undefined;
 }

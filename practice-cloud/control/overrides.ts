@@ -17,15 +17,15 @@ const resting: Overrides = {
   resourceManagerPageSize: 1000,
 };
 
-/** The faults and shortcuts in force. */
-export class KnobBoard {
+/** The current faults and shortcuts. */
+export class OverrideStore {
   #overrides = resting;
 
   get current(): Overrides {
     return this.#overrides;
   }
 
-  /** Turns the overrides named; the others stay. */
+  /** Sets the named overrides and keeps the others. */
   turn(change: Partial<Overrides>): Overrides {
     this.#overrides = { ...this.#overrides, ...change };
     return this.#overrides;
@@ -35,7 +35,7 @@ export class KnobBoard {
     return this.turn(resting);
   }
 
-  /** Counts this request off the faults that wait for one; which it meets, if any. */
+  /** The fault this request gets, if any; counts it. */
   nextFault(): 'throttle' | 500 | 503 | undefined {
     const { throttleNext, failNext, failStatus } = this.#overrides;
     if (throttleNext > 0) {
@@ -47,7 +47,7 @@ export class KnobBoard {
     return failStatus;
   }
 
-  /** Seconds that credentials live for which `seconds` were asked and allowed. */
+  /** Lifetime in seconds of credentials for which `seconds` were requested and allowed. */
   lifetime(seconds: number): number {
     return Math.min(seconds, this.#overrides.grantedSeconds ?? seconds);
   }

@@ -23,7 +23,7 @@ interface Consent {
   readonly tenant: string;
 }
 
-/** The part of the admin client that is about Entra ID. Tenants go by their id or domain. */
+/** The Entra ID part of the admin client. A tenant is named by its id or domain. */
 export interface EntraAdmin {
   createTenant(tenant: NewTenant): Promise<CreatedTenant>;
   /** The tenant and its users are gone. */
@@ -43,7 +43,7 @@ export interface EntraAdmin {
   /** An administrator's consent for everybody; the service principal's object id in the tenant. */
   grantConsent(consent: Consent): Promise<{ readonly objectId: string }>;
   /** Nobody in the tenant has consented any more. */
-  withdrawConsent(consent: Consent): Promise<void>;
+  revokeConsent(consent: Consent): Promise<void>;
   /** What everybody has to bring for a resource in a tenant: a code (`mfa`), nothing helps (`block`). */
   setConditionalAccess(policy: ConditionalAccess): Promise<void>;
   /** Confirms the code a device shows, as the user would in a browser. */
@@ -69,7 +69,7 @@ export function entraAdmin(
     addClientSecret: (secret) => call('POST', 'entra/secrets', secret),
     addClientCertificate: (certificate) => call('POST', 'entra/certificates', certificate),
     grantConsent: (consent) => call('POST', 'entra/consents', consent),
-    withdrawConsent: (consent) => call('DELETE', 'entra/consents', consent),
+    revokeConsent: (consent) => call('DELETE', 'entra/consents', consent),
     setConditionalAccess: (policy) => call('PUT', 'entra/conditional-access', policy),
     confirmDeviceCode: (confirmation) => call('POST', 'entra/device', confirmation),
     declineDeviceCode: (userCode) => call('DELETE', 'entra/device', { userCode }),

@@ -91,7 +91,7 @@ export const entraRoutes: Readonly<Record<string, AdminRoute>> = {
   }),
   'DELETE /_practice/entra/consents': route(bodies.consent, ({ clientId, tenant }, { entra }) => {
     const { tenantId } = entra.directory.existingTenant(tenant);
-    entra.directory.existingApplication(clientId).withdrawConsent(tenantId);
+    entra.directory.existingApplication(clientId).revokeConsent(tenantId);
   }),
   'PUT /_practice/entra/conditional-access': route(
     bodies.policy,
@@ -105,7 +105,7 @@ function parseCertificate(pem: string): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch {
-    throw new AdminRefusal('That is no certificate.');
+    throw new AdminRefusal('This is not a certificate.');
   }
 }
 

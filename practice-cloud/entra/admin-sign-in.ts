@@ -3,7 +3,7 @@ import { route, type AdminRoute } from '../control/route.ts';
 import type { CloudState } from '../state.ts';
 import { tenantOf } from './authority.ts';
 import { beginAuthorize } from './authorize.ts';
-import { cloudsOf } from './place.ts';
+import { cloudsOf } from './endpoint.ts';
 import { bodies } from './contract.ts';
 import { EntraFault } from './fault.ts';
 import { decideDevice, decline, finish, nextStep } from './sign-in.ts';
@@ -37,9 +37,15 @@ export const signInRoutes: Readonly<Record<string, AdminRoute>> = {
     refusing(() => {
       const { origin, pathname, searchParams } = new URL(url);
       const authority = pathname.split('/')[1] ?? '';
-      const place = anywhere(origin);
-      const tenant = tenantOf(authority, place, state);
-      const begun = beginAuthorize({ authority, tenant, parameters: searchParams, place, state });
+      const endpoint = anywhere(origin);
+      const tenant = tenantOf(authority, endpoint, state);
+      const begun = beginAuthorize({
+        authority,
+        tenant,
+        parameters: searchParams,
+        endpoint,
+        state,
+      });
       if ('status' in begun) return { location: locationOf(begun) };
       const { gone, user } = signedIn(begun.visit, who, state);
       const asked = nextStep(gone, user) === 'consent';

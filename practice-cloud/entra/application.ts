@@ -66,7 +66,7 @@ export class Application {
     this.#consents.add(objectId === undefined ? tenantId : `${tenantId}/${objectId}`);
   }
 
-  withdrawConsent(tenantId: string): void {
+  revokeConsent(tenantId: string): void {
     for (const one of this.#consents) {
       if (one.startsWith(tenantId)) this.#consents.delete(one);
     }

@@ -1,18 +1,18 @@
 import { headerValues, type HttpRequest } from '../http/request.ts';
 import type { CloudState } from '../state.ts';
 import { EntraFault, missingParameter } from './fault.ts';
-import type { EntraPlace } from './place.ts';
+import type { EntraEndpoint } from './endpoint.ts';
 import type { Tenant } from './tenant.ts';
 
 /** A request to the sign-in service, read as far as every endpoint needs it. */
 export interface Asked {
-  /** As it stood in the path. */
+  /** Exactly as in the path. */
   readonly authority: string;
   /** The one the authority names; `undefined` for `common` and `organizations`. */
   readonly tenant: Tenant | undefined;
   /** Of the form posted, or of the query. */
   readonly parameters: URLSearchParams;
-  readonly place: EntraPlace;
+  readonly endpoint: EntraEndpoint;
   readonly state: CloudState;
 }
 

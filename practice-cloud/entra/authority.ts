@@ -1,7 +1,7 @@
 import type { CloudState } from '../state.ts';
 import type { Application } from './application.ts';
 import { EntraFault, type OauthError } from './fault.ts';
-import type { EntraPlace } from './place.ts';
+import type { EntraEndpoint } from './endpoint.ts';
 import type { Tenant } from './tenant.ts';
 import type { EntraUser } from './user.ts';
 
@@ -10,7 +10,7 @@ import type { EntraUser } from './user.ts';
  * OpenID Connect protocol", section "Find your app's OpenID configuration document URI".
  */
 
-/** Not a tenant: whoever signs in says which one it is. */
+/** Not a tenant: the user who signs in determines it. */
 export function isAnyTenant(authority: string): boolean {
   return ['common', 'organizations'].includes(authority.toLowerCase());
 }
@@ -18,7 +18,7 @@ export function isAnyTenant(authority: string): boolean {
 /** The tenant named, or `undefined` where any will do. @throws EntraFault 90002, 900023 */
 export function tenantOf(
   authority: string,
-  place: EntraPlace,
+  endpoint: EntraEndpoint,
   { entra }: CloudState,
   unknown: OauthError = 'invalid_request',
 ): Tenant | undefined {
@@ -31,7 +31,8 @@ export function tenantOf(
     );
   }
   const tenant = entra.directory.tenant(authority);
-  if (tenant !== undefined && place.clouds.some(({ name }) => name === tenant.cloud)) return tenant;
+  if (tenant !== undefined && endpoint.clouds.some(({ name }) => name === tenant.cloud))
+    return tenant;
   throw new EntraFault(
     90002,
     unknown,

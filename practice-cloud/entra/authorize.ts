@@ -20,7 +20,7 @@ export type Begun = { readonly visit: Visit; readonly prompt: string } | HttpAns
  * @throws EntraFault 900144, 700016, 50194, 50011
  */
 export function beginAuthorize(asked: Asked): Begun {
-  const { authority, tenant, parameters, state, place } = asked;
+  const { authority, tenant, parameters, state, endpoint } = asked;
   const clientId = requireParameter(asked, 'client_id');
   const application = applicationOf(clientId, authority, tenant, state);
   const redirectUri = parameters.get('redirect_uri') ?? application.redirectUris[0] ?? '';
@@ -40,7 +40,7 @@ export function beginAuthorize(asked: Asked): Begun {
       visit: state.entra.pages.begin({
         application,
         tenant,
-        scopes: readScopes(requireParameter(asked, 'scope'), place.clouds),
+        scopes: readScopes(requireParameter(asked, 'scope'), endpoint.clouds),
         challenged: isChallenged(asked),
         loginHint: parameters.get('login_hint') ?? '',
         consentAsked: prompt === 'consent',

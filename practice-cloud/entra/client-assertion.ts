@@ -89,11 +89,11 @@ async function verify(
 }
 
 /** The token endpoint, or the issuer, under the tenant's id or the name it was asked by. */
-function isOurs(audience: string, { place, authority, tenant }: Asked): boolean {
+function isOurs(audience: string, { endpoint, authority, tenant }: Asked): boolean {
   const names = [authority, tenant?.tenantId, tenant?.domain].filter((name) => name !== undefined);
   return names.some((name) =>
     ['', '/', '/v2.0', '/oauth2/token', '/oauth2/v2.0/token'].some(
-      (end) => audience === `${place.origin}/${name}${end}`,
+      (end) => audience === `${endpoint.origin}/${name}${end}`,
     ),
   );
 }

@@ -9,16 +9,16 @@ import type { Application } from './application.ts';
 
 /*
  * Source: "Microsoft identity platform and the OAuth 2.0 device authorization grant flow". It lists
- * four errors; `slow_down` of RFC 8628 is not among them, so who asks too often is told to wait on.
+ * four errors; `slow_down` of RFC 8628 is not among them, so a client that polls too often gets `authorization_pending`.
  */
 
 const deviceSeconds = 900;
 
 /** `POST /{tenant}/oauth2/v2.0/devicecode` */
 export function startDeviceCode(asked: Asked): object {
-  const { authority, tenant, place, state } = asked;
+  const { authority, tenant, endpoint, state } = asked;
   const application = applicationOf(requireParameter(asked, 'client_id'), authority, tenant, state);
-  const scopes = readScopes(requireParameter(asked, 'scope'), place.clouds);
+  const scopes = readScopes(requireParameter(asked, 'scope'), endpoint.clouds);
   if (!application.isPublic) {
     throw new EntraFault(
       7000218,
@@ -38,7 +38,7 @@ export function startDeviceCode(asked: Asked): object {
     decision: undefined,
     used: false,
   });
-  const page = `${place.pagesOrigin}/devicelogin`;
+  const page = `${endpoint.pagesOrigin}/devicelogin`;
   return {
     user_code: userCode,
     device_code: deviceCode,

@@ -22,7 +22,7 @@ export interface DeviceGrant {
   readonly deviceCode: string;
   readonly userCode: string;
   readonly application: Application;
-  /** As it stood in the path: an id, a domain, `common` or `organizations`. */
+  /** As in the path: an id, a domain, `common` or `organizations`. */
   readonly authority: string;
   readonly scopes: AskedScopes;
   /** The client sent a claims challenge along. */

@@ -12,8 +12,8 @@ import {
   missingPage,
   refusalPage,
 } from './pages.ts';
-import type { EntraPlace } from './place.ts';
-import { decline, finish, goOn, nextStep } from './sign-in.ts';
+import type { EntraEndpoint } from './endpoint.ts';
+import { decline, finish, continueSignIn, nextStep } from './sign-in.ts';
 import type { Visit } from './visits.ts';
 
 type Form = (
@@ -42,11 +42,11 @@ const cookieName = 'practice-entra';
 /** Answers the pages that a person sees; they need no TLS. */
 export function answerPages(
   request: HttpRequest,
-  place: EntraPlace,
+  endpoint: EntraEndpoint,
   state: CloudState,
 ): HttpAnswer {
   const browser = browserOf(request, state);
-  const answer = answerPage(request, place, browser, state);
+  const answer = answerPage(request, endpoint, browser, state);
   // A browser is remembered once somebody has signed in with it.
   if (browser.cookie === undefined || browser.accounts.size === 0) return answer;
   state.entra.pages.browsers.set(browser.cookie, browser.accounts);
@@ -56,7 +56,7 @@ export function answerPages(
 
 function answerPage(
   request: HttpRequest,
-  place: EntraPlace,
+  endpoint: EntraEndpoint,
   browser: Browser,
   state: CloudState,
 ): HttpAnswer {
@@ -71,10 +71,10 @@ function answerPage(
   const [, authority = '', ...rest] = request.path.split('/');
   const parameters = new URLSearchParams(request.query);
   try {
-    if (request.path === '/devicelogin') return beginDevice(parameters, place, browser, state);
+    if (request.path === '/devicelogin') return beginDevice(parameters, endpoint, browser, state);
     if (rest.join('/') !== 'oauth2/v2.0/authorize') return missingPage();
-    const tenant = tenantOf(authority, place, state);
-    const begun = beginAuthorize({ authority, tenant, parameters, place, state });
+    const tenant = tenantOf(authority, endpoint, state);
+    const begun = beginAuthorize({ authority, tenant, parameters, endpoint, state });
     return 'status' in begun ? begun : welcome(begun.visit, begun.prompt, browser, state);
   } catch (error) {
     if (!(error instanceof EntraFault)) throw error;
@@ -85,7 +85,7 @@ function answerPage(
 /** `GET /devicelogin`: where a person gives the code that a device shows. */
 function beginDevice(
   query: URLSearchParams,
-  place: EntraPlace,
+  endpoint: EntraEndpoint,
   browser: Browser,
   state: CloudState,
 ): HttpAnswer {
@@ -98,7 +98,7 @@ function beginDevice(
   }
   const visit = state.entra.pages.begin({
     application: grant.application,
-    tenant: tenantOf(grant.authority, place, state),
+    tenant: tenantOf(grant.authority, endpoint, state),
     scopes: grant.scopes,
     challenged: grant.challenged,
     loginHint: '',
@@ -108,7 +108,7 @@ function beginDevice(
   return welcome(visit, '', browser, state);
 }
 
-/** Who is signed in already goes on; several, or a prompt, make a choice ("`prompt`"). */
+/** A signed-in user continues; several users, or a prompt, lead to the account picker ("`prompt`"). */
 function welcome(visit: Visit, prompt: string, browser: Browser, state: CloudState): HttpAnswer {
   const names = [...browser.accounts.keys()];
   const wanted = visit.loginHint.toLowerCase();
@@ -182,7 +182,7 @@ function proceedAs(
   const user = state.entra.directory.user(userName);
   if (user === undefined) return loginPage(visit);
   const { mfa = false } = browser.accounts.get(userName.toLowerCase()) ?? {};
-  return goOn(state.entra.pages.go(visit, { userName: user.userName, mfa }), user, state);
+  return continueSignIn(state.entra.pages.go(visit, { userName: user.userName, mfa }), user, state);
 }
 
 function takeCode(
@@ -211,7 +211,7 @@ function takeConsent(
   const isTheirs = browser.accounts.has(user?.userName.toLowerCase() ?? '');
   if (user === undefined || !isTheirs) return loginPage(visit);
   if (fields.get('decision') !== 'accept') return decline(visit, state);
-  return goOn(visit, user, state, true);
+  return continueSignIn(visit, user, state, true);
 }
 
 function browserOf(request: HttpRequest, { entra }: CloudState): Browser {

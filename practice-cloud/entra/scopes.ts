@@ -12,7 +12,7 @@ export interface AskedScopes {
   readonly resource: ResourceName;
   /** The resource under the name and with the slashes it was asked for: what `aud` will say. */
   readonly audience: string;
-  /** What was asked of the resource, as it stood. */
+  /** The scopes requested of the resource, unchanged. */
   readonly ofResource: readonly string[];
   readonly isDefault: boolean;
   readonly openid: boolean;
@@ -76,7 +76,7 @@ export function readScopes(scope: string, clouds: readonly Cloud[] = allClouds):
   };
 }
 
-/** Which resource goes by this name. @throws EntraFault 500011 */
+/** The resource with this name. @throws EntraFault 500011 */
 export function resourceOf(
   audience: string,
   clouds: readonly Cloud[],

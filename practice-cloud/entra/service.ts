@@ -6,12 +6,12 @@ import { tenantOf } from './authority.ts';
 import { startDeviceCode } from './device-code.ts';
 import { instanceDiscovery, openidConfiguration } from './discovery.ts';
 import { EntraFault, failure, faultAnswer, json, throttled, type OauthError } from './fault.ts';
-import type { EntraPlace } from './place.ts';
+import type { EntraEndpoint } from './endpoint.ts';
 import { answerPages } from './pages-service.ts';
 import { token } from './token.ts';
 
 interface Operation {
-  /** As it stands in the log of calls. */
+  /** The name in the log of calls. */
   readonly action: string;
   readonly parameters: (request: HttpRequest) => URLSearchParams;
   readonly answer: (asked: Asked) => object | Promise<object>;
@@ -57,20 +57,20 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
  */
 export async function answerEntra(
   request: HttpRequest,
-  place: EntraPlace,
+  endpoint: EntraEndpoint,
   state: CloudState,
 ): Promise<HttpAnswer> {
   const [, authority = '', ...rest] = request.path.split('/').map(decodeSegment);
   const operation = operations.get(rest.join('/'));
-  if (operation === undefined) return answerPages(request, place, state);
+  if (operation === undefined) return answerPages(request, endpoint, state);
   const { action, parameters: read, answer, unknownTenant } = operation;
   let parameters = new URLSearchParams();
   let fault: EntraFault | undefined;
   try {
     meetFault(state);
     parameters = read(request);
-    const tenant = tenantOf(authority, place, state, unknownTenant);
-    return json(200, await answer({ authority, tenant, parameters, place, state }));
+    const tenant = tenantOf(authority, endpoint, state, unknownTenant);
+    return json(200, await answer({ authority, tenant, parameters, endpoint, state }));
   } catch (error) {
     if (!(error instanceof EntraFault)) throw error;
     fault = error;

@@ -35,7 +35,7 @@ export function nextStep(visit: Visit, user: EntraUser): Step {
 }
 
 /** The page for the next step, or what it leads to; `consented` when the last page was about that. */
-export function goOn(
+export function continueSignIn(
   visit: Visit,
   user: EntraUser,
   state: CloudState,

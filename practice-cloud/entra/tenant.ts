@@ -27,7 +27,7 @@ export class Tenant {
     this.displayName = options.displayName;
   }
 
-  /** A guest has an object id of its own in each tenant ("Properties of a B2B guest user"). */
+  /** A guest has a separate object id in each tenant ("Properties of a B2B guest user"). */
   admit(user: EntraUser): string {
     const objectId = this.members.get(user) ?? randomUUID();
     this.members.set(user, objectId);

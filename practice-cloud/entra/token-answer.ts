@@ -6,12 +6,12 @@ import { checkAccess } from './access.ts';
 import type { ClientProof } from './client-authentication.ts';
 import { clouds } from './clouds.ts';
 import type { SignedIn } from './grants.ts';
-import type { EntraPlace } from './place.ts';
+import type { EntraEndpoint } from './endpoint.ts';
 import { resourceOf, type AskedScopes } from './scopes.ts';
 import type { Tenant } from './tenant.ts';
 
 /*
- * What the token endpoint answers and what stands in the tokens. Source: "Access token claims
+ * The answers of the token endpoint and the claims of its tokens. Source: "Access token claims
  * reference", "ID token claims reference" and "OAuth 2.0 authorization code flow" of the Microsoft
  * identity platform. Access tokens are of version 1.0, which is what the resources practised here ask
  * for; ID tokens of this endpoint are of version 2.0.
@@ -40,7 +40,7 @@ interface Asked {
 export async function userTokens(
   { client, scopes, nonce, clientInfo }: Asked,
   signedIn: SignedIn,
-  place: EntraPlace,
+  endpoint: EntraEndpoint,
   state: CloudState,
 ): Promise<object> {
   const { user, tenant } = signedIn;
@@ -78,7 +78,7 @@ export async function userTokens(
   const idToken = scopes.openid
     ? await state.entra.tokenKey.sign({
         aud: application.clientId,
-        iss: `${place.origin}/${tenant.tenantId}/v2.0`,
+        iss: `${endpoint.origin}/${tenant.tenantId}/v2.0`,
         ...times(now, seconds),
         name: user.displayName,
         ...(nonce === undefined ? {} : { nonce }),
@@ -104,7 +104,7 @@ export async function userTokens(
   };
 }
 
-/** A token for an application of its own; nothing to refresh it with, as it can ask again. */
+/** A token for an application itself. It gets no refresh token because it can ask again. */
 export async function applicationToken(
   client: Client,
   scopes: AskedScopes,

@@ -27,7 +27,7 @@ export class TokenKey {
   }
 
   /**
-   * The claims of a token of ours, whatever the time: whoever reads them judges `exp`.
+   * The claims of a token that we signed, also after `exp`, which the caller checks.
    * `undefined` when it isn't one.
    */
   async claims(token: string): Promise<JWTPayload | undefined> {

@@ -30,7 +30,7 @@ const grantTypes: ReadonlyMap<string, Redeem> = new Map<string, Redeem>([
 export async function token(asked: Asked): Promise<object> {
   const grantType = requireParameter(asked, 'grant_type');
   const clientId = requireParameter(asked, 'client_id');
-  const { authority, tenant, state, place } = asked;
+  const { authority, tenant, state, endpoint } = asked;
   if (grantType === 'client_credentials') return await clientCredentials(clientId, asked);
   const redeem = grantTypes.get(grantType);
   if (redeem === undefined) {
@@ -45,7 +45,7 @@ export async function token(asked: Asked): Promise<object> {
   const { signedIn, scopes, nonce } = redeem(application, asked);
   const clientInfo = asked.parameters.get('client_info') === '1';
   const client = { application, proof };
-  return await userTokens({ client, scopes, nonce, clientInfo }, signedIn, place, state);
+  return await userTokens({ client, scopes, nonce, clientInfo }, signedIn, endpoint, state);
 }
 
 /**
@@ -139,12 +139,12 @@ function redeemCode(application: Application, asked: Asked): Redeemed {
 
 /**
  * A refresh token is the user's and the client's: it works for any resource, and in any tenant the
- * user is in. Each use gives another one, and the old one goes on working ("Refresh tokens in the
+ * user is in. Each use gives another one, and the old one keeps working ("Refresh tokens in the
  * Microsoft identity platform"; "Refresh the access token" says that old ones are not revoked).
  * @throws EntraFault 9002313, 700082, 50173, 50020
  */
 function redeemRefreshToken(application: Application, asked: Asked): Redeemed {
-  const { state, tenant, place } = asked;
+  const { state, tenant, endpoint } = asked;
   const known = state.entra.grants.refreshToken(requireParameter(asked, 'refresh_token'));
   const isFamily = known?.application.isFirstParty === true && application.isFirstParty;
   if (known === undefined || (known.application !== application && !isFamily)) throw malformed();
@@ -167,7 +167,7 @@ function redeemRefreshToken(application: Application, asked: Asked): Redeemed {
   const scope = asked.parameters.get('scope') ?? 'openid profile offline_access';
   return {
     signedIn: { ...signedIn, tenant: tenantFor(user, tenant, application) },
-    scopes: readScopes(scope, place.clouds),
+    scopes: readScopes(scope, endpoint.clouds),
   };
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { HttpAnswer, HttpRequest } from './request.ts';
 
 /**
- * Answers one request. `'drop'` cuts the connection without a word; a promise that doesn't settle
+ * Answers one request. `'drop'` cuts the connection without a word; a promise that stays pending
  * leaves the caller waiting. `signal` fires when the caller is gone or the server closes.
  */
 export type Handler = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer | 'drop'>;

@@ -12,7 +12,7 @@ export interface LoopbackServer {
 }
 
 /**
- * Listens on 127.0.0.1 only; with a certificate it speaks TLS and goes by the name `localhost`.
+ * Listens on 127.0.0.1 only; with a certificate it speaks TLS under the name `localhost`.
  * `port` 0 takes a free one. Rejects when the port is taken.
  */
 export async function listenOnLoopback(

@@ -46,7 +46,7 @@ export const identityCenterRoutes: Readonly<Record<string, AdminRoute>> = {
     const visit = [...state.centers.grants.visits.values()].find(({ id }) => !before.has(id));
     const user = visit?.center.users.get(userName);
     if (visit?.what.kind !== 'authorize' || user === undefined) {
-      throw new AdminRefusal('That is no sign-in that this user could make.');
+      throw new AdminRefusal('This user cannot make this sign-in.');
     }
     state.centers.grants.visits.delete(visit.id);
     const location = new URL(visit.what.redirectUri);

@@ -20,7 +20,7 @@ export interface CenterUser {
 export interface CenterOptions {
   readonly name: string;
   readonly region: string;
-  /** Life of an access token of a client with scopes. */
+  /** Lifetime of an access token of a client with scopes. */
   readonly accessTokenSeconds: number;
   /** Whether such clients get refresh tokens. */
   readonly refresh: boolean;

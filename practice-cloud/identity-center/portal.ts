@@ -107,7 +107,7 @@ function forbidden(): CenterFault {
   return new CenterFault(403, 'ForbiddenException', 'No access');
 }
 
-/** The token of a page is the place it begins at. */
+/** The token of a page is the index of its first entry. */
 function pageOf<T>(all: readonly T[], { query }: HttpRequest) {
   const parameters = new URLSearchParams(query);
   const size = Number(parameters.get('max_result') ?? largestPage);

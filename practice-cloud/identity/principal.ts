@@ -25,7 +25,7 @@ export interface RoleSessionPrincipal extends Identity {
   readonly kind: 'roleSession';
   readonly roleArn: string;
   readonly sourceIdentity: string | undefined;
-  /** Keys of the tags that go on to the next role of a chain. */
+  /** Keys of the tags passed to the next role of a chain. */
   readonly transitiveTagKeys: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import type {
 } from './contract.ts';
 
 /**
- * The part of the admin client that is about subscriptions. Who may see one goes by user name or
+ * The subscriptions part of the admin client. Who may see one is given by user name or
  * client id and has to be in the subscription's tenant.
  */
 export interface ResourceManagerAdmin {

@@ -4,7 +4,7 @@ import { clouds } from '../entra/clouds.ts';
 import { issuerOf } from '../entra/token-answer.ts';
 import type { Tenant } from '../entra/tenant.ts';
 import { ManagerFault } from './fault.ts';
-import type { ManagerPlace } from './place.ts';
+import type { ManagerEndpoint } from './endpoint.ts';
 
 /** Who asks, as their token says. */
 export interface Caller {
@@ -22,11 +22,11 @@ export interface Caller {
  */
 export async function callerOf(
   request: HttpRequest,
-  place: ManagerPlace,
+  endpoint: ManagerEndpoint,
   state: CloudState,
 ): Promise<Caller> {
   const [authorization] = headerValues(request, 'authorization');
-  const challenge = `Bearer authorization_uri="${place.entraOrigin}/", error="invalid_token", error_description="The authentication failed because of missing 'Authorization' header."`;
+  const challenge = `Bearer authorization_uri="${endpoint.entraOrigin}/", error="invalid_token", error_description="The authentication failed because of missing 'Authorization' header."`;
   if (authorization === undefined) {
     throw new ManagerFault(
       401,
@@ -45,7 +45,7 @@ export async function callerOf(
   const claims = await state.entra.tokenKey.claims(token);
   if (claims === undefined) throw invalid('The access token is invalid.');
   const audience = String(claims.aud);
-  const allowed = place.clouds.flatMap(({ resources }) =>
+  const allowed = endpoint.clouds.flatMap(({ resources }) =>
     resources.resourceManager.flatMap((name) => [`${name}/`, name]),
   );
   if (!allowed.includes(audience)) {
@@ -67,7 +67,7 @@ export async function callerOf(
   if (
     tenant === undefined ||
     claims.iss !== issuerOf(tenant) ||
-    !place.clouds.includes(clouds[tenant.cloud])
+    !endpoint.clouds.includes(clouds[tenant.cloud])
   ) {
     throw invalid('The access token is from the wrong issuer.', 'InvalidAuthenticationTokenTenant');
   }

@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../http/request.ts';
 /*
  * Errors of Azure Resource Manager. Source: "Troubleshoot common Azure deployment errors" for the
  * codes, the Resource Manager contract's "Error response content" for the shape; the words of those that
- * are about tokens, which no page lists, as they stand in the issues of Microsoft's own SDKs.
+ * are about tokens, which no page lists, as reported in the issues of Microsoft's SDKs.
  */
 
 interface FaultDetails {

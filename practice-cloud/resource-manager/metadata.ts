@@ -1,5 +1,5 @@
 import { allClouds, type Cloud } from '../entra/clouds.ts';
-import type { ManagerPlace } from './place.ts';
+import type { ManagerEndpoint } from './endpoint.ts';
 
 /** By cloud, as `az cloud list` shows them. */
 const suffixes = {
@@ -11,10 +11,10 @@ const suffixes = {
 /**
  * `GET /metadata/endpoints`: the clouds and where they are; asked without a token. A loopback address
  * knows itself only, under the name of the public cloud, so that nobody is sent away from it.
- * Source: azure-cli and Terraform's `metadata_host`, which read it (it has no page of its own).
+ * Source: azure-cli and Terraform's `metadata_host`, which read it (no page documents it).
  */
-export function metadataEndpoints(place: ManagerPlace): readonly object[] {
-  const isMicrosofts = place.clouds.length === 1;
+export function metadataEndpoints(endpoint: ManagerEndpoint): readonly object[] {
+  const isMicrosofts = endpoint.clouds.length === 1;
   if (isMicrosofts) {
     return allClouds.map((cloud) =>
       describe(
@@ -25,7 +25,7 @@ export function metadataEndpoints(place: ManagerPlace): readonly object[] {
     );
   }
   const [first] = allClouds;
-  return first === undefined ? [] : [describe(first, place.origin, place.entraOrigin)];
+  return first === undefined ? [] : [describe(first, endpoint.origin, endpoint.entraOrigin)];
 }
 
 function describe(cloud: Cloud, resourceManager: string, loginEndpoint: string): object {

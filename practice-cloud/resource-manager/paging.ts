@@ -1,16 +1,16 @@
 import { ManagerFault } from './fault.ts';
-import type { ManagerPlace } from './place.ts';
+import type { ManagerEndpoint } from './endpoint.ts';
 
 /**
  * One page of a list and where the next one is (Azure REST API reference, "Process the response":
- * `nextLink` is to be followed as it stands). The token of a page is the place it begins at.
+ * `nextLink` must be followed unchanged). The token of a page is the index of its first entry.
  * @throws ManagerFault 400
  */
 export function pageOf<T>(
   all: readonly T[],
   query: URLSearchParams,
   path: string,
-  place: ManagerPlace,
+  endpoint: ManagerEndpoint,
   size: number,
 ): { readonly value: readonly T[]; readonly nextLink?: string } {
   const token = query.get('$skiptoken') ?? '0';
@@ -20,7 +20,7 @@ export function pageOf<T>(
   }
   const value = all.slice(from, from + size);
   if (from + size >= all.length) return { value };
-  const next = new URL(path, place.origin);
+  const next = new URL(path, endpoint.origin);
   next.searchParams.set('api-version', query.get('api-version') ?? '');
   next.searchParams.set('$skiptoken', String(from + size));
   return { value, nextLink: next.href };

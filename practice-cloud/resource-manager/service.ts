@@ -4,7 +4,7 @@ import { callerOf, type Caller } from './bearer.ts';
 import { failure, faultAnswer, json, ManagerFault, throttled } from './fault.ts';
 import { metadataEndpoints } from './metadata.ts';
 import { pageOf } from './paging.ts';
-import type { ManagerPlace } from './place.ts';
+import type { ManagerEndpoint } from './endpoint.ts';
 import { getSubscription, listSubscriptions } from './subscription-answers.ts';
 import { listTenants } from './tenants.ts';
 
@@ -15,7 +15,7 @@ const oldestMetadataVersion = '2019-05-01';
 /** Answers one request as Azure Resource Manager would, as far as sign-in programs use it. */
 export async function answerResourceManager(
   request: HttpRequest,
-  place: ManagerPlace,
+  endpoint: ManagerEndpoint,
   state: CloudState,
 ): Promise<HttpAnswer> {
   let caller: Caller | undefined;
@@ -25,11 +25,11 @@ export async function answerResourceManager(
     const query = new URLSearchParams(request.query);
     if (isMetadata(request)) {
       requireApiVersion(query, oldestMetadataVersion);
-      return json(200, metadataEndpoints(place));
+      return json(200, metadataEndpoints(endpoint));
     }
-    caller = await callerOf(request, place, state);
+    caller = await callerOf(request, endpoint, state);
     requireApiVersion(query, oldestApiVersion);
-    return json(200, answer(request, query, caller, place, state));
+    return json(200, answer(request, query, caller, endpoint, state));
   } catch (error) {
     if (!(error instanceof ManagerFault)) throw error;
     fault = error;
@@ -49,7 +49,7 @@ function answer(
   request: HttpRequest,
   query: URLSearchParams,
   caller: Caller,
-  place: ManagerPlace,
+  endpoint: ManagerEndpoint,
   state: CloudState,
 ): object {
   const size = state.overrides.current.resourceManagerPageSize;
@@ -57,15 +57,15 @@ function answer(
   if (request.method === 'GET' && more.length === 0) {
     const kind = list.toLowerCase();
     if (kind === 'tenants' && id === undefined) {
-      return pageOf(listTenants(caller, state), query, '/tenants', place, size);
+      return pageOf(listTenants(caller, state), query, '/tenants', endpoint, size);
     }
     if (kind === 'subscriptions' && id === undefined) {
       const all = listSubscriptions(caller, state);
-      const page = pageOf(all, query, '/subscriptions', place, size);
+      const page = pageOf(all, query, '/subscriptions', endpoint, size);
       return { ...page, count: { type: 'Total', value: page.value.length } };
     }
     if (kind === 'subscriptions' && id !== undefined) {
-      return getSubscription(id, caller, place, state);
+      return getSubscription(id, caller, endpoint, state);
     }
   }
   throw new ManagerFault(

@@ -1,7 +1,7 @@
 import type { CloudState } from '../state.ts';
 import type { Caller } from './bearer.ts';
 import { ManagerFault } from './fault.ts';
-import type { ManagerPlace } from './place.ts';
+import type { ManagerEndpoint } from './endpoint.ts';
 import type { Subscription } from './subscriptions.ts';
 
 /** `GET /subscriptions` (Azure REST API reference "Subscriptions - List"): of the token's tenant. */
@@ -20,7 +20,7 @@ export function listSubscriptions(
 export function getSubscription(
   subscriptionId: string,
   { tenant, objectId, name }: Caller,
-  place: ManagerPlace,
+  endpoint: ManagerEndpoint,
   { subscriptions }: CloudState,
 ): object {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscriptionId)) {
@@ -43,9 +43,9 @@ export function getSubscription(
     throw new ManagerFault(
       401,
       'InvalidAuthenticationTokenTenant',
-      `The access token is from the wrong issuer '${issuer(tenant.tenantId)}'. It must match the tenant '${issuer(subscription.tenantId)}' associated with this subscription. Please use the authority (URL) '${place.entraOrigin}/${subscription.tenantId}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
+      `The access token is from the wrong issuer '${issuer(tenant.tenantId)}'. It must match the tenant '${issuer(subscription.tenantId)}' associated with this subscription. Please use the authority (URL) '${endpoint.entraOrigin}/${subscription.tenantId}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
       {
-        challenge: `Bearer authorization_uri="${place.entraOrigin}/${subscription.tenantId}", error="invalid_token", error_description="The access token is from the wrong issuer. It must match the tenant associated with this subscription."`,
+        challenge: `Bearer authorization_uri="${endpoint.entraOrigin}/${subscription.tenantId}", error="invalid_token", error_description="The access token is from the wrong issuer. It must match the tenant associated with this subscription."`,
       },
     );
   }

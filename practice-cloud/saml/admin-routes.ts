@@ -17,7 +17,7 @@ export const samlRoutes: Readonly<Record<string, AdminRoute>> = {
       const { partition } = settings;
       const signInUrl = settings.signInUrl ?? signInUrlOf(partition);
       if (signInUrl === undefined || !isSignInUrl(signInUrl, partition)) {
-        throw new AdminRefusal(`${String(signInUrl)} is no sign-in endpoint of ${partition}.`);
+        throw new AdminRefusal(`${String(signInUrl)} is not a sign-in endpoint of ${partition}.`);
       }
       const idpArn = identityProviders.register(name, accountId, { ...settings, signInUrl });
       return { idpArn, url: `${samlEndpoint()}/${name}` };

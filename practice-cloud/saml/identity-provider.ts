@@ -9,7 +9,7 @@ export interface ProviderSettings {
   readonly partition: Partition;
   /** Asks for a code after the password. */
   readonly mfa: boolean;
-  /** What its cookie lives through: `persistent` the browser's end, `session` not even that. */
+  /** Whether its cookie survives the browser: `persistent` does, `session` does not. */
   readonly cookie: CookieKind;
   /** AWS's endpoint that its responses are posted to. */
   readonly signInUrl: string;
@@ -26,7 +26,7 @@ export interface SamlUser {
   readonly sessionDuration: number | undefined;
 }
 
-/** A SAML identity provider of its own: its key, users and the browsers signed in at it. */
+/** A SAML identity provider: its key, its users and the browsers signed in to it. */
 export class IdentityProvider {
   readonly name: string;
   readonly settings: ProviderSettings;

@@ -46,7 +46,7 @@ export function sendingPage(
     SAMLResponse: Buffer.from(response).toString('base64'),
     RelayState: relayState,
   };
-  const answer = sending(`Signed in to ${name}`, signInUrl, fields, 'Go on to AWS');
+  const answer = sending(`Signed in to ${name}`, signInUrl, fields, 'Continue to AWS');
   return cookie === undefined
     ? answer
     : { ...answer, headers: { ...answer.headers, 'set-cookie': cookie } };

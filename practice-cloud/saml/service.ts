@@ -88,8 +88,8 @@ function enter(
   if (cookie === 'none') return send(provider, user, carried, state);
   const value = randomBytes(24).toString('base64url');
   provider.cookies.set(value, user.userName);
-  const life = cookie === 'persistent' ? `; Max-Age=${cookieSeconds}` : '';
-  const text = `${cookieName}=${value}; Path=/${provider.name}; HttpOnly; SameSite=Lax${life}`;
+  const maxAge = cookie === 'persistent' ? `; Max-Age=${cookieSeconds}` : '';
+  const text = `${cookieName}=${value}; Path=/${provider.name}; HttpOnly; SameSite=Lax${maxAge}`;
   return send(provider, user, carried, state, text);
 }
 

@@ -26,7 +26,7 @@ export function tampered(response: string, how: Tamper): string {
   }
 }
 
-/** Another user's assertion with an id of its own, holding `inside`. */
+/** Another user's assertion with its own id, wrapped around `inside`. */
 function forged(signed: string, inside: string): string {
   return signed
     .replace(/ ID="[^"]*"/, ' ID="_forged"')

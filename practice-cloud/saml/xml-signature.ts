@@ -11,7 +11,7 @@ const enveloped = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 
-/** Signs an assertion that stands alone; its signature follows the issuer (SAML 2.0 Core §2.3.3). */
+/** Signs a stand-alone assertion; its signature follows the issuer (SAML 2.0 Core §2.3.3). */
 export function signAssertion(assertion: string, privateKey: KeyObject): string {
   const signer = new SignedXml({
     privateKey,
@@ -33,8 +33,8 @@ export function signAssertion(assertion: string, privateKey: KeyObject): string 
 
 /**
  * The signed bytes of the element with `id` in `document`, in their canonical form; `undefined` when
- * `signature` is not a good one by `publicKey` over that very element. Whoever reads on reads only
- * these, so nothing unsigned can be slipped in beside them.
+ * `signature` was not made with `publicKey` over that very element. Callers read these bytes alone, so
+ * that nothing unsigned can be slipped in beside them.
  */
 export function signedElement(
   document: string,

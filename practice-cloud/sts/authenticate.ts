@@ -81,7 +81,7 @@ function findKey(claim: Authorization, directory: Directory, issued: IssuedCrede
   return { principal: user, secretAccessKey: key.secretAccessKey };
 }
 
-/** A user or role of the same name, made anew, is another one. */
+/** A user or role created again under the same name is a different one. */
 function stillThere(principal: Principal, directory: Directory): boolean {
   if (principal.kind !== 'roleSession') {
     return directory.user(principal.arn)?.userId === principal.userId;
@@ -127,13 +127,13 @@ function requireScope({ scope, timestamp }: Authorization, principal: Principal)
 function requireTimely({ timestamp, expiresSeconds }: Authorization, now: number): void {
   const signedAt = parseBasicTime(timestamp);
   const tolerance = toleranceMinutes * 60_000;
-  const life = expiresSeconds === undefined ? tolerance : expiresSeconds * 1000;
+  const lifetime = expiresSeconds === undefined ? tolerance : expiresSeconds * 1000;
   if (Number.isNaN(signedAt)) throw incompleteSignature(`Date is invalid: '${timestamp}'.`);
-  if (signedAt < now - life) {
-    const earliest = basicTime(now - life);
+  if (signedAt < now - lifetime) {
+    const earliest = basicTime(now - lifetime);
     throw signatureDoesNotMatch(
       `Signature expired: ${timestamp} is now earlier than ${earliest} ` +
-        `(${basicTime(now)} - ${Math.round(life / 60_000)} min.)`,
+        `(${basicTime(now)} - ${Math.round(lifetime / 60_000)} min.)`,
     );
   }
   if (signedAt > now + tolerance) {

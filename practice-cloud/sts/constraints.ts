@@ -19,7 +19,7 @@ export interface Range {
 
 /**
  * Checks an action's parameters and answers every violation at once, worded as AWS does. Reading
- * goes on after a violation; `end` throws.
+ * continues after a violation; `end` throws.
  */
 export class ConstraintCheck {
   readonly #parameters: Parameters;

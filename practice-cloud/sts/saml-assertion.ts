@@ -33,7 +33,7 @@ export interface SamlAssertion {
 
 /**
  * Reads a response: base 64 of XML with one assertion, signed by the provider. What is read is what
- * was signed, not what stands in the document.
+ * was signed, not what is elsewhere in the document.
  * Source: SAML 2.0 Core §2.3, §3.2.2 and §5.4; IAM User Guide "Troubleshoot SAML federation with IAM".
  * @throws StsFault InvalidIdentityToken, IDPRejectedClaim
  */

@@ -52,7 +52,7 @@ export function checkSessionPolicies({ inline, arns }: SessionPolicies): void {
   }
 }
 
-/** Percent of the room that policies and tags take; left out when there are none. */
+/** Percent of the room that policies and tags take; omitted when there are none. */
 export function packedPolicySize(
   { inline, arns }: SessionPolicies,
   { tags }: SessionTags,

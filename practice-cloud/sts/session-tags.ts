@@ -31,7 +31,7 @@ export function readSessionTags(check: ConstraintCheck, parameters: Parameters):
 /**
  * Rules between tags. Source: IAM User Guide "Pass session tags in AWS STS": keys differ by more
  * than case and don't begin with `aws:`; a transitive key is among the tags; a key inherited from
- * the calling role session can't be set anew.
+ * the calling role session can't be set again.
  * @throws StsFault InvalidParameterValue
  */
 export function checkSessionTags(

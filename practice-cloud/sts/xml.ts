@@ -4,7 +4,7 @@ import type { StsFault } from './fault.ts';
 /** Namespace of STS's answers (the `ResponseMetadata` samples on each action's page). */
 export const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-/** What stands inside an element: text, or child elements in order; `undefined` leaves it out. */
+/** The content of an element: text, or child elements in order; `undefined` omits it. */
 export type XmlContent = string | number | undefined | { readonly [name: string]: XmlContent };
 
 /** Writes elements one after another. */
@@ -15,7 +15,7 @@ export function toXml(content: Exclude<XmlContent, undefined>): string {
     .join('');
 }
 
-/** Text as it stands in an element or a quoted attribute, of XML and of HTML alike. */
+/** Text escaped for an element or a quoted attribute, in XML and HTML. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

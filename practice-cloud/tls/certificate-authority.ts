@@ -84,7 +84,7 @@ export class CertificateAuthority {
   }
 }
 
-/** By the machine's clock, whatever the practice cloud's says: TLS libraries go by nothing else. */
+/** By the machine's clock, not the practice cloud's: TLS libraries use no other. */
 function validity() {
   return { notBefore: new Date(Date.now() - dayMs), notAfter: new Date(Date.now() + 90 * dayMs) };
 }

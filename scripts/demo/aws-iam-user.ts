@@ -15,7 +15,7 @@ export async function showAwsIamUser(stage: Stage, cloud: AdminClient): Promise<
   });
 
   await stage.step('start: the SDK reads the profile and AWS says who it is', async () => {
-    await cloud.setKnobs({ grantedSeconds: 9 });
+    await cloud.setOverrides({ grantedSeconds: 9 });
     await stage.stint(['start', 'anna-dev']);
     assert.equal(await stage.whoAmI('anna-dev'), anna.arn);
   });
@@ -29,7 +29,7 @@ export async function showAwsIamUser(stage: Stage, cloud: AdminClient): Promise<
   });
 
   await stage.step('rotate: fresh credentials take the place of the old ones', async () => {
-    await cloud.setKnobs({ grantedSeconds: null });
+    await cloud.setOverrides({ grantedSeconds: null });
     await stage.rotate('anna-dev', 'anna-dev', anna.arn);
   });
 

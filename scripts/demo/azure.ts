@@ -21,7 +21,7 @@ export async function showAzure(stage: Stage, cloud: AdminClient): Promise<void>
   const ofPayments = { subscriptions: ['Payments'], upn: userName, tid: tenantId };
 
   await stage.step('add the tenant and sign in with a device code', async () => {
-    await cloud.setKnobs({ deviceIntervalSeconds: 1 });
+    await cloud.setOverrides({ deviceIntervalSeconds: 1 });
     await stage.stint([
       'integration',
       'add',

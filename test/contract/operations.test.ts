@@ -102,7 +102,7 @@ describe('start, rotate and stop', () => {
     ],
     [
       'cannot be reached',
-      (o: ScratchApi) => o.cloud.setKnobs({ dropConnections: true }),
+      (o: ScratchApi) => o.cloud.setOverrides({ dropConnections: true }),
       503,
       'cloud-unreachable',
     ],

@@ -82,7 +82,7 @@ describe('the desktop app as the owner', () => {
   test('starts a session from the tray, renews it by itself, and takes it away on quit', async () => {
     const before = await credentialsFile();
     desktop = await startDesktopProcess(computer);
-    await practice.admin.setKnobs({ grantedSeconds: 9 });
+    await practice.admin.setOverrides({ grantedSeconds: 9 });
     const id = await addSession();
     await trayShows('anna-dev');
     await desktop.do('pick', 'anna-dev');

@@ -61,7 +61,7 @@ const trayShows = (line: RegExp) =>
 
 describe('the window on the desktop', () => {
   test('a session is added, started with MFA and stopped; nobody is asked for a token', async () => {
-    await practice.admin.setKnobs({ totpStepSeconds: 2 });
+    await practice.admin.setOverrides({ totpStepSeconds: 2 });
     const { mfaSerial } = await addSession(page, practice.admin, { userName: 'anna', mfa: true });
     await startSelected(page, () => practice.admin.mfaCode(String(mfaSerial)));
     expect(await credentialsFile()).toContain('[anna]');
@@ -73,7 +73,7 @@ describe('the window on the desktop', () => {
 
   test('a session renews by itself while the window looks on, and stops from the tray', async () => {
     await addSession(page, practice.admin, { userName: 'ben' });
-    await practice.admin.setKnobs({ grantedSeconds: 9 });
+    await practice.admin.setOverrides({ grantedSeconds: 9 });
     await startSelected(page);
     await seeRenewal(page);
     await desktop.do('pick', 'ben');

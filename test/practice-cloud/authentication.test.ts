@@ -135,7 +135,7 @@ describe('a request', () => {
   });
 
   it('signed by the SDK on a machine whose clock is wrong is mended by our Date header', async () => {
-    await practice.admin.setKnobs({ clockOffsetSeconds: 3600 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 3600 });
     const client = practice.sts(anna, { maxAttempts: 2 });
     expect((await client.send(new GetCallerIdentityCommand({}))).Arn).toBe(anna.arn);
     const calls = await practice.admin.calls();
@@ -196,7 +196,7 @@ describe('a request', () => {
     ]);
     expect(await inTime.text()).toContain(`<Arn>${anna.arn}</Arn>`);
     expect(await stretched.text()).toContain('<Code>SignatureDoesNotMatch</Code>');
-    await practice.admin.setKnobs({ clockOffsetSeconds: 120 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 120 });
     expect(await (await fetch(url)).text()).toContain('Signature expired');
   });
 

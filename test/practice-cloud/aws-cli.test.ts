@@ -90,24 +90,24 @@ describe('the real AWS CLI', () => {
   });
 
   it('is refused when its clock is more than 15 minutes off', async () => {
-    await practice.admin.setKnobs({ clockOffsetSeconds: 16 * 60 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 16 * 60 });
     const late = await awsSts(practice.endpoint, anna, 'get-caller-identity');
     expect(late.stderr).toMatch(
       /\(SignatureDoesNotMatch\).*Signature expired: \d{8}T\d{6}Z is now earlier than \d{8}T\d{6}Z \(\d{8}T\d{6}Z - 15 min\.\)/,
     );
-    await practice.admin.setKnobs({ clockOffsetSeconds: -16 * 60 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: -16 * 60 });
     const early = await awsSts(practice.endpoint, anna, 'get-caller-identity');
     expect(early.stderr).toMatch(/\(SignatureDoesNotMatch\).*Signature not yet current/);
-    await practice.admin.setKnobs({ clockOffsetSeconds: 14 * 60 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 14 * 60 });
     const nearly = await awsSts(practice.endpoint, anna, 'get-caller-identity');
     expect(nearly.code).toBe(0);
   });
 
   it('is refused once its session token has expired', async () => {
     const session = await awsSts(practice.endpoint, anna, 'get-session-token');
-    await practice.admin.setKnobs({ grantedSeconds: 1 });
+    await practice.admin.setOverrides({ grantedSeconds: 1 });
     const short = await awsSts(practice.endpoint, anna, 'get-session-token');
-    await practice.admin.setKnobs({ clockOffsetSeconds: 5 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 5 });
     const [alive, expired] = [
       await awsSts(practice.endpoint, keysOf(session.json as object), 'get-caller-identity'),
       await awsSts(practice.endpoint, keysOf(short.json as object), 'get-caller-identity'),

@@ -80,7 +80,7 @@ describe('the real Azure CLI', () => {
 
   it('signs in a person with a device code, in every tenant they are in', async () => {
     const { admin } = practice;
-    await admin.setKnobs({ deviceIntervalSeconds: 1 });
+    await admin.setOverrides({ deviceIntervalSeconds: 1 });
     const { userName } = anna;
     const [home, guest] = [
       await admin.createSubscription({

@@ -28,7 +28,7 @@ describe('the overrides on Azure', () => {
 
   it('throttle the next requests and say when to come back', async () => {
     const { json } = await ask();
-    await practice.admin.setKnobs({ throttleNext: 2, retryAfterSeconds: 7 });
+    await practice.admin.setOverrides({ throttleNext: 2, retryAfterSeconds: 7 });
     const [signIn, manager] = [await ask(), await list(json['access_token'])];
     expect(refusalOf(signIn)).toEqual({
       status: 429,
@@ -46,11 +46,11 @@ describe('the overrides on Azure', () => {
       ...(await options()),
       retryOptions: { retryDelayInMs: 1 },
     });
-    await practice.admin.setKnobs({ failNext: 1, failStatus: 503 });
+    await practice.admin.setOverrides({ failNext: 1, failStatus: 503 });
     expect(await credential.getToken(resourceManagerScope)).toHaveProperty('token');
     expect(await errors()).toEqual(['AADSTS90033', undefined, undefined]);
     const { json } = await ask();
-    await practice.admin.setKnobs({ failNext: 1, failStatus: 500 });
+    await practice.admin.setOverrides({ failNext: 1, failStatus: 500 });
     expect(refusalOf(await list(json['access_token']))).toMatchObject({
       status: 500,
       code: 'InternalServerError',
@@ -58,29 +58,29 @@ describe('the overrides on Azure', () => {
   });
 
   it('cut connections, directly and behind the proxy', async () => {
-    await practice.admin.setKnobs({ dropConnections: true });
+    await practice.admin.setOverrides({ dropConnections: true });
     await expect(ask()).rejects.toThrow(/socket hang up|ECONNRESET/);
     const host = 'https://login.microsoftonline.com';
     await expect(https(practice, `${host}/common/discovery/instance`)).rejects.toThrow(
       /socket hang up|ECONNRESET/,
     );
-    await practice.admin.resetKnobs();
+    await practice.admin.resetOverrides();
     expect((await ask()).status).toBe(200);
   });
 
   it('leave a caller waiting until it gives up', async () => {
-    await practice.admin.setKnobs({ hang: true });
+    await practice.admin.setOverrides({ hang: true });
     const keys = `${practice.azure.entraEndpoint}/common/discovery/v2.0/keys`;
     const impatient = https(practice, keys, { signal: AbortSignal.timeout(300) });
     await expect(impatient).rejects.toThrow('aborted');
     expect(await errors()).toEqual([]);
-    await practice.admin.setKnobs({ hang: false });
+    await practice.admin.setOverrides({ hang: false });
     expect((await https(practice, keys)).json).toHaveProperty('keys');
   });
 
   it('shift the clock that the Date header and the tokens go by', async () => {
     const { json } = await ask();
-    await practice.admin.setKnobs({ clockOffsetSeconds: 43_200 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 43_200 });
     const late = await list(json['access_token']);
     expect(refusalOf(late)).toMatchObject({ code: 'ExpiredAuthenticationToken' });
     const ahead = Date.parse(String(late.headers['date'])) - Date.now();

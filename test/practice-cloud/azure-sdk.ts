@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AzurePlaces } from '../../practice-cloud/azure.ts';
+import type { AzureEndpoints } from '../../practice-cloud/azure.ts';
 
 interface Told {
   readonly token: string;
@@ -10,7 +10,7 @@ interface Told {
 
 /** Runs `azure-sdk-program.ts` in a process of its own, behind the practice cloud's proxy. */
 export async function azureSdk(
-  { azureProxy, azureCaFile }: AzurePlaces,
+  { azureProxy, azureCaFile }: AzureEndpoints,
   environment: Readonly<Record<string, string>>,
 ): Promise<Told> {
   const program = join(import.meta.dirname, 'azure-sdk-program.ts');

@@ -58,7 +58,7 @@ describe('an authorization code', () => {
     const elsewhere = await redeem(await codeOf(), {}, anna.partnerId);
     expect(refusalOf(elsewhere)).toMatchObject({ code: 700005 });
     const code = await codeOf();
-    await practice.admin.setKnobs({ clockOffsetSeconds: 601 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 601 });
     expect(refusalOf(await redeem(code))).toMatchObject({ error: 'invalid_grant', code: 70008 });
   });
 

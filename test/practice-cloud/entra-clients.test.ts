@@ -72,7 +72,7 @@ describe('an application with a secret', () => {
     const { clientId } = app;
     const { secret: short } = await admin.addClientSecret({ clientId, validSeconds: 60 });
     const { secret: long } = await admin.addClientSecret({ clientId });
-    await admin.setKnobs({ clockOffsetSeconds: 61 });
+    await admin.setOverrides({ clockOffsetSeconds: 61 });
     expect(refusalOf(await ask({ client_secret: short }))).toEqual({
       status: 401,
       error: 'invalid_client',
@@ -180,7 +180,7 @@ describe('an application with a certificate', () => {
     const claims = claimsOf((await credential.getToken(resourceManagerScope)).token);
     expect(claims).toMatchObject({ appid: app.clientId, appidacr: '2' });
     const none = { clientId: app.clientId, certificate: '-----BEGIN CERTIFICATE-----' };
-    await expect(practice.admin.addClientCertificate(none)).rejects.toThrow('no certificate');
+    await expect(practice.admin.addClientCertificate(none)).rejects.toThrow('not a certificate');
     const other = await makeClientCertificate();
     const unknown = new ClientCertificateCredential(
       anna.tenantId,

@@ -17,7 +17,7 @@ const { options, token, deviceCode, signIn, refresh } = entra(practice);
 let anna: Contoso;
 beforeEach(async () => {
   anna = await contoso(practice);
-  await practice.admin.setKnobs({ deviceIntervalSeconds: 1 });
+  await practice.admin.setOverrides({ deviceIntervalSeconds: 1 });
 });
 
 const look = (code: unknown, form: Readonly<Record<string, string>> = {}) =>
@@ -88,7 +88,7 @@ describe('a device code', () => {
     expect(refusalOf(await look(declined.json['device_code']))).toMatchObject({
       error: 'authorization_declined',
     });
-    await practice.admin.setKnobs({ clockOffsetSeconds: 901 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 901 });
     expect(refusalOf(await look(late.json['device_code']))).toEqual({
       status: 400,
       error: 'expired_token',

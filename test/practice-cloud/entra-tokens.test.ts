@@ -45,7 +45,7 @@ describe('the tokens of a sign-in', () => {
     const { expires_in: usual } = await signInAtHome();
     expect(Number(usual)).toBeGreaterThanOrEqual(3600);
     expect(Number(usual)).toBeLessThan(5400);
-    await practice.admin.setKnobs({ grantedSeconds: 20 });
+    await practice.admin.setOverrides({ grantedSeconds: 20 });
     const { expires_in: short, access_token: accessToken } = await signInAtHome();
     expect(short).toBe(20);
     const { iat, exp } = claimsOf(String(accessToken));
@@ -118,17 +118,17 @@ describe('a refresh token', () => {
   it('ends after 90 days, when it is revoked, and with the user', async () => {
     const { admin } = practice;
     const { refresh_token: old = '' } = await signInAtHome();
-    await admin.setKnobs({ clockOffsetSeconds: 90 * 86_400 });
+    await admin.setOverrides({ clockOffsetSeconds: 90 * 86_400 });
     expect(refusalOf(await refresh(anna.tenantId, old))).toEqual({
       status: 400,
       error: 'invalid_grant',
       code: 700082,
     });
-    await admin.setKnobs({ clockOffsetSeconds: 0, refreshTokenSeconds: 60 });
+    await admin.setOverrides({ clockOffsetSeconds: 0, refreshTokenSeconds: 60 });
     const { refresh_token: short = '' } = await signInAtHome();
-    await admin.setKnobs({ clockOffsetSeconds: 61 });
+    await admin.setOverrides({ clockOffsetSeconds: 61 });
     expect(refusalOf(await refresh(anna.tenantId, short))).toMatchObject({ code: 700082 });
-    await admin.resetKnobs();
+    await admin.resetOverrides();
     await admin.revokeEntraSessions(anna.userName);
     const revoked = await refresh(anna.tenantId, old);
     expect(refusalOf(revoked)).toEqual({ status: 400, error: 'invalid_grant', code: 50173 });
@@ -157,7 +157,7 @@ describe('a refresh token', () => {
     const { clientId } = await admin.createApp({ ...consent, name: 'desktop', isPublic: true });
     const who = { client_id: clientId };
     const { refresh_token: refreshToken = '' } = await signIn(anna.tenantId, anna.userName, who);
-    await admin.withdrawConsent({ ...consent, clientId });
+    await admin.revokeConsent({ ...consent, clientId });
     const refused = await refresh(anna.tenantId, refreshToken, who);
     expect(refusalOf(refused)).toEqual({ status: 400, error: 'invalid_grant', code: 65001 });
     expect(refused.json['suberror']).toBe('consent_required');

@@ -14,10 +14,10 @@ describe('the overrides', () => {
   const errors = async () => (await practice.admin.calls()).map(({ error }) => error);
 
   it('throttle the next requests; the SDK tries again and succeeds', async () => {
-    await practice.admin.setKnobs({ throttleNext: 2 });
+    await practice.admin.setOverrides({ throttleNext: 2 });
     expect((await who(3)).Arn).toBe(anna.arn);
     expect(await errors()).toEqual(['Throttling', 'Throttling', undefined]);
-    await practice.admin.setKnobs({ throttleNext: 1 });
+    await practice.admin.setOverrides({ throttleNext: 1 });
     expect(await refusal(who())).toEqual({
       code: 'Throttling',
       message: 'Rate exceeded',
@@ -26,33 +26,33 @@ describe('the overrides', () => {
   });
 
   it('fail the next requests with the status chosen', async () => {
-    await practice.admin.setKnobs({ failNext: 1 });
+    await practice.admin.setOverrides({ failNext: 1 });
     expect(await refusal(who())).toMatchObject({ code: 'InternalFailure', status: 500 });
-    await practice.admin.setKnobs({ failNext: 1, failStatus: 503 });
+    await practice.admin.setOverrides({ failNext: 1, failStatus: 503 });
     expect((await who(2)).Arn).toBe(anna.arn);
     expect(await errors()).toEqual(['InternalFailure', 'ServiceUnavailable', undefined]);
   });
 
   it('leave a caller waiting until it gives up', async () => {
-    await practice.admin.setKnobs({ hang: true });
+    await practice.admin.setOverrides({ hang: true });
     const call = practice
       .sts(anna)
       .send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(300) });
     expect((await refusal(call)).code).toMatch(/^(AbortError|TimeoutError)$/);
-    await practice.admin.setKnobs({ hang: false });
+    await practice.admin.setOverrides({ hang: false });
     expect((await who()).Arn).toBe(anna.arn);
     expect(await errors()).toEqual([undefined]);
   });
 
   it('cut the connection without an answer', async () => {
-    await practice.admin.setKnobs({ dropConnections: true });
+    await practice.admin.setOverrides({ dropConnections: true });
     await expect(who()).rejects.toThrow(/socket hang up|ECONNRESET/);
-    await practice.admin.resetKnobs();
+    await practice.admin.resetOverrides();
     expect((await who()).Arn).toBe(anna.arn);
   });
 
   it('make answers slow', async () => {
-    await practice.admin.setKnobs({ latencyMs: 400 });
+    await practice.admin.setOverrides({ latencyMs: 400 });
     const impatient = practice
       .sts(anna)
       .send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(100) });
@@ -62,7 +62,7 @@ describe('the overrides', () => {
 
   it('shift the clock that the Date header and expiry go by', async () => {
     const session = keysOf(await practice.sts(anna).send(new GetSessionTokenCommand({})));
-    await practice.admin.setKnobs({ clockOffsetSeconds: 43_200 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 43_200 });
     const answer = await fetch(practice.endpoint);
     const ahead = Date.parse(answer.headers.get('date') ?? '') - Date.now();
     expect(Math.round(ahead / 60_000)).toBe(720);
@@ -76,9 +76,9 @@ describe('the overrides', () => {
 
   it('turn one by one, show how they stand, and go back to rest together', async () => {
     const resting = await practice.admin.overrides();
-    await practice.admin.setKnobs({ latencyMs: 5 });
-    const turned = await practice.admin.setKnobs({ throttleNext: 3 });
+    await practice.admin.setOverrides({ latencyMs: 5 });
+    const turned = await practice.admin.setOverrides({ throttleNext: 3 });
     expect(turned).toEqual({ ...resting, latencyMs: 5, throttleNext: 3 });
-    expect(await practice.admin.resetKnobs()).toEqual(resting);
+    expect(await practice.admin.resetOverrides()).toEqual(resting);
   });
 });

@@ -108,9 +108,9 @@ describe('the access portal', () => {
   it('knows a token no more that is made up, expired, revoked or logged out', async () => {
     const unauthorized = { code: 'UnauthorizedException', status: 401 };
     expect(await refusal(listAccounts({ accessToken: 'made up' }))).toMatchObject(unauthorized);
-    await practice.admin.setKnobs({ clockOffsetSeconds: 3601 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 3601 });
     expect(await refusal(listAccounts())).toMatchObject(unauthorized);
-    await practice.admin.resetKnobs();
+    await practice.admin.resetOverrides();
     await acme.portal.send(new LogoutCommand({ accessToken }));
     expect(await refusal(listAccounts())).toMatchObject(unauthorized);
   });
@@ -121,13 +121,13 @@ describe('the access portal', () => {
   });
 
   it('throttles, fails, and is slow as the overrides say', async () => {
-    await practice.admin.setKnobs({ throttleNext: 1, failNext: 1, failStatus: 503 });
+    await practice.admin.setOverrides({ throttleNext: 1, failNext: 1, failStatus: 503 });
     expect(await refusal(listAccounts())).toMatchObject({
       code: 'TooManyRequestsException',
       status: 429,
     });
     expect((await refusal(listAccounts())).status).toBe(503);
-    await practice.admin.setKnobs({ ssoRequestsPerSecond: 2 });
+    await practice.admin.setOverrides({ ssoRequestsPerSecond: 2 });
     const answers = await Promise.allSettled([1, 2, 3, 4, 5].map(() => listAccounts()));
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 'rejected').length).toBeGreaterThan(0);

@@ -12,7 +12,7 @@ beforeEach(async () => {
   client = await acme.register();
 });
 
-const pass = (seconds: number) => practice.admin.setKnobs({ clockOffsetSeconds: seconds });
+const pass = (seconds: number) => practice.admin.setOverrides({ clockOffsetSeconds: seconds });
 
 describe('a device code', () => {
   const begin = () =>

@@ -1,7 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach } from 'vitest';
 import { connectAdmin, type AdminClient } from '../../practice-cloud/admin-client.ts';
-import type { AzurePlaces } from '../../practice-cloud/azure.ts';
+import type { AzureEndpoints } from '../../practice-cloud/azure.ts';
 import { startPracticeCloud, type PracticeCloud } from '../../practice-cloud/practice-cloud.ts';
 
 export const accountId = '447109328810';
@@ -19,7 +19,7 @@ export interface Practice {
   /** Of Identity Center. */
   readonly ssoEndpoint: string;
   /** Entra ID, Resource Manager, the proxy and the CA. */
-  readonly azure: AzurePlaces;
+  readonly azure: AzureEndpoints;
   readonly admin: AdminClient;
   /** The real AWS SDK against this practice cloud, without retries unless asked. */
   sts(keys: Keys, options?: { readonly region?: string; readonly maxAttempts?: number }): STSClient;

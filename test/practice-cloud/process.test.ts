@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectAdmin } from '../../practice-cloud/admin-client.ts';
-import type { PracticeCloudPlaces } from '../../practice-cloud/practice-cloud.ts';
+import type { PracticeCloudEndpoints } from '../../practice-cloud/practice-cloud.ts';
 import { accountId } from './practice.ts';
 
 const folder = resolve(import.meta.dirname, '../../practice-cloud');
@@ -30,9 +30,9 @@ describe('the practice cloud as a process', () => {
     return child;
   }
 
-  async function places(child: ChildProcessWithoutNullStreams): Promise<PracticeCloudPlaces> {
+  async function places(child: ChildProcessWithoutNullStreams): Promise<PracticeCloudEndpoints> {
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-    return JSON.parse(line) as PracticeCloudPlaces;
+    return JSON.parse(line) as PracticeCloudEndpoints;
   }
 
   it('prints where it is, serves, and ends with SIGTERM', async () => {

@@ -32,7 +32,7 @@ const names = (answer: { readonly json: Readonly<Record<string, unknown>> }) =>
 
 describe('Resource Manager', () => {
   it('tells the real Azure SDK tenants and subscriptions, page by page', async () => {
-    await practice.admin.setKnobs({ resourceManagerPageSize: 2, deviceIntervalSeconds: 1 });
+    await practice.admin.setOverrides({ resourceManagerPageSize: 2, deviceIntervalSeconds: 1 });
     const credential = new DeviceCodeCredential({
       tenantId: contoso.tenantId,
       clientId: contoso.desktopClientId,
@@ -182,7 +182,7 @@ describe('Resource Manager', () => {
         "The access token has been obtained for wrong audience or resource 'https://vault.azure.net'.",
       ) as string,
     });
-    await practice.admin.setKnobs({ clockOffsetSeconds: 5400 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 5400 });
     const expired = refusalOf(await get(path));
     expect(expired).toMatchObject({
       status: 401,

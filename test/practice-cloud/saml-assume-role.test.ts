@@ -157,7 +157,7 @@ describe('AssumeRoleWithSAML', () => {
       invalid('The SAML assertion is not valid yet.'),
     );
     const SAMLAssertion = await response();
-    await practice.admin.setKnobs({ clockOffsetSeconds: 301 });
+    await practice.admin.setOverrides({ clockOffsetSeconds: 301 });
     expect((await refusal(assume({}, { SAMLAssertion }))).code).toBe('ExpiredTokenException');
   });
 
@@ -260,11 +260,11 @@ describe('AssumeRoleWithSAML', () => {
 
   it('meets the overrides, and is in the log without the response', async () => {
     const { admin } = practice;
-    await admin.setKnobs({ throttleNext: 1 });
+    await admin.setOverrides({ throttleNext: 1 });
     expect((await refusal(assume())).code).toBe('Throttling');
-    await admin.setKnobs({ failNext: 1 });
+    await admin.setOverrides({ failNext: 1 });
     expect((await refusal(assume())).status).toBe(500);
-    await admin.setKnobs({ grantedSeconds: 5 });
+    await admin.setOverrides({ grantedSeconds: 5 });
     const { Credentials } = await assume();
     expect((Credentials?.Expiration?.valueOf() ?? 0) - Date.now()).toBeLessThan(6000);
     const calls = await admin.calls();

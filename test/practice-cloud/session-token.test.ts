@@ -82,7 +82,7 @@ describe('GetSessionToken', () => {
   });
 
   it('takes a fresh code after one was used', async () => {
-    await practice.admin.setKnobs({ totpStepSeconds: 2 });
+    await practice.admin.setOverrides({ totpStepSeconds: 2 });
     const SerialNumber = String(anna.mfaSerial);
     for (let round = 0; round < 3; round += 1) {
       const TokenCode = await practice.admin.mfaCode(SerialNumber);
@@ -113,11 +113,11 @@ describe('GetSessionToken', () => {
   });
 
   it('lives as long as the override says, though the request is checked as ever', async () => {
-    await practice.admin.setKnobs({ grantedSeconds: 120 });
+    await practice.admin.setOverrides({ grantedSeconds: 120 });
     expect(await secondsGranted(3600)).toBe(120);
     const call = practice.sts(anna).send(new GetSessionTokenCommand({ DurationSeconds: 120 }));
     expect((await refusal(call)).code).toBe('ValidationError');
-    await practice.admin.setKnobs({ grantedSeconds: null });
+    await practice.admin.setOverrides({ grantedSeconds: null });
     expect(await secondsGranted(3600)).toBe(3600);
   });
 });

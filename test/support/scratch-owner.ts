@@ -6,7 +6,7 @@ import {
   type AdminClient,
   type CreatedUser,
 } from '../../practice-cloud/admin-client.ts';
-import type { AzurePlaces } from '../../practice-cloud/azure.ts';
+import type { AzureEndpoints } from '../../practice-cloud/azure.ts';
 import { startPracticeCloud } from '../../practice-cloud/practice-cloud.ts';
 import { compose, type Composition } from '../../src/agent/compose.ts';
 import { takeEnvironment } from '../../src/agent/environment.ts';
@@ -19,7 +19,7 @@ export interface ScratchOwner {
   readonly stint: Composition;
   readonly cloud: AdminClient;
   /** Where other programs find the practice cloud's Azure. */
-  readonly azure: AzurePlaces;
+  readonly azure: AzureEndpoints;
   readonly credentialsFile: string;
   /** What the credentials file holds; '' where there is none. */
   credentials(): Promise<string>;
@@ -51,7 +51,7 @@ export async function scratchOwner(): Promise<ScratchOwner> {
   const practice = await startPracticeCloud();
   const cloud = connectAdmin(practice);
   // Nobody has to wait for the pace at which Entra ID may be asked.
-  await cloud.setKnobs({ deviceIntervalSeconds: 1 });
+  await cloud.setOverrides({ deviceIntervalSeconds: 1 });
   const clock = new FakeClock(new Date().toISOString());
   const started = Date.now();
   const stint = await compose({
@@ -87,7 +87,7 @@ export async function scratchOwner(): Promise<ScratchOwner> {
   const keepInStep = async (seconds: number) => {
     passed += seconds;
     const sinceStart = (Date.now() - started) / 1000;
-    await cloud.setKnobs({ clockOffsetSeconds: Math.round(passed - sinceStart) });
+    await cloud.setOverrides({ clockOffsetSeconds: Math.round(passed - sinceStart) });
   };
   return {
     stint,

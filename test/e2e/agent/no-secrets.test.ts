@@ -23,7 +23,7 @@ describe('after add, start with MFA, renewal, rotate and stop', () => {
     };
     const anna = await computer.addUser('anna', { mfa: true });
     const { sessionId } = anna;
-    await admin.setKnobs({ grantedSeconds: 900 });
+    await admin.setOverrides({ grantedSeconds: 900 });
     const started = await ask('POST', `/v1/sessions/${sessionId}/start`);
     const [prompt] = started.json<{ prompts: { promptId: string }[] }>().prompts;
     const mfaCode = await admin.mfaCode(String(anna.mfaSerial));

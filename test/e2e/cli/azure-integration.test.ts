@@ -17,7 +17,7 @@ describe('the command, for Azure tenants', () => {
       name: 'Payments',
       principals: [userName],
     });
-    await computer.admin.setKnobs({ deviceIntervalSeconds: 1 });
+    await computer.admin.setOverrides({ deviceIntervalSeconds: 1 });
     return { tenantId, userName };
   }
   const add = (tenantId: string, ...flags: readonly string[]) => [

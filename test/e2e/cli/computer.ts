@@ -78,7 +78,7 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
     await cloud?.close();
   });
   beforeEach(async () => {
-    await there(admin).setKnobs({ totpStepSeconds: 2 });
+    await there(admin).setOverrides({ totpStepSeconds: 2 });
     const { stsEndpoint, ssoEndpoint } = there(cloud);
     scratch = await scratchComputer({ stsEndpoint, ssoEndpoint, azure: there(cloud), ...options });
   });

@@ -95,11 +95,11 @@ describe('a sync', () => {
     await page.getByRole('button', { name: 'Sign in to contoso' }).click();
     await confirmCode(userName);
     await see(page.getByText('contoso is signed in.')).toBeVisible({ timeout: 20_000 });
-    await admin.setKnobs({ latencyMs: 500 });
+    await admin.setOverrides({ latencyMs: 500 });
     await page.getByRole('button', { name: 'Sync contoso' }).click();
     await see(page.getByRole('progressbar', { name: 'Sync of contoso' })).toBeVisible();
     await see(item('contoso')).toContainText(/\d of 3 tenants, \d subscriptions/);
-    await admin.setKnobs({ latencyMs: 0 });
+    await admin.setOverrides({ latencyMs: 0 });
     await see(item('contoso')).toContainText('Last sync: 4 added', { timeout: 20_000 });
     await see(page.getByRole('progressbar')).toHaveCount(0);
     await page.getByRole('button', { name: 'Sessions of contoso' }).click();

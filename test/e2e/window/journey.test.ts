@@ -19,7 +19,7 @@ describe('from an empty window', () => {
     const anna = await addByForm('anna', { mfa: true });
     await see(details().getByText('never started')).toBeVisible();
 
-    await computer.admin.setKnobs({ grantedSeconds: 18 });
+    await computer.admin.setOverrides({ grantedSeconds: 18 });
     await details().getByRole('button', { name: 'Start' }).click();
     const question = page.getByRole('group', { name: /MFA code/ }).getByRole('textbox');
     await see(question).toBeFocused();
@@ -58,7 +58,7 @@ describe('from an empty window', () => {
   it('a session without MFA renews by itself before everyone’s eyes', async () => {
     const { page, computer } = test;
     await addByForm('ben');
-    await computer.admin.setKnobs({ grantedSeconds: 9 });
+    await computer.admin.setOverrides({ grantedSeconds: 9 });
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText(/renews by itself in/)).toBeVisible();
     await see(
@@ -85,7 +85,7 @@ describe('from an empty window', () => {
 it('a renewal that fails by itself is told, and what there is to do', async () => {
   const { page, computer } = test;
   const frida = await addByForm('frida');
-  await computer.admin.setKnobs({ grantedSeconds: 18 });
+  await computer.admin.setOverrides({ grantedSeconds: 18 });
   await details().getByRole('button', { name: 'Start' }).click();
   await see(details().getByText(/ left$/)).toBeVisible();
   await computer.admin.deactivateKey(frida.accessKeyId);

@@ -6,14 +6,14 @@ const test = windowForEachTest();
 const details = () => test.page.getByRole('complementary', { name: 'Details' });
 
 afterEach(async () => {
-  await test.computer.admin.setKnobs({ latencyMs: 0 });
+  await test.computer.admin.setOverrides({ latencyMs: 0 });
 });
 
 describe('stopping is never held back', () => {
   it('by a start that AWS does not answer', async () => {
     const { page, computer } = test;
     await computer.addUser('slow');
-    await computer.admin.setKnobs({ latencyMs: 60_000 });
+    await computer.admin.setOverrides({ latencyMs: 60_000 });
     await row(page, 'slow').click();
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText('Starting…')).toBeVisible();
@@ -29,7 +29,7 @@ describe('stopping is never held back', () => {
     await row(page, 'slow').click();
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText(/ left$/)).toBeVisible();
-    await computer.admin.setKnobs({ latencyMs: 60_000 });
+    await computer.admin.setOverrides({ latencyMs: 60_000 });
     await details().getByRole('button', { name: 'Rotate' }).click();
     await see(details().getByRole('button', { name: 'Rotate' })).toBeDisabled();
     await details().getByRole('button', { name: 'Stop' }).click();

@@ -137,7 +137,7 @@ test.describe('the window on the desktop', () => {
     cloud,
     desktop: { page },
   }) => {
-    await cloud.setKnobs({ totpStepSeconds: 2 });
+    await cloud.setOverrides({ totpStepSeconds: 2 });
     const { mfaSerial } = await addSession(page, cloud, { userName: 'anna', mfa: true });
     await startSelected(page, () => cloud.mfaCode(String(mfaSerial)));
     await stopSelected(page);
@@ -148,7 +148,7 @@ test.describe('the window on the desktop', () => {
     desktop: { page },
   }) => {
     await addSession(page, cloud, { userName: 'ben' });
-    await cloud.setKnobs({ grantedSeconds: 9 });
+    await cloud.setOverrides({ grantedSeconds: 9 });
     await startSelected(page);
     await seeRenewal(page);
     await stopSelected(page);

@@ -81,7 +81,7 @@ describe('a session without MFA', () => {
   });
 
   it('is renewed after a third of a short token is left, again and again', async () => {
-    await owner.cloud.setKnobs({ grantedSeconds: 900 });
+    await owner.cloud.setOverrides({ grantedSeconds: 900 });
     const { id } = await startedUser('anna');
     owner.stint.scheduler.start();
     expect(session(id).duration).toBeCloseTo(600, -1);
@@ -116,7 +116,7 @@ describe('a session without MFA', () => {
     const { id } = await startedUser('anna');
     owner.stint.scheduler.start();
     const delivered = await owner.credentials();
-    await owner.cloud.setKnobs({ failNext: 1000, failStatus: 503 });
+    await owner.cloud.setOverrides({ failNext: 1000, failStatus: 503 });
     await owner.pass(session(id).duration + 1);
     const told = () =>
       owner.stint.history.list({ session: id, kind: 'rotation-failed', limit: 10 }).items;
@@ -126,7 +126,7 @@ describe('a session without MFA', () => {
     expect(await owner.credentials()).toBe(delivered);
     expect(told()).toHaveLength(1);
 
-    await owner.cloud.setKnobs({ failNext: 0 });
+    await owner.cloud.setOverrides({ failNext: 0 });
     await eventually(
       async () => {
         await owner.pass(60);
@@ -138,7 +138,7 @@ describe('a session without MFA', () => {
   });
 
   it('ends as expired, and its section goes, when it could not be renewed in time', async () => {
-    await owner.cloud.setKnobs({ grantedSeconds: 900 });
+    await owner.cloud.setOverrides({ grantedSeconds: 900 });
     const { id, user } = await startedUser('anna');
     owner.stint.scheduler.start();
     await owner.cloud.deactivateKey(user.accessKeyId);

@@ -55,7 +55,7 @@ let users = 0;
 async function play(sequence: readonly Act[], mfa: boolean): Promise<void> {
   users += 1;
   const { stint, cloud } = owner;
-  await cloud.setKnobs({ totpStepSeconds: 2 });
+  await cloud.setOverrides({ totpStepSeconds: 2 });
   const { session, user } = await owner.addUser(`user-${users}`, { mfa });
   const { sessionId } = session;
   const { seen, end } = watchStatuses(sessionId);
@@ -88,7 +88,7 @@ async function play(sequence: readonly Act[], mfa: boolean): Promise<void> {
     },
     'answer wrongly': () => reply({ answer: '000000' }),
     'cancel the question': () => reply({ cancel: true }),
-    'let the cloud refuse once': () => cloud.setKnobs({ failNext: 1, failStatus: 500 }),
+    'let the cloud refuse once': () => cloud.setOverrides({ failNext: 1, failStatus: 500 }),
     'let it settle': async () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
     },
@@ -107,7 +107,7 @@ async function play(sequence: readonly Act[], mfa: boolean): Promise<void> {
     (status) => status !== 'pending',
   );
   await Promise.all([...working, settled]);
-  await owner.cloud.setKnobs({ failNext: 0 });
+  await owner.cloud.setOverrides({ failNext: 0 });
 
   for (const [index, status] of seen.slice(1).entries()) {
     expect(following(seen[index] as SessionStatus)).toContain(status);

@@ -23,7 +23,7 @@ let az: AzureCli;
 let scratch: AzureScratch;
 beforeEach(async () => {
   anna = await contoso(practice);
-  await practice.admin.setKnobs({ deviceIntervalSeconds: 1 });
+  await practice.admin.setOverrides({ deviceIntervalSeconds: 1 });
   az = await azureCliIn(practice);
   scratch = await azureScratch(az.configDir);
 });

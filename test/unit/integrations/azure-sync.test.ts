@@ -109,7 +109,7 @@ describe('a sync with an Azure tenant', () => {
   });
 
   it('reads all pages, tells how far it has come, and waits where Azure throttles', async () => {
-    await owner.cloud.setKnobs({ resourceManagerPageSize: 2 });
+    await owner.cloud.setOverrides({ resourceManagerPageSize: 2 });
     const names = ['A', 'B', 'C', 'D', 'E'];
     for (const name of names) await tenant.offer(name);
     await partner('globex');
@@ -120,7 +120,7 @@ describe('a sync with an Azure tenant', () => {
         told.push(event.integration.sync);
       }
     });
-    await owner.cloud.setKnobs({ throttleNext: 2 });
+    await owner.cloud.setOverrides({ throttleNext: 2 });
     expect(await sync()).toMatchObject({ added: 5 });
     expect(told[0]).toMatchObject({ total: 2, done: 0 });
     expect(told.at(-1)).toMatchObject({ total: 2, done: 2, found: 5 });

@@ -26,7 +26,7 @@ const practice = practiceForEachTest();
 let people: Contoso;
 let secrets: ReturnType<typeof secretsInMemory>;
 beforeEach(async () => {
-  await practice.admin.setKnobs({ deviceIntervalSeconds: 1 });
+  await practice.admin.setOverrides({ deviceIntervalSeconds: 1 });
   people = await contoso(practice);
   secrets = secretsInMemory();
 });

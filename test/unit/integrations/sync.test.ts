@@ -167,7 +167,7 @@ describe('a sync', () => {
       ),
     });
     await center.login();
-    await owner.cloud.setKnobs({ ssoRequestsPerSecond: 100 });
+    await owner.cloud.setOverrides({ ssoRequestsPerSecond: 100 });
     const told: number[] = [];
     const unsubscribe = owner.stint.events.subscribe(({ event }) => {
       if (event.type === 'integration' && event.integration.sync !== undefined) {

@@ -100,7 +100,7 @@ describe('what a person is told when a chained role', () => {
   });
 
   it('is throttled', async () => {
-    await owner.cloud.setKnobs({ throttleNext: 10 });
+    await owner.cloud.setOverrides({ throttleNext: 10 });
     const {
       code,
       details: { detail },
@@ -109,7 +109,7 @@ describe('what a person is told when a chained role', () => {
       'cloud-unreachable',
       'AWS is throttling requests for session audit.',
     ]);
-    await owner.cloud.resetKnobs();
+    await owner.cloud.resetOverrides();
   });
 
   it('cannot reach AWS', async () => {
@@ -123,9 +123,9 @@ describe('what a person is told when a chained role', () => {
   });
 
   it('is asked of a region’s service that fails', async () => {
-    await owner.cloud.setKnobs({ failNext: 10, failStatus: 503 });
+    await owner.cloud.setOverrides({ failNext: 10, failStatus: 503 });
     expect((await refusal(start(chained))).message).toContain('failed for session audit (HTTP 503');
-    await owner.cloud.resetKnobs();
+    await owner.cloud.resetOverrides();
   });
 
   it('carries a policy that AWS does not understand', async () => {

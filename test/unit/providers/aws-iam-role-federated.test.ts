@@ -146,7 +146,7 @@ describe('a federated role', () => {
 
 describe('what a person is told when a federated role', () => {
   afterEach(async () => {
-    await owner.cloud.resetKnobs();
+    await owner.cloud.resetOverrides();
     expect(now(session).status).toBe('inactive');
     expect(await owner.credentials()).toBe(before);
     expect(owner.stint.prompts.list()).toEqual([]);
@@ -180,7 +180,7 @@ describe('what a person is told when a federated role', () => {
   });
 
   it('is throttled', async () => {
-    await owner.cloud.setKnobs({ throttleNext: 10 });
+    await owner.cloud.setOverrides({ throttleNext: 10 });
     await paste((await start(session)).prompts[0]);
     expect((await ended()).lastEnd?.message).toBe('AWS is throttling requests for session upload.');
   });

@@ -29,7 +29,7 @@ describe('what a person is told when an IAM user', () => {
     ({ session, user } = await owner.addUser('anna'));
   });
   afterEach(async () => {
-    await owner.cloud.resetKnobs();
+    await owner.cloud.resetOverrides();
     expect(now(session).status).toBe('inactive');
     expect(await owner.credentials()).toBe(before);
     expect(asked()).toEqual([]);
@@ -82,7 +82,7 @@ describe('what a person is told when an IAM user', () => {
   });
 
   it('is throttled', async () => {
-    await owner.cloud.setKnobs({ throttleNext: 10 });
+    await owner.cloud.setOverrides({ throttleNext: 10 });
     const { code, message } = await refusal(start(session));
     expect([code, message]).toEqual([
       'cloud-unreachable',
@@ -91,7 +91,7 @@ describe('what a person is told when an IAM user', () => {
   });
 
   it('meets a failure of AWS', async () => {
-    await owner.cloud.setKnobs({ failNext: 10, failStatus: 500 });
+    await owner.cloud.setOverrides({ failNext: 10, failStatus: 500 });
     expect((await refusal(start(session))).message).toContain('failed for session anna (HTTP 500');
   });
 
@@ -103,7 +103,7 @@ describe('what a person is told when an IAM user', () => {
   });
 
   it('has a network that cuts every connection', async () => {
-    await owner.cloud.setKnobs({ dropConnections: true });
+    await owner.cloud.setOverrides({ dropConnections: true });
     expect((await refusal(start(session))).code).toBe('cloud-unreachable');
   });
 
@@ -130,7 +130,7 @@ it('a wrong MFA code is asked for again, and the right one lets the start go on'
 
 it('a clock that is off by 20 minutes keeps no IAM user from starting', async () => {
   const { session } = await owner.addUser('anna');
-  await owner.cloud.setKnobs({ clockOffsetSeconds: -1200 });
+  await owner.cloud.setOverrides({ clockOffsetSeconds: -1200 });
   await start(session);
   const { expiration } = await owner.stint.sessions.credentials(session.sessionId);
   const left = (Date.parse(expiration) - (Date.now() - 1_200_000)) / 1000;

@@ -176,7 +176,7 @@ describe('a role of Identity Center', () => {
 
 describe('what a person is told when a role of Identity Center', () => {
   afterEach(async () => {
-    await owner.cloud.resetKnobs();
+    await owner.cloud.resetOverrides();
     expect(now().status).toBe('inactive');
     expect(await owner.credentials()).toBe(before);
     expect(owner.stint.prompts.list()).toEqual([]);
@@ -251,7 +251,7 @@ describe('what a person is told when a role of Identity Center', () => {
   });
 
   it('meets a failure of Identity Center', async () => {
-    await owner.cloud.setKnobs({ failNext: 20, failStatus: 503 });
+    await owner.cloud.setOverrides({ failNext: 20, failStatus: 503 });
     expect((await refusal(start())).message).toContain('failed for session payments-prod');
   });
 
@@ -274,7 +274,7 @@ describe('what a person is told when a role of Identity Center', () => {
 });
 
 it('a clock that is off by 20 minutes keeps no role of Identity Center from starting', async () => {
-  await owner.cloud.setKnobs({ clockOffsetSeconds: 1200 });
+  await owner.cloud.setOverrides({ clockOffsetSeconds: 1200 });
   await start();
   const { expiration } = await owner.stint.sessions.credentials(session.sessionId);
   const left = (Date.parse(expiration) - (Date.now() + 1_200_000)) / 1000;

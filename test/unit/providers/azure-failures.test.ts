@@ -26,12 +26,12 @@ const now = () => nowOne(session);
 describe('what a person is told when an Azure session', () => {
   beforeEach(async () => {
     // What is kept of these is no good to begin with, so that each start asks Entra ID.
-    await owner.cloud.setKnobs({ grantedSeconds: 300 });
+    await owner.cloud.setOverrides({ grantedSeconds: 300 });
     await owner.stint.integrations.logout(tenant.integration.integrationId, by);
     await tenant.login();
   });
   afterEach(async () => {
-    await owner.cloud.resetKnobs();
+    await owner.cloud.resetOverrides();
     expect(now().status).toBe('inactive');
     expect(owner.stint.prompts.list()).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe('what a person is told when an Azure session', () => {
   });
 
   it('has a sign-in that ran out, and asks for the next one', async () => {
-    await owner.cloud.setKnobs({ refreshTokenSeconds: 60 });
+    await owner.cloud.setOverrides({ refreshTokenSeconds: 60 });
     await owner.stint.integrations.logout(tenant.integration.integrationId, by);
     await tenant.login();
     await owner.pass(120);
@@ -173,14 +173,14 @@ describe('what a person is told when an Azure session', () => {
   });
 
   it('meets failures of Entra ID', async () => {
-    await owner.cloud.setKnobs({ failNext: 20, failStatus: 503 });
+    await owner.cloud.setOverrides({ failNext: 20, failStatus: 503 });
     const { code, message } = await refusal(start());
     expect(code).toBe('cloud-unreachable');
     expect(message).toContain('session Payments');
   });
 
   it('is throttled', async () => {
-    await owner.cloud.setKnobs({ throttleNext: 20 });
+    await owner.cloud.setOverrides({ throttleNext: 20 });
     const { code, message } = await refusal(start());
     expect(code).toBe('cloud-unreachable');
     expect(message).toContain('throttling');

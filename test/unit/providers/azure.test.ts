@@ -141,7 +141,7 @@ describe('an Azure session', () => {
   });
 
   it('keeps counting by the cloud’s clock where this machine’s is off by 20 minutes', async () => {
-    await owner.cloud.setKnobs({ clockOffsetSeconds: 1200 });
+    await owner.cloud.setOverrides({ clockOffsetSeconds: 1200 });
     await owner.stint.integrations.logout(tenant.integration.integrationId, by);
     await tenant.login();
     await start();

@@ -233,7 +233,7 @@ describe('what is refused', () => {
     const { provider, session, script, admin } = await scriptedFederation();
     script.signedIn = true;
     script.response = await admin.samlResponse(user(session()));
-    await admin.setKnobs({ clockOffsetSeconds: 600 });
+    await admin.setOverrides({ clockOffsetSeconds: 600 });
     await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
       message: expect.stringContaining('too old') as string,
     });
@@ -259,7 +259,7 @@ describe('what is refused', () => {
   ] as const)('for a while, when STS has trouble: %j', async (overrides, words) => {
     const { provider, session, script, admin } = await scriptedFederation();
     script.signedIn = true;
-    await admin.setKnobs(overrides);
+    await admin.setOverrides(overrides);
     await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
       code: 'cloud-unreachable',
       message: expect.stringContaining(words) as string,

@@ -1,7 +1,7 @@
 import { allClouds, type Cloud } from './clouds.ts';
 
 /** Where a request to the sign-in service came in: under which address, and for which clouds. */
-export interface EntraPlace {
+export interface EntraEndpoint {
   /** `https://login.microsoftonline.com`, or a loopback address. */
   readonly origin: string;
   /** One of Microsoft's names knows its own cloud's tenants only; a loopback address knows all. */
