@@ -1,4 +1,4 @@
-import { isLoopback } from '../../src/models/loopback.ts';
+import { isHttpsOrLoopback } from '../../src/models/url.ts';
 import { isAppUrl } from '../scheme/address.ts';
 
 /**
@@ -11,5 +11,5 @@ export function mayNavigate(address: string): boolean {
 
 /** Where a sign-in may lead: identity providers send people on to others of theirs. */
 export function mayRoam(address: string): boolean {
-  return URL.canParse(address) && (address.startsWith('https:') || isLoopback(address));
+  return isHttpsOrLoopback(address);
 }

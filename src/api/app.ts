@@ -5,7 +5,8 @@ import { Problem } from '../models/problem.ts';
 import { authenticate } from './authenticate.ts';
 import type { ApiApp, ApiContext, ApiEnv } from './context.ts';
 import { declaredScope, openRoutes } from './define-route.ts';
-import { fieldErrors, invalidRequest } from './field-errors.ts';
+import { fieldErrors } from '../models/field-errors.ts';
+import { invalidRequest } from './field-errors.ts';
 import { isJsonOrNothing, largestBody } from './guards/json-body.ts';
 import { isSdkEndpoint } from './guards/sdk-endpoint.ts';
 import { distrust } from './guards/trusted-request.ts';
@@ -39,7 +40,10 @@ export function buildApp(): ApiApp {
   const app: ApiApp = new OpenAPIHono<ApiEnv>({
     strict: false, // a trailing slash makes no difference
     defaultHook: (result) => {
-      if (!result.success) throw invalidRequest(fieldErrors(result.error));
+      if (result.success) return;
+      // What was checked comes along, which the types do not say.
+      const { data } = result as { readonly data?: unknown };
+      throw invalidRequest(fieldErrors(result.error, data));
     },
   });
   app.onError((error, c) =>

@@ -10,7 +10,9 @@ const deepest = 16;
 export function mergePatch(target: unknown, patch: unknown, depth = 0): unknown {
   if (!isObject(patch)) return patch;
   if (depth === deepest) {
-    throw invalidRequest([{ field: '', message: `is nested deeper than ${deepest} levels` }]);
+    throw invalidRequest([
+      { field: '', message: `must not be nested deeper than ${deepest} levels` },
+    ]);
   }
   const merged = new Map(isObject(target) ? Object.entries(target) : []);
   for (const [name, value] of Object.entries(patch)) {

@@ -643,10 +643,25 @@ export interface components {
             sessionId?: string;
             /** @description the question whose answer lets the caller go on */
             promptId?: string;
-            /** @description each field that is wrong, by its JSON path */
+            /** @description each field that is wrong */
             errors?: {
+                /** @description its JSON path; empty for the whole body */
                 field: string;
+                /** @description continues the name of the field, such as "must be at least 15 min" */
                 message: string;
+                /**
+                 * @description which kind of rule is broken
+                 * @enum {string}
+                 */
+                code: "missing" | "wrong-type" | "too-short" | "too-long" | "too-few" | "too-many" | "too-small" | "too-large" | "not-an-option" | "unknown-field" | "malformed" | "invalid";
+                /** @description the limit that is broken, in `unit` */
+                minimum?: number;
+                /** @description the limit that is broken, in `unit` */
+                maximum?: number;
+                /** @enum {string} */
+                unit?: "seconds" | "characters" | "entries";
+                /** @description what the field accepts */
+                choices?: string[];
             }[];
         };
         HandshakeResult: {
@@ -1758,6 +1773,7 @@ export interface components {
              */
             kind: "azure";
             tenantId: string;
+            /** Format: uri */
             authorityHost?: string;
             /** Format: uuid */
             integrationId: string;
@@ -1817,6 +1833,7 @@ export interface components {
              */
             kind: "azure";
             tenantId: string;
+            /** Format: uri */
             authorityHost?: string;
             /** @description what its application signs in with, write-only; left out, a person signs in */
             secrets?: {
@@ -1951,16 +1968,24 @@ export interface components {
             };
         };
         Settings: {
-            /** @default us-east-1 */
+            /**
+             * @description region of new AWS sessions
+             * @default us-east-1
+             */
             defaultRegion: string;
-            /** @default eastus */
+            /**
+             * @description location of new Azure sessions
+             * @default eastus
+             */
             defaultLocation: string;
             /**
+             * @description delivery of AWS sessions that name none
              * @default credentials-file
              * @enum {string}
              */
             defaultDelivery: "credentials-file" | "credential-process" | "endpoint-only";
             /**
+             * @description what happens to active sessions when Stint quits
              * @default stop-sessions
              * @enum {string}
              */
@@ -1998,7 +2023,7 @@ export interface components {
             azureAuthorityHost?: string;
             /**
              * Format: uri
-             * @description of a private cloud; known for Microsoft’s own
+             * @description Resource Manager of a private cloud; Microsoft’s own clouds are known
              */
             azureResourceManagerUrl?: string;
             /**
@@ -2013,15 +2038,23 @@ export interface components {
             httpsProxy?: string;
             /** @description NO_PROXY */
             noProxy?: string;
-            /** @description AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE: certificates trusted beside the usual ones */
+            /** @description AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE: extra certificates to trust */
             caBundle?: string;
         };
         SettingsPatch: {
+            /** @description region of new AWS sessions */
             defaultRegion?: string;
+            /** @description location of new Azure sessions */
             defaultLocation?: string;
-            /** @enum {string} */
+            /**
+             * @description delivery of AWS sessions that name none
+             * @enum {string}
+             */
             defaultDelivery?: "credentials-file" | "credential-process" | "endpoint-only";
-            /** @enum {string} */
+            /**
+             * @description what happens to active sessions when Stint quits
+             * @enum {string}
+             */
             onQuit?: "stop-sessions" | "keep-sessions";
             /** @description AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials */
             awsCredentialsFile?: string;
@@ -2029,23 +2062,49 @@ export interface components {
             awsConfigFile?: string;
             /** @description AZURE_CONFIG_DIR, else ~/.azure */
             azureConfigDir?: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL
+             */
             awsEndpointUrl?: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL_STS
+             */
             awsStsEndpointUrl?: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL_SSO
+             */
             awsSsoEndpointUrl?: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description AWS_ENDPOINT_URL_SSO_OIDC
+             */
             awsSsoOidcEndpointUrl?: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description AZURE_AUTHORITY_HOST
+             */
             azureAuthorityHost?: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Resource Manager of a private cloud; Microsoft’s own clouds are known
+             */
             azureResourceManagerUrl?: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description HTTP_PROXY
+             */
             httpProxy?: string | null;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description HTTPS_PROXY
+             */
             httpsProxy?: string | null;
+            /** @description NO_PROXY */
             noProxy?: string | null;
+            /** @description AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE: extra certificates to trust */
             caBundle?: string | null;
         };
         IssuedToken: {
@@ -2063,7 +2122,7 @@ export interface components {
             scopes?: ("sessions:create" | "sessions:read" | "sessions:update" | "sessions:delete" | "sessions:start" | "sessions:stop" | "sessions:rotate" | "credentials:read" | "integrations:read" | "integrations:manage" | "settings:read" | "settings:update" | "prompts:answer" | "history:read" | "tokens:manage" | "metrics:read" | "owner:manage")[];
             /** @description binds it to this one session */
             sessionId?: string;
-            /** @description seconds; 1800 where left out */
+            /** @description seconds until it expires; 1800 if omitted */
             expires_in?: number;
         };
         TokenList: {

@@ -45,6 +45,7 @@ export const samlProviderArnSchema = iamArn(
 export const mfaSerialSchema = z
   .string()
   .trim()
-  .min(9)
-  .max(256)
-  .regex(/^[\w+=/:,.@-]+$/, 'must be the ARN or serial number of an MFA device');
+  .regex(/^[\w+=/:,.@-]{9,256}$/, {
+    error:
+      'must be the ARN (arn:aws:iam::123456789012:mfa/…) or the serial number of an MFA device, 9 to 256 characters',
+  });

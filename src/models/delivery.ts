@@ -16,7 +16,7 @@ export const profileNameSchema = z
   .min(1)
   .max(128)
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  .regex(/^[^[\]\u0000-\u001f\u007f]+$/, 'may hold neither brackets nor control characters');
+  .regex(/^[^[\]\u0000-\u001f\u007f]+$/, 'must not contain brackets or control characters');
 
 /** A profile name made from a session name: letters, digits, `._-`, and not in `taken`. */
 export function profileNameFor(sessionName: string, taken: ReadonlySet<string>): string {

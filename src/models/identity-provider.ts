@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { isLoopback } from './loopback.ts';
+import { httpsOrLoopbackUrlSchema } from './url.ts';
 
 const fields = {
   name: z.string().trim().min(1).max(128),
   /** Where the sign-in begins; https, except on loopback. */
-  url: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => url.startsWith('https:') || isLoopback(url), 'must be https'),
+  url: httpsOrLoopbackUrlSchema,
 };
 
 /** What a person says about an identity provider. */

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { isLoopback } from './loopback.ts';
 import { regionSchema } from './session-fields.ts';
 import { instantSchema } from './time.ts';
-
-const secureUrl = z
-  .url({ protocol: /^https?$/ })
-  .refine((url) => url.startsWith('https:') || isLoopback(url), 'must be https');
+import { httpsOriginSchema, httpsOrLoopbackUrlSchema } from './url.ts';
 
 const everyIntegration = {
   name: z.string().trim().min(1).max(128),
@@ -19,19 +15,16 @@ const awsSsoFields = {
   /** Where the Identity Center instance lives. */
   region: regionSchema,
   /** The access portal, such as https://d-1234567890.awsapps.com/start. */
-  startUrl: secureUrl,
+  startUrl: httpsOrLoopbackUrlSchema,
 };
 
 const azureFields = {
   ...everyIntegration,
   kind: z.literal('azure'),
   /** A tenant's id, or one of its domains. */
-  tenantId: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'must be a tenant id or domain'),
+  tenantId: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'must be the id or a domain of a tenant'),
   /** Of a national or private cloud, such as https://login.microsoftonline.us. */
-  authorityHost: z
-    .url({ protocol: /^https$/, error: 'must be an https address' })
-    .regex(/^https:\/\/[^/?#@]+\/?$/, 'must be a host without a path')
-    .optional(),
+  authorityHost: httpsOriginSchema.optional(),
 };
 
 /** What a person says about an integration. */
@@ -87,14 +80,14 @@ export const integrationSecretsSchema = z
     clientCertificate: z
       .string()
       .max(65_536)
-      .regex(/-----BEGIN CERTIFICATE-----/, 'must hold a certificate in PEM')
-      .regex(/-----BEGIN (RSA )?PRIVATE KEY-----/, 'must hold its private key in PEM')
+      .regex(/-----BEGIN CERTIFICATE-----/, 'must contain a certificate in PEM format')
+      .regex(/-----BEGIN (RSA )?PRIVATE KEY-----/, 'must contain its private key in PEM format')
       .optional(),
   })
   .refine(
     ({ clientSecret, clientCertificate }) =>
       (clientSecret === undefined) !== (clientCertificate === undefined),
-    'must be a clientSecret or a clientCertificate',
+    'must have either clientSecret or clientCertificate',
   );
 export type IntegrationSecrets = z.infer<typeof integrationSecretsSchema>;
 

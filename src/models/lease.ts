@@ -10,7 +10,7 @@ export const leaseProcessSchema = z
   .min(1)
   .max(256)
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  .regex(/^[^/\\\u0000-\u001f\u007f]+$/, 'must be the name of a program, without its folder');
+  .regex(/^[^/\\\u0000-\u001f\u007f]+$/, 'must be the name of a program without its folder');
 
 /** One consumer of a run's credentials that Stint can see (DESIGN §1, §3). */
 export const leaseSchema = z.strictObject({

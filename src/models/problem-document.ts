@@ -1,7 +1,24 @@
 import { z } from 'zod';
-import { problemRegistry, problemTypePrefix, type ProblemCode } from './problem.ts';
+import {
+  fieldErrorCodes,
+  problemRegistry,
+  problemTypePrefix,
+  type ProblemCode,
+} from './problem.ts';
 
 const codes = Object.keys(problemRegistry) as ProblemCode[];
+
+const fieldErrorSchema = z.object({
+  field: z.string().describe('its JSON path; empty for the whole body'),
+  message: z
+    .string()
+    .describe('continues the name of the field, such as "must be at least 15 min"'),
+  code: z.enum(fieldErrorCodes).describe('which kind of rule is broken'),
+  minimum: z.number().optional().describe('the limit that is broken, in `unit`'),
+  maximum: z.number().optional().describe('the limit that is broken, in `unit`'),
+  unit: z.enum(['seconds', 'characters', 'entries']).optional(),
+  choices: z.array(z.string()).optional().describe('what the field accepts'),
+});
 
 /** RFC 9457 problem details as they go over the wire. Apart from the registry, which needs no zod. */
 export const problemDocumentSchema = z.object({
@@ -12,8 +29,5 @@ export const problemDocumentSchema = z.object({
   next: z.string().optional().describe('what to do about it'),
   sessionId: z.string().optional(),
   promptId: z.string().optional().describe('the question whose answer lets the caller go on'),
-  errors: z
-    .array(z.object({ field: z.string(), message: z.string() }))
-    .optional()
-    .describe('each field that is wrong, by its JSON path'),
+  errors: z.array(fieldErrorSchema).optional().describe('each field that is wrong'),
 });

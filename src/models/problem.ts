@@ -70,6 +70,41 @@ export type ProblemCode = keyof typeof problemRegistry;
 /** What comes before the code in a problem document's `type`. */
 export const problemTypePrefix = 'urn:stint:problem:';
 
+/** What kind of rule a field breaks. */
+export const fieldErrorCodes = [
+  'missing',
+  'wrong-type',
+  'too-short',
+  'too-long',
+  'too-few',
+  'too-many',
+  'too-small',
+  'too-large',
+  'not-an-option',
+  'unknown-field',
+  'malformed',
+  'invalid',
+] as const;
+export type FieldErrorCode = (typeof fieldErrorCodes)[number];
+
+/** One field that is wrong. */
+export interface FieldError {
+  /** Its JSON path; empty for the whole body. */
+  readonly field: string;
+  /** Continues the name of the field, such as "must be at least 15 min"; no value of it. */
+  readonly message: string;
+  readonly code: FieldErrorCode;
+  /** The limit that is broken, in `unit` where there is one. */
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly unit?: 'seconds' | 'characters' | 'entries' | undefined;
+  /** What the field accepts, where that is a list. */
+  readonly choices?: readonly string[] | undefined;
+}
+
+/** A rule that only code can state may leave its kind out: it counts as `invalid`. */
+export type FieldErrorInput = Omit<FieldError, 'code'> & { readonly code?: FieldErrorCode };
+
 export interface ProblemDetails {
   /** What happened, naming session, profile, field, file and line; never a secret's value. */
   readonly detail: string;
@@ -78,8 +113,8 @@ export interface ProblemDetails {
   readonly sessionId?: string | undefined;
   /** The prompt whose answer lets the caller go on (423, 202-like refusals). */
   readonly promptId?: string | undefined;
-  /** Each field that is wrong, by its JSON path. */
-  readonly errors?: readonly { readonly field: string; readonly message: string }[] | undefined;
+  /** Each field that is wrong. */
+  readonly errors?: readonly FieldErrorInput[] | undefined;
   /** The underlying failure, for the log only. */
   readonly cause?: unknown;
 }
@@ -111,7 +146,9 @@ export class Problem extends Error {
       ...(next === undefined ? {} : { next }),
       ...(sessionId === undefined ? {} : { sessionId }),
       ...(promptId === undefined ? {} : { promptId }),
-      ...(errors === undefined ? {} : { errors: [...errors] }),
+      ...(errors === undefined
+        ? {}
+        : { errors: errors.map((error) => ({ code: 'invalid' as const, ...error })) }),
     };
   }
 }
@@ -125,7 +162,7 @@ export interface ProblemDocument {
   readonly next?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly promptId?: string | undefined;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[] | undefined;
+  readonly errors?: readonly FieldError[] | undefined;
 }
 
 /** The code of a problem document's `type`, or undefined where it is none of ours. */

@@ -21,9 +21,12 @@ export const promptSchema = z.object({
 export type Prompt = z.infer<typeof promptSchema>;
 
 /** Exactly one of the two: an answer, or giving up. */
-export const promptAnswerSchema = z.union([
-  // As long as a SAML response may be (STS API Reference, AssumeRoleWithSAML), and some more.
-  z.strictObject({ answer: z.string().min(1).max(200_000) }),
-  z.strictObject({ cancel: z.literal(true) }),
-]);
+export const promptAnswerSchema = z.union(
+  [
+    // As long as a SAML response may be (STS API Reference, AssumeRoleWithSAML), and some more.
+    z.strictObject({ answer: z.string().min(1).max(200_000) }),
+    z.strictObject({ cancel: z.literal(true) }),
+  ],
+  { error: 'must have an answer, or cancel: true, and nothing else' },
+);
 export type PromptAnswer = z.infer<typeof promptAnswerSchema>;

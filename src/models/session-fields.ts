@@ -25,7 +25,7 @@ const line = (max: number) =>
     .min(1)
     .max(max)
     // eslint-disable-next-line no-control-regex -- control characters are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'may not hold control characters');
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 
 /** AWS region or Azure location, by shape: the lists come from the SDK or the provider. */
 export const regionSchema = z
@@ -64,7 +64,7 @@ const stsName = z
   .string()
   .min(2)
   .max(64)
-  .regex(/^[\w+=,.@-]+$/, 'may hold letters, digits and _+=,.@-');
+  .regex(/^[\w+=,.@-]+$/, 'must contain only letters, digits and _+=,.@-');
 
 export const awsIamUserFieldsSchema = z.strictObject({
   ...everyAwsSession,
@@ -97,7 +97,7 @@ export const awsIamRoleChainedFieldsSchema = z.strictObject({
     .string()
     .min(2)
     .max(1224)
-    .regex(/^[\w+=,.@:/-]+$/, 'may hold letters, digits and _+=,.@:/-')
+    .regex(/^[\w+=,.@:/-]+$/, 'must contain only letters, digits and _+=,.@:/-')
     .optional(),
   sourceIdentity: stsName.optional(),
   tags: z.record(z.string().min(1).max(128), z.string().max(256)).optional(),
@@ -111,13 +111,13 @@ export const awsSsoRoleFieldsSchema = z.strictObject({
   ...everyAwsSession,
   type: z.literal('awsSsoRole'),
   integrationId: z.uuid(),
-  accountId: z.string().regex(/^\d{12}$/, 'must be the 12 digits of an account'),
+  accountId: z.string().regex(/^\d{12}$/, 'must be a 12-digit account id'),
   accountName: line(128),
   roleName: z
     .string()
     .min(1)
     .max(64)
-    .regex(/^[\w+=,.@-]+$/, 'may hold letters, digits and _+=,.@-'),
+    .regex(/^[\w+=,.@-]+$/, 'must contain only letters, digits and _+=,.@-'),
   email: z.email().optional(),
 });
 
@@ -156,7 +156,7 @@ export const sessionSecretsSchema = z.strictObject({
   accessKeyId: z
     .string()
     .trim()
-    .regex(/^[A-Z0-9]{16,128}$/, 'must be an access key id, such as AKIA…'),
+    .regex(/^[A-Z0-9]{16,128}$/, 'must be an access key id, such as AKIAIOSFODNN7EXAMPLE'),
   secretAccessKey: z.string().trim().min(16).max(128),
 });
 export type SessionSecrets = z.infer<typeof sessionSecretsSchema>;

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { roleSchema, scopeSchema } from './scope.ts';
 import { instantSchema } from './time.ts';
 
-/** What a maker says about a client token. Left out, `expires_in` is 30 minutes. */
+/** The longest a client token can last: 30 days. */
+export const longestTokenSeconds = 30 * 24 * 3600;
+
+/** What the maker of a client token sends. If omitted, `expires_in` is 30 minutes. */
 export const tokenRequestSchema = z.strictObject({
   name: z
     .string()
@@ -10,12 +13,17 @@ export const tokenRequestSchema = z.strictObject({
     .min(1)
     .max(128)
     // eslint-disable-next-line no-control-regex -- control characters are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]+$/, 'may not hold control characters')
+    .regex(/^[^\u0000-\u001f\u007f]+$/, 'must not contain control characters')
     .describe('who it is for; shown in the history'),
   role: roleSchema.optional(),
   scopes: z.array(scopeSchema).max(scopeSchema.options.length).optional(),
   sessionId: z.string().min(1).max(128).optional().describe('binds it to this one session'),
-  expires_in: z.int().min(1).max(31_536_000).optional().describe('seconds; 1800 where left out'),
+  expires_in: z
+    .int()
+    .min(1)
+    .max(longestTokenSeconds)
+    .optional()
+    .describe('seconds until it expires; 1800 if omitted'),
 });
 
 /** A token's one showing: it is not kept, so it cannot be shown again. */

@@ -126,7 +126,7 @@ describe('the identity endpoint', () => {
       [await get(url, query, { 'x-identity-header': 'x' }), 401, 'not one of this session'],
       [await get(url, query, { 'x-identity-header': other.token }), 401, 'not one of this session'],
       [await get(url, query, { authorization: token }), 401, 'no lease token'],
-      [await get(url, '?api-version=2019-08-01', ours), 400, 'resource: is missing'],
+      [await get(url, '?api-version=2019-08-01', ours), 400, 'resource is required'],
       [await get(url, '?resource=x&api-version=2018-02-01', ours), 400, '2019-08-01 or 2017-09-01'],
       [await get(url, `${query}&client_id=x`, ours), 400, 'client_id'],
       [await get(url, `${query}&mi_res_id=x`, ours), 400, 'mi_res_id'],

@@ -24,12 +24,17 @@ const handshake = defineRoute({
       content: {
         'application/json': {
           schema: z
-            .union([
-              z.strictObject({
-                nonce: z.string().regex(base64url, 'must be base64url of at least 16 random bytes'),
-              }),
-              z.strictObject({ code: z.string().regex(base64url, 'is not a code of Stint') }),
-            ])
+            .union(
+              [
+                z.strictObject({
+                  nonce: z
+                    .string()
+                    .regex(base64url, 'must be base64url of at least 16 random bytes'),
+                }),
+                z.strictObject({ code: z.string().regex(base64url, 'is not a code from Stint') }),
+              ],
+              { error: 'must have a nonce or a code, and nothing else' },
+            )
             .meta({ id: 'Handshake' }),
         },
       },

@@ -67,14 +67,8 @@ const azure = defineRoute({
   request: {
     params: sessionPath,
     query: z.object({
-      resource: z
-        .string({ error: 'is missing' })
-        .min(1, 'is missing')
-        .max(2048)
-        .describe('such as https://vault.azure.net'),
-      'api-version': z
-        .enum(['2019-08-01', '2017-09-01'], { error: 'must be 2019-08-01 or 2017-09-01' })
-        .optional(),
+      resource: z.string().min(1).max(2048).describe('such as https://vault.azure.net'),
+      'api-version': z.enum(['2019-08-01', '2017-09-01']).optional(),
       ...names.shape,
     }),
   },

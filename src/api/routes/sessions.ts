@@ -191,7 +191,10 @@ export function addSessionRoutes(app: ApiApp): void {
     const { secrets, sessionId, expires_in, ...fields } = c.req.valid('json');
     if (expires_in !== undefined && fields.validUntil !== undefined) {
       throw invalidRequest([
-        { field: 'expires_in', message: 'says the same as validUntil: send one of them' },
+        {
+          field: 'expires_in',
+          message: 'must not come together with validUntil, which says the same',
+        },
       ]);
     }
     const created = await c.env.services.sessions.create({

@@ -61,10 +61,14 @@ function writeCursor(last: Session, sort: Sort | undefined): string {
 function readCursor(cursor: string, sort: Sort | undefined): z.infer<typeof cursorSchema> {
   const parsed = cursorSchema.safeParse(fromJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success) {
-    throw invalidRequest([{ field: 'cursor', message: 'is not one that Stint gave' }]);
+    throw invalidRequest([
+      { field: 'cursor', message: 'must be the nextCursor of an earlier page' },
+    ]);
   }
   if (parsed.data.sort !== sort) {
-    throw invalidRequest([{ field: 'cursor', message: 'belongs to a list in another order' }]);
+    throw invalidRequest([
+      { field: 'cursor', message: 'belongs to a list with another sort order' },
+    ]);
   }
   return parsed.data;
 }

@@ -1,19 +1,22 @@
+import { durationText } from '../../models/duration.ts';
 import { Problem } from '../../models/problem.ts';
 import { scopesOfRole, type Principal, type Role, type Scope } from '../../models/scope.ts';
+import { longestTokenSeconds } from '../../models/token.ts';
+import { refuse } from '../validation/check.ts';
 
 export interface TokenRequest {
   /** Who will carry it; names the principal in history and log. */
   readonly name: string;
   /**
-   * Where it is left out: `credentials` for a session, else the least that has the scopes asked for,
-   * `viewer` where none are.
+   * If omitted: `credentials` for a session, else the least powerful role that has the scopes asked
+   * for, `viewer` where none are.
    */
   readonly role?: Role | undefined;
-  /** All of the role's where they are left out; never more. */
+  /** If omitted, all of the role's; never more. */
   readonly scopes?: readonly Scope[] | undefined;
   /** The one session a `credentials` token is for. */
   readonly sessionId?: string | undefined;
-  /** 1 s to 30 days; 30 minutes where it is left out. */
+  /** 1 s to 30 days; 30 minutes if omitted. */
   readonly expiresInSeconds?: number | undefined;
 }
 
@@ -25,10 +28,10 @@ export interface Grant {
   readonly lifeSeconds: number;
 }
 
-const defaultLife = 30 * 60;
-const longestLife = 30 * 24 * 3600;
+/** In seconds. */
+const defaultLifetime = 30 * 60;
 
-/** Subjects of principals that carry no client token: nobody else may go by them. */
+/** Subjects of principals that carry no client token: no token may use them. */
 const takenNames = new Set(['owner', 'window', 'stint']);
 
 /** From the least to the most powerful; the role `credentials` comes with its session. */
@@ -46,27 +49,27 @@ function leastRole({ sessionId, scopes = [] }: TokenRequest): Role {
  * session beyond the maker's own: some routes ask for a role, so that it counts like a scope.
  */
 export function grantFor(maker: Principal, request: TokenRequest): Grant {
-  const { name, sessionId, expiresInSeconds: lifeSeconds = defaultLife } = request;
+  const { name, sessionId, expiresInSeconds: lifeSeconds = defaultLifetime } = request;
   const role = request.role ?? leastRole(request);
   const scopes = [...new Set(request.scopes ?? scopesOfRole[role])];
   if (!/^[^\p{Cc}]{1,128}$/u.test(name) || name.trim() !== name) {
-    throw invalid('name', 'must be 1 to 128 characters on one line');
+    refuseField('name', 'must have 1 to 128 characters on one line');
   }
   if (takenNames.has(name.toLowerCase())) {
-    throw invalid('name', `"${name}" is what Stint itself goes by`);
+    refuseField('name', `must not be “${name}”, which is reserved`);
   }
-  if (!Number.isInteger(lifeSeconds) || lifeSeconds < 1 || lifeSeconds > longestLife) {
-    throw invalid('expires_in', `must be 1 to ${longestLife} whole seconds`);
+  if (!Number.isInteger(lifeSeconds) || lifeSeconds < 1 || lifeSeconds > longestTokenSeconds) {
+    refuseField('expires_in', `must be between 1 s and ${durationText(longestTokenSeconds)}`);
   }
   if (role === 'credentials' && sessionId === undefined) {
-    throw invalid('sessionId', 'the role credentials is for one session');
+    refuseField('sessionId', 'is required for the role credentials');
   }
   if (role !== 'credentials' && sessionId !== undefined) {
-    throw invalid('sessionId', 'only the role credentials is bound to a session');
+    refuseField('sessionId', 'works with the role credentials only');
   }
   const unfit = scopes.filter((scope) => !scopesOfRole[role].includes(scope));
   if (unfit.length > 0) {
-    throw invalid('scopes', `the role ${role} does not have ${unfit.join(', ')}`);
+    refuseField('scopes', `must be scopes of the role ${role}; not ${unfit.join(', ')}`);
   }
 
   if (!scopesOfRole[role].every((scope) => scopesOfRole[maker.role].includes(scope))) {
@@ -75,21 +78,18 @@ export function grantFor(maker: Principal, request: TokenRequest): Grant {
   const lacking = scopes.filter((scope) => !maker.scopes.has(scope));
   if (lacking.length > 0) throw beyond(`the scope ${lacking.join(', ')}`);
   if (maker.sessionId !== undefined && maker.sessionId !== sessionId) {
-    throw beyond('another session than its own');
+    throw beyond('another session');
   }
   return { name, role, scopes, sessionId, lifeSeconds };
 }
 
-function invalid(field: string, message: string): Problem {
-  return new Problem('invalid-request', {
-    detail: `The client token cannot be made: ${field}: ${message}.`,
-    errors: [{ field, message }],
-  });
+function refuseField(field: string, message: string): never {
+  return refuse('client token', [{ field, message }]);
 }
 
 function beyond(what: string): Problem {
   return new Problem('scope-missing', {
-    detail: `A client token cannot hand on ${what}: its maker does not have that.`,
+    detail: `You cannot make a client token with ${what}: your own does not have it.`,
     next: 'Ask for less, or have the owner make the token.',
   });
 }

@@ -20,12 +20,12 @@ export function credentialOf(fields: IntegrationFields, secrets: IntegrationSecr
   if (secrets === undefined) return {};
   if (fields.kind !== 'azure') {
     return refuse('integration', [
-      { field: 'secrets', message: 'belong to integrations of kind azure only' },
+      { field: 'secrets', message: 'must be sent for integrations of kind azure only' },
     ]);
   }
   if (fields.clientId === undefined) {
     return refuse('integration', [
-      { field: 'clientId', message: 'is needed: the application that the secrets are of' },
+      { field: 'clientId', message: 'is required with secrets: the application they belong to' },
     ]);
   }
   const credential: AzureIntegration['credential'] =
@@ -53,6 +53,6 @@ export function checked(fields: IntegrationFields, kind?: Integration['kind']): 
   const { data, errors } = check(integrationFieldsSchema, fields);
   if (data === undefined) return refuse('integration', errors);
   if (kind === undefined || data.kind === kind) return data;
-  const message = `is ${kind} and cannot change; add a new one instead`;
+  const message = `must stay ${kind}; add a new integration instead`;
   return refuse('integration', [{ field: 'kind', message }]);
 }

@@ -4,7 +4,8 @@ import {
   type SessionSecrets,
 } from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';
-import { check, refuse, type FieldError } from '../validation/check.ts';
+import type { FieldErrorInput } from '../../models/problem.ts';
+import { check, refuse } from '../validation/check.ts';
 
 /**
  * What the schemas alone cannot say about a session. Throws Problem 'invalid-request' naming every
@@ -34,13 +35,19 @@ export function checkFields(
   return data;
 }
 
-function typeErrors(fields: SessionFields, type: SessionFields['type'] | undefined): FieldError[] {
+function typeErrors(
+  fields: SessionFields,
+  type: SessionFields['type'] | undefined,
+): FieldErrorInput[] {
   return type === undefined || fields.type === type
     ? []
     : [{ field: 'type', message: `is ${type} and cannot change; add a new session instead` }];
 }
 
-function secretErrors(fields: SessionFields, secrets: SessionSecrets | undefined): FieldError[] {
+function secretErrors(
+  fields: SessionFields,
+  secrets: SessionSecrets | undefined,
+): FieldErrorInput[] {
   return secrets === undefined || fields.type === 'awsIamUser'
     ? []
     : [{ field: 'secrets', message: 'belong to sessions of type awsIamUser only' }];
@@ -52,7 +59,7 @@ const unseenReaders: readonly string[] = ['credentials-file', 'azure-cli'];
 function limitErrors(
   fields: SessionFields,
   usualDelivery: (fields: SessionFields) => string,
-): FieldError[] {
+): FieldErrorInput[] {
   const delivery = fields.delivery ?? usualDelivery(fields);
   if (!unseenReaders.includes(delivery)) return [];
   return (['maxLeases', 'idleSeconds'] as const)
@@ -64,7 +71,7 @@ function limitErrors(
 }
 
 /** STS API Reference, AssumeRole: the device is that of the user who makes the call. */
-function mfaErrors(fields: SessionFields, sessions: readonly Session[]): FieldError[] {
+function mfaErrors(fields: SessionFields, sessions: readonly Session[]): FieldErrorInput[] {
   if (fields.type !== 'awsIamRoleChained' || fields.mfaSerial === undefined) return [];
   const parent = sessions.find(({ sessionId }) => sessionId === fields.parentSessionId);
   if (parent === undefined || parent.type === 'awsIamUser') return [];
@@ -80,7 +87,7 @@ function parentErrors(
   fields: SessionFields,
   sessions: readonly Session[],
   sessionId: string | undefined,
-): FieldError[] {
+): FieldErrorInput[] {
   if (fields.type !== 'awsIamRoleChained') return [];
   const wrong = (message: string) => [{ field: 'parentSessionId', message }];
   let parentId: string | undefined = fields.parentSessionId;

@@ -1,6 +1,6 @@
-import { Problem } from '../../models/problem.ts';
 import { settingsSchema, type Settings, type SettingsPatch } from '../../models/settings.ts';
 import type { EventLog } from '../events/event-log.ts';
+import { check, refuse } from '../validation/check.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 
 /** What the user has chosen, kept in the workspace. */
@@ -24,18 +24,10 @@ export class SettingsService {
       if (value === null) delete merged[name];
       else merged[name] = value;
     }
-    const parsed = settingsSchema.safeParse(merged);
-    if (!parsed.success) {
-      throw new Problem('invalid-request', {
-        detail: 'The settings are not valid.',
-        errors: parsed.error.issues.map(({ path, message }) => ({
-          field: path.join('.'),
-          message,
-        })),
-      });
-    }
-    await this.#workspace.save({ settings: parsed.data, keepBackup: true });
+    const { data, errors } = check(settingsSchema, merged);
+    if (data === undefined) return refuse('settings', errors);
+    await this.#workspace.save({ settings: data, keepBackup: true });
     this.#events.publish({ type: 'settings' });
-    return parsed.data;
+    return data;
   }
 }

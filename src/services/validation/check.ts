@@ -1,10 +1,6 @@
 import type { z } from 'zod';
-import { Problem } from '../../models/problem.ts';
-
-export interface FieldError {
-  readonly field: string;
-  readonly message: string;
-}
+import { fieldErrors, fieldErrorsText } from '../../models/field-errors.ts';
+import { Problem, type FieldErrorInput } from '../../models/problem.ts';
 
 /** What is wrong with `value`, field by field, or the value as the schema normalises it. */
 export function check<T extends z.ZodType>(
@@ -12,21 +8,18 @@ export function check<T extends z.ZodType>(
   value: unknown,
 ):
   | { readonly data: z.output<T>; readonly errors: readonly [] }
-  | { readonly data?: undefined; readonly errors: readonly FieldError[] } {
+  | { readonly data?: undefined; readonly errors: readonly FieldErrorInput[] } {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { data: parsed.data, errors: [] };
-  const errors = parsed.error.issues.map(({ path, message }) => ({
-    field: path.join('.'),
-    message,
-  }));
-  return { errors };
+  return parsed.success
+    ? { data: parsed.data, errors: [] }
+    : { errors: fieldErrors(parsed.error, value) };
 }
 
 /** Throws Problem 'invalid-request' naming every field that is wrong. `what`: such as "session". */
-export function refuse(what: string, errors: readonly FieldError[]): never {
+export function refuse(what: string, errors: readonly FieldErrorInput[]): never {
   throw new Problem('invalid-request', {
-    detail: `The ${what} is not valid: ${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.`,
-    next: 'Correct the fields named and send it again.',
+    detail: `The ${what} ${what.endsWith('s') ? 'are' : 'is'} not valid: ${fieldErrorsText(errors)}.`,
+    next: 'Correct these fields and send the request again.',
     errors,
   });
 }

@@ -1,3 +1,4 @@
+import { fieldErrors, fieldErrorsText } from '../../models/field-errors.ts';
 import { sessionSchema, type Session } from '../../models/session.ts';
 import type { BrokenSession } from '../../models/workspace.ts';
 import { applyChange, isObject } from './merge.ts';
@@ -14,7 +15,7 @@ export function readEntries(raws: readonly unknown[]): readonly SessionEntry[] {
     const entry = readEntry(raw);
     if (!entry.session) return entry;
     if (seen.has(entry.session.sessionId)) {
-      return brokenEntry(raw, 'sessionId: another session before it has the same id');
+      return brokenEntry(raw, 'sessionId is used by an earlier session too');
     }
     seen.add(entry.session.sessionId);
     return entry;
@@ -24,11 +25,7 @@ export function readEntries(raws: readonly unknown[]): readonly SessionEntry[] {
 export function readEntry(raw: unknown): SessionEntry {
   const parsed = sessionSchema.safeParse(raw);
   if (parsed.success) return { raw, session: parsed.data as Session };
-  const issue = parsed.error.issues[0];
-  return brokenEntry(
-    raw,
-    `${issue?.path.join('.') || 'session'}: ${issue?.message ?? 'not valid'}`,
-  );
+  return brokenEntry(raw, fieldErrorsText(fieldErrors(parsed.error, raw), 'the session'));
 }
 
 function brokenEntry(raw: unknown, message: string): SessionEntry {

@@ -1,7 +1,8 @@
+import { fieldErrors, fieldErrorsText } from '../../models/field-errors.ts';
 import { Problem } from '../../models/problem.ts';
 import { workspaceSchema, workspaceVersion } from '../../models/workspace.ts';
 
-/** The workspace file as JSON, with every key that stands in it, known or not. */
+/** The workspace file as JSON, with every key in it, known or not. */
 export interface WorkspaceDocument {
   readonly version: number;
   readonly sessions: readonly unknown[];
@@ -16,9 +17,9 @@ export type ReadDocument =
   | { readonly kind: 'damaged'; readonly reason: string };
 
 /**
- * Reads a workspace file. Only what is no JSON is damage. Throws Problem 'workspace-newer' for a
- * version this Stint does not know, 'file-unreadable' for JSON that is no workspace: a person wrote
- * that, and it is theirs to mend.
+ * Reads a workspace file. Only what is not JSON is damage. Throws Problem 'workspace-newer' for a
+ * version this Stint does not know, 'file-unreadable' for JSON that is not a workspace: a person
+ * wrote that, and it is theirs to repair.
  */
 export function readDocument(bytes: Uint8Array, file: string): ReadDocument {
   let value: unknown;
@@ -31,14 +32,11 @@ export function readDocument(bytes: Uint8Array, file: string): ReadDocument {
   if (typeof version === 'number' && version > workspaceVersion) throw newer(version, file);
   const parsed = workspaceSchema.safeParse(value);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({
-      field: path.join('.') || '(whole file)',
-      message,
-    }));
+    const errors = fieldErrors(parsed.error, value);
     throw new Problem('file-unreadable', {
-      detail: `${file} is JSON, but no workspace: ${issues[0]?.field ?? ''}: ${issues[0]?.message ?? ''}.`,
-      next: 'Mend the file, or put a version from the backups folder in its place. Stint left it as it is.',
-      errors: issues,
+      detail: `${file} is JSON but not a workspace: ${fieldErrorsText(errors, 'the file')}.`,
+      next: 'Repair the file, or replace it with a version from the backups folder. Stint did not change it.',
+      errors,
     });
   }
   return { kind: 'document', document: value as WorkspaceDocument };
@@ -50,7 +48,7 @@ export function writeDocument(document: WorkspaceDocument): string {
 
 function newer(version: number, file: string): Problem {
   return new Problem('workspace-newer', {
-    detail: `${file} is of version ${version}; this Stint knows version ${workspaceVersion}.`,
-    next: 'Install a newer Stint. The file was left as it is.',
+    detail: `${file} has version ${version}; this Stint reads version ${workspaceVersion}.`,
+    next: 'Install a newer Stint. Stint did not change the file.',
   });
 }

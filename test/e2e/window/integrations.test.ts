@@ -119,7 +119,7 @@ describe('integrations', () => {
     await page.getByLabel('Region').fill('Mars!');
     await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
     await see(page.getByText('Name is needed')).toBeVisible();
-    await see(page.getByText('Start URL must be https')).toBeVisible();
+    await see(page.getByText('Start URL must be an https URL')).toBeVisible();
     await see(page.getByText(/Region must be a region/)).toBeVisible();
     await see(page.getByLabel('Name', { exact: true })).toBeFocused();
     expect(await computer.json<{ items: unknown[] }>('integration', 'list')).toEqual({ items: [] });

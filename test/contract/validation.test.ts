@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProblemDocument } from '../../src/models/problem.ts';
+import { invalidSessions, user, type InvalidRequest } from './invalid-sessions.ts';
+import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
+
+let owner: ScratchApi;
+/** What the paths of the table stand for. */
+let ids: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  owner = await scratchApi();
+  const { session } = await owner.addUser('anna');
+  const idp = await owner.stint.identityProviders.create({
+    name: 'corp',
+    url: 'https://login.example.com/saml',
+  });
+  const integration = await owner.stint.integrations.create(
+    { kind: 'awsSso', name: 'acme', region: 'eu-west-1', startUrl: 'https://acme.example/start' },
+    'anna',
+  );
+  const prompt = owner.stint.prompts.post(
+    { kind: 'confirm', text: 'Go on?', deadline: Date.now() + 3_600_000 },
+    () => Promise.resolve(),
+  );
+  ids = {
+    session: session.sessionId,
+    idp: idp.idpId,
+    integration: integration.integrationId,
+    prompt: prompt.promptId,
+  };
+});
+afterAll(async () => {
+  await owner.close();
+});
+
+const table: readonly InvalidRequest[] = [
+  ...invalidSessions,
+  ['GET /v1/sessions?limit=0', undefined, [['limit', 'too-small', 'must be at least 1']]],
+  ['GET /v1/sessions?limit=1000', undefined, [['limit', 'too-large', 'must be at most 500']]],
+  ['GET /v1/sessions?limit=many', undefined, [['limit', 'wrong-type', 'must be a number']]],
+  [
+    'GET /v1/sessions?active=maybe',
+    undefined,
+    [['active', 'not-an-option', 'must be true or false']],
+  ],
+  ['GET /v1/sessions?activ=true', undefined, [['activ', 'unknown-field', 'is not a known field']]],
+  [
+    `GET /v1/sessions?label=${'x'.repeat(65)}`,
+    undefined,
+    [['label', 'too-long', 'must have at most 64 characters']],
+  ],
+  [
+    `GET /v1/sessions?label=a&label=${'x'.repeat(65)}`,
+    undefined,
+    [['label.1', 'too-long', 'must have at most 64 characters']],
+  ],
+  [
+    'GET /v1/sessions?cursor=x',
+    undefined,
+    [['cursor', 'invalid', 'must be the nextCursor of an earlier page']],
+  ],
+  [
+    'GET /v1/history?from=yesterday&kind=party',
+    undefined,
+    [
+      ['kind', 'not-an-option', 'must be session-created'],
+      ['from', 'malformed', 'must be a UTC time, such as 2026-01-31T09:00:00Z'],
+    ],
+  ],
+  [
+    'DELETE /v1/integrations/{integration}?sessions=burn',
+    undefined,
+    [['sessions', 'not-an-option', 'must be keep or remove']],
+  ],
+  ['POST /v1/integrations', {}, [['kind', 'missing', 'is required']]],
+  [
+    'POST /v1/integrations',
+    { kind: 'awsSso', name: 'acme', startUrl: 'acme', scopes: [''] },
+    [
+      ['scopes.0', 'too-short', 'must not be empty'],
+      ['region', 'missing', 'is required'],
+      ['startUrl', 'malformed', 'must be a complete URL, such as https://example.com'],
+    ],
+  ],
+  [
+    'PATCH /v1/integrations/{integration}',
+    { startUrl: 'http://localhost:x@evil.example/' },
+    [['startUrl', 'invalid', 'must be an https URL; http works for this machine only']],
+  ],
+  [
+    'PATCH /v1/integrations/{integration}',
+    { startUrl: 'http://localhost@evil.example/', name: null },
+    [
+      ['name', 'missing', 'is required'],
+      ['startUrl', 'invalid', 'must be an https URL; http works for this machine only'],
+    ],
+  ],
+  [
+    'PATCH /v1/integrations/{integration}',
+    { secrets: {} },
+    [['secrets', 'invalid', 'must have either clientSecret or clientCertificate']],
+  ],
+  [
+    'POST /v1/integrations/{integration}/login',
+    { method: 'telepathy' },
+    [['method', 'not-an-option', 'must be browser or device-code']],
+  ],
+  [
+    'POST /v1/idps',
+    { name: '', url: 'http://corp.example' },
+    [
+      ['name', 'too-short', 'must not be empty'],
+      ['url', 'invalid', 'must be an https URL; http works for this machine only'],
+    ],
+  ],
+  [
+    'PATCH /v1/idps/{idp}',
+    { url: null, icon: 1 },
+    [
+      ['url', 'missing', 'is required'],
+      ['icon', 'unknown-field', 'is not a known field'],
+    ],
+  ],
+  [
+    'PATCH /v1/settings',
+    {
+      onQuit: 'explode',
+      awsConfigFile: '',
+      httpProxy: 'http://a:b@proxy.example',
+      defaultRegion: null,
+    },
+    [
+      ['defaultRegion', 'wrong-type', 'must be text'],
+      ['onQuit', 'not-an-option', 'must be stop-sessions or keep-sessions'],
+      ['awsConfigFile', 'too-short', 'must not be empty'],
+      [
+        'httpProxy',
+        'invalid',
+        'must not contain a user name or password; set HTTPS_PROXY in the environment of the agent instead',
+      ],
+    ],
+  ],
+  ['PATCH /v1/settings', { colour: 'red' }, [['colour', 'unknown-field', 'is not a known field']]],
+  [
+    'POST /v1/tokens',
+    { name: 'a\nb', role: 'king', scopes: ['everything'], expires_in: 2_592_001 },
+    [
+      ['name', 'malformed', 'must not contain control characters'],
+      ['role', 'not-an-option', 'must be owner, operator, viewer, window or credentials'],
+      ['scopes.0', 'not-an-option', 'must be sessions:create'],
+      ['expires_in', 'too-large', 'must be at most 30 d'],
+    ],
+  ],
+  [
+    'POST /v1/tokens',
+    { name: 'owner' },
+    [['name', 'invalid', 'must not be “owner”, which is reserved']],
+  ],
+  [
+    'POST /v1/tokens',
+    { role: 'credentials' },
+    [['sessionId', 'invalid', 'is required for the role credentials']],
+  ],
+  ['POST /v1/tokens/verify', {}, [['token', 'missing', 'is required']]],
+  [
+    'POST /v1/prompts/{prompt}',
+    {},
+    [['', 'malformed', 'must have an answer, or cancel: true, and nothing else']],
+  ],
+  ['POST /v1/prompts/{prompt}', { answer: '' }, [['answer', 'too-short', 'must not be empty']]],
+  [
+    'POST /v1/handshake',
+    { nonce: 'short' },
+    [['nonce', 'malformed', 'must be base64url of at least 16 random bytes']],
+  ],
+  ['POST /v1/handshake', {}, [['', 'malformed', 'must have a nonce or a code, and nothing else']]],
+];
+
+describe('a request that is not valid', () => {
+  it.each(table)('%s %j names each wrong field and its rule', async (request, body, expected) => {
+    const [method = '', path = ''] = request
+      .replace(/\{(\w+)\}/, (_, name: string) => ids[name] ?? '')
+      .split(' ');
+    const answer = await owner.ask(method, path, {
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? `"${body}"` : body }),
+      headers: { 'if-match': '*' },
+    });
+    expect(answer.status).toBe(422);
+    const { detail, next, errors = [] } = (await answer.json()) as ProblemDocument;
+    expect(errors.map(({ field, code }) => [field, code])).toEqual(
+      expected.map(([field, code]) => [field, code]),
+    );
+    for (const [at, [field, , message = '']] of expected.entries()) {
+      expect(errors[at]?.message.startsWith(message)).toBe(true);
+      expect(detail).toContain(`${field || 'the body'} ${message}`);
+    }
+    expect(detail).not.toMatch(/expected|received|Invalid|Too (big|small)/);
+    expect(next).toBe('Correct these fields and send the request again.');
+  });
+
+  it('gives limits and choices as data, so that a client can word them its own way', async () => {
+    const answer = await owner.ask('POST', '/v1/sessions', {
+      body: { ...user, tokenSeconds: 60, delivery: 'ftp', labels: ['x'.repeat(65)] },
+    });
+    const { errors } = (await answer.json()) as ProblemDocument;
+    expect(errors).toEqual([
+      expect.objectContaining({ field: 'labels.0', maximum: 64, unit: 'characters' }),
+      expect.objectContaining({
+        field: 'delivery',
+        choices: ['credentials-file', 'credential-process', 'endpoint-only'],
+      }),
+      expect.objectContaining({ field: 'tokenSeconds', minimum: 900, unit: 'seconds' }),
+    ]);
+  });
+
+  it.each(['sessions', 'integrations', 'idps'])(
+    'an id in a path of %s that is not known is not found, whatever its form',
+    async (resource) => {
+      const answer = await owner.ask('GET', `/v1/${resource}/${encodeURIComponent('no such id')}`);
+      expect(answer.status).toBe(404);
+    },
+  );
+});
