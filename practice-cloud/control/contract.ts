@@ -19,6 +19,13 @@ const newUser = z.strictObject({
     .default('/'),
   /** Also gives the user a virtual MFA device named like the user. */
   mfa: z.boolean().default(false),
+  /** The user's key, for somebody who has it already; a new one if omitted. */
+  accessKey: z
+    .strictObject({
+      accessKeyId: z.string().regex(/^AKIA[A-Z2-7]{16}$/),
+      secretAccessKey: z.string().length(40),
+    })
+    .optional(),
 });
 
 /** IAM API Reference "CreateRole": MaxSessionDuration is 1 to 12 hours, 1 by default. */

@@ -19,7 +19,7 @@ import { route, type AdminRoute } from './route.ts';
 export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
   'POST /_practice/users': route(bodies.createUser, (body, { directory }): CreatedUser => {
     const user = directory.createUser(body);
-    const { accessKeyId, secretAccessKey } = directory.createAccessKey(user.arn);
+    const { accessKeyId, secretAccessKey } = directory.createAccessKey(user.arn, body.accessKey);
     const device = body.mfa ? directory.createMfaDevice(user.arn, body.userName) : undefined;
     return {
       arn: user.arn,

@@ -87,7 +87,13 @@ export class Directory {
     for (const device of this.#devicesOf(arn)) this.#devices.delete(device.serial);
   }
 
-  createAccessKey(userArn: string): AccessKey {
+  createAccessKey(
+    userArn: string,
+    given: Pick<AccessKey, 'accessKeyId' | 'secretAccessKey'> = {
+      accessKeyId: makeId('AKIA'),
+      secretAccessKey: makeSecretAccessKey(),
+    },
+  ): AccessKey {
     this.#existingUser(userArn);
     if (this.#keysOf(userArn).length >= limits.accessKeysPerUser) {
       throw new DirectoryRefusal(
@@ -95,12 +101,10 @@ export class Directory {
         `Cannot exceed quota for AccessKeysPerUser: ${limits.accessKeysPerUser}`,
       );
     }
-    const key = {
-      accessKeyId: makeId('AKIA'),
-      secretAccessKey: makeSecretAccessKey(),
-      userArn,
-      status: 'Active',
-    } as const;
+    if (this.#keys.has(given.accessKeyId)) {
+      throw new DirectoryRefusal('EntityAlreadyExists', 'That key is somebody’s already.');
+    }
+    const key = { ...given, userArn, status: 'Active' } as const;
     this.#keys.set(key.accessKeyId, key);
     return key;
   }

@@ -20,6 +20,8 @@ export interface ScratchOwner {
   readonly cloud: AdminClient;
   /** Where other programs find the practice cloud's Azure. */
   readonly azure: AzureEndpoints;
+  /** The person's home folder. */
+  readonly folder: string;
   readonly credentialsFile: string;
   /** What the credentials file holds; '' where there is none. */
   credentials(): Promise<string>;
@@ -43,16 +45,25 @@ export interface Added {
 /** What stood in the file before: Stint must leave it so. */
 export const before = '; mine\r\n[personal]\r\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\r\n';
 
-export async function scratchOwner(): Promise<ScratchOwner> {
+export interface ScratchOwnerOptions {
+  /** Puts a person's files into their scratch folder before the owner comes. */
+  readonly prepare?: (folder: string) => Promise<void>;
+  /** What time it is, in milliseconds since the epoch; the real time if omitted. */
+  readonly now?: number;
+}
+
+export async function scratchOwner({
+  prepare = prepareCredentials,
+  now = Date.now(),
+}: ScratchOwnerOptions = {}): Promise<ScratchOwner> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-owner-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
-  await mkdir(join(folder, '.aws'));
-  await writeFile(credentialsFile, before, { mode: 0o600 });
+  await prepare(folder);
   const practice = await startPracticeCloud();
   const cloud = connectAdmin(practice);
   // Nobody has to wait for the pace at which Entra ID may be asked.
   await cloud.setOverrides({ deviceIntervalSeconds: 1 });
-  const clock = new FakeClock(new Date().toISOString());
+  const clock = new FakeClock(new Date(now).toISOString());
   const started = Date.now();
   const stint = await compose({
     paths: await prepareHome(join(folder, 'stint')),
@@ -83,16 +94,18 @@ export async function scratchOwner(): Promise<ScratchOwner> {
     },
     clock,
   });
-  let passed = 0;
+  let passed = (now - started) / 1000;
   const keepInStep = async (seconds: number) => {
     passed += seconds;
     const sinceStart = (Date.now() - started) / 1000;
     await cloud.setOverrides({ clockOffsetSeconds: Math.round(passed - sinceStart) });
   };
+  await keepInStep(0);
   return {
     stint,
     cloud,
     azure: practice,
+    folder,
     credentialsFile,
     credentials: () => readFile(credentialsFile, 'utf8').catch(() => ''),
     async addUser(name, { mfa = false, fields = {} } = {}) {
@@ -128,6 +141,11 @@ export async function scratchOwner(): Promise<ScratchOwner> {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function prepareCredentials(folder: string): Promise<void> {
+  await mkdir(join(folder, '.aws'));
+  await writeFile(join(folder, '.aws', 'credentials'), before, { mode: 0o600 });
 }
 
 /** Waits, in real time, for work that was started to come to what is wanted. */
