@@ -1,47 +1,29 @@
+import { HiddenTexts } from './hidden-texts.ts';
+import { isSecretName } from './secret-name.ts';
+
 /*
- * The second net under the rule that nothing secret is logged: known values are taken out in every
- * spelling they may have, and so is whatever stands under a name that smells of a secret.
+ * The second net under the rule that nothing secret is logged: known secrets are removed in every
+ * spelling they may have, and so is every value whose name says that it is a secret.
  */
 
 export interface Redactor {
-  /** From now on `secret` is taken out wherever it stands. Texts under 4 characters are not. */
+  /** From now on `secret` is removed wherever it occurs. Texts under 4 characters are not. */
   hide(secret: string): void;
   /** A copy of `value` for the log, without secrets; errors become plain objects. */
   redact(value: unknown): unknown;
 }
 
-const shortest = 4;
 const deepest = 8;
-/** How many secrets are remembered: credentials change, and the oldest are long void. */
-const remembered = 1000;
 const replacement = '[redacted]';
 
 export function createRedactor(): Redactor {
-  const hidden = new Map<string, ReadonlySet<string>>();
-  let pattern: RegExp | undefined;
-  const text = (value: string) => {
-    pattern ??= anyOf([...hidden.values()].flatMap((spellings) => [...spellings]));
-    return value.replace(pattern, replacement).replace(recognisable, replacement);
-  };
+  const hidden = new HiddenTexts();
+  const text = (value: string) =>
+    hidden.replaceIn(value, replacement).replace(recognisable, replacement);
   return {
-    hide(secret) {
-      if (secret.length < shortest) return;
-      hidden.delete(secret);
-      hidden.set(secret, spellingsOf(secret));
-      const [oldest] = hidden.keys();
-      if (hidden.size > remembered && oldest !== undefined) hidden.delete(oldest);
-      pattern = undefined;
-    },
+    hide: (secret) => hidden.add(secret),
     redact: (value) => copy(value, text, 0),
   };
-}
-
-/** The longest first, so that nothing of it is left standing. Matches nothing where there is none. */
-function anyOf(texts: readonly string[]): RegExp {
-  const alternatives = texts
-    .toSorted((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return new RegExp(alternatives.length === 0 ? '(?!)' : alternatives.join('|'), 'g');
 }
 
 /** JSON Web Tokens, and AWS access key ids (IAM User Guide, "Unique identifiers"). */
@@ -78,59 +60,4 @@ function errorEntries(error: Error): [string, unknown][] {
     ['cause', cause],
   ];
   return entries.filter(([, value]) => value !== undefined);
-}
-
-const secretWords = new Set([
-  'answer',
-  'assertion',
-  'authorization',
-  'cookie',
-  'credential',
-  'credentials',
-  'passphrase',
-  'password',
-  'secret',
-  'secrets',
-  'token',
-  'tokens',
-]);
-const secretKeys = /(access|api|master|private|secret|signing)_?keys?(_?id)?$/;
-
-function isSecretName(name: string): boolean {
-  const words = name
-    .replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3_$2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/);
-  return secretWords.has(words.at(-1) ?? '') || secretKeys.test(words.join('_'));
-}
-
-/** A secret as it is, and as it looks inside JSON, a URL, base64 or hexadecimal digits. */
-function spellingsOf(secret: string): ReadonlySet<string> {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const url = encodeURIComponent(secret);
-  const bytes = Buffer.from(secret);
-  const base64 = [0, 1, 2].flatMap((offset) => {
-    const inside = insideBase64(bytes, offset);
-    return [inside, inside.replaceAll('+', '-').replaceAll('/', '_')];
-  });
-  const hex = bytes.toString('hex');
-  const all = [
-    secret,
-    json,
-    JSON.stringify(json).slice(1, -1),
-    url,
-    url.replaceAll('%20', '+'),
-    ...base64,
-    hex,
-    hex.toUpperCase(),
-  ];
-  return new Set(all.filter((spelling) => spelling.length >= shortest));
-}
-
-/** The characters of base64 that the bytes alone decide when `offset` others stand before them. */
-function insideBase64(bytes: Buffer, offset: number): string {
-  const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
-  const first = Math.ceil((offset * 8) / 6);
-  const last = Math.floor(((offset + bytes.length) * 8) / 6);
-  return encoded.slice(first, last);
 }

@@ -1,33 +1,23 @@
 import type { Log } from '../log/log.ts';
+import { secretsIn } from './secrets-in.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** The members of kept secrets that are secret themselves; the rest is dates and account numbers. */
-const secretMembers = new Set(['accessKeyId', 'secretAccessKey', 'sessionToken']);
-
-/** The same store; whatever goes in or comes out is from then on taken out of every log line. */
+/** The same store; the secrets in whatever goes in or comes out no longer show in any log line. */
 export function hideFromLog(secrets: SecretStore, log: Pick<Log, 'hide'>): SecretStore {
+  const hide = (value: string) => {
+    for (const secret of secretsIn(value)) log.hide(secret);
+  };
   return {
     async get(name) {
       const value = await secrets.get(name);
-      if (value !== undefined) hide(value, log);
+      if (value !== undefined) hide(value);
       return value;
     },
     async set(name, value) {
-      hide(value, log);
+      hide(value);
       await secrets.set(name, value);
     },
     delete: (name) => secrets.delete(name),
     names: () => secrets.names(),
   };
-}
-
-function hide(value: string, log: Pick<Log, 'hide'>): void {
-  try {
-    JSON.parse(value, (member, part: unknown) => {
-      if (secretMembers.has(member) && typeof part === 'string') log.hide(part);
-      return part;
-    });
-  } catch {
-    log.hide(value);
-  }
 }
