@@ -4,15 +4,16 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { format } from 'prettier';
 import { buildApp } from '../src/api/app.ts';
 import { describeApp } from '../src/api/document.ts';
+import { apiPage } from './docs/api-page.ts';
 
 /*
- * `npm run openapi`: writes openapi.json and the client's types from the routes. With --check it
- * only tells whether they are up to date.
+ * `npm run openapi`: writes openapi.json, the client's types and docs/api.md from the routes. With
+ * --check it only reports whether they are up to date.
  */
 
 const root = join(import.meta.dirname, '..');
 
-/** The two committed files as the routes of this tree make them. */
+/** The committed files as generated from the routes of this tree. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
   const document = JSON.stringify(describeApp(buildApp()));
   const types = astToString(await openapiTS(document));
@@ -20,6 +21,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['openapi.json', await format(document, { parser: 'json' })],
     ['src/client/openapi.ts', header + types],
+    ['docs/api.md', apiPage(JSON.parse(document))],
   ]);
 }
 
@@ -28,7 +30,7 @@ if (import.meta.main) {
     const file = join(root, name);
     if (!process.argv.includes('--check')) await writeFile(file, text);
     else if ((await readFile(file, 'utf8')) !== text) {
-      console.error(`${name} is not what the routes say: npm run openapi`);
+      console.error(`${name} is out of date. Run: npm run openapi`);
       process.exitCode = 1;
     }
   }
