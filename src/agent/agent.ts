@@ -1,17 +1,20 @@
 import { createAdaptorServer } from '@hono/node-server';
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { createApi, type Api } from '../api/api.ts';
+import { createApi } from '../api/api.ts';
 import type { Principal } from '../models/scope.ts';
-import { prepareHome } from '../services/files/home.ts';
 import type { Clock } from '../services/clock/clock.ts';
-import type { Keychain } from '../services/vault/keychain.ts';
+import { prepareHome, type HomePaths } from '../services/files/home.ts';
+import { createLog, type Log } from '../services/log/log.ts';
 import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
-import { replaceFile } from '../services/files/private-file.ts';
-import { compose, type Composition } from './compose.ts';
+import type { Keychain } from '../services/vault/keychain.ts';
+import { compose, type Composition } from './compose/compose.ts';
+import { Door } from './door.ts';
 import type { AgentEnvironment } from './environment.ts';
+import { Lifecycle, type AgentEnd, type EndRequest } from './lifecycle.ts';
 import { closeServer, Loopback } from './loopback.ts';
 import { claimOwnership, type Claim, type TakeOver } from './owner-claim.ts';
+import { OwnerRecord } from './owner-record.ts';
 import { version } from './version.ts';
 
 export interface AgentOptions {
@@ -20,7 +23,7 @@ export interface AgentOptions {
   readonly keychain: Keychain;
   /** Loopback port to listen on as well; 0 takes any. Undefined: the socket only. */
   readonly port?: number | undefined;
-  /** Where the window was built to; without it the owner has none to show. */
+  /** Folder of the built window; if omitted, the owner has none to show. */
   readonly windowFolder?: string;
   /** How federated sessions sign in, by the owner's clock; if omitted, with the system's browser. */
   readonly createSignIn?: (clock: Clock) => SamlSignIn;
@@ -31,151 +34,132 @@ export interface AgentOptions {
 export type AgentStart =
   Extract<Claim, { readonly kind: 'owned' }> | { readonly kind: 'running'; readonly agent: Agent };
 
+/** `keep` hands over to another owner; `as-set` does as the quit setting says. */
+export type SessionsAtEnd = 'stop' | 'keep' | 'as-set';
+
 export interface Agent {
   readonly port: number | undefined;
   /** Resolves once the agent has ended, for whatever reason. */
   readonly ended: Promise<AgentEnd>;
   /** The HTTP app for a caller in this process, who needs no token: the desktop window. */
   fetch(request: Request, principal: Principal): Promise<Response>;
-  /** Looks at the clock at once, as after the computer slept. */
+  /** Checks the clock at once, as after the computer slept. */
   wake(): void;
-  /** Ends the agent; with `keep`, sessions go on and another owner takes over. */
-  end(sessions: 'stop' | 'keep' | 'as-set'): Promise<void>;
+  /** Resolves once the agent has ended; never rejects. */
+  end(sessions: SessionsAtEnd): Promise<void>;
 }
 
-/** `handed-over`: sessions go on under another owner; `stopped`: the agent is no longer wanted. */
-export type AgentEnd = 'handed-over' | 'stopped';
-
-type Handler = (request: Request) => Response | Promise<Response>;
-
 /**
- * Becomes the owner of the workspace and serves it, or tells who owns it. Throws Problem for a home
- * that cannot be used ('file-unwritable', 'workspace-newer', 'owner-conflict', …).
+ * Becomes the owner of the workspace and serves it, or reports who owns it. Throws Problem for a home
+ * that cannot be used ('file-unwritable', 'workspace-newer', 'owner-conflict', …); nothing stays open
+ * then.
  */
 export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   process.umask(0o077);
   const paths = await prepareHome(options.home);
-  const {
-    promise: ready,
-    resolve: becomeReady,
-    reject: failReady,
-  } = Promise.withResolvers<Handler>();
-  ready.catch(() => undefined);
-  // Whoever probes the socket while this owner is still opening its files gets its answer at once.
+  const log = createLog({ file: paths.log });
+  const lifecycle = new Lifecycle({ log });
+  const door = new Door({ owner: { pid: process.pid, version }, lifecycle });
   const socketServer = createAdaptorServer({
-    fetch: async (request) =>
-      new URL(request.url).pathname === '/v1/healthz'
-        ? Response.json({ status: 'ok', version, pid: process.pid })
-        : await (
-            await ready
-          )(request),
+    fetch: (request) => door.fetch(request, { kind: 'socket' }),
   }) as Server;
   const claim = await claimOwnership(socketServer, paths, version, options.takeOver);
-  if (claim.kind === 'owned') return claim;
-  const { socketPath } = claim;
-
-  let composition: Composition | undefined;
-  let api: Api;
-  const loopback = new Loopback(
-    (request, port) => api.fetch(request, { kind: 'tcp', port }),
-    recordOwner,
-  );
-  const { promise: ended, resolve: haveEnded } = Promise.withResolvers<AgentEnd>();
-  let ending: Promise<void> | undefined;
-  const end = (sessions: 'stop' | 'keep' | 'as-set') => (ending ??= endAgent(sessions));
-
+  if (claim.kind === 'owned') {
+    log.close();
+    return claim;
+  }
+  // The socket closes last: it is what tells the next owner that this one is done.
+  lifecycle.closeAtEnd('socket', () => closeServer(socketServer));
+  lifecycle.closeAtEnd('log', () => {
+    log.close();
+  });
   try {
-    if (process.platform !== 'win32') await chmod(socketPath, 0o600);
-    composition = await compose({
-      paths,
-      environment: options.environment,
-      keychain: options.keychain,
-      ...(options.createSignIn === undefined ? {} : { createSignIn: options.createSignIn }),
-      owner: {
-        pid: process.pid,
-        version,
-        port: () => loopback.port,
-        listen: () => loopback.listen(),
-        release: () => void end('keep'),
-        stop: () => void end('as-set'),
-      },
-    });
-    api = createApi(composition, { windowFolder: options.windowFolder });
-    becomeReady((request) => api.fetch(request, { kind: 'socket' }));
-    await listenAsBefore();
-    composition.log.info('owner.start', { pid: process.pid, version });
-    await composition.recovery.reconcile();
-    if (composition.vault.status().locked) composition.unlockPrompt();
-    composition.scheduler.start();
+    const { socketPath } = claim;
+    const agent = await serve(options, { paths, log, lifecycle, door, socketPath });
+    return { kind: 'running', agent };
   } catch (error) {
-    failReady(error);
-    composition?.close();
-    socketServer.close();
-    void loopback.close();
+    door.fail(error);
+    await lifecycle.abandon();
     throw error;
-  }
-  const { scheduler } = composition;
-  return {
-    kind: 'running',
-    agent: {
-      get port() {
-        return loopback.port;
-      },
-      ended,
-      end,
-      fetch: (request, principal) => api.fetch(request, { kind: 'in-process', principal }),
-      wake: () => {
-        scheduler.tick();
-      },
-    },
-  };
-
-  /** On the port asked for; else on that of the owner before, whose clients go on with this one. */
-  async function listenAsBefore(): Promise<void> {
-    const { port } = options;
-    const before = await recordedPort(paths.agentFile);
-    if (port !== undefined) await loopback.listen(port);
-    else if (before === undefined) await recordOwner();
-    else await loopback.listen(before).catch(recordOwner);
-  }
-
-  /** For clients that look for this owner: who it is, and where it listens. */
-  async function recordOwner(): Promise<void> {
-    const { port } = loopback;
-    await replaceFile(
-      paths.agentFile,
-      JSON.stringify({
-        pid: process.pid,
-        version,
-        ...(port === undefined ? {} : { port }),
-        ...(socketPath === paths.socket ? {} : { socket: socketPath }),
-      }) + '\n',
-    );
-  }
-
-  async function endAgent(sessions: 'stop' | 'keep' | 'as-set'): Promise<void> {
-    const owner = composition as Composition;
-    await owner.scheduler.stop();
-    await owner.integrations.stop();
-    const stopping =
-      sessions === 'stop' ||
-      (sessions === 'as-set' && owner.settings.current().onQuit === 'stop-sessions');
-    await owner.recovery.finish(stopping ? 'stop' : 'keep');
-    owner.log.info('owner.end', { sessions: stopping ? 'stopped' : 'kept' });
-    // Whoever takes over finds there where its predecessor listened.
-    if (sessions !== 'keep') await rm(paths.agentFile, { force: true });
-    owner.close();
-    // The socket goes last: it is what tells the next owner that this one is done.
-    await Promise.all([loopback.close(), closeServer(socketServer)]);
-    haveEnded(sessions === 'keep' ? 'handed-over' : 'stopped');
   }
 }
 
-async function recordedPort(agentFile: string): Promise<number | undefined> {
-  try {
-    const { port } = JSON.parse(await readFile(agentFile, 'utf8')) as { readonly port?: unknown };
-    return typeof port === 'number' ? port : undefined;
-  } catch {
-    return undefined;
-  }
+/** Opens the home and lets requests in once it is reconciled. What it opens, `lifecycle` closes. */
+async function serve(
+  options: AgentOptions,
+  claimed: {
+    readonly paths: HomePaths;
+    readonly log: Log;
+    readonly lifecycle: Lifecycle;
+    readonly door: Door;
+    readonly socketPath: string;
+  },
+): Promise<Agent> {
+  const { paths, log, lifecycle, door, socketPath } = claimed;
+  const { environment, keychain, createSignIn, windowFolder } = options;
+  if (process.platform !== 'win32') await chmod(socketPath, 0o600);
+  const record = new OwnerRecord(paths, socketPath);
+  const loopback = new Loopback(
+    (request, port) => door.fetch(request, { kind: 'tcp', port }),
+    (port) => record.write(port),
+  );
+  lifecycle.closeAtEnd('loopback', () => loopback.close());
+  const composition = await compose({
+    paths,
+    environment,
+    keychain,
+    log,
+    lifecycle,
+    ...(createSignIn === undefined ? {} : { createSignIn }),
+    owner: {
+      pid: process.pid,
+      version,
+      port: () => loopback.port,
+      listen: () => loopback.listen(),
+      release: () => void end('keep'),
+      stop: () => void end('as-set'),
+    },
+  });
+  const end = (sessions: SessionsAtEnd) => lifecycle.end(endRequest(sessions, composition));
+  lifecycle.closeAtEnd('agent.json', async (request) => {
+    if (request?.end === 'stopped') await record.remove();
+  });
+  // Clients of the owner before reconnect as soon as its port answers, and wait at the door.
+  await listenAsBefore(options.port, loopback, record);
+  log.info('owner.start', { pid: process.pid, version });
+  await composition.reconciliation.reconcile();
+  lifecycle.advance('reconciled');
+  door.open(createApi(composition, { windowFolder }));
+  if (composition.vault.status().locked) composition.unlockPrompt();
+  composition.scheduler.start();
+  lifecycle.advance('running');
+  return {
+    get port() {
+      return loopback.port;
+    },
+    ended: lifecycle.ended,
+    end,
+    fetch: (request, principal) => door.fetch(request, { kind: 'in-process', principal }),
+    wake: () => {
+      composition.scheduler.tick();
+    },
+  };
+}
+
+/** On the port asked for; else on that of the owner before, so that its clients find this one. */
+async function listenAsBefore(
+  port: number | undefined,
+  loopback: Loopback,
+  record: OwnerRecord,
+): Promise<void> {
+  const before = await record.port();
+  if (port !== undefined) await loopback.listen(port);
+  else if (before === undefined) await record.write(undefined);
+  else await loopback.listen(before).catch(() => record.write(undefined));
+}
+
+function endRequest(sessions: SessionsAtEnd, { settings }: Composition): EndRequest {
+  if (sessions === 'keep') return { end: 'handed-over', sessions };
+  const keeps = sessions === 'as-set' && settings.current().onQuit === 'keep-sessions';
+  return { end: 'stopped', sessions: keeps ? 'keep' : 'stop' };
 }

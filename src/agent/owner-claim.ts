@@ -5,6 +5,7 @@ import { Problem } from '../models/problem.ts';
 import type { HomePaths } from '../services/files/home.ts';
 import { withClaimLock } from './claim-lock.ts';
 import { askToRelease, probeOwner, type OwnerInfo } from './owner-probe.ts';
+import { readRecord } from './owner-record.ts';
 import { socketPathFor } from './socket-path.ts';
 import { compareVersions } from './version.ts';
 
@@ -28,7 +29,7 @@ export async function claimOwnership(
 ): Promise<Claim> {
   return await withClaimLock(join(paths.home, 'claim.lock'), async () => {
     const socketPath = await socketPathFor(paths.home, paths.socket);
-    const occupied = (await recordedSocket(paths)) ?? socketPath;
+    const occupied = (await readRecord(paths.agentFile))?.socket ?? socketPath;
     const owner = await probeOwner(occupied);
     if (owner !== undefined) {
       const ahead = compareVersions(version, owner.version);
@@ -41,16 +42,6 @@ export async function claimOwnership(
     await listen(server, socketPath);
     return { kind: 'claimed', socketPath };
   });
-}
-
-/** The socket the last owner recorded, where it was not at the usual place. */
-async function recordedSocket(paths: HomePaths): Promise<string | undefined> {
-  try {
-    const { socket } = JSON.parse(await readFile(paths.agentFile, 'utf8')) as { socket?: unknown };
-    return typeof socket === 'string' ? socket : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function removeStale(socketPath: string): Promise<void> {

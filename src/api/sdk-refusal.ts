@@ -17,15 +17,21 @@ export const sdkRefusalSchema = z
   })
   .meta({ id: 'SdkRefusal' });
 
+/** Problems that may pass while an SDK retries: the network is back, or the next owner answers. */
+const retried: ReadonlySet<ProblemCode> = new Set([
+  'internal',
+  'cloud-unreachable',
+  'owner-ending',
+  'unauthenticated',
+]);
+
 /**
- * SDKs ask again and again where an answer looks as if it might change: msal after 404, 408, 410,
- * 429 and any 5xx, for up to 18 s. A network that is gone may come back; nothing else does.
+ * SDKs retry if an answer looks as if it might change: msal after 404, 408, 410, 429 and any 5xx,
+ * for up to 18 s. All other problems get a status that ends it at once.
  */
 export function sdkStatus(code: ProblemCode): number {
   const { status } = problemRegistry[code];
-  if (code === 'internal' || code === 'cloud-unreachable' || code === 'unauthenticated') {
-    return status;
-  }
+  if (retried.has(code)) return status;
   if (code === 'invalid-request') return 400;
   return status >= 500 || [404, 408, 410, 429].includes(status) ? 409 : status;
 }

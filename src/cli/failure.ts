@@ -49,6 +49,7 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'vault-locked': personNeeded,
   'revision-required': failed,
   'owner-conflict': failed,
+  'owner-ending': failed,
   'file-unreadable': failed,
   'file-unwritable': failed,
   'workspace-newer': failed,

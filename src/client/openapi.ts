@@ -633,7 +633,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:leases-used-up" | "urn:stint:problem:session-ended" | "urn:stint:problem:person-needed" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:browser-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:dependency-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
+            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:leases-used-up" | "urn:stint:problem:session-ended" | "urn:stint:problem:person-needed" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:owner-ending" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:browser-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:dependency-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
             title: string;
             status: number;
             /** @description what happened, and to which session */
@@ -3123,7 +3123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `browser-unavailable`: No browser to sign in with; `cloud-unreachable`: The cloud cannot be reached */
+            /** @description `owner-ending`: Stint is shutting down; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `browser-unavailable`: No browser to sign in with; `cloud-unreachable`: The cloud cannot be reached */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3254,7 +3254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `browser-unavailable`: No browser to sign in with; `cloud-unreachable`: The cloud cannot be reached */
+            /** @description `owner-ending`: Stint is shutting down; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `browser-unavailable`: No browser to sign in with; `cloud-unreachable`: The cloud cannot be reached */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +4643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            /** @description `owner-ending`: Stint is shutting down; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4860,7 +4860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            /** @description `owner-ending`: Stint is shutting down; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -35,6 +35,7 @@ export const problemRegistry = {
     kind: 'unavailable',
     title: 'Another process owns the workspace',
   },
+  'owner-ending': { status: 503, kind: 'unavailable', title: 'Stint is shutting down' },
   'file-unreadable': { status: 409, kind: 'person', title: 'A file cannot be understood' },
   'file-unwritable': { status: 503, kind: 'unavailable', title: 'A file cannot be written' },
   'workspace-newer': { status: 409, kind: 'person', title: 'The workspace is of a newer version' },

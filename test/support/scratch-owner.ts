@@ -8,10 +8,12 @@ import {
 } from '../../practice-cloud/admin-client.ts';
 import type { AzureEndpoints } from '../../practice-cloud/azure.ts';
 import { startPracticeCloud } from '../../practice-cloud/practice-cloud.ts';
-import { compose, type Composition } from '../../src/agent/compose.ts';
+import { compose, type Composition } from '../../src/agent/compose/compose.ts';
 import { takeEnvironment } from '../../src/agent/environment.ts';
+import { Lifecycle } from '../../src/agent/lifecycle.ts';
 import type { Session } from '../../src/models/session.ts';
 import { prepareHome } from '../../src/services/files/home.ts';
+import { createLog } from '../../src/services/log/log.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 /** The whole owner in this process, on scratch files and against a practice cloud; time is fake. */
@@ -65,8 +67,16 @@ export async function scratchOwner({
   await cloud.setOverrides({ deviceIntervalSeconds: 1 });
   const clock = new FakeClock(new Date(now).toISOString());
   const started = Date.now();
+  const paths = await prepareHome(join(folder, 'stint'));
+  const log = createLog({ file: paths.log });
+  const lifecycle = new Lifecycle({ log });
+  lifecycle.closeAtEnd('log', () => {
+    log.close();
+  });
   const stint = await compose({
-    paths: await prepareHome(join(folder, 'stint')),
+    paths,
+    log,
+    lifecycle,
     environment: takeEnvironment({
       HOME: folder,
       STINT_HOME: join(folder, 'stint'),
@@ -133,10 +143,7 @@ export async function scratchOwner({
       clock.sleep(seconds * 1000);
     },
     async close() {
-      await stint.scheduler.stop();
-      await stint.integrations.stop();
-      await stint.recovery.finish('stop');
-      stint.close();
+      await lifecycle.end({ end: 'stopped', sessions: 'stop' });
       await practice.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },

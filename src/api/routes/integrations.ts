@@ -22,6 +22,7 @@ const writing = ['file-unwritable', 'file-unreadable'] as const;
 const keeping = [...writing, 'vault-locked', 'vault-unreadable'] as const;
 const signingIn = [
   ...keeping,
+  'owner-ending',
   'prompt-expired',
   'session-ended',
   'cloud-refused',

@@ -51,6 +51,7 @@ const personNeeded = {
 };
 
 const obtainProblems = [
+  'owner-ending',
   'session-ended',
   'browser-unavailable',
   'secret-missing',

@@ -8,7 +8,6 @@ import type {
   SyncResult,
 } from '../../models/integration.ts';
 import type { EndReason } from '../../models/lifecycle.ts';
-import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
@@ -51,13 +50,14 @@ interface Parts {
   readonly log: Log;
   /** Throws Problem 'vault-locked'. */
   readonly requireVault: () => void;
+  /** Aborted, with a Problem, when the owner ends. */
+  readonly signal: AbortSignal;
 }
 
 /** Everything that can be done with integrations; nothing reaches them another way. */
 export class IntegrationService {
   readonly #parts: Parts;
   readonly #syncs = new SingleFlight<SyncResult>();
-  readonly #quit = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(parts: Parts) {
@@ -156,11 +156,12 @@ export class IntegrationService {
     }
   }
 
-  /** Throws Problem: see `IntegrationSource.login`. */
+  /** Throws Problem 'owner-ending' and those of `IntegrationSource.login`. */
   async login(integrationId: string, method: LoginMethod | undefined): Promise<IntegrationOutcome> {
-    const integration = this.#parts.repository.get(integrationId);
-    this.#parts.requireVault();
-    const { signal } = this.#quit;
+    const { repository, requireVault, signal } = this.#parts;
+    const integration = repository.get(integrationId);
+    signal.throwIfAborted();
+    requireVault();
     const work = this.#do(integration, (source, own) => source.login(own, { method, signal }));
     return await this.#outcome(integrationId, work);
   }
@@ -182,7 +183,7 @@ export class IntegrationService {
     this.#parts.requireVault();
     let result: SyncResult | undefined;
     const work = this.#syncs
-      .run(integrationId, this.#quit.signal, (signal) =>
+      .run(integrationId, this.#parts.signal, (signal) =>
         syncSessions(this.#parts, integration, {
           by,
           signal,
@@ -199,14 +200,8 @@ export class IntegrationService {
     return { ...outcome, ...(result === undefined ? {} : { result }) };
   }
 
-  /** Calls off what is under way; nothing is written for it any more. */
-  async stop(): Promise<void> {
-    this.#quit.abort(
-      new Problem('session-ended', {
-        detail: 'The sign-in or sync was called off: Stint was quit.',
-        next: 'Ask for it again.',
-      }),
-    );
+  /** Resolves once no sign-in and no sync is under way. */
+  async idle(): Promise<void> {
     await Promise.allSettled(this.#underWay);
   }
 

@@ -143,6 +143,11 @@ export class PromptService {
     this.#close(promptId, 'cancelled');
   }
 
+  /** Cancels every open question: the owner is ending. */
+  closeAll(): void {
+    for (const promptId of [...this.#open.keys()]) this.#close(promptId, 'cancelled');
+  }
+
   #raise(question: Question, take: Open['take'], settle: Open['settle']): Prompt {
     const { deadline, ...rest } = question;
     const prompt: Prompt = { promptId: uuid(), ...rest, expiresAt: toInstant(deadline) };

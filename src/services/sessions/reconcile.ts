@@ -18,7 +18,7 @@ export interface ReconciliationParts {
   readonly clock: Clock;
 }
 
-/** Brings what is written down and what is so back together: after a crash, at quit, now and then. */
+/** Brings the recorded state and the real one together: after a crash, and from time to time. */
 export class Reconciliation {
   readonly #parts: ReconciliationParts;
 
@@ -70,22 +70,6 @@ export class Reconciliation {
     });
   }
 
-  /** The owner quits: runs end as `shutdown`, or go on under the next owner. */
-  async finish(runs: 'stop' | 'keep'): Promise<void> {
-    const { repository, runner } = this.#parts;
-    for (const { sessionId, status } of repository.all()) {
-      // A start may have been asked for that is not written down yet.
-      const isStarting = status === 'pending' || runner.isStarting(sessionId);
-      if (status === 'inactive' && !isStarting) continue;
-      if (runs === 'stop' || isStarting) {
-        await runner.end(sessionId, 'shutdown', 'Stint was quit.', 'stint').catch(unlessRemoved);
-      } else {
-        runner.cancelRotation(sessionId, 'Stint is handing over.');
-      }
-    }
-    await runner.idle();
-  }
-
   async #resume({ sessionId, status }: Session): Promise<void> {
     const { repository, runner, credentials, clock } = this.#parts;
     if (status === 'pending') {
@@ -116,9 +100,4 @@ async function unlessLocked(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem && error.code === 'vault-locked')) throw error;
   }
-}
-
-/** It was removed meanwhile, and ended with that. */
-function unlessRemoved(error: unknown): void {
-  if (!(error instanceof Problem && error.code === 'not-found')) throw error;
 }

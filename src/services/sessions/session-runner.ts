@@ -37,6 +37,8 @@ export interface RunnerParts {
   readonly log: Log;
   /** Throws Problem 'vault-locked'. */
   readonly requireVault: () => void;
+  /** Throws Problem 'owner-ending' once the owner starts nothing any more. */
+  readonly admit: () => void;
 }
 
 /**
@@ -57,9 +59,9 @@ export class SessionRunner {
     return await this.#queue.run(sessionId, work);
   }
 
-  /** Calls off a rotation that is under way, if any; the credentials in force stay. */
-  cancelRotation(sessionId: string, reason: string): void {
-    this.#queue.cancel(sessionId, ['rotate'], reason);
+  /** Cancels every start and rotation, running or waiting. `reason`: a sentence for people. */
+  cancelAll(reason: string): void {
+    this.#queue.cancelAll(['start', 'rotate'], reason);
   }
 
   /** Resolves once no operation is under way. */
@@ -151,6 +153,7 @@ export class SessionRunner {
     name: 'start' | 'rotate',
     work: (signal: AbortSignal) => Promise<Session>,
   ): Promise<Session> {
+    this.#parts.admit();
     const session = this.#parts.repository.get(sessionId);
     try {
       return await this.#queue.run(sessionId, work, { name });

@@ -226,7 +226,7 @@ it('a start that was only just asked for does not hold up a quit', async () => {
   const quitting = await scratchOwner();
   const { session } = await quitting.addUser('late', { mfa: true });
   const started = quitting.stint.sessions.start(session.sessionId, { by: 'anna' });
-  const refused = expect(started).rejects.toThrow('Stint was quit');
+  const refused = expect(started).rejects.toThrow('Stint is shutting down');
   await quitting.close();
   await refused;
   expect(await quitting.credentials()).toBe('');

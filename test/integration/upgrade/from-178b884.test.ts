@@ -31,7 +31,7 @@ async function nextOwner(
     },
   });
   open.push(owner);
-  await owner.stint.recovery.reconcile();
+  await owner.stint.reconciliation.reconcile();
   owner.stint.scheduler.start();
   return owner;
 }

@@ -1,0 +1,37 @@
+import { Problem } from '../models/problem.ts';
+import type { Log } from '../services/log/log.ts';
+import type { SessionRepository } from '../services/sessions/session-repository.ts';
+import type { SessionRunner } from '../services/sessions/session-runner.ts';
+
+interface Parts {
+  readonly repository: SessionRepository;
+  readonly runner: SessionRunner;
+  readonly log: Log;
+}
+
+/**
+ * Ends the runs of an owner that is ending: all of them, or with `keep` those that are still
+ * starting. Side by side; a run that cannot be ended is logged and left to the next owner.
+ */
+export async function endSessions(
+  { repository, runner, log }: Parts,
+  sessions: 'stop' | 'keep',
+): Promise<void> {
+  const concerned = repository.all().filter(({ sessionId, status }) => {
+    // A start may have been asked for that the repository does not know yet.
+    if (status === 'pending' || runner.isStarting(sessionId)) return true;
+    return sessions === 'stop' && status === 'active';
+  });
+  await Promise.all(
+    concerned.map(async ({ sessionId }) => {
+      try {
+        await runner.end(sessionId, 'shutdown', 'Stint was quit.', 'stint');
+      } catch (error) {
+        // Removing a session ends it as well.
+        if (error instanceof Problem && error.code === 'not-found') return;
+        log.error('owner.session-not-ended', { sessionId, error });
+      }
+    }),
+  );
+  await runner.idle();
+}

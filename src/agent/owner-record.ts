@@ -1,0 +1,50 @@
+import { readFile, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import type { HomePaths } from '../services/files/home.ts';
+import { replaceFile } from '../services/files/private-file.ts';
+import { version } from './version.ts';
+
+const recordSchema = z.object({ port: z.int().optional(), socket: z.string().optional() });
+
+/**
+ * `agent.json`: who the owner is and where it listens, for clients and for the next owner. It stays
+ * when the owner hands over or is killed.
+ */
+export class OwnerRecord {
+  readonly #paths: HomePaths;
+  readonly #socketPath: string;
+
+  constructor(paths: HomePaths, socketPath: string) {
+    this.#paths = paths;
+    this.#socketPath = socketPath;
+  }
+
+  /** `port`: of the loopback listener, where there is one. Throws Problem 'file-unwritable'. */
+  async write(port: number | undefined): Promise<void> {
+    const record = {
+      pid: process.pid,
+      version,
+      ...(port === undefined ? {} : { port }),
+      ...(this.#socketPath === this.#paths.socket ? {} : { socket: this.#socketPath }),
+    };
+    await replaceFile(this.#paths.agentFile, `${JSON.stringify(record)}\n`);
+  }
+
+  /** The loopback port that the last owner recorded. */
+  async port(): Promise<number | undefined> {
+    return (await readRecord(this.#paths.agentFile))?.port;
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#paths.agentFile, { force: true });
+  }
+}
+
+/** Undefined if there is no record, or none that can be understood. */
+export async function readRecord(file: string): Promise<z.infer<typeof recordSchema> | undefined> {
+  try {
+    return recordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readlink, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Client } from '../../../src/client/client.ts';
+import { accountId, practiceForEachTest } from '../../practice-cloud/practice.ts';
+import { startAgentHere, waitFor, type AgentHere } from '../../support/agent-here.ts';
+import { scratchComputer, type ScratchComputer } from '../../support/agent-process.ts';
+
+const practice = practiceForEachTest();
+const mine = '# mine\n[own]\naws_access_key_id = AKIAOWN\n';
+let computer: ScratchComputer;
+let here: AgentHere | undefined;
+
+beforeEach(async () => {
+  computer = await scratchComputer({ stsEndpoint: practice.endpoint, credentials: mine });
+});
+afterEach(async () => {
+  await here?.agent.end('stop');
+  here = undefined;
+  await computer.remove();
+});
+
+const credentialsFile = () => readFile(computer.credentialsFile, 'latin1');
+
+async function addSession(client: Client, userName: string, mfa = false) {
+  const user = await practice.admin.createUser({ accountId, userName, mfa });
+  const { accessKeyId, secretAccessKey, mfaSerial } = user;
+  const { sessionId } = await client.request('POST', '/v1/sessions', {
+    body: {
+      type: 'awsIamUser',
+      sessionName: userName,
+      region: 'eu-west-1',
+      ...(mfaSerial === undefined ? {} : { mfaSerial }),
+      secrets: { accessKeyId, secretAccessKey },
+    },
+  });
+  return { path: { id: sessionId }, mfaSerial: String(mfaSerial) };
+}
+
+const promptsOf = async (client: Client) => (await client.request('GET', '/v1/prompts')).items;
+
+/** Files of the home that this process has open. */
+async function openFiles(): Promise<readonly string[]> {
+  const descriptors = await readdir('/proc/self/fd');
+  const targets = await Promise.all(
+    descriptors.map((fd) => readlink(join('/proc/self/fd', fd)).catch(() => '')),
+  );
+  return targets.filter((file) => file.startsWith(computer.home));
+}
+
+describe('an owner that is asked to end', () => {
+  it('does not wait for a renewal that waits for a person', async () => {
+    here = await startAgentHere(computer);
+    const { agent, client } = here;
+    const { path, mfaSerial } = await addSession(client, 'anna', true);
+    await practice.admin.setOverrides({ grantedSeconds: 20 });
+    await client.request('POST', '/v1/sessions/{id}/start', { path, body: {} });
+    const [asked] = await promptsOf(client);
+    await client.request('POST', '/v1/prompts/{id}', {
+      path: { id: String(asked?.promptId) },
+      body: { answer: await practice.admin.mfaCode(mfaSerial) },
+    });
+    await waitFor(credentialsFile, (text) => text.includes('[anna]'));
+    // The renewal asks for the next code, and nobody is there.
+    await waitFor(
+      () => promptsOf(client),
+      (open) => open.length === 1,
+    );
+    const [question] = await promptsOf(client);
+    await agent.end('as-set');
+    expect(Date.now()).toBeLessThan(Date.parse(String(question?.expiresAt)));
+    expect(await credentialsFile()).toBe(mine);
+  });
+
+  it('starts nothing any more, and says so', async () => {
+    here = await startAgentHere(computer);
+    const { agent, client } = here;
+    const { path } = await addSession(client, 'anna');
+    await client.request('POST', '/v1/sessions/{id}/start', { path, body: {} });
+    const ended = agent.end('stop');
+    const refused = { code: 'owner-ending', status: 503 };
+    await expect(
+      client.request('POST', '/v1/sessions/{id}/start', { path, body: { unattended: true } }),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      client.request('POST', '/v1/sessions/{id}/rotate', { path }),
+    ).rejects.toMatchObject(refused);
+    await ended;
+    expect(await credentialsFile()).toBe(mine);
+  });
+
+  it('ends though its record cannot be removed, and leaves no file open', async () => {
+    here = await startAgentHere(computer);
+    const record = join(computer.home, 'agent.json');
+    await rm(record);
+    await mkdir(join(record, 'in the way'), { recursive: true });
+    expect(await openFiles()).not.toEqual([]);
+    await here.agent.end('stop');
+    expect(await here.agent.ended).toBe('stopped');
+    expect(await openFiles()).toEqual([]);
+    expect(existsSync(join(computer.home, 'agent.sock'))).toBe(false);
+  });
+});
