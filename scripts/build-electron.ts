@@ -26,6 +26,8 @@ export async function buildElectron(
       format: 'cjs',
       external,
       define: { STINT_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
+      // Its `main` is UMD, whose requires esbuild cannot follow.
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       logLevel: 'warning',
     }),
     build({

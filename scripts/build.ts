@@ -23,6 +23,8 @@ const everyProgram: BuildOptions = {
   sourcemap: 'linked',
   legalComments: 'none',
   logLevel: 'warning',
+  // Its `main` is UMD, whose requires esbuild cannot follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 const commonJs: BuildOptions = {

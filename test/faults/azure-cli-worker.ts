@@ -4,7 +4,7 @@ import { createAzureCliDelivery } from '../../src/services/delivery/azure-cli/de
 import { systemClock } from '../../src/services/clock/clock.ts';
 import { replaceFile } from '../../src/services/files/private-file.ts';
 import type { SecretStore } from '../../src/services/vault/secret-store.ts';
-import { agreed, azureCredentials, azureTarget } from '../unit/delivery/scratch-azure-values.ts';
+import { replacing, azureCredentials, azureTarget } from '../unit/delivery/scratch-azure-values.ts';
 
 /** A vault in one plain file, written as the real one is. */
 export function plainVault(file: string): SecretStore {
@@ -34,8 +34,8 @@ export function workerDelivery(folder: string) {
 
 export async function work(folder: string, operation: string): Promise<void> {
   const delivery = workerDelivery(folder);
-  if (operation === 'start') await delivery.write(azureTarget(1), azureCredentials(1), agreed);
-  if (operation === 'rotate') await delivery.write(azureTarget(1), azureCredentials(2), agreed);
+  if (operation === 'start') await delivery.write(azureTarget(1), azureCredentials(1), replacing);
+  if (operation === 'rotate') await delivery.write(azureTarget(1), azureCredentials(2), replacing);
   if (operation === 'stop') await delivery.remove(azureTarget(1));
 }
 

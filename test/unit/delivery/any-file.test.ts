@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agreed, credentials, scratchIn, target } from './scratch-delivery.ts';
+import { replacing, credentials, scratchIn, target } from './scratch-delivery.ts';
 
 const profiles = ['dev', 'prod', 'default', 'über'] as const;
 
@@ -85,7 +85,7 @@ describe('any file a tool could have written', () => {
             const one = target(profiles[session] ?? '', session);
             if (does === 'write') {
               scratch.vault.locked = false;
-              await delivery.write(one, credentials(turn), agreed);
+              await delivery.write(one, credentials(turn), replacing);
               active.add(one.sessionId);
               expect(await delivery.check(one, credentials(turn))).toBe('intact');
             } else if (does === 'remove') {

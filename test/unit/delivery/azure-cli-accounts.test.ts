@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { azureCloudAt } from '../../../src/models/azure-cloud.ts';
 import {
-  agreed,
+  replacing,
   azureCredentials,
   azureScratch,
   azureTarget,
@@ -12,7 +12,7 @@ import {
   pythonProfile,
   subscriptionId,
   tenants,
-  unasked,
+  withoutReplacing,
   type AzureScratch,
 } from './scratch-azure.ts';
 import { problemOf } from './scratch-delivery.ts';
@@ -28,8 +28,8 @@ const tables = async ({ cache }: AzureScratch) =>
 describe('the default subscription', () => {
   it('is the session’s only where there was none, and stays where the user puts it', async () => {
     const scratch = await azureScratch();
-    await scratch.delivery.write(azureTarget(1), azureCredentials(), unasked);
-    await scratch.delivery.write(azureTarget(2), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(1), azureCredentials(), withoutReplacing);
+    await scratch.delivery.write(azureTarget(2), azureCredentials(), withoutReplacing);
     expect(await defaults(scratch)).toEqual([
       [subscriptionId(1), true],
       [subscriptionId(2), false],
@@ -40,7 +40,7 @@ describe('the default subscription', () => {
       .replace('"isDefault": no', '"isDefault": false');
     await scratch.profile.write(chosen);
     expect(await scratch.delivery.check(azureTarget(1), azureCredentials())).toBe('intact');
-    await scratch.delivery.write(azureTarget(1), azureCredentials(3), unasked);
+    await scratch.delivery.write(azureTarget(1), azureCredentials(3), withoutReplacing);
     expect(await scratch.profile.text()).toBe(chosen);
     expect(await scratch.delivery.inspect(azureTarget(1), [])).toMatchObject([
       { code: 'not-the-default', message: expect.stringContaining('Subscription 2') as string },
@@ -53,8 +53,8 @@ describe('sessions of one account', () => {
   it('share its entry and its token, which go with the last', async () => {
     const scratch = await azureScratch();
     const [one, two] = [azureTarget(1), azureTarget(2)];
-    await scratch.delivery.write(one, azureCredentials(2), unasked);
-    await scratch.delivery.write(two, azureCredentials(1), unasked);
+    await scratch.delivery.write(one, azureCredentials(2), withoutReplacing);
+    await scratch.delivery.write(two, azureCredentials(1), withoutReplacing);
     // The one that lasts longer serves both.
     expect(await scratch.cache.text()).toContain('stint-token-2.');
     expect(await scratch.delivery.check(one, azureCredentials(2))).toBe('intact');
@@ -69,8 +69,8 @@ describe('sessions of one account', () => {
   it('have a token for each tenant', async () => {
     const scratch = await azureScratch();
     const guest = azureTarget(2, { tenantId: tenants.fabrikam });
-    await scratch.delivery.write(azureTarget(1), azureCredentials(1), unasked);
-    await scratch.delivery.write(guest, azureCredentials(2), unasked);
+    await scratch.delivery.write(azureTarget(1), azureCredentials(1), withoutReplacing);
+    await scratch.delivery.write(guest, azureCredentials(2), withoutReplacing);
     const { Account, AccessToken } = await tables(scratch);
     expect(Object.keys(Account)).toHaveLength(2);
     expect(Object.keys(AccessToken)).toHaveLength(2);
@@ -90,9 +90,9 @@ describe('a service principal', () => {
           homeAccountId: `object-of-${tenant}.${tenant}`,
         },
       });
-    await scratch.delivery.write(azureTarget(1), of(tenants.contoso), unasked);
+    await scratch.delivery.write(azureTarget(1), of(tenants.contoso), withoutReplacing);
     const other = azureTarget(2, { tenantId: tenants.fabrikam });
-    await scratch.delivery.write(other, of(tenants.fabrikam), unasked);
+    await scratch.delivery.write(other, of(tenants.fabrikam), withoutReplacing);
     const homes = Object.values((await tables(scratch)).Account).map(
       (account) => (account as { home_account_id: string }).home_account_id,
     );
@@ -109,7 +109,7 @@ describe('a service principal', () => {
       homeAccountId: `ffffffff-0000-4000-8000-000000000001.${tenants.contoso}`,
     } as const;
     const problem = await problemOf(
-      scratch.delivery.write(azureTarget(), azureCredentials(1, { account }), unasked),
+      scratch.delivery.write(azureTarget(), azureCredentials(1, { account }), withoutReplacing),
     );
     expect(problem.code).toBe('invalid-request');
     expect(problem.details.next).toContain('az logout');
@@ -125,8 +125,8 @@ describe('a subscription of the user’s own az login', () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     for (const work of [
-      () => scratch.delivery.prepare(azureTarget(), unasked),
-      () => scratch.delivery.write(azureTarget(), azureCredentials(), unasked),
+      () => scratch.delivery.prepare(azureTarget(), withoutReplacing),
+      () => scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing),
     ]) {
       const problem = await problemOf(work());
       expect(problem.code).toBe('section-occupied');
@@ -142,7 +142,7 @@ describe('a subscription of the user’s own az login', () => {
   it('put aside when asked is back byte for byte, also by the next owner after a crash', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
-    await scratch.delivery.write(azureTarget(), azureCredentials(), agreed);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), replacing);
     expect(await defaults(scratch)).toEqual([
       [subscriptionId(7), true],
       [subscriptionId(1), false],
@@ -157,7 +157,7 @@ describe('a subscription of the user’s own az login', () => {
     const scratch = await azureScratch();
     const target = azureTarget();
     await scratch.profile.write(had);
-    await scratch.delivery.write(target, azureCredentials(), agreed);
+    await scratch.delivery.write(target, azureCredentials(), replacing);
     scratch.vault.locked = true;
     const { sessionId } = target;
     const left = { sessionId, file: scratch.profile.path, what: 'stash' };
@@ -173,7 +173,7 @@ describe('a subscription of the user’s own az login', () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     scratch.vault.locked = true;
-    const work = scratch.delivery.write(azureTarget(), azureCredentials(), agreed);
+    const work = scratch.delivery.write(azureTarget(), azureCredentials(), replacing);
     expect((await problemOf(work)).code).toBe('vault-locked');
     expect(await scratch.profile.text()).toBe(had);
     expect(await scratch.cache.text()).toBeUndefined();
@@ -183,7 +183,7 @@ describe('a subscription of the user’s own az login', () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     const [first, second] = [azureTarget(1), azureTarget(2, { subscriptionId: subscriptionId(1) })];
-    await scratch.delivery.write(first, azureCredentials(1), agreed);
+    await scratch.delivery.write(first, azureCredentials(1), replacing);
     const takesOver = { replaceSection: false, supersedes: [first.sessionId] };
     await scratch.delivery.prepare(second, takesOver);
     await scratch.delivery.write(second, azureCredentials(2), takesOver);
@@ -197,7 +197,7 @@ describe('a subscription of the user’s own az login', () => {
   it('that they signed in to anew meanwhile is theirs, and what was put aside is done with', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
-    await scratch.delivery.write(azureTarget(), azureCredentials(), agreed);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), replacing);
     const anew = pythonProfile(foreignSubscription(1, { name: 'Renamed', isDefault: true }));
     await scratch.profile.write(anew);
     expect(await scratch.delivery.check(azureTarget(), azureCredentials())).toBe('altered');
@@ -234,8 +234,8 @@ describe('what would keep az from the session', () => {
     const scratch = await azureScratch();
     const target = azureTarget(1, { cloud: azureCloudAt('https://login.private.example') });
     for (const work of [
-      () => scratch.delivery.prepare(target, unasked),
-      () => scratch.delivery.write(target, azureCredentials(), unasked),
+      () => scratch.delivery.prepare(target, withoutReplacing),
+      () => scratch.delivery.write(target, azureCredentials(), withoutReplacing),
     ]) {
       const problem = await problemOf(work());
       expect(problem.code).toBe('invalid-request');

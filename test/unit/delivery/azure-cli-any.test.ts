@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { AzureCredentials } from '../../../src/models/credentials.ts';
 import type { SubscriptionTarget } from '../../../src/services/delivery/delivery.ts';
 import {
-  agreed,
+  replacing,
   azureCredentials,
   azureScratchIn,
   azureTarget,
@@ -141,7 +141,7 @@ describe('any files az could have written', () => {
             const credentials = credentialsOf(session, turn);
             if (does === 'write') {
               scratch.vault.locked = false;
-              await delivery.write(one, credentials, agreed);
+              await delivery.write(one, credentials, replacing);
               active.add(one.sessionId);
               expect(await delivery.check(one, credentials)).toBe('intact');
             } else if (does === 'remove') {

@@ -14,7 +14,7 @@ import {
   foreignTables,
   pythonCache,
   pythonProfile,
-  unasked,
+  withoutReplacing,
 } from './scratch-azure.ts';
 import { problemOf } from './scratch-delivery.ts';
 
@@ -33,7 +33,7 @@ function mountDisk(folder: string, size: string): boolean {
 describe('the files of the Azure CLI', () => {
   it('are made for their user alone, and taken away again with their folder', async () => {
     const scratch = await azureScratch();
-    await scratch.delivery.write(azureTarget(), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     expect(await modeOf(scratch.folder)).toBe('700');
     expect(await modeOf(scratch.profile.path)).toBe('600');
     expect(await modeOf(scratch.cache.path)).toBe('600');
@@ -51,7 +51,7 @@ describe('the files of the Azure CLI', () => {
     await symlink(real, scratch.profile.path);
     await scratch.cache.write(pythonCache(foreignTables()));
     await chmod(scratch.cache.path, 0o640);
-    await scratch.delivery.write(azureTarget(), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     expect(await modeOf(scratch.cache.path)).toBe('640');
     expect((await lstat(scratch.profile.path)).isSymbolicLink()).toBe(true);
     expect(await readFile(real, 'utf8')).toContain('Subscription 1');
@@ -61,7 +61,7 @@ describe('the files of the Azure CLI', () => {
 
   it('that az wrote something else into stay, without what was ours', async () => {
     const scratch = await azureScratch();
-    await scratch.delivery.write(azureTarget(), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     const { subscriptions } = (await scratch.profile.json()) as { subscriptions: object[] };
     await scratch.profile.write(pythonProfile(...subscriptions, foreignSubscription(8)));
     await scratch.delivery.remove(azureTarget());
@@ -79,7 +79,7 @@ describe('the files of the Azure CLI', () => {
     const file = name === 'azureProfile.json' ? scratch.profile : scratch.cache;
     await file.write(text);
     const problem = await problemOf(
-      scratch.delivery.write(azureTarget(), azureCredentials(), unasked),
+      scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing),
     );
     expect(problem.code).toBe('file-unreadable');
     expect(problem.message).toContain(file.path);
@@ -97,7 +97,7 @@ describe('the files of the Azure CLI', () => {
     await scratch.profile.write(pythonProfile(foreignSubscription(7)));
     const ballast = join(scratch.folder, 'ballast');
     await writeFile(ballast, Buffer.alloc(60 * 1024)).catch(() => undefined);
-    const work = scratch.delivery.write(azureTarget(), azureCredentials(), unasked);
+    const work = scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     expect((await problemOf(work)).code).toBe('file-unwritable');
     expect(await scratch.profile.text()).toBe(pythonProfile(foreignSubscription(7)));
     await unlink(ballast);
@@ -111,7 +111,7 @@ describe('the files of the Azure CLI', () => {
     if (!mountDisk(scratch.folder, '256k')) skip('mounts are not allowed here');
     await scratch.profile.write(pythonProfile(foreignSubscription(7)));
     const target = azureTarget();
-    await scratch.delivery.write(target, azureCredentials(), unasked);
+    await scratch.delivery.write(target, azureCredentials(), withoutReplacing);
     spawnSync('mount', ['-o', 'remount,ro', scratch.folder]);
     const { sessionId } = target;
     expect(await scratch.delivery.remove(target)).toMatchObject([
@@ -126,9 +126,9 @@ describe('the files of the Azure CLI', () => {
 
   it('go with a session that began in another folder', async () => {
     const scratch = await azureScratch();
-    await scratch.delivery.write(azureTarget(), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     const moved = azureScratchIn(scratch.home, join(scratch.home, 'elsewhere'));
-    await moved.delivery.write(azureTarget(), azureCredentials(2), unasked);
+    await moved.delivery.write(azureTarget(), azureCredentials(2), withoutReplacing);
     expect(existsSync(scratch.folder)).toBe(false);
     expect(await moved.delivery.remove(azureTarget())).toEqual([]);
     expect(existsSync(moved.folder)).toBe(false);
@@ -142,7 +142,7 @@ describe('other writers', () => {
     const rest = delay(150).then(() =>
       scratch.profile.write(pythonProfile(foreignSubscription(7))),
     );
-    await scratch.delivery.write(azureTarget(), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     await rest;
     expect(await scratch.profile.text()).toContain('Foreign 7');
     expect(await scratch.profile.text()).toContain('Subscription 1');
@@ -155,12 +155,12 @@ describe('other writers', () => {
     await writeFile(lockfile, `${process.pid} az`);
     const freed = delay(300).then(() => unlink(lockfile));
     const began = Date.now();
-    await scratch.delivery.write(azureTarget(), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     await freed;
     expect(Date.now() - began).toBeGreaterThan(250);
     const dead = spawnSync('true').pid;
     await writeFile(lockfile, `${dead} az`);
-    await scratch.delivery.write(azureTarget(), azureCredentials(2), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(2), withoutReplacing);
     expect(existsSync(lockfile)).toBe(false);
   });
 
@@ -180,12 +180,12 @@ for n in range(40):
     });
     const ended = once(python, 'exit');
     for (let turn = 0; turn < 40; turn += 1) {
-      await scratch.delivery.write(azureTarget(), azureCredentials(turn), unasked);
+      await scratch.delivery.write(azureTarget(), azureCredentials(turn), withoutReplacing);
       if (turn % 4 === 3) await scratch.delivery.remove(azureTarget());
     }
     const [code] = (await ended) as [number];
     if (code !== 0) skip('python3-msal-extensions is not here');
-    await scratch.delivery.write(azureTarget(), azureCredentials(1), unasked);
+    await scratch.delivery.write(azureTarget(), azureCredentials(1), withoutReplacing);
     expect(await scratch.delivery.check(azureTarget(), azureCredentials(1))).toBe('intact');
     await scratch.delivery.remove(azureTarget());
     const { Account, ...rest } = (await scratch.cache.json()) as ReturnType<typeof foreignTables>;
@@ -197,11 +197,11 @@ for n in range(40):
 
   it('who write back an ended session’s subscription are noticed with the next change', async () => {
     const scratch = await azureScratch();
-    await scratch.delivery.write(azureTarget(1), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(1), azureCredentials(), withoutReplacing);
     const stale = String(await scratch.profile.text());
     await scratch.delivery.remove(azureTarget(1));
     await scratch.profile.write(stale);
-    await scratch.delivery.write(azureTarget(2), azureCredentials(), unasked);
+    await scratch.delivery.write(azureTarget(2), azureCredentials(), withoutReplacing);
     expect(await scratch.profile.text()).not.toContain('Subscription 1');
   });
 });

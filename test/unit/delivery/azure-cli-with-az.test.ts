@@ -8,11 +8,11 @@ import { contoso, entra, type Contoso } from '../../practice-cloud/azure.ts';
 import { practiceForEachTest } from '../../practice-cloud/practice.ts';
 import { problemOf } from './scratch-delivery.ts';
 import {
-  agreed,
+  replacing,
   azureCredentials,
   azureScratch,
   azureTarget,
-  unasked,
+  withoutReplacing,
   type AzureScratch,
 } from './scratch-azure.ts';
 
@@ -110,7 +110,7 @@ describe('az with a session beside two sign-ins of the user’s own', () => {
     const before = [await scratch.profile.text(), await scratch.cache.text()];
     const standing = (await list()).find(({ isDefault }) => isDefault);
     const { target, credentials, subscriptionId } = await bob('payments');
-    await scratch.delivery.write(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, withoutReplacing);
     expect(await tokenFor(subscriptionId)).toMatchObject({
       accessToken: credentials.accessToken,
       subscription: subscriptionId,
@@ -134,16 +134,20 @@ describe('az with a session beside two sign-ins of the user’s own', () => {
 describe('what the user does with az meanwhile', () => {
   it('stays: a sign-in, another default, a refreshed list', async () => {
     const { target, credentials, subscriptionId } = await bob('payments');
-    await scratch.delivery.write(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, withoutReplacing);
     expect(await az.run('account', 'show')).toMatchObject({ id: subscriptionId, isDefault: true });
     const own = await ownLogin('pipeline');
     await az.run('account', 'set', '--subscription', subscriptionId);
     await az.run('account', 'set', '--subscription', own.subscriptionId);
     expect(await scratch.delivery.check(target, credentials)).toBe('intact');
-    await scratch.delivery.write(target, { ...credentials, accessToken: 'renewed' }, unasked);
+    await scratch.delivery.write(
+      target,
+      { ...credentials, accessToken: 'renewed' },
+      withoutReplacing,
+    );
     expect(await az.run('account', 'show')).toMatchObject({ id: own.subscriptionId });
     expect(await tokenFor(subscriptionId)).toMatchObject({ accessToken: 'renewed' });
-    await scratch.delivery.write(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, withoutReplacing);
     await az.run('account', 'list', '--refresh');
     expect(await scratch.delivery.check(target, credentials)).toBe('altered');
     expect(await scratch.delivery.remove(target)).toEqual([]);
@@ -154,10 +158,10 @@ describe('what the user does with az meanwhile', () => {
 
   it('is noticed and put right: everything cleared, the session’s account signed out', async () => {
     const { target, credentials, subscriptionId } = await bob('payments');
-    await scratch.delivery.write(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, withoutReplacing);
     await az.run('account', 'clear');
     expect(await scratch.delivery.check(target, credentials)).toBe('missing');
-    await scratch.delivery.write(target, credentials, unasked);
+    await scratch.delivery.write(target, credentials, withoutReplacing);
     expect(await tokenFor(subscriptionId)).toMatchObject({ accessToken: credentials.accessToken });
     await az.run('logout');
     expect(await scratch.delivery.check(target, credentials)).toBe('missing');
@@ -183,9 +187,9 @@ describe('a service principal', () => {
         homeAccountId: `0b1ec7.${anna.tenantId}`,
       },
     });
-    const problem = await problemOf(scratch.delivery.write(target, credentials, unasked));
+    const problem = await problemOf(scratch.delivery.write(target, credentials, withoutReplacing));
     expect(problem).toMatchObject({ code: 'section-occupied' });
-    await scratch.delivery.write(target, credentials, agreed);
+    await scratch.delivery.write(target, credentials, replacing);
     expect(await tokenFor(own.subscriptionId)).toMatchObject({
       accessToken: credentials.accessToken,
     });
@@ -205,7 +209,7 @@ describe('national clouds', () => {
       cloud: name,
     });
     const target = azureTarget(1, { cloud: azureCloudAt(host), tenantId });
-    await scratch.delivery.write(target, azureCredentials(), unasked);
+    await scratch.delivery.write(target, azureCredentials(), withoutReplacing);
     expect(await scratch.delivery.inspect(target, [])).toMatchObject([
       { code: 'shadowed', next: expect.stringContaining(`az cloud set --name ${name}`) as string },
     ]);

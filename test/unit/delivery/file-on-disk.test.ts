@@ -14,7 +14,13 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { credentials, problemOf, scratchDelivery, target, unasked } from './scratch-delivery.ts';
+import {
+  credentials,
+  problemOf,
+  scratchDelivery,
+  target,
+  withoutReplacing,
+} from './scratch-delivery.ts';
 
 const own = '# mine\n[personal]\naws_access_key_id = AKIAOWN\n';
 const isRoot = process.getuid?.() === 0;
@@ -35,7 +41,7 @@ describe('the file', () => {
     const folder = join(scratch.folder, '.aws');
     const file = join(folder, 'credentials');
     const { delivery } = await scratchDelivery({ file });
-    await delivery.write(target('dev'), credentials(), unasked);
+    await delivery.write(target('dev'), credentials(), withoutReplacing);
     expect(await modeOf(file)).toBe('600');
     expect(await modeOf(folder)).toBe('700');
     expect(await delivery.remove(target('dev'))).toEqual([]);
@@ -45,7 +51,7 @@ describe('the file', () => {
   it('that was there stays, empty or not, and so does its folder', async () => {
     const scratch = await scratchDelivery();
     await scratch.write('');
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     await scratch.delivery.remove(target('dev'));
     expect(await scratch.bytes()).toBe('');
   });
@@ -54,7 +60,7 @@ describe('the file', () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
     await chmod(scratch.file, 0o400);
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     expect(await modeOf(scratch.file)).toBe('400');
     await scratch.delivery.remove(target('dev'));
     expect(await modeOf(scratch.file)).toBe('400');
@@ -65,7 +71,7 @@ describe('the file', () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
     await chown(scratch.file, 12_345, 12_345);
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     expect((await stat(scratch.file)).uid).toBe(12_345);
   });
 
@@ -76,7 +82,7 @@ describe('the file', () => {
     await writeFile(real, own);
     await symlink('dotfiles/aws', join(scratch.folder, 'hop'));
     await symlink(join(scratch.folder, 'hop'), scratch.file);
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     expect(await readFile(real, 'utf8')).toContain('[dev]');
     expect((await lstat(scratch.file)).isSymbolicLink()).toBe(true);
     expect(await readlink(join(scratch.folder, 'hop'))).toBe('dotfiles/aws');
@@ -87,7 +93,7 @@ describe('the file', () => {
   it('that a link leads to and is not there is made where the link leads, and goes again', async () => {
     const scratch = await scratchDelivery();
     await symlink('elsewhere', scratch.file);
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     expect(await readFile(join(scratch.folder, 'elsewhere'), 'utf8')).toContain('[dev]');
     await scratch.delivery.remove(target('dev'));
     expect(existsSync(join(scratch.folder, 'elsewhere'))).toBe(false);
@@ -102,7 +108,7 @@ describe('the file', () => {
       await writeFile(real, own);
       await scratch.write('');
       if (!mount('--bind', real, scratch.file)) skip('mounts are not allowed here');
-      await scratch.delivery.write(target('dev'), credentials(), unasked);
+      await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
       expect(await readFile(real, 'utf8')).toContain('[dev]');
       expect(await scratch.delivery.remove(target('dev'))).toEqual([]);
       expect(await readFile(real, 'utf8')).toBe(own);
@@ -123,7 +129,9 @@ describe('the file', () => {
       await writeFile(file, own);
       await writeFile(join(disk, 'ballast'), Buffer.alloc(60 * 1024)).catch(() => undefined);
       const { delivery } = await scratchDelivery({ file });
-      const problem = await problemOf(delivery.write(target('dev'), credentials(), unasked));
+      const problem = await problemOf(
+        delivery.write(target('dev'), credentials(), withoutReplacing),
+      );
       expect(problem.code).toBe('file-unwritable');
       expect(problem.message).toContain(file);
       expect(await readFile(file, 'utf8')).toBe(own);
@@ -142,7 +150,7 @@ describe('the file', () => {
       const file = join(disk, 'credentials');
       await writeFile(file, own);
       const there = await scratchDelivery({ file });
-      await there.delivery.write(target('dev'), credentials(), unasked);
+      await there.delivery.write(target('dev'), credentials(), withoutReplacing);
       spawnSync('mount', ['-o', 'remount,ro', disk]);
       const leftovers = await there.delivery.remove(target('dev'));
       expect(leftovers).toMatchObject([{ file, profileName: 'dev', what: 'section' }]);
@@ -161,7 +169,9 @@ describe('a file that cannot be understood', () => {
   ])('with %s is left alone and named with its line', async (_what, text, line) => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
-    const problem = await problemOf(scratch.delivery.write(target('dev'), credentials(), unasked));
+    const problem = await problemOf(
+      scratch.delivery.write(target('dev'), credentials(), withoutReplacing),
+    );
     expect(problem.code).toBe('file-unreadable');
     expect(problem.message).toContain(scratch.file);
     expect(problem.message).toContain(`line ${line}`);
@@ -179,8 +189,11 @@ describe('other writers', () => {
       if (!text.includes('[other]'))
         await writeFile(scratch.file, `${text}\n[other]\nregion = x\n`);
     });
-    await Promise.all([scratch.delivery.write(target('dev'), credentials(), unasked), ...others]);
-    await scratch.delivery.write(target('dev'), credentials(2), unasked);
+    await Promise.all([
+      scratch.delivery.write(target('dev'), credentials(), withoutReplacing),
+      ...others,
+    ]);
+    await scratch.delivery.write(target('dev'), credentials(2), withoutReplacing);
     const text = await scratch.bytes();
     expect(text).toContain('[other]');
     expect(text).toContain('[dev]');
@@ -189,17 +202,17 @@ describe('other writers', () => {
   it('who drop our section are noticed, and it is put back', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     expect(await scratch.delivery.check(target('dev'), credentials())).toBe('intact');
     await scratch.write(own);
     expect(await scratch.delivery.check(target('dev'), credentials())).toBe('missing');
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     expect(await scratch.delivery.check(target('dev'), credentials())).toBe('intact');
   });
 
   it('who change our section are noticed', async () => {
     const scratch = await scratchDelivery();
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     await scratch.write(String(await scratch.bytes()).replace('eu-west-1', 'us-east-1'));
     expect(await scratch.delivery.check(target('dev'), credentials())).toBe('altered');
   });
@@ -207,7 +220,7 @@ describe('other writers', () => {
   it('who add lines to the end of our section keep them after the stop', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
-    await scratch.delivery.write(target('dev'), credentials(), unasked);
+    await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     await scratch.write(`${String(await scratch.bytes())}\n[added]\nregion = x\n`);
     await scratch.delivery.remove(target('dev'));
     expect(await scratch.bytes()).toContain('[added]\nregion = x\n');

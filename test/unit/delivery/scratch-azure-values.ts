@@ -2,9 +2,6 @@ import { azureCloudAt } from '../../../src/models/azure-cloud.ts';
 import type { AzureCredentials } from '../../../src/models/credentials.ts';
 import type { SubscriptionTarget } from '../../../src/services/delivery/delivery.ts';
 
-export const unasked = { replaceSection: false, supersedes: [] } as const;
-export const agreed = { replaceSection: true, supersedes: [] } as const;
-
 export const tenants = {
   contoso: '11111111-aaaa-4aaa-8aaa-111111111111',
   fabrikam: '22222222-bbbb-4bbb-8bbb-222222222222',
@@ -124,3 +121,5 @@ export function foreignTables(): Record<string, Record<string, object>> {
     },
   };
 }
+
+export * from './write-options.ts';

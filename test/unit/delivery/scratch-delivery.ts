@@ -96,9 +96,6 @@ export function scratchIn(
   };
 }
 
-export const unasked = { replaceSection: false, supersedes: [] } as const;
-export const agreed = { replaceSection: true, supersedes: [] } as const;
-
 export function target(profileName: string, number = 1): ProfileTarget {
   return {
     sessionId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
@@ -127,3 +124,5 @@ export async function problemOf(work: Promise<unknown>): Promise<Problem> {
   }
   throw new Error('It was expected to be refused.');
 }
+
+export * from './write-options.ts';

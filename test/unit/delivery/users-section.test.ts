@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
-  agreed,
+  replacing,
   credentials,
   problemOf,
   scratchDelivery,
   target,
-  unasked,
+  withoutReplacing,
 } from './scratch-delivery.ts';
 
 const own = '# mine\n[personal]\naws_access_key_id = AKIAOWN\n';
@@ -17,7 +17,7 @@ describe('a section of the user’s own under the same name', () => {
   it('is not touched unasked', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
-    const problem = await problemOf(scratch.delivery.prepare(target('dev'), unasked));
+    const problem = await problemOf(scratch.delivery.prepare(target('dev'), withoutReplacing));
     expect(problem.code).toBe('section-occupied');
     expect(problem.message).toContain('dev');
     expect(problem.details.next).toContain('--replace-section');
@@ -27,7 +27,7 @@ describe('a section of the user’s own under the same name', () => {
   it('put aside when asked is back byte for byte, also by the next owner after a crash', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
-    await scratch.delivery.write(target('dev'), credentials(), agreed);
+    await scratch.delivery.write(target('dev'), credentials(), replacing);
     expect(await scratch.bytes()).not.toContain('AKIAOWN');
     expect(await readFile(scratch.journalFile, 'utf8')).not.toContain('AKIAOWN');
     expect(await scratch.restarted().sweep(() => false)).toEqual([]);
@@ -38,7 +38,7 @@ describe('a section of the user’s own under the same name', () => {
   it('waits in a locked vault, and is back once that is open', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
-    await scratch.delivery.write(target('dev'), credentials(), agreed);
+    await scratch.delivery.write(target('dev'), credentials(), replacing);
     scratch.vault.locked = true;
     const leftovers = await scratch.delivery.remove(target('dev'));
     expect(leftovers).toMatchObject([{ profileName: 'dev', what: 'stash' }]);
@@ -52,7 +52,9 @@ describe('a section of the user’s own under the same name', () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     scratch.vault.locked = true;
-    const problem = await problemOf(scratch.delivery.write(target('dev'), credentials(), agreed));
+    const problem = await problemOf(
+      scratch.delivery.write(target('dev'), credentials(), replacing),
+    );
     expect(problem.code).toBe('vault-locked');
     expect(await scratch.bytes()).toBe(text);
   });
@@ -61,7 +63,7 @@ describe('a section of the user’s own under the same name', () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     const [first, second] = [target('dev', 1), target('dev', 2)];
-    await scratch.delivery.write(first, credentials(1), agreed);
+    await scratch.delivery.write(first, credentials(1), replacing);
     const takesOver = { replaceSection: false, supersedes: [first.sessionId] };
     await scratch.delivery.prepare(second, takesOver);
     await scratch.delivery.write(second, credentials(2), takesOver);
@@ -77,7 +79,7 @@ it.each(['default', 'with space', 'ümläut', 'a.b-c_d', "o'brien", 'profile x']
   async (name) => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
-    await scratch.delivery.write(target(name), credentials(), unasked);
+    await scratch.delivery.write(target(name), credentials(), withoutReplacing);
     expect(await scratch.delivery.check(target(name), credentials())).toBe('intact');
     await scratch.delivery.remove(target(name));
     expect(await scratch.bytes()).toBe(own);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Journal } from '../shared/journal.ts';
+import type { SectionStash } from './stash.ts';
 
 const sectionRow = z.object({
   sessionId: z.string(),
@@ -9,7 +10,7 @@ const sectionRow = z.object({
   keys: z.array(z.string()).readonly(),
 });
 
-const putAsideRow = z.object({
+const stashRow = z.object({
   /** Names the place in the file, and with `sessionId` the secret in the vault. */
   id: z.string(),
   sessionId: z.string(),
@@ -24,21 +25,44 @@ const madeRow = z.object({
   folder: z.string().optional(),
 });
 
-const journalSchema = z.object({
-  sections: z.array(sectionRow).readonly(),
-  putAside: z.array(putAsideRow).readonly(),
-  made: z.array(madeRow).readonly(),
-});
-
-/** Sections of the user's that wait in the vault. */
-export type StashRow = Readonly<z.infer<typeof putAsideRow>>;
-/** A file that is ours alone, and goes with its last section. */
+/** A section of ours that is in a file, or is about to be. */
+export type SectionRow = Readonly<z.infer<typeof sectionRow>>;
+/** The user's own sections of a profile, in the vault. */
+export type StashRow = Readonly<z.infer<typeof stashRow>>;
+/** A file that Stint made; it goes with its last section. */
 export type MadeRow = Readonly<z.infer<typeof madeRow>>;
-export type JournalState = Readonly<z.infer<typeof journalSchema>>;
+
+export interface SectionJournalState {
+  readonly written: readonly SectionRow[];
+  readonly stashed: readonly StashRow[];
+  readonly made: readonly MadeRow[];
+}
+
+/** The file says `sections` and `putAside`. */
+const schema = z.codec(
+  z.object({
+    version: z.literal(1),
+    sections: z.array(sectionRow),
+    putAside: z.array(stashRow),
+    made: z.array(madeRow),
+  }),
+  z.custom<SectionJournalState>(),
+  {
+    decode: ({ sections, putAside, made }) => ({ written: sections, stashed: putAside, made }),
+    encode: ({ written, stashed, made }) => ({
+      version: 1 as const,
+      sections: [...written],
+      putAside: [...stashed],
+      made: [...made],
+    }),
+  },
+);
 
 /** What Stint has in the user's AWS files. */
-export class CleanupJournal extends Journal<JournalState> {
-  constructor(file: string) {
-    super({ file, schema: journalSchema, empty: { sections: [], putAside: [], made: [] } });
-  }
+export type SectionJournal = Journal<SectionJournalState>;
+
+export function sectionJournal(file: string, stash: SectionStash): SectionJournal {
+  const empty = { written: [], stashed: [], made: [] };
+  const known = async () => ({ ...empty, stashed: await stash.orphans([]) });
+  return new Journal({ file, schema, empty, known });
 }

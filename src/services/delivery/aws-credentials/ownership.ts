@@ -17,7 +17,7 @@ export function belongsTo(file: AwsFile, section: Section, sessionId: string): b
 }
 
 /**
- * Recognises the session's sections: by their mark wherever they stand, and by the access key
+ * Recognises the session's sections: by their mark wherever they are, and by the access key
  * (`keys`: fingerprints) where another program dropped the comments. `profile` in latin1.
  */
 export function ownedBy(

@@ -1,253 +1,165 @@
-import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Clock } from '../../clock/clock.ts';
 import { Problem } from '../../../models/problem.ts';
-import type { AwsFile, Section } from './file/parse.ts';
-import { understand } from './file/read.ts';
-import { markerOf, settingsIn } from './file/section.ts';
-import { planRemoval, type RemovalPlan } from './remove-plan.ts';
-import type { CleanupJournal, MadeRow, StashRow } from './journal.ts';
 import type { Leftover } from '../delivery.ts';
-import { isAt, ownedBy, type Location } from './ownership.ts';
-import type { Stash } from './stash.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
+import { exists } from '../shared/user-file/exists.ts';
 import { locate } from '../shared/user-file/locate.ts';
 import { removeFolders } from '../shared/user-file/remove-folders.ts';
+import { toLatin1 } from './file/latin1.ts';
+import { understand } from './file/read.ts';
+import type { MadeRow, SectionJournal } from './journal.ts';
+import { isAt, ownedBy, type Location } from './ownership.ts';
+import { planRemoval, type RemovalPlan } from './remove-plan.ts';
+import type { SectionStash, StashedSections } from './stash.ts';
 
-/** What is put aside for a location: by id, the sections, or why they cannot come back now. */
-interface Held {
-  readonly row: StashRow;
-  readonly sections?: readonly string[] | undefined;
-  readonly reason?: string;
-}
-
-/** Takes sections out again and puts the user's own back. Never throws for file or vault trouble. */
-export class Removal {
-  readonly #journal: CleanupJournal;
-  readonly #putAside: Stash;
+/** Removes sections and restores the user's own. Never throws for trouble with a file or the vault. */
+export class SectionRemover {
+  readonly #journal: SectionJournal;
+  readonly #stash: SectionStash;
   readonly #undoFolder: string;
-  readonly #clock: Clock;
 
   constructor(parts: {
-    readonly journal: CleanupJournal;
-    readonly putAside: Stash;
+    readonly journal: SectionJournal;
+    readonly stash: SectionStash;
     readonly undoFolder: string;
-    readonly clock: Clock;
   }) {
     this.#journal = parts.journal;
-    this.#putAside = parts.putAside;
+    this.#stash = parts.stash;
     this.#undoFolder = parts.undoFolder;
-    this.#clock = parts.clock;
   }
 
-  /** Everything of one session: at `location` and wherever else the journal knows of. */
-  async ofSession(sessionId: string, location: Location): Promise<readonly Leftover[]> {
-    const { sections, putAside } = await this.#journal.state();
-    const rows = [...sections, ...putAside].filter((row) => row.sessionId === sessionId);
+  /** Everything of one session: at `location` and wherever else the journal lists it. */
+  async removeSession(sessionId: string, location: Location): Promise<readonly Leftover[]> {
+    const { written, stashed } = await this.#journal.state();
+    const rows = [...written, ...stashed].filter((row) => row.sessionId === sessionId);
     const leftovers = [];
-    for (const one of distinct([location, ...rows]))
-      leftovers.push(...(await this.at(sessionId, one)));
+    for (const one of distinct([location, ...rows])) {
+      leftovers.push(...(await this.removeAt(one, sessionId)));
+    }
     return leftovers;
   }
 
-  /** Everything of sessions that are not active, whoever left it. */
-  async ofAllBut(
-    isActive: (sessionId: string) => boolean,
-    file: string,
-  ): Promise<readonly Leftover[]> {
-    await this.#adoptOrphans();
-    const leftovers: Leftover[] = [];
-    for (const row of (await this.#journal.state()).sections) {
-      if (!isActive(row.sessionId)) leftovers.push(...(await this.at(row.sessionId, row)));
-    }
-    const { sections, putAside } = await this.#journal.state();
-    const waiting = putAside.filter((row) => !sections.some(isAt(row)));
-    for (const location of distinct(waiting)) {
-      const known = leftovers.some(({ file, profileName = '' }) =>
-        isAt(location)({ file, profileName }),
-      );
-      if (!known) leftovers.push(...(await this.at(undefined, location)));
-    }
-    await this.#removeExpired(file, isActive);
-    return leftovers;
-  }
-
-  /** Takes the session's section away (none where undefined) and gives the location back to the user. */
-  async at(sessionId: string | undefined, location: Location): Promise<readonly Leftover[]> {
-    const { sections, made } = await this.#journal.state();
-    const mine = sections.find((row) => isAt(location)(row) && row.sessionId === sessionId);
-    const isShared = sections.some((row) => isAt(location)(row) && row !== mine);
-    const held = await this.#held(location, isShared);
+  /**
+   * Removes the section at `location` of the session, or of none, and restores the user's own there
+   * unless another session needs the place.
+   */
+  async removeAt(location: Location, sessionId: string | undefined): Promise<readonly Leftover[]> {
+    const { written, stashed, made } = await this.#journal.state();
+    const mine = written.find((row) => isAt(location)(row) && row.sessionId === sessionId);
+    const isShared = written.some((row) => isAt(location)(row) && row !== mine);
+    const rows = stashed.filter(isAt(location));
+    const stashes = isShared ? rows.map((row) => ({ row })) : await this.#stash.load(rows);
     const madeHere = made.find(({ file }) => file === location.file);
-    const keys = new Set(mine?.keys);
-    let plan: RemovalPlan | undefined;
+    let plan: RemovalPlan;
     try {
-      await editFile({ file: location.file, undoFolder: this.#undoFolder }, (text) => {
-        const file = understand(location.file, text ?? '');
-        plan = planRemoval(file, {
-          profile: latin1(location.profileName),
-          owns: ownerTest(file, location, sessionId, keys),
-          putAside: new Map(held.map(({ row, sections: back }) => [row.id, back])),
-        });
-        const isGone = plan.text === '' && (text === undefined || madeHere !== undefined);
-        return Promise.resolve(isGone ? undefined : plan.text);
+      plan = await this.#edit(location, madeHere, {
+        owner: sessionId === undefined ? undefined : { sessionId, keys: new Set(mine?.keys) },
+        stashes,
       });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return leftoversOf(
-        sessionId,
-        location,
-        mine === undefined ? [] : ['section'],
-        held,
-        error.message,
-      );
+      const failed = stashes.map(({ row }) => ({ row, reason: error.message }));
+      return [
+        ...(mine === undefined
+          ? []
+          : [
+              {
+                sessionId: mine.sessionId,
+                ...location,
+                what: 'section' as const,
+                reason: error.message,
+              },
+            ]),
+        ...stashLeftovers(failed, location, sessionId),
+      ];
     }
-    return await this.#settle(sessionId, location, held, { plan, isShared, madeHere });
-  }
-
-  /** Strikes out what is done, and tells what is not. */
-  async #settle(
-    sessionId: string | undefined,
-    location: Location,
-    held: readonly Held[],
-    outcome: {
-      readonly plan: RemovalPlan | undefined;
-      readonly isShared: boolean;
-      readonly madeHere: MadeRow | undefined;
-    },
-  ): Promise<readonly Leftover[]> {
-    const { plan, isShared, madeHere } = outcome;
-    const obstacle = plan?.obstacle;
-    const isDone = ({ row, sections, reason }: Held) =>
-      obstacle === undefined && !isShared
-        ? sections !== undefined ||
-          (reason === undefined && plan?.text.includes(`put-aside ${row.id}/`) !== true)
-        : false;
-    const done = held.filter(isDone);
-    for (const { row } of done) await this.#putAside.forget(row);
+    const done = isShared ? [] : stashes.filter((stash) => isDone(stash, plan));
+    for (const { row } of done) await this.#stash.forget(row);
     await this.#journal.note((state) => ({
       ...state,
-      sections: state.sections.filter((row) => !isAt(location)(row) || row.sessionId !== sessionId),
-      putAside: state.putAside.filter((row) => !done.some((one) => one.row.id === row.id)),
+      written: state.written.filter((row) => !isAt(location)(row) || row.sessionId !== sessionId),
+      stashed: state.stashed.filter(({ id }) => !done.some(({ row }) => row.id === id)),
     }));
-    if (madeHere !== undefined) await this.#unmake(madeHere);
+    if (madeHere !== undefined) await this.#removeMade(madeHere);
     if (isShared) return [];
-    return held
-      .filter((one) => !done.includes(one))
-      .map(({ row, reason }) => ({
-        sessionId: sessionId ?? row.sessionId,
-        ...location,
-        what: 'stash',
-        reason:
-          obstacle === undefined
-            ? (reason ?? 'The vault no longer holds the section that was put aside.')
-            : `Line ${obstacle.line} of ${location.file}: ${obstacle.reason}. Your section [${location.profileName}] waits in the vault until that is removed.`,
-      }));
+    const left = stashes
+      .filter((stash) => !done.includes(stash))
+      .map((stash) => ({ row: stash.row, reason: reasonOf(stash, plan, location) }));
+    return stashLeftovers(left, location, sessionId);
   }
 
-  async #held(location: Location, isShared: boolean): Promise<readonly Held[]> {
-    const { putAside } = await this.#journal.state();
-    const held = [];
-    for (const row of putAside.filter(isAt(location))) {
-      if (isShared) held.push({ row });
-      else {
-        try {
-          held.push({ row, sections: await this.#putAside.get(row) });
-        } catch (error) {
-          held.push({ row, reason: (error as Error).message });
-        }
-      }
-    }
-    return held;
+  async #edit(
+    { file, profileName }: Location,
+    made: MadeRow | undefined,
+    request: {
+      readonly owner:
+        { readonly sessionId: string; readonly keys: ReadonlySet<string> } | undefined;
+      readonly stashes: readonly StashedSections[];
+    },
+  ): Promise<RemovalPlan> {
+    const { owner, stashes } = request;
+    const profile = toLatin1(profileName);
+    let plan: RemovalPlan = { text: '' };
+    await editFile({ file, undoFolder: this.#undoFolder }, (text) => {
+      const parsed = understand(file, text ?? '');
+      plan = planRemoval(parsed, {
+        profile,
+        owns:
+          owner === undefined ? () => false : ownedBy(parsed, profile, owner.sessionId, owner.keys),
+        stashed: new Map(stashes.map(({ row, content }) => [row.id, content?.sections])),
+      });
+      const isGone = plan.text === '' && (text === undefined || made !== undefined);
+      return Promise.resolve(isGone ? undefined : plan.text);
+    });
+    return plan;
   }
 
-  async #adoptOrphans(): Promise<void> {
-    const { putAside } = await this.#journal.state();
-    const orphans = await this.#putAside.orphans(putAside);
-    if (orphans.length === 0) return;
-    await this.#journal.note((state) => ({ ...state, putAside: [...state.putAside, ...orphans] }));
-  }
-
-  /** A file we made goes with its last section, and so do the folders we made, while empty. */
-  async #unmake({ file, folder }: MadeRow): Promise<void> {
-    const { sections } = await this.#journal.state();
-    if (sections.some((row) => row.file === file)) return;
+  /** A file that Stint made was removed with its last section; so are the folders, while empty. */
+  async #removeMade({ file, folder }: MadeRow): Promise<void> {
+    const { written } = await this.#journal.state();
+    if (written.some((row) => row.file === file)) return;
     const path = await locate(file).catch(() => file);
-    const isGone = await stat(path).then(
-      () => false,
-      () => true,
-    );
-    if (isGone && folder !== undefined) await removeFolders(dirname(path), folder);
+    if (folder !== undefined && !(await exists(path))) await removeFolders(dirname(path), folder);
     await this.#journal.note((state) => ({
       ...state,
       made: state.made.filter((row) => row.file !== file),
     }));
   }
-
-  /**
-   * Stint's sections that no journal tells of, such as one that another program wrote back after
-   * the stop. Only expired ones: the rest may be another Stint's.
-   */
-  async #removeExpired(file: string, isActive: (sessionId: string) => boolean): Promise<void> {
-    const known = new Set((await this.#journal.state()).sections.map((row) => row.sessionId));
-    try {
-      await editFile({ file, undoFolder: this.#undoFolder }, (text) => {
-        if (text === undefined) return Promise.resolve(undefined);
-        const parsed = understand(file, text);
-        const owns = (section: Section) => {
-          const id = markerOf(parsed, section)?.sessionId;
-          const expires = settingsIn(parsed, section).get('x_security_token_expires') ?? '';
-          return (
-            id !== undefined &&
-            !isActive(id) &&
-            !known.has(id) &&
-            Date.parse(expires) < this.#clock.now()
-          );
-        };
-        return Promise.resolve(
-          planRemoval(parsed, { profile: '', owns, putAside: new Map() }).text,
-        );
-      });
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-    }
-  }
 }
 
-function ownerTest(
-  file: AwsFile,
-  { profileName }: Location,
-  sessionId: string | undefined,
-  keys: ReadonlySet<string>,
-): (section: Section) => boolean {
-  if (sessionId === undefined) return () => false;
-  return ownedBy(file, latin1(profileName), sessionId, keys);
+/** Whether a stash was restored, or is lost and nothing in the file refers to it. */
+function isDone({ row, content, reason }: StashedSections, plan: RemovalPlan): boolean {
+  if (plan.obstacle !== undefined) return false;
+  if (content !== undefined) return true;
+  return reason === undefined && !plan.text.includes(`put-aside ${row.id}/`);
 }
 
-function leftoversOf(
-  sessionId: string | undefined,
+function reasonOf(
+  { reason }: StashedSections,
+  { obstacle }: RemovalPlan,
+  { file, profileName }: Location,
+): string {
+  if (obstacle === undefined) return reason ?? 'The vault no longer has your stashed section.';
+  return `Line ${obstacle.line} of ${file}: ${obstacle.reason}. Your section [${profileName}] stays in the vault until you remove that.`;
+}
+
+function stashLeftovers(
+  stashes: readonly { readonly row: { readonly sessionId: string }; readonly reason: string }[],
   location: Location,
-  sections: readonly 'section'[],
-  held: readonly Held[],
-  reason: string,
+  sessionId: string | undefined,
 ): readonly Leftover[] {
-  return [
-    ...sections.map((what) => ({ sessionId: sessionId ?? '', ...location, what, reason })),
-    ...held.map(({ row }) => ({
-      sessionId: sessionId ?? row.sessionId,
-      ...location,
-      what: 'stash' as const,
-      reason,
-    })),
-  ];
+  return stashes.map(({ row, reason }) => ({
+    sessionId: sessionId ?? row.sessionId,
+    file: location.file,
+    profileName: location.profileName,
+    what: 'stash',
+    reason,
+  }));
 }
 
-function distinct(locations: readonly Location[]): readonly Location[] {
+/** Each location once. */
+export function distinct(locations: readonly Location[]): readonly Location[] {
   return locations.flatMap(({ file, profileName }, index) =>
     locations.findIndex(isAt({ file, profileName })) === index ? [{ file, profileName }] : [],
   );
-}
-
-function latin1(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -1,22 +1,22 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../../../models/problem.ts';
 import { parseAwsFile, type AwsFile } from '../aws-credentials/file/parse.ts';
 import { settingsIn } from '../aws-credentials/file/section.ts';
+import { exists } from '../shared/user-file/exists.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import { NotUnderstood } from '../shared/user-file/understood.ts';
 
-/** What of the Azure CLI's own settings decides whether it sees a session. */
+/** The Azure CLI's own settings that decide whether it sees a session. */
 export interface AzSettings {
-  /** The cloud it works with: `az cloud set`. */
+  /** The cloud it uses: `az cloud set`. */
   readonly cloudName: string;
-  /** `core.encrypt_token_cache`, where it is set. */
+  /** `core.encrypt_token_cache`, if it is set. */
   readonly encrypts?: boolean;
-  /** Whether it has kept an encrypted token cache in that folder. */
+  /** Whether the folder has an encrypted token cache. */
   readonly hasEncryptedCache: boolean;
 }
 
-/** Reads them from the folder; a file that cannot be read says nothing. */
+/** Reads the settings of a folder; a file that cannot be read counts as empty. */
 export async function azSettings(folder: string): Promise<AzSettings> {
   const config = await readConfig(join(folder, 'config'));
   const encrypts = settingIn(config, 'core', 'encrypt_token_cache');
@@ -44,11 +44,4 @@ async function readConfig(file: string): Promise<AwsFile | undefined> {
 function settingIn(file: AwsFile | undefined, section: string, key: string): string | undefined {
   const found = file?.sections.findLast(({ names }) => names.includes(section));
   return file && found && settingsIn(file, found).get(key);
-}
-
-async function exists(file: string): Promise<boolean> {
-  return await stat(file).then(
-    () => true,
-    () => false,
-  );
 }

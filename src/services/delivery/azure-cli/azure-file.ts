@@ -1,26 +1,27 @@
 import { join } from 'node:path';
+import { parseJson, textOf, type JsonContainer, type JsonText } from '../shared/json/parse.ts';
 import { NotUnderstood, understood } from '../shared/user-file/understood.ts';
-import { cacheTables, entriesOf, profileTables, type Table } from './tables.ts';
+import { cacheTables, fitsTable, profileTables, type Root, type Table } from './tables.ts';
 
 /** One of the two files in which the Azure CLI keeps its accounts. */
 export interface AzureFileKind {
   readonly name: string;
   readonly tables: readonly Table[];
-  /** Whether writers keep to a lock file (`lockfile.ts`). */
+  /** Whether writers use a lock file (`lockfile.ts`). */
   readonly isLocked: boolean;
-  /** What a new one begins with. */
+  /** What a new file begins with. */
   readonly bom: string;
 }
 
-const mark = '\ufeff';
+const bom = '\ufeff';
 
 export const profileFile: AzureFileKind = {
   name: 'azureProfile.json',
   tables: profileTables,
   isLocked: false,
-  bom: mark,
+  bom,
 };
-/** Read with a byte order mark by no msal. */
+/** msal cannot read a file with a byte order mark. */
 export const tokenCacheFile: AzureFileKind = {
   name: 'msal_token_cache.json',
   tables: cacheTables,
@@ -35,24 +36,53 @@ export function pathOf(folder: string, { name }: AzureFileKind): string {
 
 export interface AzureFile {
   readonly bom: string;
-  /** Without the mark; '' in a file with nothing in it, which msal takes for an empty cache. */
-  readonly text: string;
+  /** White space around the object. */
+  readonly lead: string;
+  readonly tail: string;
+  /** Undefined in an empty file, which msal reads as an empty cache. */
+  readonly root: Root;
+}
+
+export function newAzureFile(kind: AzureFileKind, root: Root): AzureFile {
+  return { bom: kind.bom, lead: '', tail: '', root };
 }
 
 /** `bytes` in latin1. Throws Problem 'file-unreadable' naming line and column. */
 export function decodeAzureFile(file: string, kind: AzureFileKind, bytes: string): AzureFile {
   return understood(file, () => {
     const whole = fromUtf8(bytes);
-    const bom = whole.startsWith(mark) ? mark : '';
-    const content = { bom, text: whole.slice(bom.length) };
-    entriesOf(content.text, kind.tables);
-    return content;
+    const start = whole.startsWith(bom) ? bom.length : 0;
+    const content = { bom: whole.slice(0, start), lead: '', tail: '', root: undefined };
+    const text = whole.slice(start);
+    if (text === '') return content;
+    const parsed = parseJson(text);
+    return { ...content, ...parsed, root: requireTables(parsed, kind.tables) };
   });
 }
 
 /** In latin1. */
-export function encodeAzureFile({ bom, text }: AzureFile): string {
-  return Buffer.from(bom + text, 'utf8').toString('latin1');
+export function encodeAzureFile({ bom: start, lead, root, tail }: AzureFile): string {
+  const text = start + lead + (root === undefined ? '' : textOf(root)) + tail;
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+/** Throws NotUnderstood where a table has something that the Azure CLI does not write there. */
+function requireTables({ lead, root }: JsonText, tables: readonly Table[]): JsonContainer {
+  if (root.kind !== 'object')
+    throw new NotUnderstood(1, 'begins with something else than an object');
+  let before = lead;
+  for (const child of root.children) {
+    before += child.lead;
+    const table = tables.find((one) => one === child.key);
+    if (table !== undefined && !fitsTable(table, child.node)) {
+      throw new NotUnderstood(
+        before.split('\n').length,
+        `has something else for "${table}" than the Azure CLI writes there`,
+      );
+    }
+    before += child.label + textOf(child.node);
+  }
+  return root;
 }
 
 /** Throws NotUnderstood: such bytes would not survive, and the Azure CLI cannot read them either. */

@@ -1,27 +1,26 @@
 import type { AzureCredentials } from '../../../models/credentials.ts';
-import { valueOf } from '../shared/json-file/value.ts';
+import { valueOf } from '../shared/json/node.ts';
 import type { SubscriptionTarget } from '../delivery.ts';
-import { placesOf, subscriptionValue } from './entries.ts';
-import { markOf } from './mark.ts';
+import { isDefaultEntry, locationsOf, subscriptionValue } from './entries.ts';
+import { markOf } from './ownership.ts';
 import { isTokenOf, outlasts } from './write-plan.ts';
-import { isDefaultEntry } from './remove-plan.ts';
-import { entriesOf, isAt, type Entry } from './tables.ts';
+import { entriesOf, isAt, type Entry, type Root } from './tables.ts';
 
 /**
- * Whether a session's entries stand in both files as they were written; which subscription is the
- * default is the user's. Throws NotUnderstood.
+ * Whether a session's entries are in both files as they were written. Which subscription is the
+ * default is the user's choice.
  */
 export function checkEntries(
-  texts: { readonly profile: string; readonly cache: string },
+  roots: { readonly profile: Root; readonly cache: Root },
   target: SubscriptionTarget,
   credentials: AzureCredentials,
   owns: (entry: Entry) => boolean,
 ): 'intact' | 'missing' | 'altered' {
   const { sessionId } = target;
-  const places = placesOf(target, credentials.account);
-  const listed = entriesOf(texts.profile, ['subscriptions']).filter(isAt(places.subscription));
-  const account = entriesOf(texts.cache, ['Account']).find(isAt(places.account));
-  const token = entriesOf(texts.cache, ['AccessToken']).find(isAt(places.token));
+  const locations = locationsOf(target, credentials.account);
+  const listed = entriesOf(roots.profile, ['subscriptions']).filter(isAt(locations.subscription));
+  const account = entriesOf(roots.cache, ['Account']).find(isAt(locations.account));
+  const token = entriesOf(roots.cache, ['AccessToken']).find(isAt(locations.token));
   const [ours] = listed;
   if (ours === undefined || account === undefined || token === undefined) return 'missing';
   const mark = markOf(ours.node);

@@ -2,30 +2,29 @@ import { dirname } from 'node:path';
 import type { AzureCredentials } from '../../../models/credentials.ts';
 import { Problem } from '../../../models/problem.ts';
 import type { Clock } from '../../clock/clock.ts';
+import { Mutex } from '../../concurrency/mutex.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
-import { azureFiles, pathOf, profileFile, tokenCacheFile } from './azure-file.ts';
-import { checkEntries } from './check.ts';
-import { readAzureFile } from './edit-file.ts';
-import { subscriptionPlace } from './entries.ts';
-import { azFindings } from './inspect.ts';
-import { AzureJournal } from './journal.ts';
-import { homeName } from './mark.ts';
-import { AzurePlacing } from './write.ts';
-import { azureStash } from './stash.ts';
-import { customCloud, occupied } from './azure-cli-problems.ts';
-import { azSettings } from './az-config.ts';
-import { entriesOf, isAt } from './tables.ts';
-import { AzureRemoval } from './remove.ts';
-import type { WriteOptions, Delivery, Finding, Leftover, SubscriptionTarget } from '../delivery.ts';
-import { mendInterrupted } from '../shared/user-file/in-place.ts';
+import type { Delivery, Finding, Leftover, SubscriptionTarget, WriteOptions } from '../delivery.ts';
+import { repairInterrupted } from '../shared/user-file/in-place.ts';
 import { locate } from '../shared/user-file/locate.ts';
 import { removeTemporaries } from '../shared/user-file/temporary.ts';
-import { requireWritable } from '../shared/user-file/writable.ts';
+import { azSettings } from './az-config.ts';
+import { customCloud } from './azure-cli-problems.ts';
+import { azureFiles, pathOf, profileFile, tokenCacheFile } from './azure-file.ts';
+import { checkEntries } from './check.ts';
+import { subscriptionLocation } from './entries.ts';
+import { azFindings } from './inspect.ts';
+import { covers, entryJournal, type EntryJournal } from './journal.ts';
+import { homeName } from './ownership.ts';
+import { EntryRemover } from './remove.ts';
+import { entryStash, type EntryStash } from './stash.ts';
+import { sweepEntries } from './sweep.ts';
+import { EntryWriter, rootOf } from './write.ts';
 
 interface AzureCliOptions {
   /** What az uses for AZURE_CONFIG_DIR, asked at each use; absolute. */
   readonly configDir: () => string;
-  /** In Stint's home; no other delivery's. */
+  /** In Stint's home; not shared with another delivery. */
   readonly journalFile: string;
   readonly secrets: SecretStore;
   readonly clock: Clock;
@@ -39,51 +38,37 @@ export function createAzureCliDelivery(
 }
 
 class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials> {
-  readonly #configDir: () => string;
+  readonly #options: AzureCliOptions;
   readonly #undoFolder: string;
-  readonly #journal: AzureJournal;
-  readonly #placing: AzurePlacing;
-  readonly #removal: AzureRemoval;
-  /** az may write back what it read before their stop: it is taken away with what goes next. */
+  readonly #journal: EntryJournal;
+  readonly #stash: EntryStash;
+  readonly #writer: EntryWriter;
+  readonly #remover: EntryRemover;
+  /** az may write back what it read before their stop: the next edit removes it again. */
   readonly #ended = new Set<string>();
-  /** One edit at a time: they share files and journal. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** One operation at a time: they share files and journal. */
+  readonly #mutex = new Mutex();
 
-  constructor({ configDir, journalFile, secrets, clock }: AzureCliOptions) {
-    this.#configDir = configDir;
-    this.#undoFolder = dirname(journalFile);
-    this.#journal = new AzureJournal(journalFile);
+  constructor(options: AzureCliOptions) {
+    this.#options = options;
+    this.#undoFolder = dirname(options.journalFile);
+    this.#stash = entryStash(options.secrets);
+    this.#journal = entryJournal(options.journalFile, this.#stash);
     const parts = {
-      folder: configDir,
-      clock,
       journal: this.#journal,
-      putAside: azureStash(secrets),
+      stash: this.#stash,
       undoFolder: this.#undoFolder,
-      home: homeName(journalFile),
+      home: homeName(options.journalFile),
     };
-    this.#placing = new AzurePlacing(parts);
-    this.#removal = new AzureRemoval(parts);
+    this.#writer = new EntryWriter(parts);
+    this.#remover = new EntryRemover(parts);
   }
 
-  get #folder(): string {
-    return this.#configDir();
-  }
-
-  async prepare(target: SubscriptionTarget, { replaceSection }: WriteOptions): Promise<void> {
+  async prepare(target: SubscriptionTarget, options: WriteOptions): Promise<void> {
     if (target.cloud.name === 'custom') throw customCloud(target);
-    await this.#inTurn(async () => {
-      const { profile, cache } = await this.#read();
-      const owns = await this.#placing.ownerTest(cache);
-      const theirs = entriesOf(profile, ['subscriptions'])
-        .filter(isAt(subscriptionPlace(target)))
-        .find((entry) => !owns(entry));
-      if (theirs !== undefined && !replaceSection) {
-        throw occupied(target, pathOf(this.#folder, profileFile), theirs);
-      }
-      for (const kind of azureFiles) {
-        const file = pathOf(this.#folder, kind);
-        await requireWritable(file, await locate(file));
-      }
+    await this.#exclusive(async (folder) => {
+      await this.#journal.open();
+      await this.#writer.prepare({ folder, target, options });
     });
   }
 
@@ -91,14 +76,11 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     target: SubscriptionTarget,
     callerEnvironment: readonly string[],
   ): Promise<readonly Finding[]> {
-    const folder = this.#folder;
-    const profile = await this.#read().then(
-      (texts) => texts.profile,
-      (error: unknown) => {
-        if (!(error instanceof Problem)) throw error;
-        return '';
-      },
-    );
+    const folder = this.#options.configDir();
+    const profile = await rootOf(folder, profileFile).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      return undefined;
+    });
     const settings = await azSettings(folder);
     const { platform } = process;
     return azFindings({ folder, profile, settings, target, callerEnvironment, platform });
@@ -111,18 +93,20 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
   ): Promise<void> {
     if (target.cloud.name === 'custom') throw customCloud(target);
     const { sessionId } = target;
-    await this.#inTurn(async () => {
+    await this.#exclusive(async (folder) => {
+      await repairInterrupted(this.#undoFolder);
+      await this.#journal.open();
       this.#ended.delete(sessionId);
-      await mendInterrupted(this.#undoFolder);
-      const { runs } = await this.#journal.state();
+      const { written } = await this.#journal.state();
       try {
-        await this.#placing.place(target, credentials, options);
+        const now = this.#options.clock.now();
+        await this.#writer.write({ folder, target, options }, credentials, now);
       } catch (error) {
-        const isFirst = !runs.some((row) => row.sessionId === sessionId);
-        if (isFirst) await this.#removal.settle(this.#folder, (id) => id !== sessionId);
+        const isFirst = !written.some((row) => row.sessionId === sessionId);
+        if (isFirst) await this.#remover.removeUnneeded(folder, (id) => id !== sessionId);
         throw error;
       }
-      await this.#tidy(target, options);
+      await this.#removeReplaced(folder, target, options);
     });
   }
 
@@ -130,62 +114,60 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     target: SubscriptionTarget,
     credentials: AzureCredentials,
   ): Promise<'intact' | 'missing' | 'altered'> {
-    return await this.#inTurn(async () => {
-      const texts = await this.#read();
-      return checkEntries(texts, target, credentials, await this.#placing.ownerTest(texts.cache));
+    return await this.#exclusive(async (folder) => {
+      const profile = await rootOf(folder, profileFile);
+      const cache = await rootOf(folder, tokenCacheFile);
+      const owns = await this.#writer.ownerTest(folder, cache);
+      return checkEntries({ profile, cache }, target, credentials, owns);
     });
   }
 
   async remove({ sessionId }: SubscriptionTarget): Promise<readonly Leftover[]> {
-    return await this.#inTurn(async () => {
+    return await this.#exclusive(async (folder) => {
       this.#ended.add(sessionId);
-      await mendInterrupted(this.#undoFolder);
-      const leftovers = await this.#removal.settle(this.#folder, (id) => !this.#ended.has(id));
-      return leftovers.filter((one) => one.sessionId === sessionId);
+      await repairInterrupted(this.#undoFolder);
+      const unknown = await this.#journal.openOrRecover(sessionId);
+      const leftovers = await this.#remover.removeUnneeded(folder, (id) => !this.#ended.has(id));
+      return [...unknown, ...leftovers.filter((one) => one.sessionId === sessionId)];
     });
   }
 
   async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
-    return await this.#inTurn(async () => {
-      await mendInterrupted(this.#undoFolder);
+    return await this.#exclusive(async (folder) => {
+      await repairInterrupted(this.#undoFolder);
+      const unknown = await this.#journal.openOrRecover('');
+      if (unknown.length > 0) return unknown;
       const { made } = await this.#journal.state();
-      const files = azureFiles.map((kind) => pathOf(this.#folder, kind));
+      const files = azureFiles.map((kind) => pathOf(folder, kind));
       for (const file of new Set([...files, ...made.map((row) => row.file)])) {
         await removeTemporaries(await locate(file).catch(() => file));
       }
-      await this.#removal.adoptOrphans();
-      return await this.#removal.settle(this.#folder, isActive);
+      const parts = { journal: this.#journal, stash: this.#stash, remover: this.#remover };
+      return await sweepEntries(parts, folder, isActive);
     });
   }
 
-  /** Sessions whose place this one took have nothing any more, nor has it anything elsewhere. */
-  async #tidy(target: SubscriptionTarget, { supersedes }: WriteOptions): Promise<void> {
+  /** Sessions that this one replaced have nothing any more; it may have been elsewhere before. */
+  async #removeReplaced(
+    folder: string,
+    target: SubscriptionTarget,
+    { supersedes }: WriteOptions,
+  ): Promise<void> {
     const { sessionId } = target;
-    const place = subscriptionPlace(target);
-    const { runs } = await this.#journal.state();
-    const replaced = runs.filter(
-      (row) =>
-        row.sessionId !== sessionId &&
-        row.folder === this.#folder &&
-        row.places.some((one) => isAt(place)(one)),
+    const location = subscriptionLocation(target);
+    const { written } = await this.#journal.state();
+    const replaced = written.filter(
+      (row) => row.sessionId !== sessionId && row.folder === folder && covers(row, location),
     );
     for (const id of [...supersedes, ...replaced.map((row) => row.sessionId)]) this.#ended.add(id);
-    await this.#removal.settle(
-      this.#folder,
-      (id, folder) => !this.#ended.has(id) && (id !== sessionId || folder === this.#folder),
+    await this.#remover.removeUnneeded(
+      folder,
+      (id, where) => !this.#ended.has(id) && (id !== sessionId || where === folder),
     );
   }
 
-  /** '' for what is not there. Throws Problem 'file-unreadable'. */
-  async #read(): Promise<{ readonly profile: string; readonly cache: string }> {
-    const profile = await readAzureFile(this.#folder, profileFile);
-    const cache = await readAzureFile(this.#folder, tokenCacheFile);
-    return { profile: profile?.text ?? '', cache: cache?.text ?? '' };
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return await mine;
+  /** `work` gets the folder, which is the same to its end. */
+  async #exclusive<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    return await this.#mutex.run(() => work(this.#options.configDir()));
   }
 }

@@ -1,6 +1,7 @@
 import { utimes } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../../../models/problem.ts';
+import { systemClock } from '../../clock/clock.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import {
@@ -12,9 +13,9 @@ import {
 } from './azure-file.ts';
 import { withLockfile } from './lockfile.ts';
 
-/** The Azure CLI empties a file before it writes it anew: looks until such a one is whole again. */
-const looks = 6;
-const betweenLooks = 100;
+/** The Azure CLI empties a file before it rewrites it: reads until such a file is whole again. */
+const reads = 6;
+const betweenReads = 100;
 
 /** Undefined where there is no file. Throws Problem 'file-unreadable'. */
 export async function readAzureFile(
@@ -22,15 +23,15 @@ export async function readAzureFile(
   kind: AzureFileKind,
 ): Promise<AzureFile | undefined> {
   const file = pathOf(folder, kind);
-  return await settled(async (isLastLook) => {
+  return await readWhole(async (isLastRead) => {
     const bytes = await readUserFile(await locate(file));
-    return bytes === undefined ? undefined : decode(file, kind, bytes, isLastLook);
+    return bytes === undefined ? undefined : decode(file, kind, bytes, isLastRead);
   });
 }
 
 /**
- * Changes a file of the Azure CLI's, as `editFile` does: `plan` gets what stands there and returns
- * what shall, undefined standing for no file.
+ * Changes a file of the Azure CLI, as `editFile` does: `plan` gets its content and returns the new
+ * one; undefined means no file.
  */
 export async function editAzureFile(
   place: { readonly folder: string; readonly kind: AzureFileKind; readonly undoFolder: string },
@@ -40,9 +41,9 @@ export async function editAzureFile(
   const file = pathOf(place.folder, kind);
   let isWritten = false;
   const edit = () =>
-    settled(async (isLastLook) => {
+    readWhole(async (isLastRead) => {
       await editFile({ file, undoFolder }, async (bytes) => {
-        const content = bytes === undefined ? undefined : decode(file, kind, bytes, isLastLook);
+        const content = bytes === undefined ? undefined : decode(file, kind, bytes, isLastRead);
         const wanted = await plan(content);
         const after = wanted === undefined ? undefined : encodeAzureFile(wanted);
         isWritten = after !== undefined && after !== bytes;
@@ -60,33 +61,33 @@ export async function editAzureFile(
 }
 
 /**
- * msal reads its cache anew only where the file is younger than its own last look, and the system's
- * time of a file may lag some milliseconds behind the clock.
+ * msal reads its cache again only if the file is newer than its own last read, and a file's time may
+ * lag some milliseconds behind the system clock.
  */
 async function dateNow(path: string): Promise<void> {
-  const now = (Date.now() + 1) / 1000;
+  const now = (systemClock.now() + 1) / 1000;
   await utimes(path, now, now).catch(() => undefined);
 }
 
 class HalfWritten extends Error {}
 
-function decode(file: string, kind: AzureFileKind, bytes: string, isLastLook: boolean): AzureFile {
-  if (bytes === '' && !isLastLook) throw new HalfWritten();
+function decode(file: string, kind: AzureFileKind, bytes: string, isLastRead: boolean): AzureFile {
+  if (bytes === '' && !isLastRead) throw new HalfWritten();
   try {
     return decodeAzureFile(file, kind, bytes);
   } catch (error) {
-    if (isLastLook || !(error instanceof Problem)) throw error;
+    if (isLastRead || !(error instanceof Problem)) throw error;
     throw new HalfWritten();
   }
 }
 
-async function settled<T>(look: (isLastLook: boolean) => Promise<T>): Promise<T> {
+async function readWhole<T>(read: (isLastRead: boolean) => Promise<T>): Promise<T> {
   for (let count = 1; ; count += 1) {
     try {
-      return await look(count === looks);
+      return await read(count === reads);
     } catch (error) {
       if (!(error instanceof HalfWritten)) throw error;
-      await delay(betweenLooks);
+      await delay(betweenReads);
     }
   }
 }

@@ -1,33 +1,39 @@
 import type { AzureCloud } from '../../../models/azure-cloud.ts';
 import type { AzureAccount, AzureCredentials } from '../../../models/credentials.ts';
 import type { SubscriptionTarget } from '../delivery.ts';
-import { markKey, type Mark } from './mark.ts';
-import type { Place } from './tables.ts';
+import { scalarIn } from '../shared/json/node.ts';
+import { markKey, type Mark } from './ownership.ts';
+import type { Entry, Location } from './tables.ts';
 
 /** The Azure CLI's own application, the same in every cloud (azure-cli-core, `auth/identity.py`). */
 const azureCliClientId = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 
 /** What a session has in the two files. */
-export interface Places {
-  readonly subscription: Place;
-  readonly account: Place;
-  readonly token: Place;
+export interface Locations {
+  readonly subscription: Location;
+  readonly account: Location;
+  readonly token: Location;
 }
 
-export function subscriptionPlace({ subscriptionId }: SubscriptionTarget): Place {
+export function subscriptionLocation({ subscriptionId }: SubscriptionTarget): Location {
   return { table: 'subscriptions', key: subscriptionId.toLowerCase() };
 }
 
 /** Keys as msal for Python forms them (`token_cache.py`, `key_makers`): joined by '-', in lower case. */
-export function placesOf(target: SubscriptionTarget, account: AzureAccount): Places {
+export function locationsOf(target: SubscriptionTarget, account: AzureAccount): Locations {
   const [home, environment, realm] = identityOf(target, account);
   const scope = scopeOf(target.cloud);
   const token = [home, environment, 'accesstoken', azureCliClientId, realm, scope];
   return {
-    subscription: subscriptionPlace(target),
+    subscription: subscriptionLocation(target),
     account: { table: 'Account', key: [home, environment, realm].join('-').toLowerCase() },
     token: { table: 'AccessToken', key: token.join('-').toLowerCase() },
   };
+}
+
+/** Whether a subscription is the one az uses by default. */
+export function isDefaultEntry({ node }: Entry): boolean {
+  return scalarIn(node, 'isDefault') === true;
 }
 
 /** As `az login` writes it into azureProfile.json (azure-cli-core, `_profile.py`). */
@@ -42,7 +48,7 @@ export function subscriptionValue(
     id: target.subscriptionId,
     name: target.subscriptionName,
     state: 'Enabled',
-    // Also a service principal: as one, the Azure CLI would ask for its secret.
+    // Also for a service principal: with its own type, the Azure CLI would ask for its secret.
     user: { name: account.username, type: 'user', [markKey]: mark },
     isDefault,
     tenantId,
@@ -95,8 +101,8 @@ export function tokenValue(
 }
 
 /**
- * Where msal looks for accounts of a cloud: the host of the authority the Azure CLI has for it,
- * which for China is but one of two names.
+ * What msal files accounts of a cloud under: the host of the authority that the Azure CLI uses,
+ * which for China is one of two names.
  */
 export function environmentOf({ name, authorityHost }: AzureCloud): string {
   return name === 'AzureChinaCloud' ? 'login.chinacloudapi.cn' : new URL(authorityHost).host;
@@ -104,7 +110,7 @@ export function environmentOf({ name, authorityHost }: AzureCloud): string {
 
 /**
  * `home_account_id`, `environment` and `realm`. A service principal has another object in each
- * tenant; under its client id it is one account, as the Azure CLI refuses two of one name.
+ * tenant; under its client id it is one account, as the Azure CLI refuses two with one name.
  */
 export function identityOf(
   { cloud, tenantId }: SubscriptionTarget,
@@ -114,7 +120,7 @@ export function identityOf(
   return [home, environmentOf(cloud), tenantId.toLowerCase()];
 }
 
-/** The Azure CLI puts `/.default` behind a resource as it is, slash or not (`auth/util.py`). */
+/** The Azure CLI appends `/.default` to a resource even after a slash (`auth/util.py`). */
 function scopeOf({ managementResource }: AzureCloud): string {
   return `${managementResource}/.default`;
 }

@@ -1,24 +1,24 @@
 import { resolve } from 'node:path';
-import { stringIn } from '../shared/json-file/value.ts';
+import { parseCallerEnvironment, type CallerEnvironment } from '../shared/caller-environment.ts';
+import { stringIn } from '../shared/json/node.ts';
 import type { Finding, SubscriptionTarget } from '../delivery.ts';
 import type { AzSettings } from './az-config.ts';
-import { subscriptionPlace } from './entries.ts';
-import { isDefaultEntry } from './remove-plan.ts';
-import { entriesOf, isAt } from './tables.ts';
+import { isDefaultEntry, subscriptionLocation } from './entries.ts';
+import { entriesOf, isAt, type Root } from './tables.ts';
 
-const throughExec = 'run az through "stint exec"';
+const throughExec = 'run az with "stint exec"';
 
 /** What would keep az from using the session. Pure. */
 export function azFindings(view: {
   readonly folder: string;
-  /** The text of azureProfile.json; '' where it cannot be read. */
-  readonly profile: string;
+  /** Of azureProfile.json; undefined where it cannot be read. */
+  readonly profile: Root;
   readonly settings: AzSettings;
   readonly target: SubscriptionTarget;
   readonly callerEnvironment: readonly string[];
   readonly platform: NodeJS.Platform;
 }): readonly Finding[] {
-  const set = new Map(view.callerEnvironment.map(parted));
+  const set = parseCallerEnvironment(view.callerEnvironment);
   return [
     ...otherFolder(set, view.folder),
     ...otherCloud(set, view.settings, view.target),
@@ -27,53 +27,46 @@ export function azFindings(view: {
   ];
 }
 
-type Variables = ReadonlyMap<string, string | undefined>;
-
-function parted(entry: string): readonly [name: string, value: string | undefined] {
-  const at = entry.indexOf('=');
-  return at < 0 ? [entry, undefined] : [entry.slice(0, at), entry.slice(at + 1)];
-}
-
-function otherFolder(set: Variables, folder: string): readonly Finding[] {
+function otherFolder(set: CallerEnvironment, folder: string): readonly Finding[] {
   const value = set.get('AZURE_CONFIG_DIR');
   if (value === undefined || resolve(value) === resolve(folder)) return [];
   return [
     {
       code: 'environment',
-      message: `AZURE_CONFIG_DIR is set to ${value} in your shell, while Stint uses ${folder}: az there does not see the session.`,
-      next: `Unset it or set it to ${folder}, or ${throughExec}.`,
+      message: `AZURE_CONFIG_DIR is set to ${value} in your shell, but Stint uses ${folder}. az in that shell does not see the session.`,
+      next: `Unset it, set it to ${folder}, or ${throughExec}.`,
     },
   ];
 }
 
-/** az lists only subscriptions of the cloud it works with, whatever --subscription says. */
+/** az finds only subscriptions of the cloud it uses, whatever --subscription says. */
 function otherCloud(
-  set: Variables,
+  set: CallerEnvironment,
   { cloudName }: AzSettings,
   { cloud, subscriptionId }: SubscriptionTarget,
 ): readonly Finding[] {
   const fromShell = set.get('AZURE_CLOUD_NAME');
   const effective = fromShell ?? cloudName;
   if (effective === cloud.name) return [];
-  const mend =
+  const fix =
     fromShell === undefined
       ? `Run "az cloud set --name ${cloud.name}"`
       : `Set AZURE_CLOUD_NAME to ${cloud.name}`;
   return [
     {
       code: fromShell === undefined ? 'shadowed' : 'environment',
-      message: `az works with ${effective} now and does not find subscription ${subscriptionId}, which is in ${cloud.name}.`,
-      next: `${mend}, or ${throughExec}.`,
+      message: `az uses cloud ${effective} and does not find subscription ${subscriptionId}, which is in ${cloud.name}.`,
+      next: `${fix}, or ${throughExec}.`,
     },
   ];
 }
 
 /**
- * Where az keeps its token cache encrypted, it does not read the plain one that Stint writes:
- * always on Windows (azure-cli-core, `should_encrypt_token_cache`), elsewhere where it was asked to.
+ * Where az encrypts its token cache, it does not read the plain one that Stint writes:
+ * always on Windows (azure-cli-core, `should_encrypt_token_cache`), elsewhere where the user configured it.
  */
 function encrypted(
-  set: Variables,
+  set: CallerEnvironment,
   { encrypts, hasEncryptedCache }: AzSettings,
   platform: NodeJS.Platform,
 ): readonly Finding[] {
@@ -87,27 +80,27 @@ function encrypted(
     {
       code: isSet ? 'environment' : 'shadowed',
       message:
-        'az keeps its tokens encrypted here and does not read the plain msal_token_cache.json in which Stint hands it the session.',
-      next: `For this session, ${throughExec}. Or have az keep its tokens in plain files ("az config set core.encrypt_token_cache=false"), and sign in to your other accounts again.`,
+        'az encrypts its tokens here and does not read the plain msal_token_cache.json to which Stint writes the session.',
+      next: `For this session, ${throughExec}. Or turn encryption off ("az config set core.encrypt_token_cache=false") and sign in to your other accounts again.`,
     },
   ];
 }
 
-function otherDefault(profile: string, target: SubscriptionTarget): readonly Finding[] {
+function otherDefault(profile: Root, target: SubscriptionTarget): readonly Finding[] {
   const { subscriptionId, sessionName } = target;
   const entries = entriesOf(profile, ['subscriptions']);
-  const isOurs = isAt(subscriptionPlace(target));
+  const isOurs = isAt(subscriptionLocation(target));
   const ours = entries.find(isOurs);
   const other = entries.find((entry) => isDefaultEntry(entry) && !isOurs(entry));
   if (ours === undefined ? other === undefined : isDefaultEntry(ours)) return [];
   const name = stringIn(other?.node, 'name');
-  const standing =
+  const current =
     other === undefined ? 'az has no default subscription' : `az's default is ${name ?? other.key}`;
   return [
     {
       code: 'not-the-default',
-      message: `${standing}, so az uses session ${sessionName} only where its subscription is named.`,
-      next: `Say which to az: --subscription ${subscriptionId}. Or ${throughExec}.`,
+      message: `${current}, so az uses session ${sessionName} only if you name its subscription.`,
+      next: `Use --subscription ${subscriptionId}, or ${throughExec}.`,
     },
   ];
 }

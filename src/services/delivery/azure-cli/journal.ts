@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import { Journal } from '../shared/journal.ts';
-import type { Place } from './tables.ts';
+import type { EntryStash } from './stash.ts';
+import type { Location } from './tables.ts';
 
 const table = z.enum(['subscriptions', 'Account', 'AccessToken']);
-const place = { table, key: z.string() };
+const location = { table, key: z.string() };
 
 const runRow = z.object({
   sessionId: z.string(),
   folder: z.string(),
-  places: z.array(z.object(place)).readonly(),
+  places: z.array(z.object(location)),
 });
 
-const putAsideRow = z.object({
+const stashRow = z.object({
   /** With `sessionId`, names the secret in the vault. */
   id: z.string(),
   sessionId: z.string(),
   folder: z.string(),
-  ...place,
-  /** Before which entry it stood. */
+  ...location,
+  /** Before which entry it was. */
   index: z.number().int().nonnegative(),
   /** Of a subscription: what the user chose since. */
   isDefault: z.boolean().optional(),
@@ -25,34 +26,63 @@ const putAsideRow = z.object({
 
 const madeRow = z.object({
   file: z.string(),
-  /** What stood there before: no file, or one with nothing in it; else the file is the user's. */
+  /** What was there before: no file, or an empty one; otherwise the file is the user's. */
   was: z.enum(['absent', 'empty']).optional(),
   /** The topmost folder that was made for it. */
   folder: z.string().optional(),
   tables: z.array(z.object({ table, was: z.enum(['absent', 'null']) })).readonly(),
 });
 
-const schema = z.object({
-  runs: z.array(runRow).readonly(),
-  putAside: z.array(putAsideRow).readonly(),
-  made: z.array(madeRow).readonly(),
-});
-
-/** What a session has in a folder of the Azure CLI's, or is about to. */
-export type RunRow = Readonly<z.infer<typeof runRow>>;
-/** An entry of the user's that waits in the vault. */
-export type StashRow = Readonly<z.infer<typeof putAsideRow>>;
-/** What Stint made around its entries, and takes away with the last. */
+/** What a session has in a folder of the Azure CLI, or is about to. */
+export interface RunRow {
+  readonly sessionId: string;
+  readonly folder: string;
+  readonly locations: readonly Location[];
+}
+/** An entry of the user's that is in the vault. */
+export type StashRow = Readonly<z.infer<typeof stashRow>>;
+/** What Stint made around its entries, and removes with the last. */
 export type MadeRow = Readonly<z.infer<typeof madeRow>>;
-export type AzureJournalState = Readonly<z.infer<typeof schema>>;
 
-/** What Stint has in the user's Azure CLI files. */
-export class AzureJournal extends Journal<AzureJournalState> {
-  constructor(file: string) {
-    super({ file, schema, empty: { runs: [], putAside: [], made: [] } });
-  }
+export interface EntryJournalState {
+  readonly written: readonly RunRow[];
+  readonly stashed: readonly StashRow[];
+  readonly made: readonly MadeRow[];
 }
 
-export function covers({ places }: RunRow, { table: wanted, key }: Place): boolean {
-  return places.some((one) => one.table === wanted && one.key === key);
+/** The file says `runs`, `places` and `putAside`. */
+const schema = z.codec(
+  z.object({
+    version: z.literal(1),
+    runs: z.array(runRow),
+    putAside: z.array(stashRow),
+    made: z.array(madeRow),
+  }),
+  z.custom<EntryJournalState>(),
+  {
+    decode: ({ runs, putAside, made }) => ({
+      written: runs.map(({ places, ...row }) => ({ ...row, locations: places })),
+      stashed: putAside,
+      made,
+    }),
+    encode: ({ written, stashed, made }) => ({
+      version: 1 as const,
+      runs: written.map(({ locations, ...row }) => ({ ...row, places: [...locations] })),
+      putAside: [...stashed],
+      made: [...made],
+    }),
+  },
+);
+
+/** What Stint has in the user's Azure CLI files. */
+export type EntryJournal = Journal<EntryJournalState>;
+
+export function entryJournal(file: string, stash: EntryStash): EntryJournal {
+  const empty = { written: [], stashed: [], made: [] };
+  const known = async () => ({ ...empty, stashed: await stash.orphans([]) });
+  return new Journal({ file, schema, empty, known });
+}
+
+export function covers({ locations }: RunRow, { table: wanted, key }: Location): boolean {
+  return locations.some((one) => one.table === wanted && one.key === key);
 }

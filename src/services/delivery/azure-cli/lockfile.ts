@@ -1,19 +1,20 @@
 import { readFileSync, unlinkSync } from 'node:fs';
 import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../../clock/clock.ts';
 import { isAlive } from '../../files/living-process.ts';
 import { codeOf } from '../shared/user-file/locate.ts';
 
-/** As long as msal-extensions waits before it goes on without, and between looks; milliseconds. */
+/** How long msal-extensions waits before it continues without the lock, and between tries; milliseconds. */
 const patience = 5000;
 const interval = 50;
 
 /**
- * Does `work` as msal-extensions changes a token cache (cache_lock.py, `CrossPlatLock`): whoever
- * makes `<cache>.lockfile` may write, and removes it again. Its other half, flock(2) on that file,
- * Node cannot take; both sides wait for the file, so it is not missed. Where it cannot be made (no
- * such folder, a read-only one), or somebody keeps it, work is done without, as msal-extensions does:
- * the edit itself notices other writers.
+ * Runs `work` as msal-extensions changes a token cache (cache_lock.py, `CrossPlatLock`): who makes
+ * `<cache>.lockfile` may write, and removes it again. Node cannot take its other half, flock(2) on
+ * that file; both sides wait for the file, so it is not needed. Where the file cannot be made (no
+ * such folder, a read-only one), or somebody keeps it, `work` runs without it, as in
+ * msal-extensions: the edit itself notices other writers.
  */
 export async function withLockfile<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lockfile = `${file}.lockfile`;
@@ -27,39 +28,39 @@ export async function withLockfile<T>(file: string, work: () => Promise<T>): Pro
 }
 
 async function take(lockfile: string, content: string): Promise<boolean> {
-  const deadline = Date.now() + patience;
+  const deadline = performance.now() + patience;
   for (;;) {
     try {
       await writeFile(lockfile, content, { flag: 'wx', mode: 0o600 });
       return true;
     } catch (error) {
       const code = codeOf(error);
-      // On a full disk it is there, with nothing in it.
+      // On a full disk the file is made, but empty.
       if (code === 'ENOSPC' || code === 'EDQUOT') await unlink(lockfile).catch(() => undefined);
       if (code !== 'EEXIST') return false;
     }
     if (await isAbandoned(lockfile)) await unlink(lockfile).catch(() => undefined);
-    else if (Date.now() >= deadline) return false;
+    else if (performance.now() >= deadline) return false;
     else await delay(interval);
   }
 }
 
-/** It begins with the pid of who made it; for an instant after that, and no longer, it is empty. */
+/** It begins with the pid of its maker, and is empty only for an instant before that. */
 async function isAbandoned(lockfile: string): Promise<boolean> {
   try {
     const pid = /^(\d+) /.exec(await readFile(lockfile, 'utf8'))?.[1];
     if (pid !== undefined) return !isAlive(Number(pid));
-    return Date.now() - (await stat(lockfile)).mtimeMs > patience;
+    return systemClock.now() - (await stat(lockfile)).mtimeMs > patience;
   } catch {
     return false;
   }
 }
 
-/** Not where somebody lost patience with us and made it theirs. */
+/** Unless somebody stopped waiting for us and made it theirs. */
 function release(lockfile: string, content: string): void {
   try {
     if (readFileSync(lockfile, 'utf8') === content) unlinkSync(lockfile);
   } catch {
-    // Gone already.
+    // It is gone already.
   }
 }

@@ -1,154 +1,147 @@
-import { withNode } from '../shared/json-file/edit.ts';
-import { parseJson } from '../shared/json-file/parse.ts';
-import { nodeIn, scalarIn } from '../shared/json-file/value.ts';
+import { replaceAt, scalarIn } from '../shared/json/node.ts';
+import type { JsonNode } from '../shared/json/parse.ts';
+import { compactNode } from '../shared/json/style.ts';
+import { isDefaultEntry } from './entries.ts';
 import type { StashRow } from './journal.ts';
-import { madeDefaultNode, markOf, sessionsNode } from './mark.ts';
+import { markOf, replaceInMark } from './ownership.ts';
+import type { StashedEntry } from './stash.ts';
 import {
   entriesOf,
+  insertEntry,
   isAt,
-  withEntry,
-  withoutEntry,
+  removeEntry,
+  replaceEntry,
   type Entry,
-  type Place,
+  type Location,
+  type Root,
   type Table,
 } from './tables.ts';
 
-/** An entry of the user's that waits: its text, undefined while it cannot be had. */
-export interface Waiting {
-  readonly row: StashRow;
-  readonly text: string | undefined;
+export interface RemovalRequest {
+  readonly tables: readonly Table[];
+  readonly owns: (entry: Entry) => boolean;
+  /** Whether a session still needs the entry at a location; '' means any session. */
+  readonly needs: (sessionId: string, location: Location) => boolean;
+  readonly stashed: readonly StashedEntry[];
 }
 
-export interface Settlement {
-  readonly text: string;
-  /** Ids of what stands there again, or has been written anew by the user meanwhile. */
+export interface RemovalPlan {
+  readonly root: Root;
+  /** Ids of stashes that are restored, or that the user has replaced meanwhile. */
   readonly done: ReadonlySet<string>;
-  /** What still waits, with the place it is to come back to. */
-  readonly waits: readonly StashRow[];
+  /** What is still stashed, with where to restore it. */
+  readonly stashed: readonly StashRow[];
 }
 
-/**
- * How what is ours and no longer wanted leaves a file, and what is the user's comes back. Pure.
- * Throws NotUnderstood.
- */
-export function settle(
-  text: string,
-  request: {
-    readonly tables: readonly Table[];
-    readonly owns: (entry: Entry) => boolean;
-    /** Whether a session still needs the entry at a place; '' stands for any session. */
-    readonly needs: (sessionId: string, place: Place) => boolean;
-    readonly waiting: readonly Waiting[];
-  },
-): Settlement {
+interface State {
+  root: Root;
+  readonly done: Set<string>;
+  /** Where something of the user's was restored just now. */
+  readonly restored: Location[];
+  stashed: readonly StashRow[];
+}
+
+/** How entries of ours that nobody needs leave a file, and what they replaced is restored. Pure. */
+export function planRemoval(root: Root, request: RemovalRequest): RemovalPlan {
   const { tables, owns, needs } = request;
-  const waits = request.waiting.map(({ row }) => row);
-  const state: State = { text, done: new Set(), returned: [], waits };
+  const stashed = request.stashed.map(({ row }) => row);
+  const state: State = { root, done: new Set(), restored: [], stashed };
   for (;;) {
-    const entry = entriesOf(state.text, tables).find(
+    const entry = entriesOf(state.root, tables).find(
       (one) => owns(one) && sessionsOf(one).some((id) => !needs(id, one)),
     );
     if (entry === undefined) break;
     const rest = sessionsOf(entry).filter((id) => needs(id, entry));
-    const sessions = sessionsNode(entry.node);
-    if (rest.length > 0 && sessions !== undefined) {
-      state.text = withNode(state.text, sessions, JSON.stringify(rest));
+    if (rest.length > 0 && markOf(entry.node) !== undefined) {
+      const node = replaceInMark(entry.node, 'sessions', rest);
+      state.root = replaceEntry(state.root, entry, node);
     } else {
-      leave(state, entry, request.waiting);
+      removeOrRestore(state, entry, request.stashed);
     }
   }
-  giveBack(state, request);
+  restoreRest(state, request);
   return state;
 }
 
-interface State {
-  text: string;
-  readonly done: Set<string>;
-  /** Where something of the user's came back just now. */
-  readonly returned: Place[];
-  waits: readonly StashRow[];
-}
-
-/** One without a mark is asked for under no name. */
+/** An entry without a mark has the session id ''. */
 function sessionsOf({ node }: Entry): readonly string[] {
   const sessions = markOf(node)?.sessions ?? [];
   return sessions.length > 0 ? sessions : [''];
 }
 
-/** Ours becomes what stood there, or nothing. */
-function leave(state: State, entry: Entry, waiting: readonly Waiting[]): void {
-  const row = state.waits.find(isAt(entry));
-  const kept = waiting.find((one) => one.row.id === row?.id)?.text;
-  const chosen = chosenSince(entry);
-  if (row !== undefined && kept !== undefined) {
-    state.text = withNode(state.text, entry.node, withDefault(kept, chosen));
-    state.returned.push(row);
-    strike(state, row);
+/** An entry of ours becomes what it replaced, or nothing. */
+function removeOrRestore(state: State, entry: Entry, stashed: readonly StashedEntry[]): void {
+  const row = state.stashed.find(isAt(entry));
+  const original = originalOf(stashed, row);
+  const chosen = defaultChosenSince(entry);
+  if (row !== undefined && original !== undefined) {
+    state.root = replaceEntry(state.root, entry, withDefault(original, chosen));
+    state.restored.push(row);
+    markDone(state, row);
     return;
   }
-  state.waits = state.waits.map((one) => {
+  state.stashed = state.stashed.map((one) => {
     if (one !== row) return one;
     return { ...one, index: entry.index, ...(chosen === undefined ? {} : { isDefault: chosen }) };
   });
-  state.text = withoutEntry(state.text, entry);
+  state.root = removeEntry(state.root, entry);
 }
 
-/** What waits for places that are free again. Where the user wrote there anew, that counts. */
-function giveBack(state: State, { owns, tables, waiting }: Parameters<typeof settle>[1]): void {
-  for (const row of state.waits) {
-    const here = entriesOf(state.text, tables).filter(isAt(row));
-    const isCopy = state.returned.some(isAt(row));
-    if (!isCopy && here.some((entry) => !owns(entry))) strike(state, row);
-    const kept = waiting.find((one) => one.row.id === row.id)?.text;
-    if ((!isCopy && here.length > 0) || kept === undefined) continue;
-    const entry = withDefault(kept, defaultOnReturn(state, row, kept, owns));
-    state.text = withEntry(state.text, row, row.index, { text: entry });
-    state.returned.push(row);
-    strike(state, row);
+/** Restores what no entry of ours replaced. Where the user wrote a new entry, that one stays. */
+function restoreRest(state: State, { owns, tables, stashed }: RemovalRequest): void {
+  for (const row of state.stashed) {
+    const here = entriesOf(state.root, tables).filter(isAt(row));
+    const isCopy = state.restored.some(isAt(row));
+    if (!isCopy && here.some((entry) => !owns(entry))) markDone(state, row);
+    const original = originalOf(stashed, row);
+    if ((!isCopy && here.length > 0) || original === undefined) continue;
+    const node = withDefault(original, defaultOnReturn(state, row, original, owns));
+    state.root = insertEntry(state.root, row, row.index, { node });
+    state.restored.push(row);
+    markDone(state, row);
   }
 }
 
+function originalOf(
+  stashed: readonly StashedEntry[],
+  row: StashRow | undefined,
+): JsonNode | undefined {
+  return stashed.find((one) => one.row.id === row?.id)?.content?.node;
+}
+
 /**
- * What a subscription that comes back is: the default only where the user has no other by now. One of
- * ours that was made the default in its absence is that no longer.
+ * Whether a restored subscription is the default: only where the user has no other by now. One of
+ * ours that became the default in its absence no longer is.
  */
 function defaultOnReturn(
   state: State,
   row: StashRow,
-  kept: string,
+  original: JsonNode,
   owns: (entry: Entry) => boolean,
 ): boolean | undefined {
-  const wasDefault = row.isDefault ?? scalarIn(parseJson(kept), 'isDefault') === true;
+  const wasDefault = row.isDefault ?? scalarIn(original, 'isDefault') === true;
   if (row.table !== 'subscriptions' || !wasDefault) return row.isDefault;
-  const other = entriesOf(state.text, ['subscriptions']).find(isDefaultEntry);
+  const other = entriesOf(state.root, ['subscriptions']).find(isDefaultEntry);
   if (other === undefined) return row.isDefault;
   if (!owns(other) || markOf(other.node)?.isDefault !== true) return false;
-  const flags = [nodeIn(other.node, 'isDefault'), madeDefaultNode(other.node)]
-    .filter((flag) => flag !== undefined)
-    .toSorted((a, b) => b.from - a.from);
-  for (const flag of flags) state.text = withNode(state.text, flag, 'false');
+  const node = replaceInMark(withDefault(other.node, false), 'isDefault', false);
+  state.root = replaceEntry(state.root, other, node);
   return row.isDefault;
 }
 
-function strike(state: State, row: StashRow): void {
+function markDone(state: State, row: StashRow): void {
   state.done.add(row.id);
-  state.waits = state.waits.filter(({ id }) => id !== row.id);
-}
-
-export function isDefaultEntry({ node }: Entry): boolean {
-  return scalarIn(node, 'isDefault') === true;
+  state.stashed = state.stashed.filter(({ id }) => id !== row.id);
 }
 
 /** Whether the subscription is the default, if the user changed that after us. */
-function chosenSince({ node }: Entry): boolean | undefined {
+function defaultChosenSince({ node }: Entry): boolean | undefined {
   const isDefault = scalarIn(node, 'isDefault');
   const mark = markOf(node);
   if (typeof isDefault !== 'boolean' || mark?.isDefault === undefined) return undefined;
   return isDefault === mark.isDefault ? undefined : isDefault;
 }
 
-function withDefault(entry: string, isDefault: boolean | undefined): string {
-  const node = nodeIn(parseJson(entry), 'isDefault');
-  if (node === undefined || isDefault === undefined) return entry;
-  return withNode(entry, node, String(isDefault));
+function withDefault(entry: JsonNode, isDefault: boolean | undefined): JsonNode {
+  return isDefault === undefined ? entry : replaceAt(entry, ['isDefault'], compactNode(isDefault));
 }

@@ -3,8 +3,8 @@ import { Problem } from '../../../models/problem.ts';
 import type { Leftover } from '../delivery.ts';
 import { locate } from '../shared/user-file/locate.ts';
 import { removeFolders } from '../shared/user-file/remove-folders.ts';
-import { understood } from '../shared/user-file/understood.ts';
 import {
+  newAzureFile,
   pathOf,
   profileFile,
   tokenCacheFile,
@@ -12,169 +12,134 @@ import {
   type AzureFileKind,
 } from './azure-file.ts';
 import { editAzureFile, readAzureFile } from './edit-file.ts';
-import { covers, type AzureJournal, type StashRow, type RunRow } from './journal.ts';
-import { ownerTest } from './ownership.ts';
-import type { AzureStash } from './stash.ts';
-import { settle, type Settlement, type Waiting } from './remove-plan.ts';
-import { isVoid, withoutTable, type Entry, type Place } from './tables.ts';
+import { covers, type EntryJournal, type MadeRow, type RunRow } from './journal.ts';
+import { ownedBy } from './ownership.ts';
+import { planRemoval, type RemovalPlan, type RemovalRequest } from './remove-plan.ts';
+import type { EntryStash, StashedEntry } from './stash.ts';
+import { isVoid, removeTable, type Location, type Root } from './tables.ts';
 
-/** The profile first: whose it is shows in the token cache. */
+/** The profile first: the token cache tells whose its entries are. */
 const inOrder = [profileFile, tokenCacheFile];
 
-interface Held extends Waiting {
-  /** Why it cannot be had now; without one and without a text, it is back already. */
-  readonly reason?: string;
-}
-
-/** Takes entries out again and puts the user's own back. Never throws for file or vault trouble. */
-export class AzureRemoval {
-  readonly #journal: AzureJournal;
-  readonly #putAside: AzureStash;
+/** Removes entries and restores the user's own. Never throws for trouble with a file or the vault. */
+export class EntryRemover {
+  readonly #journal: EntryJournal;
+  readonly #stash: EntryStash;
   readonly #undoFolder: string;
   readonly #home: string;
 
   constructor(parts: {
-    readonly journal: AzureJournal;
-    readonly putAside: AzureStash;
+    readonly journal: EntryJournal;
+    readonly stash: EntryStash;
     readonly undoFolder: string;
     readonly home: string;
   }) {
     this.#journal = parts.journal;
-    this.#putAside = parts.putAside;
+    this.#stash = parts.stash;
     this.#undoFolder = parts.undoFolder;
     this.#home = parts.home;
   }
 
-  /** Leaves in `folder`, and wherever else the journal knows of, what sessions that `keeps` names need. */
-  async settle(
+  /** Removes everything in `folder` and in folders the journal lists, but what `needed` sessions use. */
+  async removeUnneeded(
     folder: string,
-    keeps: (sessionId: string, folder: string) => boolean,
+    isNeeded: (sessionId: string, folder: string) => boolean,
   ): Promise<readonly Leftover[]> {
-    const { runs, putAside } = await this.#journal.state();
-    const folders = new Set([folder, ...[...runs, ...putAside].map((row) => row.folder)]);
+    const { written, stashed } = await this.#journal.state();
+    const folders = new Set([folder, ...[...written, ...stashed].map((row) => row.folder)]);
     const leftovers = [];
     for (const one of folders) {
-      leftovers.push(...(await this.#settleFolder(one, (sessionId) => keeps(sessionId, one))));
+      leftovers.push(...(await this.#removeIn(one, (sessionId) => isNeeded(sessionId, one))));
     }
     return leftovers;
   }
 
-  /** Entries in the vault that no row tells of: a crash came between. */
-  async adoptOrphans(): Promise<void> {
-    const { putAside } = await this.#journal.state();
-    const orphans = (await this.#putAside.orphans(putAside)).map(({ id, sessionId, content }) => {
-      const { folder, table, key, index } = content;
-      return { id, sessionId, folder, table, key, index };
-    });
-    if (orphans.length === 0) return;
-    await this.#journal.note((state) => ({ ...state, putAside: [...state.putAside, ...orphans] }));
-  }
-
-  async #settleFolder(
+  async #removeIn(
     folder: string,
-    keeps: (sessionId: string) => boolean,
+    isNeeded: (sessionId: string) => boolean,
   ): Promise<readonly Leftover[]> {
-    const runs = (await this.#journal.state()).runs.filter((row) => row.folder === folder);
-    const kept = runs.filter(({ sessionId }) => keeps(sessionId));
-    const ended = runs.filter(({ sessionId }) => !keeps(sessionId));
-    const owns = ownerTest(this.#home, runs, await this.#cacheText(folder));
-    const needs = (sessionId: string, place: Place) => {
-      if (sessionId === '') return kept.some((row) => covers(row, place));
+    const runs = (await this.#journal.state()).written.filter((row) => row.folder === folder);
+    const kept = runs.filter(({ sessionId }) => isNeeded(sessionId));
+    const ended = runs.filter(({ sessionId }) => !isNeeded(sessionId));
+    const cache = await readableCache(folder);
+    const owns = ownedBy(this.#home, runs, cache.root);
+    const needs = (sessionId: string, location: Location) => {
+      if (sessionId === '') return kept.some((row) => covers(row, location));
       const row = kept.find((one) => one.sessionId === sessionId);
-      return row === undefined ? keeps(sessionId) : covers(row, place);
+      return row === undefined ? isNeeded(sessionId) : covers(row, location);
     };
     const leftovers: Leftover[] = [];
-    const failed: AzureFileKind[] = [];
+    // Without the cache, entries of the profile that az rewrote cannot be recognised.
+    const failed = cache.isReadable ? [] : [profileFile];
     for (const kind of inOrder) {
-      const held = await this.#held(folder, kind, kept);
+      const stashed = await this.#stashedFor(folder, kind, kept);
       try {
-        const settlement = await this.#settleFile(folder, kind, { owns, needs, held });
-        const waits = held.filter(
-          ({ row, reason }) => reason !== undefined && !settlement.done.has(row.id),
+        const plan = await this.#edit(folder, kind, { owns, needs, stashed });
+        const left = stashed.filter(
+          ({ row, reason }) => reason !== undefined && !plan.done.has(row.id),
         );
-        await this.#strike(held, waits, settlement);
-        leftovers.push(...waits.map((one) => waitingLeftover(pathOf(folder, kind), one, ended)));
+        await this.#noteStashes(stashed, left, plan);
+        leftovers.push(...left.map((one) => stashLeftover(pathOf(folder, kind), one, ended)));
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         failed.push(kind);
-        leftovers.push(...fileLeftovers(pathOf(folder, kind), kind, held, ended, error.message));
+        leftovers.push(...fileLeftovers(pathOf(folder, kind), kind, stashed, ended, error.message));
       }
     }
     await this.#forgetRuns(folder, ended, failed);
-    await this.#unmake(folder);
+    await this.#removeMade(folder);
     return leftovers;
   }
 
-  async #settleFile(
+  async #edit(
     folder: string,
     kind: AzureFileKind,
-    request: {
-      readonly owns: (entry: Entry) => boolean;
-      readonly needs: (sessionId: string, place: Place) => boolean;
-      readonly held: readonly Held[];
-    },
-  ): Promise<Settlement> {
+    request: Omit<RemovalRequest, 'tables'>,
+  ): Promise<RemovalPlan> {
     const file = pathOf(folder, kind);
     const made = (await this.#journal.state()).made.find((row) => row.file === file);
-    let settlement: Settlement = { text: '', done: new Set(), waits: [] };
+    let plan: RemovalPlan = { root: undefined, done: new Set(), stashed: [] };
     await editAzureFile({ folder, kind, undoFolder: this.#undoFolder }, (content) => {
-      const { owns, needs, held: waiting } = request;
-      const after = understood(file, () => {
-        settlement = settle(content?.text ?? '', { tables: kind.tables, owns, needs, waiting });
-        return (made?.tables ?? []).reduce(withoutTable, settlement.text);
-      });
-      return Promise.resolve(asFile(content, kind, after, made?.was));
+      plan = planRemoval(content?.root, { ...request, tables: kind.tables });
+      const root = (made?.tables ?? []).reduce(removeTable, plan.root);
+      return Promise.resolve(contentAfter(content, kind, root, made?.was));
     });
-    return settlement;
+    return plan;
   }
 
-  async #cacheText(folder: string): Promise<string> {
-    try {
-      return (await readAzureFile(folder, tokenCacheFile))?.text ?? '';
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return '';
-    }
-  }
-
-  /** What waits for this file, less what waits behind a session that goes on. */
-  async #held(
+  /** What is stashed for this file, except where a session that continues needs the location. */
+  async #stashedFor(
     folder: string,
     { tables }: AzureFileKind,
     kept: readonly RunRow[],
-  ): Promise<readonly Held[]> {
-    const rows = (await this.#journal.state()).putAside.filter(
-      (row) =>
-        row.folder === folder &&
-        tables.includes(row.table) &&
-        !kept.some((run) => covers(run, row)),
+  ): Promise<readonly StashedEntry[]> {
+    const { stashed } = await this.#journal.state();
+    return await this.#stash.load(
+      stashed.filter(
+        (row) =>
+          row.folder === folder &&
+          tables.includes(row.table) &&
+          !kept.some((run) => covers(run, row)),
+      ),
     );
-    const held = [];
-    for (const row of rows) {
-      try {
-        held.push({ row, text: (await this.#putAside.get(row))?.text });
-      } catch (error) {
-        held.push({ row, text: undefined, reason: (error as Error).message });
-      }
-    }
-    return held;
   }
 
-  async #strike(
-    held: readonly Held[],
-    waits: readonly Held[],
-    settlement: Settlement,
+  async #noteStashes(
+    stashed: readonly StashedEntry[],
+    left: readonly StashedEntry[],
+    plan: RemovalPlan,
   ): Promise<void> {
-    const done = held.filter((one) => !waits.includes(one)).map(({ row }) => row);
-    for (const row of done) await this.#putAside.forget(row);
-    const now = (row: StashRow) => settlement.waits.find(({ id }) => id === row.id) ?? row;
+    const done = stashed.filter((one) => !left.includes(one)).map(({ row }) => row);
+    for (const row of done) await this.#stash.forget(row);
     await this.#journal.note((state) => ({
       ...state,
-      putAside: state.putAside.filter(({ id }) => !done.some((row) => row.id === id)).map(now),
+      stashed: state.stashed
+        .filter(({ id }) => !done.some((row) => row.id === id))
+        .map((row) => plan.stashed.find(({ id }) => id === row.id) ?? row),
     }));
   }
 
-  /** Ended sessions have nothing here any more, except in files that could not be edited. */
+  /** Ended sessions have nothing left here, except in files that could not be edited. */
   async #forgetRuns(
     folder: string,
     ended: readonly RunRow[],
@@ -183,20 +148,20 @@ export class AzureRemoval {
     const tables = failed.flatMap((kind) => kind.tables);
     await this.#journal.note((state) => ({
       ...state,
-      runs: state.runs.flatMap((row) => {
+      written: state.written.flatMap((row) => {
         if (row.folder !== folder || !ended.some((one) => one.sessionId === row.sessionId)) {
           return [row];
         }
-        const places = row.places.filter(({ table }) => tables.includes(table));
-        return places.length === 0 ? [] : [{ ...row, places }];
+        const locations = row.locations.filter(({ table }) => tables.includes(table));
+        return locations.length === 0 ? [] : [{ ...row, locations }];
       }),
     }));
   }
 
-  /** With the last session and the last entry put aside, what was made for them has gone too. */
-  async #unmake(folder: string): Promise<void> {
-    const { runs, putAside, made } = await this.#journal.state();
-    if ([...runs, ...putAside].some((row) => row.folder === folder)) return;
+  /** With the last session and the last stash, what was made for them is gone too. */
+  async #removeMade(folder: string): Promise<void> {
+    const { written, stashed, made } = await this.#journal.state();
+    if ([...written, ...stashed].some((row) => row.folder === folder)) return;
     const files = inOrder.map((kind) => pathOf(folder, kind));
     const here = made.filter(({ file }) => files.includes(file));
     for (const { file, folder: topmost } of here) {
@@ -205,25 +170,37 @@ export class AzureRemoval {
     }
     await this.#journal.note((state) => ({
       ...state,
-      made: state.made.filter((row) => !here.includes(row)),
+      made: state.made.filter((row) => !here.some(({ file }) => file === row.file)),
     }));
   }
 }
 
-function asFile(
-  content: AzureFile | undefined,
-  kind: AzureFileKind,
-  text: string,
-  was: 'absent' | 'empty' | undefined,
-): AzureFile | undefined {
-  if (content === undefined) return text === '' ? undefined : { bom: kind.bom, text };
-  if (was === undefined || !isVoid(text)) return { ...content, text };
-  return was === 'absent' ? undefined : { ...content, text: '' };
+async function readableCache(
+  folder: string,
+): Promise<{ readonly root: Root; readonly isReadable: boolean }> {
+  try {
+    return { root: (await readAzureFile(folder, tokenCacheFile))?.root, isReadable: true };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { root: undefined, isReadable: false };
+  }
 }
 
-function waitingLeftover(
+function contentAfter(
+  content: AzureFile | undefined,
+  kind: AzureFileKind,
+  root: Root,
+  was: MadeRow['was'],
+): AzureFile | undefined {
+  if (content === undefined) return root === undefined ? undefined : newAzureFile(kind, root);
+  if (was === undefined || !isVoid(root)) return { ...content, root };
+  if (was === 'absent') return undefined;
+  return { bom: content.bom, lead: '', tail: '', root: undefined };
+}
+
+function stashLeftover(
   file: string,
-  { row, reason = '' }: Held,
+  { row, reason = '' }: StashedEntry,
   ended: readonly RunRow[],
 ): Leftover {
   const sessionId = ended.find((run) => covers(run, row))?.sessionId ?? row.sessionId;
@@ -233,13 +210,15 @@ function waitingLeftover(
 function fileLeftovers(
   file: string,
   { tables }: AzureFileKind,
-  held: readonly Held[],
+  stashed: readonly StashedEntry[],
   ended: readonly RunRow[],
   reason: string,
 ): readonly Leftover[] {
-  const standing = ended.filter(({ places }) => places.some(({ table }) => tables.includes(table)));
+  const left = ended.filter(({ locations }) =>
+    locations.some(({ table }) => tables.includes(table)),
+  );
   return [
-    ...standing.map(({ sessionId }) => ({ sessionId, file, what: 'account' as const, reason })),
-    ...held.map((one) => waitingLeftover(file, { ...one, reason }, ended)),
+    ...left.map(({ sessionId }) => ({ sessionId, file, what: 'account' as const, reason })),
+    ...stashed.map((one) => stashLeftover(file, { ...one, reason }, ended)),
   ];
 }

@@ -1,155 +1,155 @@
-import { withChild, withNode, withoutChild } from '../shared/json-file/edit.ts';
+import { insertChild, removeChild } from '../shared/json/insert.ts';
+import { memberOf, replaceAt, replaceChild, stringIn } from '../shared/json/node.ts';
+import type { JsonContainer, JsonNode } from '../shared/json/parse.ts';
 import {
-  parseJsonObject,
-  type JsonContainer,
-  type JsonNode,
-  type JsonObject,
-} from '../shared/json-file/parse.ts';
-import {
+  compactNode,
+  indentationOf,
   pythonIndented,
   pythonOneLine,
-  renderJson,
   renderMember,
+  renderValue,
   styleOf,
   type JsonStyle,
-} from '../shared/json-file/style.ts';
-import { memberOf, stringIn } from '../shared/json-file/value.ts';
-import { NotUnderstood } from '../shared/user-file/understood.ts';
+} from '../shared/json/style.ts';
 
-/** Where entries stand: subscriptions in the profile, the others in the token cache. */
+/** What entries are in: subscriptions in the profile, the others in the token cache. */
 export type Table = 'subscriptions' | 'Account' | 'AccessToken';
 
-/** `key`: a subscription's id in lower case, or the name msal gives an entry. */
-export interface Place {
+/** An entry in a folder of the Azure CLI. `key`: a subscription's id in lower case, or msal's name. */
+export interface Location {
   readonly table: Table;
   readonly key: string;
 }
 
-export interface Entry extends Place {
+export interface Entry extends Location {
   readonly index: number;
   readonly node: JsonNode;
 }
 
-/** A table that had to be made, and what stood for it. */
+/** A table that Stint made, and what was there instead. */
 export interface MadeTable {
   readonly table: Table;
   readonly was: 'absent' | 'null';
 }
 
+/** The object in a file; undefined for an empty file. Every edit returns a new one. */
+export type Root = JsonContainer | undefined;
+
 export const profileTables = ['subscriptions'] as const;
 export const cacheTables = ['Account', 'AccessToken'] as const;
 
-export function isAt(place: Place): (other: Place) => boolean {
-  return ({ table, key }) => table === place.table && key === place.key;
+export function isAt(location: Location): (other: Location) => boolean {
+  return ({ table, key }) => table === location.table && key === location.key;
 }
 
-/** Throws NotUnderstood where something else stands for the table. */
-export function entriesOf(text: string, tables: readonly Table[]): readonly Entry[] {
-  if (text === '') return [];
-  const root = parseJsonObject(text);
-  return tables.flatMap((table) => {
-    const container = containerOf(text, root, table);
-    if (container === undefined) return [];
-    if (container.kind === 'object') {
-      return container.children.map(({ key, value }, index) => ({
-        table,
-        key,
-        index,
-        node: value,
-      }));
-    }
-    return container.children.map((node, index) => {
-      return { table, key: stringIn(node, 'id')?.toLowerCase() ?? '', index, node };
-    });
-  });
+export function entriesOf(root: Root, tables: readonly Table[]): readonly Entry[] {
+  return tables.flatMap((table) =>
+    (tableIn(root, table)?.children ?? []).map(({ key, node }, index) => ({
+      table,
+      key: table === 'subscriptions' ? (stringIn(node, 'id')?.toLowerCase() ?? '') : key,
+      index,
+      node,
+    })),
+  );
 }
 
-/** The table if it is yet to be made. */
-export function lacking(text: string, table: Table): MadeTable | undefined {
-  const node = text === '' ? undefined : memberOf(parseJsonObject(text), table);
-  if (node === undefined) return { table, was: 'absent' };
-  return node.kind === 'scalar' ? { table, was: 'null' } : undefined;
+/** Whether the Azure CLI could have written the value of a table. */
+export function fitsTable(table: Table, node: JsonNode): boolean {
+  if (node.kind === 'scalar') return node.value === null;
+  return node.kind === (table === 'subscriptions' ? 'array' : 'object');
 }
 
-/** With a new entry, before the one at `index` or behind the last. `entry`: a value, or its text. */
-export function withEntry(
-  text: string,
-  { table, key }: Place,
+/** The table if it has to be made first. */
+export function missingTable(root: Root, table: Table): MadeTable | undefined {
+  if (tableIn(root, table) !== undefined) return undefined;
+  return { table, was: memberOf(root, table) === undefined ? 'absent' : 'null' };
+}
+
+/** With a new entry before the one at `index`, or after the last. `entry`: its value, or as parsed. */
+export function insertEntry(
+  root: Root,
+  { table, key }: Location,
   index: number,
-  entry: { readonly value: unknown } | { readonly text: string },
-): string {
-  const base = withTable(text, table);
-  const root = parseJsonObject(base);
-  const container = containerOf(base, root, table);
+  entry: { readonly value: unknown } | { readonly node: JsonNode },
+): Root {
+  const base = withTable(root, table);
+  const container = tableIn(base, table);
   if (container === undefined) return base;
-  const style = styleOf(base, root, usualStyle(table));
-  const render = (indentation: string) =>
-    'text' in entry ? entry.text : renderJson(entry.value, style, indentation);
-  const child = (indentation: string) =>
-    container.kind === 'array'
-      ? render(indentation)
-      : renderMember(key, null, style, '').slice(0, -'null'.length) + render(indentation);
-  return withChild(base, container, index, style, child);
+  const style = styleOf(base, usualStyle(table));
+  const layout = { style, base: tableIndentation(base, table) };
+  const changed = insertChild(container, index, layout, (indentation) => {
+    const node = 'node' in entry ? entry.node : renderValue(entry.value, style, indentation);
+    return container.kind === 'array'
+      ? { key: '', label: '', node }
+      : renderMember(key, node, style);
+  });
+  return withContainer(base, table, changed);
 }
 
-/** With the entry as `value`, laid out as the file is. */
-export function withValue(text: string, { table, node }: Entry, value: unknown): string {
-  const style = styleOf(text, parseJsonObject(text), usualStyle(table));
-  const line = text.slice(text.lastIndexOf('\n', node.from - 1) + 1, node.from);
-  const base = style.indent === undefined ? '' : (/^[ \t]*/.exec(line)?.[0] ?? '');
-  return withNode(text, node, renderJson(value, style, base));
+/** With another value for the entry, laid out as the file is. */
+export function rewriteEntry(root: Root, entry: Entry, value: unknown): Root {
+  if (root === undefined) return root;
+  const { table, index } = entry;
+  const style = styleOf(root, usualStyle(table));
+  const lead = tableIn(root, table)?.children[index]?.lead ?? '';
+  const base = indentationOf(lead) ?? tableIndentation(root, table);
+  const node = renderValue(value, style, style.indent === undefined ? '' : base);
+  return replaceEntry(root, entry, node);
 }
 
-export function withoutEntry(text: string, { table, index }: Entry): string {
-  const container = containerOf(text, parseJsonObject(text), table);
-  return container === undefined ? text : withoutChild(text, container, index);
+export function replaceEntry(root: Root, { table, index }: Entry, node: JsonNode): Root {
+  const container = tableIn(root, table);
+  if (root === undefined || container === undefined) return root;
+  return withContainer(root, table, replaceChild(container, index, node));
 }
 
-/** Without a table that we made, as long as nothing is in it. */
-export function withoutTable(text: string, { table, was }: MadeTable): string {
-  if (text === '') return text;
-  const root = parseJsonObject(text);
+export function removeEntry(root: Root, { table, index }: Omit<Entry, 'node'>): Root {
+  const container = tableIn(root, table);
+  if (root === undefined || container === undefined) return root;
+  return withContainer(root, table, removeChild(container, index));
+}
+
+/** Without a table that Stint made, if it is empty. */
+export function removeTable(root: Root, { table, was }: MadeTable): Root {
+  const container = tableIn(root, table);
+  if (root === undefined || container === undefined || container.children.length > 0) return root;
   const index = root.children.findLastIndex(({ key }) => key === table);
-  const node = root.children[index]?.value;
-  if (node === undefined || node.kind === 'scalar' || node.children.length > 0) return text;
-  return was === 'null' ? withNode(text, node, 'null') : withoutChild(text, root, index);
+  return was === 'null' ? replaceChild(root, index, compactNode(null)) : removeChild(root, index);
 }
 
-/** Whether nothing is in the file but tables without entries. */
-export function isVoid(text: string): boolean {
-  return (
-    text === '' ||
-    parseJsonObject(text).children.every(
-      ({ value }) => value.kind !== 'scalar' && value.children.length === 0,
-    )
+/** Whether the file has nothing but tables without entries. */
+export function isVoid(root: Root): boolean {
+  return (root?.children ?? []).every(
+    ({ node }) => node.kind !== 'scalar' && node.children.length === 0,
   );
 }
 
-function withTable(text: string, table: Table): string {
-  const base = text === '' ? '{}' : text;
-  const root = parseJsonObject(base);
+function tableIn(root: Root, table: Table): JsonContainer | undefined {
   const node = memberOf(root, table);
-  const empty = table === 'subscriptions' ? '[]' : '{}';
-  if (node?.kind === 'scalar') return withNode(base, node, empty);
-  if (node !== undefined) return base;
-  const style = styleOf(base, root, usualStyle(table));
-  const value = table === 'subscriptions' ? [] : {};
-  return withChild(base, root, root.children.length, style, () =>
-    renderMember(table, value, style, ''),
+  return node === undefined || node.kind === 'scalar' ? undefined : node;
+}
+
+function withTable(root: Root, table: Table): JsonContainer {
+  const base = root ?? { kind: 'object', children: [], tail: '' };
+  if (tableIn(base, table) !== undefined) return base;
+  const empty = compactNode(table === 'subscriptions' ? [] : {});
+  const index = base.children.findLastIndex(({ key }) => key === table);
+  if (index >= 0) return replaceChild(base, index, empty);
+  const style = styleOf(base, usualStyle(table));
+  return insertChild(base, base.children.length, { style, base: '' }, () =>
+    renderMember(table, empty, style),
   );
 }
 
-function containerOf(text: string, root: JsonObject, table: Table): JsonContainer | undefined {
-  const node = memberOf(root, table);
-  if (node === undefined || (node.kind === 'scalar' && node.value === null)) return undefined;
-  if (node.kind === (table === 'subscriptions' ? 'array' : 'object')) {
-    return node;
-  }
-  const line = text.slice(0, node.from).split('\n').length;
-  throw new NotUnderstood(
-    line,
-    `has something else for "${table}" than the Azure CLI writes there`,
-  );
+function withContainer(root: JsonContainer, table: Table, container: JsonContainer): Root {
+  const changed = replaceAt(root, [table], container);
+  return changed.kind === 'scalar' ? root : changed;
+}
+
+/** The white space that the table's line begins with. */
+function tableIndentation(root: JsonContainer, table: Table): string {
+  const child = root.children.findLast(({ key }) => key === table);
+  return indentationOf(child?.lead ?? '') ?? '';
 }
 
 function usualStyle(table: Table): JsonStyle {

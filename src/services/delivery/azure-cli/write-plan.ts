@@ -1,119 +1,134 @@
 import type { AzureCredentials } from '../../../models/credentials.ts';
-import { scalarIn, stringIn, valueOf } from '../shared/json-file/value.ts';
+import { scalarIn, stringIn, valueOf } from '../shared/json/node.ts';
+import type { JsonNode } from '../shared/json/parse.ts';
 import type { SubscriptionTarget } from '../delivery.ts';
-import { claim, type Aside, type Claim } from './claim.ts';
 import {
   accountValue,
   identityOf,
-  placesOf,
-  subscriptionPlace,
+  isDefaultEntry,
+  locationsOf,
+  subscriptionLocation,
   subscriptionValue,
   tokenValue,
 } from './entries.ts';
-import { markKey, markOf, type Mark } from './mark.ts';
-import { isDefaultEntry } from './remove-plan.ts';
-import { entriesOf, isAt, type Entry, type MadeTable, type Place } from './tables.ts';
+import { markKey, markOf, type Mark } from './ownership.ts';
+import {
+  entriesOf,
+  insertEntry,
+  isAt,
+  missingTable,
+  removeEntry,
+  rewriteEntry,
+  type Entry,
+  type Location,
+  type MadeTable,
+  type Root,
+} from './tables.ts';
 
 export interface WriteRequest {
   readonly target: SubscriptionTarget;
   readonly credentials: AzureCredentials;
-  readonly replace: boolean;
-  /** Sessions whose entries go with this delivery. */
+  readonly replaceSection: boolean;
+  /** Sessions whose entries this one takes over. */
   readonly supersedes: readonly string[];
   readonly home: string;
-  /** In milliseconds. */
+  /** In milliseconds since 1970. */
   readonly now: number;
   readonly owns: (entry: Entry) => boolean;
-  /** What waits for its place in these files to be free. */
-  readonly waiting: readonly (Place & { readonly index: number })[];
+  /** What is stashed for these files. */
+  readonly stashed: readonly (Location & { readonly index: number })[];
 }
 
-export type Plan =
-  | Claim
-  /** The Azure CLI refuses to tell two accounts of one name apart. */
+/** An entry of the user's own is there, and they did not allow Stint to stash it. */
+interface Occupied {
+  readonly kind: 'occupied';
+  readonly entry: Entry;
+}
+
+interface Edit {
+  readonly kind: 'edit';
+  readonly root: Root;
+  /** The user's entries that the new root lacks, to be stashed first. */
+  readonly stash: readonly (Location & { readonly index: number; readonly node: JsonNode })[];
+  readonly made: readonly MadeTable[];
+}
+
+export type WritePlan =
+  | Occupied
+  | Edit
+  /** The Azure CLI cannot tell two accounts of one name apart. */
   | { readonly kind: 'same-name' };
 
-/** How the subscription gets into azureProfile.json. Pure. Throws NotUnderstood. */
-export function planProfile(text: string, request: WriteRequest): Claim {
-  const { target, credentials, home, owns, replace, waiting } = request;
-  const place = subscriptionPlace(target);
-  const hasDefault = entriesOf(text, ['subscriptions']).some(isDefaultEntry);
-  return claim(text, place, {
-    owns,
-    replace,
-    index: waiting.find(isAt(place))?.index,
-    value: (before, isOurs) => {
-      const wasDefault = before !== undefined && isDefaultEntry(before);
-      // A choice that somebody made after us stays theirs.
-      const isDefault = isOurs ? wasDefault : wasDefault || !hasDefault;
-      const first = isOurs ? markOf(before?.node)?.isDefault : undefined;
-      const mark = { home, sessions: [target.sessionId], isDefault: first ?? isDefault };
-      return subscriptionValue(target, credentials.account, isDefault, mark);
-    },
+/** How the subscription gets into azureProfile.json. Pure. */
+export function planProfile(root: Root, request: WriteRequest): Occupied | Edit {
+  const { target, credentials, home } = request;
+  const hasDefault = entriesOf(root, ['subscriptions']).some(isDefaultEntry);
+  const location = subscriptionLocation(target);
+  return placeEntry(root, location, request, (before, isOurs) => {
+    const wasDefault = before !== undefined && isDefaultEntry(before);
+    // A choice that somebody made after us stays.
+    const isDefault = isOurs ? wasDefault : wasDefault || !hasDefault;
+    const first = isOurs ? markOf(before?.node)?.isDefault : undefined;
+    const mark = { home, sessions: [target.sessionId], isDefault: first ?? isDefault };
+    return subscriptionValue(target, credentials.account, isDefault, mark);
   });
 }
 
 /**
  * How account and token get into the token cache. Sessions of one account share its entries. Those
- * of the user's own sign-in stay, and az goes on with them: it can renew them. Pure. Throws
- * NotUnderstood.
+ * of the user's own sign-in stay, and az keeps using them: it can renew them. Pure.
  */
-export function planTokenCache(text: string, request: WriteRequest): Plan {
-  const { target, credentials, home, owns, replace, waiting } = request;
-  const places = placesOf(target, credentials.account);
-  if (hasOtherOfSameName(text, request)) return { kind: 'same-name' };
-  const markOver = (before: Entry | undefined, isOurs: boolean): Mark => {
+export function planTokenCache(root: Root, request: WriteRequest): WritePlan {
+  const { target, credentials, home } = request;
+  const locations = locationsOf(target, credentials.account);
+  if (hasOtherOfSameName(root, request)) return { kind: 'same-name' };
+  const markFor = (before: Entry | undefined, isOurs: boolean): Mark => {
     const others = isOurs ? (markOf(before?.node)?.sessions ?? []) : [];
     return { home, sessions: [...new Set([...others, target.sessionId])].sort() };
   };
-  const account = inPlace(text, places.account, {
-    owns,
-    replace: false,
-    index: waiting.find(isAt(places.account))?.index,
-    value: (before, isOurs) => accountValue(target, credentials.account, markOver(before, isOurs)),
-  });
-  const token = inPlace(account.text, places.token, {
-    owns,
-    replace,
-    index: waiting.find(isAt(places.token))?.index,
-    value: (before, isOurs) => {
-      const mark = markOver(before, isOurs);
-      const isShared = mark.sessions.length > 1;
-      const stays = (entry: Entry) =>
-        isTokenOf(entry, credentials) || (isShared && outlasts(entry, credentials));
-      return isOurs && before !== undefined && stays(before)
-        ? { ...(valueOf(before.node) as object), [markKey]: mark }
-        : tokenValue(target, credentials, request.now, mark);
-    },
+  const account = placeUnlessOccupied(
+    root,
+    locations.account,
+    { ...request, replaceSection: false },
+    (before, isOurs) => accountValue(target, credentials.account, markFor(before, isOurs)),
+  );
+  const token = placeUnlessOccupied(account.root, locations.token, request, (before, isOurs) => {
+    const mark = markFor(before, isOurs);
+    const isShared = mark.sessions.length > 1;
+    const stays = (entry: Entry) =>
+      isTokenOf(entry, credentials) || (isShared && outlasts(entry, credentials));
+    return isOurs && before !== undefined && stays(before)
+      ? { ...(valueOf(before.node) as object), [markKey]: mark }
+      : tokenValue(target, credentials, request.now, mark);
   });
   return {
     kind: 'edit',
-    text: token.text,
-    aside: token.aside,
+    root: token.root,
+    stash: token.stash,
     made: [...account.made, ...token.made],
   };
 }
 
-/** Whether it is the token that these credentials hold. */
+/** Whether it is the token in these credentials. */
 export function isTokenOf({ node }: Entry, { accessToken }: AzureCredentials): boolean {
   return stringIn(node, 'secret') === accessToken;
 }
 
-/** Whether it lasts longer than these credentials: another session's of the same account does. */
+/** Whether it lasts longer than these credentials: that of another session of the account may. */
 export function outlasts({ node }: Entry, { expiration }: AzureCredentials): boolean {
   return Number(scalarIn(node, 'expires_on')) * 1000 > Date.parse(expiration);
 }
 
-function hasOtherOfSameName(text: string, request: WriteRequest): boolean {
+function hasOtherOfSameName(root: Root, request: WriteRequest): boolean {
   const { target, credentials, owns, supersedes } = request;
   const [home, environment] = identityOf(target, credentials.account);
-  const going = new Set([target.sessionId, ...supersedes]);
-  return entriesOf(text, ['Account']).some((entry) => {
+  const ending = new Set([target.sessionId, ...supersedes]);
+  return entriesOf(root, ['Account']).some((entry) => {
     const { node } = entry;
     const name = stringIn(node, 'username')?.toLowerCase();
-    const goes = owns(entry) && (markOf(node)?.sessions ?? []).every((id) => going.has(id));
+    const ends = owns(entry) && (markOf(node)?.sessions ?? []).every((id) => ending.has(id));
     return (
-      !goes &&
+      !ends &&
       name === credentials.account.username.toLowerCase() &&
       stringIn(node, 'environment') === environment &&
       stringIn(node, 'home_account_id') !== home
@@ -121,15 +136,46 @@ function hasOtherOfSameName(text: string, request: WriteRequest): boolean {
   });
 }
 
-function inPlace(
-  text: string,
-  place: Place,
-  request: Parameters<typeof claim>[2],
-): {
-  readonly text: string;
-  readonly aside: readonly Aside[];
-  readonly made: readonly MadeTable[];
-} {
-  const planned = claim(text, place, request);
-  return planned.kind === 'edit' ? planned : { text, aside: [], made: [] };
+function placeUnlessOccupied(...call: Parameters<typeof placeEntry>): Edit {
+  const planned = placeEntry(...call);
+  return planned.kind === 'edit' ? planned : { kind: 'edit', root: call[0], stash: [], made: [] };
+}
+
+/**
+ * How an entry of ours gets to its location. `value` gets the entry that is there now, and whether
+ * that is ours.
+ */
+function placeEntry(
+  root: Root,
+  location: Location,
+  request: Pick<WriteRequest, 'owns' | 'replaceSection' | 'stashed'>,
+  value: (before: Entry | undefined, isOurs: boolean) => object,
+): Occupied | Edit {
+  const here = entriesOf(root, [location.table]).filter(isAt(location));
+  const ours = here.find(request.owns);
+  const theirs = here.filter((entry) => !request.owns(entry));
+  if (theirs[0] !== undefined && !request.replaceSection) {
+    return { kind: 'occupied', entry: theirs[0] };
+  }
+  const replaced = ours ?? theirs[0];
+  const wanted = value(replaced, ours !== undefined);
+  if (replaced === undefined) {
+    const made = missingTable(root, location.table);
+    // Where a stashed entry is restored later, ours keeps its place.
+    const index = request.stashed.find(isAt(location))?.index ?? Infinity;
+    return {
+      kind: 'edit',
+      root: insertEntry(root, location, index, { value: wanted }),
+      stash: [],
+      made: made === undefined ? [] : [made],
+    };
+  }
+  const isSame = JSON.stringify(valueOf(replaced.node)) === JSON.stringify(wanted);
+  let after = isSame ? root : rewriteEntry(root, replaced, wanted);
+  // From the last to the first, so that the indexes stay true; copies of ours are removed.
+  for (const entry of here.toReversed()) {
+    if (entry.index !== replaced.index) after = removeEntry(after, entry);
+  }
+  const stash = theirs.map(({ index, node }) => ({ ...location, index, node }));
+  return { kind: 'edit', root: after, stash, made: [] };
 }

@@ -1,142 +1,148 @@
 import type { AzureCredentials } from '../../../models/credentials.ts';
-import type { Clock } from '../../clock/clock.ts';
-import type { WriteOptions, SubscriptionTarget } from '../delivery.ts';
-import { understood } from '../shared/user-file/understood.ts';
-import { topmostMissingFolder } from '../shared/user-file/writable.ts';
-import { pathOf, profileFile, tokenCacheFile, type AzureFileKind } from './azure-file.ts';
-import type { Aside } from './claim.ts';
-import { editAzureFile, readAzureFile } from './edit-file.ts';
-import { placesOf } from './entries.ts';
-import type { AzureJournal, AzureJournalState, MadeRow, StashRow, RunRow } from './journal.ts';
-import { ownerTest } from './ownership.ts';
-import { planProfile, planTokenCache, type Plan, type WriteRequest } from './write-plan.ts';
+import type { SubscriptionTarget, WriteOptions } from '../delivery.ts';
+import { locate } from '../shared/user-file/locate.ts';
+import { requireWritable, topmostMissingFolder } from '../shared/user-file/writable.ts';
 import { occupied, sameName } from './azure-cli-problems.ts';
-import type { AzureStash } from './stash.ts';
-import type { MadeTable } from './tables.ts';
+import {
+  azureFiles,
+  newAzureFile,
+  pathOf,
+  profileFile,
+  tokenCacheFile,
+  type AzureFileKind,
+} from './azure-file.ts';
+import { editAzureFile, readAzureFile } from './edit-file.ts';
+import { locationsOf, subscriptionLocation } from './entries.ts';
+import type { EntryJournal, EntryJournalState, MadeRow, RunRow, StashRow } from './journal.ts';
+import { ownedBy } from './ownership.ts';
+import type { EntryStash } from './stash.ts';
+import { entriesOf, isAt, type MadeTable, type Root } from './tables.ts';
+import { planProfile, planTokenCache, type WritePlan, type WriteRequest } from './write-plan.ts';
 
-/** Puts a session's entries into the files of one folder. */
-export class AzurePlacing {
-  readonly #configDir: () => string;
-  readonly #clock: Clock;
-  readonly #journal: AzureJournal;
-  readonly #putAside: AzureStash;
+/** A write into `folder`; `target` and `options` as of `Delivery.write`. */
+export interface EntryWrite {
+  readonly folder: string;
+  readonly target: SubscriptionTarget;
+  readonly options: WriteOptions;
+}
+
+/** Writes sessions' entries into the files of a folder. */
+export class EntryWriter {
+  readonly #journal: EntryJournal;
+  readonly #stash: EntryStash;
   readonly #undoFolder: string;
   readonly #home: string;
 
   constructor(parts: {
-    readonly folder: () => string;
-    readonly clock: Clock;
-    readonly journal: AzureJournal;
-    readonly putAside: AzureStash;
+    readonly journal: EntryJournal;
+    readonly stash: EntryStash;
     readonly undoFolder: string;
     readonly home: string;
   }) {
-    this.#configDir = parts.folder;
-    this.#clock = parts.clock;
     this.#journal = parts.journal;
-    this.#putAside = parts.putAside;
+    this.#stash = parts.stash;
     this.#undoFolder = parts.undoFolder;
     this.#home = parts.home;
   }
 
-  get #folder(): string {
-    return this.#configDir();
+  /** Throws what `write` would throw, except for a locked vault. Changes nothing. */
+  async prepare({ folder, target, options }: EntryWrite): Promise<void> {
+    const profile = await rootOf(folder, profileFile);
+    const owns = await this.ownerTest(folder, await rootOf(folder, tokenCacheFile));
+    const theirs = entriesOf(profile, ['subscriptions'])
+      .filter(isAt(subscriptionLocation(target)))
+      .find((entry) => !owns(entry));
+    if (theirs !== undefined && !options.replaceSection) {
+      throw occupied(target, pathOf(folder, profileFile), theirs);
+    }
+    for (const kind of azureFiles) {
+      const file = pathOf(folder, kind);
+      await requireWritable(file, await locate(file));
+    }
   }
 
   /**
-   * The token first, so that no subscription is listed without one. Throws Problem
-   * 'section-occupied', 'file-unreadable', 'file-unwritable', 'vault-locked'; what the session had
-   * there before is still there then, but some of it may be new.
+   * The token first, so that no subscription is listed without one. `now`: in milliseconds since
+   * 1970. Throws Problem 'section-occupied', 'file-unreadable', 'file-unwritable', 'vault-locked';
+   * what the session had there before is still there then, but some of it may be new.
    */
-  async place(
-    target: SubscriptionTarget,
+  async write(
+    { folder, target, options }: EntryWrite,
     credentials: AzureCredentials,
-    options: WriteOptions,
+    now: number,
   ): Promise<void> {
-    const cache = (await readAzureFile(this.#folder, tokenCacheFile))?.text ?? '';
-    const { putAside } = await this.#journal.state();
+    const { stashed } = await this.#journal.state();
     const request: WriteRequest = {
       target,
       credentials,
-      replace: options.replaceSection,
-      supersedes: options.supersedes,
+      ...options,
       home: this.#home,
-      now: this.#clock.now(),
-      owns: await this.ownerTest(cache),
-      waiting: putAside.filter(({ folder }) => folder === this.#folder),
+      now,
+      owns: await this.ownerTest(folder, await rootOf(folder, tokenCacheFile)),
+      stashed: stashed.filter((row) => row.folder === folder),
     };
-    const profile = await readAzureFile(this.#folder, profileFile);
-    const subscription = planProfile(profile?.text ?? '', request);
+    const subscription = planProfile(await rootOf(folder, profileFile), request);
     if (subscription.kind === 'occupied') {
-      throw occupied(target, pathOf(this.#folder, profileFile), subscription.entry);
+      throw occupied(target, pathOf(folder, profileFile), subscription.entry);
     }
-    const before = await this.#journal.state();
-    await this.#edit(tokenCacheFile, request, before, planTokenCache);
-    await this.#edit(profileFile, request, await this.#journal.state(), planProfile);
+    await this.#edit(folder, tokenCacheFile, request, planTokenCache);
+    await this.#edit(folder, profileFile, request, planProfile);
   }
 
-  /** Tells Stint's entries; `cache`: the text of the token cache. */
-  async ownerTest(cache: string): Promise<ReturnType<typeof ownerTest>> {
-    const { runs } = await this.#journal.state();
-    const here = runs.filter(({ folder }) => folder === this.#folder);
-    return ownerTest(this.#home, here, cache);
+  /** Recognises Stint's entries; `cache`: of the folder's token cache. */
+  async ownerTest(folder: string, cache: Root): Promise<ReturnType<typeof ownedBy>> {
+    const { written } = await this.#journal.state();
+    const here = written.filter((row) => row.folder === folder);
+    return ownedBy(this.#home, here, cache);
   }
 
   async #edit(
+    folder: string,
     kind: AzureFileKind,
     request: WriteRequest,
-    before: AzureJournalState,
-    plan: (text: string, request: WriteRequest) => Plan,
+    plan: (root: Root, request: WriteRequest) => WritePlan,
   ): Promise<void> {
-    const file = pathOf(this.#folder, kind);
-    const id = this.#putAside.newId();
+    const file = pathOf(folder, kind);
+    const before = await this.#journal.state();
+    const id = this.#stash.newId();
     const kept = new Set<string>();
-    let asides = 0;
-    await editAzureFile(
-      { folder: this.#folder, kind, undoFolder: this.#undoFolder },
-      async (content) => {
-        const planned = understood(file, () => plan(content?.text ?? '', request));
-        if (planned.kind === 'occupied') throw occupied(request.target, file, planned.entry);
-        if (planned.kind === 'same-name') throw sameName(request.target, file, request.credentials);
-        const was = content === undefined ? 'absent' : content.text === '' ? 'empty' : undefined;
-        await this.#announce(request, kind, before, { id, was, kept, ...planned });
-        asides = planned.aside.length;
-        return { bom: content?.bom ?? kind.bom, text: planned.text };
-      },
-    );
-    // Kept for a plan that another program's writing overtook.
+    let stashed: readonly StashRow[] = [];
+    await editAzureFile({ folder, kind, undoFolder: this.#undoFolder }, async (content) => {
+      const planned = plan(content?.root, request);
+      if (planned.kind === 'occupied') throw occupied(request.target, file, planned.entry);
+      if (planned.kind === 'same-name') throw sameName(request.target, file, request.credentials);
+      const rows = [];
+      for (const [nth, entry] of planned.stash.entries()) {
+        const key = { id: `${id}${nth}`, sessionId: request.target.sessionId };
+        kept.add(key.id);
+        rows.push(await this.#stash.keep(key, { folder, ...entry }));
+      }
+      stashed = rows;
+      const made = await madeRow(file, before, planned.made, stateOf(content));
+      await this.#announce(folder, request, before, { stashed, made });
+      return { ...(content ?? newAzureFile(kind, undefined)), root: planned.root };
+    });
+    // Another program took the entry away between two attempts: there is nothing to restore.
     const { sessionId } = request.target;
-    for (const one of [...kept].slice(asides)) await this.#putAside.forget({ id: one, sessionId });
+    for (const one of kept) {
+      if (!stashed.some((row) => row.id === one)) await this.#stash.forget({ id: one, sessionId });
+    }
   }
 
-  /** Writes down what is about to stand in the file, and keeps what is about to leave it. */
+  /** Writes down what is about to be in the file. */
   async #announce(
+    folder: string,
     { target, credentials }: WriteRequest,
-    kind: AzureFileKind,
-    before: AzureJournalState,
-    edit: {
-      readonly id: string;
-      readonly kept: Set<string>;
-      readonly was: 'absent' | 'empty' | undefined;
-      readonly aside: readonly Aside[];
-      readonly made: readonly MadeTable[];
-    },
+    before: EntryJournalState,
+    edit: { readonly stashed: readonly StashRow[]; readonly made: MadeRow | undefined },
   ): Promise<void> {
     const { sessionId } = target;
-    const folder = this.#folder;
-    const putAside: StashRow[] = [];
-    for (const [nth, { table, key, index, text }] of edit.aside.entries()) {
-      const row = { id: `${edit.id}${nth}`, sessionId, folder, table, key, index };
-      await this.#putAside.keep(row, { folder, table, key, index, text });
-      edit.kept.add(row.id);
-      putAside.push(row);
-    }
     const isMine = (row: RunRow) => row.sessionId === sessionId && row.folder === folder;
-    const made = await madeRow(pathOf(folder, kind), before, edit);
-    const run = { sessionId, folder, places: Object.values(placesOf(target, credentials.account)) };
+    const locations = Object.values(locationsOf(target, credentials.account));
+    const { stashed, made } = edit;
     await this.#journal.change(() => ({
-      runs: [...before.runs.filter((row) => !isMine(row)), run],
-      putAside: [...before.putAside, ...putAside],
+      written: [...before.written.filter((row) => !isMine(row)), { sessionId, folder, locations }],
+      stashed: [...before.stashed, ...stashed],
       made: [
         ...before.made.filter(({ file }) => file !== made?.file),
         ...(made === undefined ? [] : [made]),
@@ -145,27 +151,34 @@ export class AzurePlacing {
   }
 }
 
-/** What has been made around the entries so far, and what is made now. */
+/** Undefined where the file is not there or empty. Throws Problem 'file-unreadable'. */
+export async function rootOf(folder: string, kind: AzureFileKind): Promise<Root> {
+  return (await readAzureFile(folder, kind))?.root;
+}
+
+function stateOf(content: { readonly root: Root } | undefined): MadeRow['was'] {
+  if (content === undefined) return 'absent';
+  return content.root === undefined ? 'empty' : undefined;
+}
+
+/** What was made around the entries so far, and what is made now. */
 async function madeRow(
   file: string,
-  before: AzureJournalState,
-  edit: {
-    readonly was: 'absent' | 'empty' | undefined;
-    readonly made: readonly MadeTable[];
-  },
+  before: EntryJournalState,
+  tables: readonly MadeTable[],
+  now: MadeRow['was'],
 ): Promise<MadeRow | undefined> {
   const known = before.made.find((row) => row.file === file);
-  if (edit.was === undefined && edit.made.length === 0) return known;
-  const folder = edit.was === 'absent' ? await topmostMissingFolder(file) : undefined;
-  const was = edit.was ?? known?.was;
-  const topmost = folder ?? known?.folder;
+  if (now === undefined && tables.length === 0) return known;
+  const folder = (now === 'absent' ? await topmostMissingFolder(file) : undefined) ?? known?.folder;
+  const was = now ?? known?.was;
   const others = (known?.tables ?? []).filter(
-    ({ table }) => !edit.made.some((one) => one.table === table),
+    ({ table }) => !tables.some((one) => one.table === table),
   );
   return {
     file,
     ...(was === undefined ? {} : { was }),
-    ...(topmost === undefined ? {} : { folder: topmost }),
-    tables: [...others, ...edit.made],
+    ...(folder === undefined ? {} : { folder }),
+    tables: [...others, ...tables],
   };
 }

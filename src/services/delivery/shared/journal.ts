@@ -1,47 +1,93 @@
 import { readFile, rename } from 'node:fs/promises';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { Problem } from '../../../models/problem.ts';
 import { replaceFile } from '../../files/private-file.ts';
+import type { Leftover } from '../delivery.ts';
+import { exists } from './user-file/exists.ts';
+import { codeOf } from './user-file/locate.ts';
+
+type Edit<State> = (state: State) => State;
+
+interface JournalOptions<State> {
+  /** In Stint's home. */
+  readonly file: string;
+  /** Version 1, the only one there is. Encodes to what is on disk. */
+  readonly schema: z.ZodType<State>;
+  readonly empty: State;
+  /** What is known without the journal, for a removal while it cannot be read. */
+  readonly known: () => Promise<State>;
+}
 
 /**
- * What Stint has in files of the user's, written down before it is put there, so that no crash
- * leaves something nobody knows of. Names and places only, nothing secret.
+ * What Stint has in the user's files, written down before it is put there, so that a crash leaves
+ * nothing unknown. Names and places only, nothing secret. A journal that cannot be read is never
+ * taken for an empty one, nor written over: it may be the only record of what was stashed.
  */
 export class Journal<State extends object> {
-  readonly #file: string;
-  readonly #schema: z.ZodType<State>;
-  readonly #empty: State;
+  readonly #options: JournalOptions<State>;
   #state: State | undefined;
+  #unreadable: Problem | undefined;
+  /** Edits since the journal could not be read, to be made once it can. */
+  #missed: Edit<State>[] = [];
 
-  /** `schema`: of version 1, the only one there is. */
-  constructor(options: {
-    readonly file: string;
-    readonly schema: z.ZodType<State>;
-    readonly empty: State;
-  }) {
-    this.#file = options.file;
-    this.#schema = options.schema;
-    this.#empty = options.empty;
+  constructor(options: JournalOptions<State>) {
+    this.#options = options;
   }
 
+  /** Reads the journal. Throws Problem 'file-unreadable'. */
+  async open(): Promise<void> {
+    if (this.#state !== undefined && this.#unreadable === undefined) return;
+    this.#state = undefined;
+    const state = await this.#load();
+    this.#unreadable = undefined;
+    this.#state = this.#missed.reduce<State>((before, edit) => edit(before), state);
+    this.#missed = [];
+  }
+
+  /**
+   * Reads the journal, or gathers what is known without it. Returns a leftover for `sessionId` then,
+   * as the journal may list more.
+   */
+  async openOrRecover(sessionId: string): Promise<readonly Leftover[]> {
+    try {
+      await this.open();
+      return [];
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.#unreadable = error;
+      this.#state = await this.#options.known();
+      const reason = `${error.message} ${error.details.next ?? ''}`.trim();
+      return [{ sessionId, file: this.#options.file, what: 'journal', reason }];
+    }
+  }
+
+  /** Throws Problem 'file-unreadable' where neither `open` nor `openOrRecover` came before. */
   async state(): Promise<State> {
-    this.#state ??= await this.#load();
-    return this.#state;
+    if (this.#state === undefined) await this.open();
+    return this.#state ?? this.#options.empty;
   }
 
-  /** Throws Problem 'file-unwritable'; then nothing changed. */
-  async change(edit: (state: State) => State): Promise<void> {
+  /** Throws Problem 'file-unreadable', 'file-unwritable'; nothing is changed then. */
+  async change(edit: Edit<State>): Promise<void> {
+    await this.open();
     const before = await this.state();
     const after = edit(before);
     if (JSON.stringify(after) === JSON.stringify(before)) return;
-    await replaceFile(this.#file, `${JSON.stringify({ version: 1, ...after }, null, 2)}\n`);
+    const content = z.encode(this.#options.schema, after);
+    await replaceFile(this.#options.file, `${JSON.stringify(content, null, 2)}\n`);
     this.#state = after;
   }
 
   /**
-   * For what is done already: where the journal cannot be written, it is right in memory at least,
-   * and a row too many on disk is found to be done at the next reconcile.
+   * For what is done already. Where the journal cannot be written, it is right in memory at least,
+   * and the next sweep finds that a row too many on disk is done.
    */
-  async note(edit: (state: State) => State): Promise<void> {
+  async note(edit: Edit<State>): Promise<void> {
+    if (this.#unreadable !== undefined) {
+      this.#missed.push(edit);
+      this.#state = edit(await this.state());
+      return;
+    }
     try {
       await this.change(edit);
     } catch {
@@ -49,22 +95,59 @@ export class Journal<State extends object> {
     }
   }
 
-  /** A journal that is damaged is set aside: the marks in the files and the vault still tell a lot. */
   async #load(): Promise<State> {
+    const { file, schema, empty } = this.#options;
     let text;
     try {
-      text = await readFile(this.#file, 'utf8');
-    } catch {
-      return this.#empty;
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return empty;
+      throw unreadable(file, error as Error);
     }
+    const content = parsed(text);
+    if (isNewer(content)) throw ofNewerVersion(file);
+    const state = schema.safeParse(content);
+    if (state.success) return state.data;
+    await this.#keepDamaged();
+    return empty;
+  }
+
+  /** The marks in the user's files and the vault still tell a lot. Throws Problem 'file-unreadable'. */
+  async #keepDamaged(): Promise<void> {
+    const { file } = this.#options;
+    let kept = `${file}.damaged`;
+    for (let number = 2; await exists(kept); number += 1) kept = `${file}.damaged-${number}`;
     try {
-      const content: unknown = JSON.parse(text);
-      if ((content as { version?: unknown } | null)?.version !== 1)
-        throw new Error('not version 1');
-      return this.#schema.parse(content);
-    } catch {
-      await rename(this.#file, `${this.#file}.damaged`).catch(() => undefined);
-      return this.#empty;
+      await rename(file, kept);
+    } catch (error) {
+      throw unreadable(file, error as Error);
     }
   }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNewer(content: unknown): boolean {
+  return z.object({ version: z.number().int().min(2) }).safeParse(content).success;
+}
+
+function unreadable(file: string, cause: Error): Problem {
+  return new Problem('file-unreadable', {
+    detail: `Stint's clean-up journal ${file} cannot be read: ${cause.message}.`,
+    next: `Make ${file} a file that your user can read and write, then try again.`,
+    cause,
+  });
+}
+
+function ofNewerVersion(file: string): Problem {
+  return new Problem('file-unreadable', {
+    detail: `Stint's clean-up journal ${file} cannot be read: a newer version of Stint wrote it.`,
+    next: `Update Stint to the newer version that wrote ${file}.`,
+  });
 }

@@ -9,8 +9,8 @@ export interface Edit {
 }
 
 /**
- * The file with the edits made, in latin1. Everything else is as it was. An edit within the lines
- * of another is void: it was about something that goes.
+ * The file with the edits made, in latin1. Everything else is unchanged. An edit within the lines
+ * of another is dropped: it was about something that is removed.
  */
 export function applyEdits(file: AwsFile, edits: readonly Edit[]): string {
   let text = file.bom;
@@ -32,14 +32,14 @@ export function lineEnding({ lines }: AwsFile, index: number): string {
   return (lines.slice(0, index).findLast(isUsable) ?? lines.find(isUsable))?.end ?? '\n';
 }
 
-/** Where the file ends without a line break, what follows needs one first. */
+/** Whether the file ends without a line break, so that what is appended needs one first. */
 export function endsOpen({ lines }: AwsFile): boolean {
   return lines.at(-1)?.end === '';
 }
 
 /**
- * The edits that take `from`..`to` out. A line break of ours before it goes with it, or becomes the
- * next Stint section's to take away; it stays where something of the user's follows.
+ * The edits that remove `from`..`to`. A line break of ours before it is removed too, or handed on to
+ * the next Stint section; it stays where something of the user's follows.
  */
 export function removal(
   file: AwsFile,
@@ -50,26 +50,26 @@ export function removal(
   const cut = { from, to, text: '' };
   if (marker?.lineBreak !== true || from === 0) return [cut];
   const before = file.lines[from - 1];
-  if (to < file.lines.length || before === undefined) return [cut, ...handOver(file, to)];
+  if (to < file.lines.length || before === undefined) return [cut, ...handLineBreakOn(file, to)];
   return [{ from: from - 1, to: from, text: before.text }, cut];
 }
 
 /** Lines `from`..`to` become `text`, which may lack its line break only at the end of the file. */
 export function replacement(file: AwsFile, from: number, to: number, text: string): Edit[] {
   if (text === '' || /[\r\n]$/.test(text) || to === file.lines.length) return [{ from, to, text }];
-  return [{ from, to, text: text + lineEnding(file, from) }, ...handOver(file, to)];
+  return [{ from, to, text: text + lineEnding(file, from) }, ...handLineBreakOn(file, to)];
 }
 
 /**
- * The edits with which the line break before `index` becomes what is cut out's own again: none where
- * it is not ours, or nothing of ours follows.
+ * The edits that give the line break before `index` back to what is removed: none where it is not
+ * ours, or nothing of ours follows.
  */
-export function takeOver(file: AwsFile, index: number): Edit[] {
+export function reclaimLineBreak(file: AwsFile, index: number): Edit[] {
   return noteLineBreak(file, index, false);
 }
 
-/** Notes in the Stint section that begins at `index`, if any does, that the line break is ours. */
-function handOver(file: AwsFile, index: number): Edit[] {
+/** Notes in the Stint section that begins at `index`, if any, that the line break is ours. */
+function handLineBreakOn(file: AwsFile, index: number): Edit[] {
   return noteLineBreak(file, index, true);
 }
 

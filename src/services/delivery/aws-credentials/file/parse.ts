@@ -20,7 +20,7 @@ export interface Line {
   readonly value: string;
 }
 
-/** Lines `from` up to `to`, where the next section begins; `core` is behind the last setting. */
+/** Lines `from` up to `to`, where the next section begins; `core` is after the last setting. */
 export interface Section {
   /** As botocore and as JavaScript read the header: seldom two names. */
   readonly names: readonly string[];
@@ -43,7 +43,7 @@ export function parseAwsFile(text: string): AwsFile {
   if (nul >= 0) {
     throw new NotUnderstood(
       splitLines(text.slice(0, nul)).length || 1,
-      'holds a NUL byte (is the file saved as UTF-16?)',
+      'contains a NUL byte (is the file saved as UTF-16?)',
     );
   }
   const start = text.startsWith(bom) ? bom.length : 0;
@@ -79,9 +79,9 @@ function classify(raw: readonly { readonly text: string; readonly end: string }[
     if (deeper) return line('continuation');
     const delimiter = trimmed.search(/[=:]/);
     if (trimmed.startsWith('[') && delimiter < 0) {
-      throw new NotUnderstood(index + 1, 'begins a section header that does not end');
+      throw new NotUnderstood(index + 1, 'begins a section header without an end');
     }
-    if (!inSection) throw new NotUnderstood(index + 1, 'stands before the first section');
+    if (!inSection) throw new NotUnderstood(index + 1, 'comes before the first section');
     settingIndent = indent;
     if (delimiter <= 0) return line('stray');
     const key = trim(trimmed.slice(0, delimiter)).toLowerCase();
@@ -99,12 +99,12 @@ function sectionsOf(lines: readonly Line[]): readonly Section[] {
   });
 }
 
-/** Blank lines and comments say nothing about the section they stand in. */
+/** Blank lines and comments set nothing. */
 export function isPassive(line: Line | undefined): boolean {
   return line?.kind === 'blank' || line?.kind === 'comment';
 }
 
-/** The names a header line gives its section; none where it is no header. */
+/** The names a header line gives its section; none where it is not a header. */
 function headerNames(text: string): readonly string[] {
   const inBotocore = /^\[(.+)\]/.exec(trim(text))?.[1];
   const inJavaScript = nameInJavaScript(text);

@@ -1,10 +1,11 @@
 import { profileNameSchema } from '../../../../models/delivery.ts';
 import { Problem } from '../../../../models/problem.ts';
+import { toLatin1 } from './latin1.ts';
 
 /**
- * The profile's name as it stands in a header of the credentials file, in latin1. That file takes
- * names as they are, without quotes or the word "profile", spaces included (botocore
- * `raw_config_parse`). Throws Problem 'invalid-request'.
+ * The profile's name as a header of the credentials file has it, in latin1. That file takes names
+ * verbatim, without quotes or the word "profile", spaces included (botocore `raw_config_parse`).
+ * Throws Problem 'invalid-request'.
  */
 export function profileInFile(profileName: string): string {
   const parsed = profileNameSchema.safeParse(profileName);
@@ -15,12 +16,12 @@ export function profileInFile(profileName: string): string {
     );
   }
   if (profileName === 'DEFAULT') {
-    throw refused(profileName, 'would hand its keys to every other profile in botocore');
+    throw refused(profileName, 'would give its keys to every other profile in botocore');
   }
   if (profileName in {}) {
-    throw refused(profileName, 'is one the AWS SDK for JavaScript cannot read');
+    throw refused(profileName, 'is not readable by the AWS SDK for JavaScript');
   }
-  return Buffer.from(profileName, 'utf8').toString('latin1');
+  return toLatin1(profileName);
 }
 
 /**

@@ -3,19 +3,19 @@ import type { AwsCredentials } from '../../../../models/credentials.ts';
 import { Problem } from '../../../../models/problem.ts';
 import { isPassive, type AwsFile, type Line, type Section } from './parse.ts';
 
-/** Where one section of a put-aside belongs: `putAside` is its id, `index` counts from 0. */
-export interface Place {
-  readonly putAside: string;
+/** One section of a stash: `stashId` is the stash's id, `index` counts from 0. */
+export interface StashRef {
+  readonly stashId: string;
   readonly index: number;
 }
 
-/** What the comment in a section of ours says, so that the file itself knows how to become itself again. */
+/** What the comment in a section of ours says, so that the file itself tells how to restore it. */
 export interface Marker {
   readonly sessionId: string;
-  /** The line break before the section was added by us: the file had no final newline. */
+  /** The line break before the section is ours: the file had no final newline. */
   readonly lineBreak: boolean;
-  /** The user's section in whose place ours stands. */
-  readonly standsFor?: Place | undefined;
+  /** The user's section that ours replaces. */
+  readonly replaces?: StashRef | undefined;
 }
 
 /** The settings of our section, in their order, in latin1. */
@@ -41,8 +41,8 @@ export function ownSettings(credentials: AwsCredentials, region: string): OwnSet
   for (const [key, value] of settings) {
     if (/^[\x21-\x7e]+$/.test(value) && !/^[#;]/.test(value)) continue;
     throw new Problem('invalid-request', {
-      detail: `The value for ${key} holds a line break, a space or another character that cannot stand in the credentials file.`,
-      next: 'Check the session and what the cloud answered; nothing was written.',
+      detail: `The value for ${key} contains a line break, a space or another character that the credentials file cannot hold.`,
+      next: "Nothing was written. Check the session and the cloud's answer.",
     });
   }
   return settings;
@@ -62,24 +62,30 @@ export function blockText(
   return lines.map((line) => line + eol).join('');
 }
 
-export function markerText({ sessionId, lineBreak, standsFor }: Marker): string {
+/** The wording is in users' files: change it only so that older text is still recognised. */
+export function markerText({ sessionId, lineBreak, replaces }: Marker): string {
   const notes = [
     ...(lineBreak ? ['line-break'] : []),
-    ...(standsFor === undefined ? [] : [`put-aside ${standsFor.putAside}/${standsFor.index}`]),
+    ...(replaces === undefined ? [] : [`put-aside ${refText(replaces)}`]),
   ];
   const more = notes.length === 0 ? '' : ` [${notes.join(', ')}]`;
   return `# Stint session ${sessionId}: removed when the session stops${more}`;
 }
 
-/** The comment that keeps the place of a section put aside. */
-export function placeText({ putAside, index }: Place, profile: string): string {
-  return `# Stint put-aside ${putAside}/${index}: your section [${profile}] comes back here when the session has stopped`;
+/** A section of a stash as comments name it. */
+export function refText({ stashId, index }: StashRef): string {
+  return `${stashId}/${index}`;
 }
 
-export function placeOf(line: Line): Place | undefined {
+/** The comment that marks where a stashed section was. */
+export function placeholderText(ref: StashRef, profile: string): string {
+  return `# Stint put-aside ${refText(ref)}: your section [${profile}] comes back here when the session has stopped`;
+}
+
+export function placeholderOf(line: Line): StashRef | undefined {
   const match =
     line.kind === 'comment' ? /^# Stint put-aside (\w+)\/(\d+):/.exec(line.text) : undefined;
-  return match?.[1] === undefined ? undefined : { putAside: match[1], index: Number(match[2]) };
+  return match?.[1] === undefined ? undefined : { stashId: match[1], index: Number(match[2]) };
 }
 
 function parseMarker(line: Line): Marker | undefined {
@@ -87,12 +93,11 @@ function parseMarker(line: Line): Marker | undefined {
   const match = /^\s*[#;] ?Stint session ([\w-]+)\b[^[]*(?:\[(.*)\])?/.exec(line.text);
   if (match?.[1] === undefined) return undefined;
   const notes = match[2] ?? '';
-  const place = /put-aside (\w+)\/(\d+)/.exec(notes);
+  const ref = /put-aside (\w+)\/(\d+)/.exec(notes);
   return {
     sessionId: match[1],
     lineBreak: /\bline-break\b/.test(notes),
-    standsFor:
-      place?.[1] === undefined ? undefined : { putAside: place[1], index: Number(place[2]) },
+    replaces: ref?.[1] === undefined ? undefined : { stashId: ref[1], index: Number(ref[2]) },
   };
 }
 
@@ -104,7 +109,7 @@ export function markerIndex({ lines }: AwsFile, { from, to }: Section): number |
   return undefined;
 }
 
-/** The marker in a section, or undefined in one that is not Stint's. */
+/** The marker in a section; undefined in one that is not Stint's. */
 export function markerOf(file: AwsFile, section: Section): Marker | undefined {
   const line = file.lines[markerIndex(file, section) ?? -1];
   return line === undefined ? undefined : parseMarker(line);
@@ -119,13 +124,13 @@ export function settingsIn({ lines }: AwsFile, { from, to }: Section): ReadonlyM
   );
 }
 
-/** What is ours in a section of ours, and what somebody else put there. */
+/** What is ours in a section of ours, and what somebody else added. */
 export interface Extent {
-  /** Behind the last line of ours. */
+  /** After our last line. */
   readonly end: number;
   /** Lines of others among ours. */
   readonly inner: readonly Line[];
-  /** Lines of others behind ours; most often they tell of the next section. */
+  /** Lines of others after ours; most often they are about the next section. */
   readonly outer: readonly Line[];
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../delivery.ts';
+import { parseCallerEnvironment, type CallerEnvironment } from '../../shared/caller-environment.ts';
 
 /** Keys in the environment beat a profile in botocore (unless --profile names it) and, unnamed, in JavaScript. */
 const keyVariables = [
@@ -11,10 +12,7 @@ const keyVariables = [
 /** botocore assumes a role from these before it reads the credentials file. */
 const webIdentityVariables = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'];
 
-/**
- * Variables of the caller that lead tools away from the session. A variable comes by its name, or
- * as `NAME=value` where its value is worth telling: a profile or a path, never a secret.
- */
+/** Variables of the caller that make tools use something else than the session. */
 export function environmentFindings(view: {
   readonly credentialsFile: string;
   readonly configFile: string;
@@ -22,7 +20,7 @@ export function environmentFindings(view: {
   readonly callerEnvironment: readonly string[];
 }): readonly Finding[] {
   const { profileName } = view;
-  const set = new Map(view.callerEnvironment.map(parted));
+  const set = parseCallerEnvironment(view.callerEnvironment);
   return [
     ...keysInstead(set, profileName),
     ...['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].flatMap((name) =>
@@ -33,14 +31,7 @@ export function environmentFindings(view: {
   ];
 }
 
-function parted(entry: string): readonly [name: string, value: string | undefined] {
-  const at = entry.indexOf('=');
-  return at < 0 ? [entry, undefined] : [entry.slice(0, at), entry.slice(at + 1)];
-}
-
-type Variables = ReadonlyMap<string, string | undefined>;
-
-function keysInstead(set: Variables, profileName: string): readonly Finding[] {
+function keysInstead(set: CallerEnvironment, profileName: string): readonly Finding[] {
   const keys = keyVariables.filter((name) => set.has(name));
   const web = webIdentityVariables.filter((name) => set.has(name));
   const winning = [
@@ -51,14 +42,18 @@ function keysInstead(set: Variables, profileName: string): readonly Finding[] {
   return [
     {
       code: 'environment',
-      message: `${list(winning)} ${winning.length === 1 ? 'is' : 'are'} set in your shell: tools use that instead of profile ${profileName} unless the profile is named to them.`,
+      message: `${list(winning)} ${winning.length === 1 ? 'is' : 'are'} set in your shell, so tools use ${winning.length === 1 ? 'it' : 'them'} instead of profile ${profileName} unless you name the profile.`,
       next: `Run "unset ${winning.join(' ')}" (PowerShell: Remove-Item Env:NAME for each), or name the profile: --profile ${quoted(profileName)}`,
     },
   ];
 }
 
-/** Without a value it cannot be told which profile is meant, except that it is hardly the default. */
-function otherProfile(set: Variables, name: string, profileName: string): readonly Finding[] {
+/** Without a value the profile is unknown, but it is hardly the default. */
+function otherProfile(
+  set: CallerEnvironment,
+  name: string,
+  profileName: string,
+): readonly Finding[] {
   if (!set.has(name)) return [];
   const value = set.get(name);
   if (value === undefined ? profileName !== 'default' : value === profileName) return [];
@@ -66,19 +61,19 @@ function otherProfile(set: Variables, name: string, profileName: string): readon
   return [
     {
       code: 'environment',
-      message: `${name} is set${which} in your shell: tools use that profile instead of ${profileName}.`,
+      message: `${name} is set${which} in your shell, so tools use that profile instead of ${profileName}.`,
       next: `Run "export ${name}=${quoted(profileName)}", or name the profile: --profile ${quoted(profileName)}`,
     },
   ];
 }
 
-function otherFile(set: Variables, name: string, file: string): readonly Finding[] {
+function otherFile(set: CallerEnvironment, name: string, file: string): readonly Finding[] {
   const value = set.get(name);
   if (value === undefined || value === file) return [];
   return [
     {
       code: 'environment',
-      message: `${name} is set to ${value} in your shell, while Stint uses ${file}: tools there do not see the session.`,
+      message: `${name} is set to ${value} in your shell, but Stint uses ${file}. Tools in that shell do not see the session.`,
       next: `Run "export ${name}=${quoted(file)}", or start Stint's agent with the same ${name}.`,
     },
   ];

@@ -15,11 +15,11 @@ export interface ToolsView {
   readonly callerEnvironment: readonly string[];
 }
 
-/** What tools would see instead of the session, or stumble over. Never throws for file trouble. */
+/** What tools would see instead of the session, or fail to read. Never throws for file trouble. */
 export async function inspectTools(view: ToolsView): Promise<readonly Finding[]> {
   const { credentialsFile, configFile, profileName } = view;
-  const credentials = await look(credentialsFile);
-  const config = await look(configFile);
+  const credentials = await inspectFile(credentialsFile);
+  const config = await inspectFile(configFile);
   return [
     ...environmentFindings(view),
     ...(config.file === undefined ? [] : shadowFindings(config.file, configFile, profileName)),
@@ -30,13 +30,13 @@ export async function inspectTools(view: ToolsView): Promise<readonly Finding[]>
   ];
 }
 
-interface Look {
+interface Inspected {
   readonly path: string;
   readonly file?: AwsFile;
   readonly troubles: readonly string[];
 }
 
-async function look(path: string): Promise<Look> {
+async function inspectFile(path: string): Promise<Inspected> {
   try {
     const text = await readUserFile(await locate(path));
     if (text === undefined) return { path, troubles: [] };
@@ -55,7 +55,7 @@ function unreadableByCli(path: string, troubles: readonly string[]): Finding {
   return {
     code: 'unreadable-by-aws-cli',
     message: `The AWS CLI and botocore cannot read ${path}: ${troubles.join('; ')}.`,
-    next: 'Mend the lines named, or use tools built on another SDK until then.',
+    next: 'Fix the listed lines, or use tools built on another SDK until then.',
   };
 }
 
@@ -65,7 +65,7 @@ function javaScriptFindings(profileName: string): readonly Finding[] {
     {
       code: 'unreadable-by-sdk-js',
       message: `The AWS SDK for JavaScript does not find a profile named "${profileName}" in the credentials file.`,
-      next: 'Give the session a profile name without spaces to use it there.',
+      next: 'To use the session there, give it a profile name without spaces.',
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { fromLatin1, toLatin1 } from '../file/latin1.ts';
 import type { AwsFile, Line, Section } from '../file/parse.ts';
 
 /**
@@ -19,7 +20,7 @@ function repeatedSections({ sections }: AwsFile): readonly string[] {
     const name = names[0] ?? '';
     const before = first.get(name);
     if (before !== undefined) {
-      return [`line ${from + 1} begins section [${decode(name)}] again, after line ${before}`];
+      return [`line ${from + 1} begins section [${fromLatin1(name)}] again, after line ${before}`];
     }
     first.set(name, from + 1);
     return [];
@@ -33,7 +34,7 @@ function repeatedSettings({ lines }: AwsFile, { from, to }: Section): readonly s
     const line = from + offset + 1;
     const before = first.get(key);
     if (before !== undefined)
-      return [`line ${line} sets ${decode(key)} again, after line ${before}`];
+      return [`line ${line} sets ${fromLatin1(key)} again, after line ${before}`];
     first.set(key, line);
     return [];
   });
@@ -55,10 +56,5 @@ function isNested(lines: readonly Line[], index: number): boolean {
 }
 
 function isUtf8(latin1: string): boolean {
-  const bytes = Buffer.from(latin1, 'latin1');
-  return Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
-}
-
-function decode(latin1: string): string {
-  return Buffer.from(latin1, 'latin1').toString('utf8');
+  return toLatin1(fromLatin1(latin1)) === latin1;
 }

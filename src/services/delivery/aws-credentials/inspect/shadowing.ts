@@ -1,3 +1,4 @@
+import { fromLatin1 } from '../file/latin1.ts';
 import { settingsIn } from '../file/section.ts';
 import type { AwsFile, Section } from '../file/parse.ts';
 import type { Finding } from '../../delivery.ts';
@@ -14,7 +15,7 @@ export function shadowFindings(
   profileName: string,
 ): readonly Finding[] {
   return config.sections
-    .filter((section) => section.names.some((name) => profileOf(decode(name)) === profileName))
+    .filter((section) => section.names.some((name) => profileOf(fromLatin1(name)) === profileName))
     .flatMap((section) => {
       const keys = new Set(settingsIn(config, section).keys());
       const winner = winnerAmong(keys);
@@ -26,7 +27,7 @@ export function shadowFindings(
         {
           code: 'shadowed' as const,
           message: `Profile ${profileName} in ${configFile} has ${lines.join(', ')}: ${winner.tools} ${winner.act} instead of using the session's keys.`,
-          next: `Give the session a profile name of its own, or rename section [${decode(section.names[0] ?? '')}] in line ${section.from + 1} of ${configFile}.`,
+          next: `Give the session a profile name of its own, or rename section [${fromLatin1(section.names[0] ?? '')}] in line ${section.from + 1} of ${configFile}.`,
         },
       ];
     });
@@ -66,8 +67,4 @@ function profileOf(header: string): string | undefined {
 
 function lineOf({ lines }: AwsFile, { from, to }: Section, key: string): number {
   return lines.slice(from, to).findIndex((line) => line.key === key) + from + 1;
-}
-
-function decode(latin1: string): string {
-  return Buffer.from(latin1, 'latin1').toString('utf8');
 }

@@ -58,7 +58,7 @@ export async function writeInPlace(
 }
 
 /** Undoes writes that a crash or a full disk interrupted. Returns the files it could not mend. */
-export async function mendInterrupted(undoFolder: string): Promise<readonly string[]> {
+export async function repairInterrupted(undoFolder: string): Promise<readonly string[]> {
   const broken = [];
   for (const name of await readdir(undoFolder).catch(() => [])) {
     if (!undoName.test(name)) continue;

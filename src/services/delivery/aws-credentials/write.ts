@@ -1,0 +1,137 @@
+import type { AwsCredentials } from '../../../models/credentials.ts';
+import { Problem } from '../../../models/problem.ts';
+import type { ProfileTarget, WriteOptions } from '../delivery.ts';
+import { editFile } from '../shared/user-file/edit-file.ts';
+import { locate, readUserFile } from '../shared/user-file/locate.ts';
+import { requireWritable, topmostMissingFolder } from '../shared/user-file/writable.ts';
+import type { AwsFile, Section } from './file/parse.ts';
+import { profileInFile } from './file/profile-name.ts';
+import { understand } from './file/read.ts';
+import { fingerprint, ownSettings, type OwnSettings } from './file/section.ts';
+import type { SectionJournal, SectionJournalState, StashRow } from './journal.ts';
+import { belongsTo, isAt, ownedBy, type Location } from './ownership.ts';
+import type { SectionStash } from './stash.ts';
+import { planWrite, type WritePlan } from './write-plan.ts';
+
+/** A write into `file`; `target` and `options` as of `Delivery.write`. */
+export interface SectionWrite {
+  readonly file: string;
+  readonly target: ProfileTarget;
+  readonly options: WriteOptions;
+}
+
+/** Writes sessions' sections into a credentials file. */
+export class SectionWriter {
+  readonly #journal: SectionJournal;
+  readonly #stash: SectionStash;
+  readonly #undoFolder: string;
+
+  constructor(parts: {
+    readonly journal: SectionJournal;
+    readonly stash: SectionStash;
+    readonly undoFolder: string;
+  }) {
+    this.#journal = parts.journal;
+    this.#stash = parts.stash;
+    this.#undoFolder = parts.undoFolder;
+  }
+
+  /** Throws what `write` would throw, except for a locked vault. Changes nothing. */
+  async prepare({ file, target, options }: SectionWrite): Promise<void> {
+    const path = await locate(file);
+    const parsed = understand(file, (await readUserFile(path)) ?? '');
+    const state = await this.#journal.state();
+    plan(parsed, { file, target, options }, { settings: [], stashId: '', state });
+    await requireWritable(file, path);
+  }
+
+  /**
+   * Throws Problem 'section-occupied', 'invalid-request', 'file-unreadable', 'file-unwritable',
+   * 'vault-locked'; the file is unchanged then.
+   */
+  async write(request: SectionWrite, credentials: AwsCredentials): Promise<void> {
+    const { file, target } = request;
+    const settings = ownSettings(credentials, target.region);
+    const state = await this.#journal.state();
+    const stashId = this.#stash.newId();
+    let stashed: readonly StashRow[] = [];
+    const kept = new Set<StashRow>();
+    await editFile({ file, undoFolder: this.#undoFolder }, async (text) => {
+      const parsed = understand(file, text ?? '');
+      const planned = plan(parsed, request, { settings, stashId, state });
+      stashed = await this.#keep(request, stashId, planned.stash);
+      for (const row of stashed) kept.add(row);
+      const key = fingerprint(credentials.accessKeyId);
+      await this.#announce(request, { key, stashed, isNew: text === undefined }, state);
+      return planned.text;
+    });
+    // Another program took the section away between two attempts: there is nothing to restore.
+    if (kept.size > 0 && stashed.length === 0) {
+      await this.#stash.forget({ id: stashId, sessionId: target.sessionId });
+    }
+  }
+
+  async #keep(
+    { file, target: { sessionId, profileName } }: SectionWrite,
+    id: string,
+    sections: readonly string[],
+  ): Promise<readonly StashRow[]> {
+    if (sections.length === 0) return [];
+    return [await this.#stash.keep({ id, sessionId }, { file, profileName, sections })];
+  }
+
+  /** Writes down what is about to be in the file. */
+  async #announce(
+    { file, target: { sessionId, profileName } }: SectionWrite,
+    edit: { readonly key: string; readonly stashed: readonly StashRow[]; readonly isNew: boolean },
+    before: SectionJournalState,
+  ): Promise<void> {
+    const location = { file, profileName };
+    const isMine = (row: Location & { readonly sessionId: string }) =>
+      isAt(location)(row) && row.sessionId === sessionId;
+    const keys = [...(before.written.find(isMine)?.keys.slice(-1) ?? []), edit.key];
+    const folder = edit.isNew ? await topmostMissingFolder(file) : undefined;
+    const made = { file, ...(folder === undefined ? {} : { folder }) };
+    await this.#journal.change(() => ({
+      written: [...before.written.filter((row) => !isMine(row)), { sessionId, ...location, keys }],
+      stashed: [...before.stashed, ...edit.stashed],
+      made: edit.isNew ? [...before.made.filter((row) => row.file !== file), made] : before.made,
+    }));
+  }
+}
+
+/** Throws Problem 'section-occupied', 'invalid-request'. */
+function plan(
+  parsed: AwsFile,
+  { file, target, options: { replaceSection, supersedes } }: SectionWrite,
+  more: {
+    readonly settings: OwnSettings;
+    readonly stashId: string;
+    readonly state: SectionJournalState;
+  },
+): Extract<WritePlan, { kind: 'edit' }> {
+  const { sessionId, sessionName, profileName } = target;
+  const profile = profileInFile(profileName);
+  const isHere = isAt({ file, profileName });
+  const here = more.state.written.filter(isHere);
+  const replaceable = new Set([...supersedes, ...here.map((row) => row.sessionId)]);
+  const ours = ownedBy(parsed, profile, sessionId, new Set(here.flatMap(({ keys }) => keys)));
+  const planned = planWrite(parsed, {
+    profile,
+    sessionId,
+    settings: more.settings,
+    owns: (section: Section) =>
+      ours(section) ||
+      (section.names.includes(profile) &&
+        [...replaceable].some((id) => belongsTo(parsed, section, id))),
+    replaceSection,
+    stashed: more.state.stashed.filter(isHere),
+    newStashId: more.stashId,
+  });
+  if (planned.kind === 'edit') return planned;
+  throw new Problem('section-occupied', {
+    detail: `${file} already has your own section [${profileName}] (line ${planned.line}), and session ${sessionName} uses that profile name.`,
+    next: 'Allow Stint to move it aside while the session is active (--replace-section, or "replaceSection": true), or give the session another profile name.',
+    sessionId,
+  });
+}
