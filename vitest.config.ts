@@ -1,16 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** The kinds of tests, each with a script `npm run test:KIND`; test/README.md says what they are. */
+const kinds: Readonly<Record<string, string>> = {
+  unit: 'test/unit',
+  contract: 'test/contract',
+  integration: 'test/integration',
+  'practice-cloud': 'test/practice-cloud',
+  faults: 'test/faults',
+  e2e: 'test/e2e/{agent,cli,sign-in}',
+  window: 'test/e2e/window',
+  electron: 'test/electron',
+};
+
 export default defineConfig({
   // What the build puts into its bundles.
   define: { STINT_VERSION: JSON.stringify('0.0.0-test') },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/electron/runtime/**'],
-    // Most of them wait for other processes.
     maxWorkers: 2,
-    // In CI the machine may be busy with a browser, az or an SDK; what fails twice has failed.
-    retry: process.env['CI'] === undefined ? 0 : 1,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: Object.entries(kinds).map(([name, folder]) => ({
+      extends: true,
+      test: {
+        name,
+        include: [`${folder}/**/*.test.ts`],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      },
+    })),
   },
 });

@@ -1,15 +1,34 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { electronRuntime } from '../electron-runtime.ts';
 import { ensurePrerequisites } from './prerequisites.ts';
+import { run, runEach, type Step } from './step.ts';
 
 /*
  * `npm test`: everything that proves Stint on this machine, and a last line that counts.
+ *
+ * Tests wait a good part of their time for other processes; the checks of the sources use it.
  */
 
 const bin = join(import.meta.dirname, '..', '..', 'node_modules', '.bin');
+const node = process.execPath;
+const tool = (name: string, command: string, ...args: readonly string[]): Step => ({
+  name,
+  command: join(bin, command),
+  args,
+});
+const script = (name: string, ...args: readonly string[]): Step => ({ name, command: node, args });
+
+const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', '.tsc/eslint'];
+const checksOfSources: readonly Step[] = [
+  tool('types', 'tsc', '--build'),
+  script('openapi.json and its types', 'scripts/openapi.ts', '--check'),
+  script('language', 'scripts/language/main.ts'),
+  tool('unused code and dependencies', 'knip', '--no-progress'),
+  tool('format', 'prettier', '--check', '--log-level', 'warn', '.'),
+  tool('lint', 'eslint', '.', '--max-warnings', '0', ...lintCache),
+];
 
 interface Counts {
   readonly numPassedTests: number;
@@ -18,25 +37,12 @@ interface Counts {
   readonly numTodoTests: number;
 }
 
-function step(name: string, command: string, args: readonly string[]): boolean {
-  console.log(`\n— ${name}`);
-  const started = Date.now();
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  console.log(`${status === 0 ? 'ok' : 'not ok'}: ${name} (${seconds} s)`);
-  return status === 0;
-}
-
-function runVitest(): { readonly passed: boolean; readonly counts: Counts } {
+async function runVitest(): Promise<{ readonly passed: boolean; readonly counts: Counts }> {
   const folder = mkdtempSync(join(tmpdir(), 'stint-tests-'));
   const report = join(folder, 'report.json');
   try {
-    const passed = step('tests', join(bin, 'vitest'), [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ]);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const passed = await run(tool('tests', 'vitest', 'run', ...reporters));
     return { passed, counts: readCounts(report) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -58,23 +64,18 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
-const node = process.execPath;
-const checks = [
-  step('build', node, ['scripts/build.ts']),
-  step('types', join(bin, 'tsc'), ['--build']),
-  step('lint', join(bin, 'eslint'), ['.', '--max-warnings', '0']),
-  step('format', join(bin, 'prettier'), ['--check', '--log-level', 'warn', '.']),
-  step('openapi.json and its types', node, ['scripts/openapi.ts', '--check']),
-  step('the main job', node, ['scripts/demo/main.ts', '--check']),
-];
-const { passed, counts } = runVitest();
+const built = await run(script('build', 'scripts/build.ts'));
+const checking = runEach(checksOfSources, { inBackground: true });
+const { passed, counts } = await runVitest();
+const checks = [built, ...(await checking)];
+checks.push(await run(script('the main job', 'scripts/demo/main.ts', '--check')));
 if (electronRuntime() === undefined) {
   console.log(
     '\nnot run: test/electron/runtime, which needs the Electron runtime (see its README)',
   );
 } else {
   const suite = ['test', '--config', 'test/electron/runtime/playwright.config.ts'];
-  checks.push(step('the desktop app in real Electron', join(bin, 'playwright'), suite));
+  checks.push(await run(tool('the desktop app in real Electron', 'playwright', ...suite)));
 }
 const failedChecks = checks.filter((check) => !check).length;
 const failed = counts.numFailedTests + failedChecks + (passed || counts.numFailedTests > 0 ? 0 : 1);

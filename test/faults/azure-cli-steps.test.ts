@@ -11,7 +11,7 @@ import {
   foreignTables,
   pythonCache,
   pythonProfile,
-} from '../unit/delivery/scratch-azure-values.ts';
+} from '../support/scratch-azure-values.ts';
 import { plainVault, work, workerDelivery } from './azure-cli-worker.ts';
 
 /**

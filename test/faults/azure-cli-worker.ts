@@ -4,7 +4,7 @@ import { createAzureCliDelivery } from '../../src/services/delivery/azure-cli/de
 import { systemClock } from '../../src/services/clock/clock.ts';
 import { replaceFile } from '../../src/services/files/private-file.ts';
 import type { SecretStore } from '../../src/services/vault/secret-store.ts';
-import { replacing, azureCredentials, azureTarget } from '../unit/delivery/scratch-azure-values.ts';
+import { replacing, azureCredentials, azureTarget } from '../support/scratch-azure-values.ts';
 
 /** A vault in one plain file, written as the real one is. */
 export function plainVault(file: string): SecretStore {

@@ -7,7 +7,7 @@ import { openAccess, type Access } from '../../../src/services/access/access.ts'
 import type { Clock } from '../../../src/services/clock/clock.ts';
 import { openHistory, type History } from '../../../src/services/history/history.ts';
 import { openVault, type Vault } from '../../../src/services/vault/vault.ts';
-import { noKeychain } from '../vault/scratch-vault.ts';
+import { noKeychain } from '../../support/scratch-vault.ts';
 
 export const passphrase = 'correct horse battery';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replacing, credentials, scratchIn, target } from './scratch-delivery.ts';
+import { replacing, credentials, scratchIn, target } from '../../support/scratch-delivery.ts';
 
 const profiles = ['dev', 'prod', 'default', 'über'] as const;
 

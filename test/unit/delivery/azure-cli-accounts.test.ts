@@ -14,8 +14,8 @@ import {
   tenants,
   withoutReplacing,
   type AzureScratch,
-} from './scratch-azure.ts';
-import { problemOf } from './scratch-delivery.ts';
+} from '../../support/scratch-azure.ts';
+import { problemOf } from '../../support/scratch-delivery.ts';
 
 interface Profile {
   readonly subscriptions: readonly { readonly id: string; readonly isDefault: boolean }[];

@@ -13,7 +13,7 @@ import {
   foreignSubscription,
   foreignTables,
   tenants,
-} from './scratch-azure.ts';
+} from '../../support/scratch-azure.ts';
 
 /** Three sessions of one account in two tenants, and one of a service principal. */
 const sessions: readonly SubscriptionTarget[] = [

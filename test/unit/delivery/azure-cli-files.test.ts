@@ -15,8 +15,8 @@ import {
   pythonCache,
   pythonProfile,
   withoutReplacing,
-} from './scratch-azure.ts';
-import { problemOf } from './scratch-delivery.ts';
+} from '../../support/scratch-azure.ts';
+import { problemOf } from '../../support/scratch-delivery.ts';
 
 const isRoot = process.getuid?.() === 0;
 const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);

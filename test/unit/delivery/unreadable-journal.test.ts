@@ -7,7 +7,7 @@ import {
   azureTarget,
   foreignSubscription,
   pythonProfile,
-} from './scratch-azure.ts';
+} from '../../support/scratch-azure.ts';
 import {
   replacing,
   credentials,
@@ -16,7 +16,7 @@ import {
   target,
   withoutReplacing,
   type OpenVault,
-} from './scratch-delivery.ts';
+} from '../../support/scratch-delivery.ts';
 
 /** One wing of delivery with one session whose write stashed something of the user's. */
 interface Wing {

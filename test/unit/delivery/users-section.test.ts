@@ -7,7 +7,7 @@ import {
   scratchDelivery,
   target,
   withoutReplacing,
-} from './scratch-delivery.ts';
+} from '../../support/scratch-delivery.ts';
 
 const own = '# mine\n[personal]\naws_access_key_id = AKIAOWN\n';
 

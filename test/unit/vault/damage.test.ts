@@ -7,7 +7,7 @@ import {
   sealVault,
   type VaultHeader,
 } from '../../../src/services/vault/vault-file.ts';
-import { passphrase, scratchVault } from './scratch-vault.ts';
+import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
 const header: VaultHeader = {
   format: 'stint-vault',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { passphrase, scratchVault } from './scratch-vault.ts';
+import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
 test('a vault whose writer is killed opens, with everything that was said to be kept', async () => {
   const scratch = await scratchVault();

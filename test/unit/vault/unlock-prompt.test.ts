@@ -4,7 +4,7 @@ import { EventLog } from '../../../src/services/events/event-log.ts';
 import { PromptService } from '../../../src/services/prompts/prompt-service.ts';
 import { createUnlockPrompt, requireUnlocked } from '../../../src/services/vault/unlock-prompt.ts';
 import type { Vault } from '../../../src/services/vault/vault.ts';
-import { passphrase, scratchVault } from './scratch-vault.ts';
+import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
 function deskFor(vault: Vault) {
   const events = new EventLog();

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { noKeychain, passphrase, scratchVault } from './scratch-vault.ts';
+import { noKeychain, passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
 describe('a vault with a passphrase', () => {
   test('keeps secrets over a restart, readable by its user alone', async () => {

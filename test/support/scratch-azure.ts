@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AzureCredentials } from '../../../src/models/credentials.ts';
-import { createAzureCliDelivery } from '../../../src/services/delivery/azure-cli/delivery.ts';
-import { systemClock } from '../../../src/services/clock/clock.ts';
-import type { Delivery, SubscriptionTarget } from '../../../src/services/delivery/delivery.ts';
+import type { AzureCredentials } from '../../src/models/credentials.ts';
+import { createAzureCliDelivery } from '../../src/services/delivery/azure-cli/delivery.ts';
+import { systemClock } from '../../src/services/clock/clock.ts';
+import type { Delivery, SubscriptionTarget } from '../../src/services/delivery/delivery.ts';
 import { OpenVault } from './scratch-delivery.ts';
 
 export interface AzureScratch {

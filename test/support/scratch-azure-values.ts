@@ -1,6 +1,6 @@
-import { azureCloudAt } from '../../../src/models/azure-cloud.ts';
-import type { AzureCredentials } from '../../../src/models/credentials.ts';
-import type { SubscriptionTarget } from '../../../src/services/delivery/delivery.ts';
+import { azureCloudAt } from '../../src/models/azure-cloud.ts';
+import type { AzureCredentials } from '../../src/models/credentials.ts';
+import type { SubscriptionTarget } from '../../src/services/delivery/delivery.ts';
 
 export const tenants = {
   contoso: '11111111-aaaa-4aaa-8aaa-111111111111',

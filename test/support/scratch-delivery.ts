@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AwsCredentials } from '../../../src/models/credentials.ts';
-import { Problem } from '../../../src/models/problem.ts';
-import { createAwsCredentialsDelivery } from '../../../src/services/delivery/aws-credentials/delivery.ts';
-import { systemClock } from '../../../src/services/clock/clock.ts';
-import type { Delivery, ProfileTarget } from '../../../src/services/delivery/delivery.ts';
-import type { SecretStore } from '../../../src/services/vault/secret-store.ts';
+import type { AwsCredentials } from '../../src/models/credentials.ts';
+import { Problem } from '../../src/models/problem.ts';
+import { createAwsCredentialsDelivery } from '../../src/services/delivery/aws-credentials/delivery.ts';
+import { systemClock } from '../../src/services/clock/clock.ts';
+import type { Delivery, ProfileTarget } from '../../src/services/delivery/delivery.ts';
+import type { SecretStore } from '../../src/services/vault/secret-store.ts';
 
 /** A vault that can be locked and looked into, without the seconds a real key derivation takes. */
 export class OpenVault implements SecretStore {

@@ -6,7 +6,7 @@ import type { AzureCredentials } from '../../../src/models/credentials.ts';
 import { azureCliIn, type AzureCli } from '../../practice-cloud/azure-cli.ts';
 import { contoso, entra, type Contoso } from '../../practice-cloud/azure.ts';
 import { practiceForEachTest } from '../../practice-cloud/practice.ts';
-import { problemOf } from './scratch-delivery.ts';
+import { problemOf } from '../../support/scratch-delivery.ts';
 import {
   replacing,
   azureCredentials,
@@ -14,7 +14,7 @@ import {
   azureTarget,
   withoutReplacing,
   type AzureScratch,
-} from './scratch-azure.ts';
+} from '../../support/scratch-azure.ts';
 
 /** The real az reads what we write, and writes what it likes in between. */
 const practice = practiceForEachTest();

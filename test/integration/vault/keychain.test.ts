@@ -12,7 +12,7 @@ import {
   startSecretService,
   type SecretService,
 } from '../../support/secret-service.ts';
-import { childScript, noKeychain, passphrase, scratchVault } from './scratch-vault.ts';
+import { childScript, noKeychain, passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
 test.runIf(process.platform === 'linux')('this machine has a Secret Service to test with', () => {
   expect(hasSecretService(), `needs ${secretServicePrograms.join(', ')}`).toBe(true);

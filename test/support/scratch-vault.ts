@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { createKeychain, type Keychain } from '../../../src/services/vault/keychain.ts';
-import type { VaultOptions } from '../../../src/services/vault/vault-contract.ts';
-import { openVault, type Vault } from '../../../src/services/vault/vault.ts';
+import { createKeychain, type Keychain } from '../../src/services/vault/keychain.ts';
+import type { VaultOptions } from '../../src/services/vault/vault-contract.ts';
+import { openVault, type Vault } from '../../src/services/vault/vault.ts';
 
 export const passphrase = 'correct horse battery';
 
 export const childScript = fileURLToPath(
-  new URL('../../../src/services/vault/keychain-child.ts', import.meta.url),
+  new URL('../../src/services/vault/keychain-child.ts', import.meta.url),
 );
 
 /** A desktop without any keychain: no bus, no display. */
