@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { startAgent, type Agent } from '../../src/agent/agent.ts';
+import { startAgent, type Agent, type AgentOptions } from '../../src/agent/agent.ts';
 import { takeEnvironment } from '../../src/agent/environment.ts';
 import { createClient, type Client } from '../../src/client/client.ts';
 import { fetchTransport } from '../../src/client/transport.ts';
@@ -13,11 +13,15 @@ export interface AgentHere {
   readonly client: Client;
 }
 
-export async function startAgentHere(computer: ScratchComputer): Promise<AgentHere> {
+export async function startAgentHere(
+  computer: ScratchComputer,
+  options: Partial<AgentOptions> = {},
+): Promise<AgentHere> {
   const start = await startAgent({
     home: computer.home,
     environment: takeEnvironment({ ...computer.env }),
     keychain: noKeychain,
+    ...options,
   });
   if (start.kind === 'owned') throw new Error(`owned by ${start.owner.pid}`);
   const { agent } = start;

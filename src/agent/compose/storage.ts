@@ -14,8 +14,8 @@ import type { Foundation } from './foundation.ts';
 export type Storage = Awaited<ReturnType<typeof composeStorage>>;
 
 /**
- * What is kept, and what tells of its changes: workspace, vault, history, client tokens, events and
- * prompts. Throws Problem 'workspace-newer', 'file-unreadable', 'file-unwritable', 'vault-unreadable'.
+ * What is kept, and what reports its changes: workspace, vault, history, client tokens, events and
+ * prompts. Throws Problem 'workspace-newer', 'file-unreadable', 'file-unwritable'.
  */
 export async function composeStorage(foundation: Foundation) {
   const { paths, environment, clock, log, lifecycle } = foundation;

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readlink, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../../src/client/client.ts';
 import { accountId, practiceForEachTest } from '../../practice-cloud/practice.ts';
 import { startAgentHere, waitFor, type AgentHere } from '../../support/agent-here.ts';
+import { openFilesIn } from '../../support/open-files.ts';
 import { scratchComputer, type ScratchComputer } from '../../support/agent-process.ts';
 
 const practice = practiceForEachTest();
@@ -40,14 +42,7 @@ async function addSession(client: Client, userName: string, mfa = false) {
 
 const promptsOf = async (client: Client) => (await client.request('GET', '/v1/prompts')).items;
 
-/** Files of the home that this process has open. */
-async function openFiles(): Promise<readonly string[]> {
-  const descriptors = await readdir('/proc/self/fd');
-  const targets = await Promise.all(
-    descriptors.map((fd) => readlink(join('/proc/self/fd', fd)).catch(() => '')),
-  );
-  return targets.filter((file) => file.startsWith(computer.home));
-}
+const openFiles = () => openFilesIn(computer.home);
 
 describe('an owner that is asked to end', () => {
   it('does not wait for a renewal that waits for a person', async () => {
@@ -101,4 +96,14 @@ describe('an owner that is asked to end', () => {
     expect(await openFiles()).toEqual([]);
     expect(existsSync(join(computer.home, 'agent.sock'))).toBe(false);
   });
+});
+
+it('an owner that fails to start leaves nothing open', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  await expect(startAgentHere(computer, { port })).rejects.toThrow('EADDRINUSE');
+  other.close();
+  expect(await openFiles()).toEqual([]);
+  expect(existsSync(join(computer.home, 'agent.sock'))).toBe(false);
 });
