@@ -2,4 +2,7 @@ import './app/without-eval.ts';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { StintWindow } from './app/shell/stint-window.ts';
 
-void bootstrapApplication(StintWindow);
+bootstrapApplication(StintWindow).catch((error: unknown) => {
+  document.body.textContent = 'The window could not start. Reload the page to try again.';
+  reportError(error);
+});

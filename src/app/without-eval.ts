@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /*
- * Imported before all else: the page's security policy forbids code made from text, which zod would
- * try as soon as its first schema is made.
+ * Imported first: the page's security policy forbids code made from text, which zod would try with
+ * its first schema.
  */
 z.config({ jitless: true });

@@ -12,7 +12,7 @@ export type Lease = Schemas['Lease'];
 export type Settings = Schemas['Settings'];
 export type Finding = Schemas['Finding'];
 
-/** The owner of the workspace, as this page reaches it. */
+/** This page's client for the owner of the workspace. */
 @Injectable({ providedIn: 'root' })
 export class OwnerClient {
   #token: string | undefined;
@@ -22,7 +22,7 @@ export class OwnerClient {
     token: () => this.#token,
   });
 
-  /** Throws NoWindowToken. */
+  /** Gets the page its access token. Throws NoWindowToken. */
   async enter(): Promise<void> {
     this.#token = await takeWindowToken();
   }

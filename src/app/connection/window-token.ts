@@ -1,19 +1,20 @@
 import { z } from 'zod';
 
-const kept = 'stint.pass';
-const passSchema = z.object({ token: z.string() });
+const storageKey = 'stint.window-token';
+const handshakeSchema = z.object({ token: z.string() });
 
-/** Why the page may not talk to the owner. */
+/** The page has no access token. */
 export class NoWindowToken extends Error {
   override readonly name = 'NoWindowToken';
 }
 
-/** The page is the desktop app's own, as its preload says: its host knows it without a token. */
+/** Whether the page runs in the desktop app, which needs no token. Its preload script sets this. */
 export const isDesktop = 'stintDesktop' in globalThis;
 
 /**
- * The token this page goes in with: for the one-time code in its address, which is taken out of it
- * at once, or the one kept for a reload. Throws NoWindowToken where there is neither.
+ * The page's access token: in exchange for the one-time code in its address, which is removed at
+ * once, or the one stored for a reload. Undefined in the desktop app. Throws NoWindowToken if there
+ * is neither.
  */
 export async function takeWindowToken(): Promise<string | undefined> {
   if (isDesktop) return undefined;
@@ -26,17 +27,17 @@ export async function takeWindowToken(): Promise<string | undefined> {
       body: JSON.stringify({ code }),
     });
     if (answer.ok) {
-      const { token } = passSchema.parse(await answer.json());
-      sessionStorage.setItem(kept, token);
+      const { token } = handshakeSchema.parse(await answer.json());
+      sessionStorage.setItem(storageKey, token);
       return token;
     }
   }
-  const token = sessionStorage.getItem(kept);
+  const token = sessionStorage.getItem(storageKey);
   if (token === null) throw new NoWindowToken();
   return token;
 }
 
-/** The owner does not take it any more. */
+/** After the owner refused the token. */
 export function dropWindowToken(): void {
-  sessionStorage.removeItem(kept);
+  sessionStorage.removeItem(storageKey);
 }

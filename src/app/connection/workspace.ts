@@ -4,7 +4,6 @@ import { windowOrder } from '../../models/session-order.ts';
 import { allSessions } from '../../client/all-sessions.ts';
 import type { ReceivedEvent } from '../../client/event-stream.ts';
 import type { HistoryKind } from '../../models/history.ts';
-import { Notes } from '../notes/notes.ts';
 import {
   OwnerClient,
   type IdentityProvider,
@@ -13,36 +12,50 @@ import {
   type Session,
   type Settings,
 } from './owner-client.ts';
+import { Toasts } from '../toasts/toasts.ts';
 import { dropWindowToken, NoWindowToken } from './window-token.ts';
 
 /**
- * `live`: what is shown is so; `stale`: it was so at `since`; `locked-out`: the pass has ended, or
- * cannot be looked at while the vault is locked.
+ * `live`: the window shows the current state; `stale`: it shows the state at `since`; `locked-out`:
+ * the window's access token is not accepted, or cannot be checked while the vault is locked.
  */
 export type Connection =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
   | { readonly kind: 'stale'; readonly since: number }
-  | { readonly kind: 'locked-out'; readonly by: 'pass' | 'vault' };
+  | { readonly kind: 'locked-out'; readonly by: 'access' | 'vault' };
 
-/** Waits between two tries to reach the owner again, in milliseconds. */
-const firstWait = 500;
-const longestWait = 8_000;
-/** The owner sends a sign every 15 s; without any for so long the stream is dead. */
-const silence = 40_000;
-/** What a person is told when it happens by itself, and what there is to do about it. */
-const told: ReadonlyMap<HistoryKind, string> = new Map([
-  ['rotation-failed', 'Its credentials work until they expire; the renewal is tried again.'],
-  ['section-restored', 'Nothing is left to do.'],
-]);
+/** Delays between two attempts to reach the owner, in milliseconds. */
+const firstDelay = 500;
+const longestDelay = 8_000;
+/** The owner sends a heartbeat every 15 s; a stream that is silent for longer is dead. In milliseconds. */
+const longestSilence = 40_000;
+/** What the window reports when it happens in the background: in short, and what follows from it. */
+const reported: ReadonlyMap<HistoryKind, { readonly text: string; readonly next: string }> =
+  new Map([
+    [
+      'rotation-failed',
+      {
+        text: 'The renewal failed.',
+        next: 'The current credentials work until they expire. Stint tries again.',
+      },
+    ],
+    [
+      'section-restored',
+      {
+        text: 'Another program changed its section, and Stint restored it.',
+        next: 'You do not have to do anything.',
+      },
+    ],
+  ]);
 /** An event id that no owner knows: the stream then begins with a `reset`. */
 const nothingSeen = 'nothing';
 
-/** What the owner has, kept in step by its events. */
+/** A copy of the owner's state, kept up to date by its events. */
 @Injectable({ providedIn: 'root' })
 export class Workspace {
   readonly #owner = inject(OwnerClient);
-  readonly #notes = inject(Notes);
+  readonly #toasts = inject(Toasts);
   readonly #sessions = signal<ReadonlyMap<string, Session>>(new Map());
   readonly #prompts = signal<readonly Prompt[]>([]);
   readonly #integrations = signal<readonly Integration[]>([]);
@@ -50,7 +63,7 @@ export class Workspace {
   readonly #connection = signal<Connection>({ kind: 'connecting' });
   readonly #settings = signal<Settings | undefined>(undefined);
   readonly #vaultLocked = signal(false);
-  /** How many entries the history of each session got since the page was opened. */
+  /** The number of history entries of each session since the page was opened. */
   readonly #historyCounts = signal<ReadonlyMap<string, number>>(new Map());
   #lastEventId: string | undefined;
   #lastSeen = Date.now();
@@ -59,10 +72,10 @@ export class Workspace {
   readonly prompts = this.#prompts.asReadonly();
   readonly integrations = this.#integrations.asReadonly();
   readonly identityProviders = this.#identityProviders.asReadonly();
-  /** Undefined until they are read. */
+  /** Undefined until they were read. */
   readonly settings = this.#settings.asReadonly();
   readonly vaultLocked = this.#vaultLocked.asReadonly();
-  /** In the order of the window: active first, then the newest start. */
+  /** Active sessions first, then by the newest start. */
   readonly sessions = computed(() => [...this.#sessions().values()].sort(windowOrder));
   readonly active = computed(() => this.sessions().filter(({ status }) => status === 'active'));
 
@@ -70,19 +83,19 @@ export class Workspace {
     return this.#sessions().get(id);
   }
 
-  /** Changes whenever the history of the session has grown. */
+  /** Changes with every new history entry of the session. */
   historyCount(sessionId: string): number {
     return this.#historyCounts().get(sessionId) ?? 0;
   }
 
-  /** Takes an answer of the owner at once, without waiting for its event. */
-  take(session: Session): void {
+  /** Shows an answer of the owner at once, before its event arrives. */
+  put(session: Session): void {
     const known = this.#sessions().get(session.sessionId);
     if (known !== undefined && known.revision > session.revision) return;
     this.#sessions.update((all) => new Map(all).set(session.sessionId, session));
   }
 
-  forget(sessionId: string): void {
+  remove(sessionId: string): void {
     this.#sessions.update((all) => {
       const rest = new Map(all);
       rest.delete(sessionId);
@@ -90,23 +103,23 @@ export class Workspace {
     });
   }
 
-  forgetPrompt(promptId: string): void {
+  removePrompt(promptId: string): void {
     this.#prompts.update((all) => all.filter((prompt) => prompt.promptId !== promptId));
   }
 
-  /** Follows the owner for as long as the page is open, across its restarts. */
+  /** Follows the owner while the page is open, across its restarts; ends when the window is locked out. */
   async follow(): Promise<void> {
-    let wait = firstWait;
+    let delay = firstDelay;
     for (;;) {
       try {
         if (this.#connection().kind !== 'live') await this.#owner.enter();
         await this.#followOnce(() => {
-          wait = firstWait;
+          delay = firstDelay;
         });
       } catch (error) {
         if (isLockedOut(error)) {
           dropWindowToken();
-          this.#connection.set({ kind: 'locked-out', by: 'pass' });
+          this.#connection.set({ kind: 'locked-out', by: 'access' });
           return;
         }
         if (error instanceof Problem && error.code === 'vault-locked') {
@@ -114,8 +127,8 @@ export class Workspace {
         }
       }
       this.#goStale();
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      wait = Math.min(wait * 2, longestWait);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      delay = Math.min(delay * 2, longestDelay);
     }
   }
 
@@ -128,7 +141,7 @@ export class Workspace {
   async #followOnce(onLive: () => void): Promise<void> {
     const ending = new AbortController();
     const watchdog = setInterval(() => {
-      if (Date.now() - this.#lastSeen > silence) ending.abort();
+      if (Date.now() - this.#lastSeen > longestSilence) ending.abort();
     }, 5_000);
     try {
       this.#lastSeen = Date.now();
@@ -142,27 +155,27 @@ export class Workspace {
           onLive();
         },
       });
-      for await (const event of events) await this.#heed(event);
+      for await (const event of events) await this.#apply(event);
     } finally {
       clearInterval(watchdog);
       ending.abort();
     }
   }
 
-  async #heed({ id, event }: ReceivedEvent): Promise<void> {
+  async #apply({ id, event }: ReceivedEvent): Promise<void> {
     switch (event.type) {
       case 'session':
-        this.take(event.session);
+        this.put(event.session);
         break;
       case 'session-removed':
-        this.forget(event.sessionId);
+        this.remove(event.sessionId);
         break;
       case 'prompt':
-        this.forgetPrompt(event.prompt.promptId);
+        this.removePrompt(event.prompt.promptId);
         this.#prompts.update((all) => [...all, event.prompt]);
         break;
       case 'prompt-closed':
-        this.forgetPrompt(event.promptId);
+        this.removePrompt(event.promptId);
         break;
       case 'vault':
         this.#vaultLocked.set(event.locked);
@@ -173,7 +186,7 @@ export class Workspace {
       case 'history': {
         const { sessionId } = event;
         if (sessionId === undefined) break;
-        if (told.has(event.kind)) void this.#tell(sessionId, event.kind);
+        void this.#report(sessionId, event.kind);
         this.#historyCounts.update((all) =>
           new Map(all).set(sessionId, (all.get(sessionId) ?? 0) + 1),
         );
@@ -203,14 +216,18 @@ export class Workspace {
     this.#connection.set({ kind: 'live' });
   }
 
-  /** Says what happened behind everybody's back, in the words of the history. */
-  async #tell(session: string, kind: HistoryKind): Promise<void> {
-    const query = { session, kind, limit: 1 };
-    const { items } = await this.#owner.client.request('GET', '/v1/history', { query });
-    const [entry] = items;
-    if (entry === undefined) return;
-    const name = entry.sessionName ?? 'A session';
-    this.#notes.warn(`${name}: ${entry.message ?? ''}`, told.get(kind));
+  /** Reports what happened in the background, as the history describes it. */
+  async #report(session: string, kind: HistoryKind): Promise<void> {
+    const report = reported.get(kind);
+    if (report === undefined) return;
+    const name = this.session(session)?.sessionName ?? 'A session';
+    try {
+      const query = { session, kind, limit: 1 };
+      const { items } = await this.#owner.client.request('GET', '/v1/history', { query });
+      this.#toasts.warn(`${name}: ${items[0]?.message ?? report.text}`, report.next);
+    } catch {
+      this.#toasts.warn(`${name}: ${report.text}`, report.next);
+    }
   }
 
   async #readAll(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Component, input, output, viewChild } from '@angular/core';
 import { Dialog } from './dialog.ts';
 
-/** Asks before something that a person has to want. */
+/** Asks the person to confirm an action. */
 @Component({
   selector: 'stint-confirmation',
   imports: [Dialog],

@@ -4,8 +4,8 @@ import { afterNextRender, Component, input, output, viewChild } from '@angular/c
 let opened = 0;
 
 /**
- * A modal window over the page. The browser's own `dialog` keeps the keyboard inside, closes on
- * Escape and gives the focus back. Asks to be closed with `closed`; who shows it takes it away.
+ * A modal dialog over the page. The browser's `dialog` element keeps the focus inside, closes on
+ * Escape and restores the focus. It emits `closed`; its parent then removes it.
  */
 @Component({
   selector: 'stint-dialog',
@@ -41,7 +41,7 @@ let opened = 0;
 export class Dialog {
   readonly title = input.required<string>();
   readonly closed = output();
-  /** One may lie over another. */
+  /** Unique: one dialog can be over another. */
   protected readonly titleId = `dialog-title-${(opened += 1)}`;
   protected readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
 
@@ -49,7 +49,7 @@ export class Dialog {
     afterNextRender(() => {
       const box = this.box().nativeElement;
       box.showModal();
-      // Where a person begins to type, if that is not the first thing in it.
+      // The first field, if it is not the first element that takes the focus.
       box.querySelector<HTMLElement>('[data-first]')?.focus();
     });
   }

@@ -1,7 +1,7 @@
-/** Something to choose from. */
+/** One of several choices. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
-  /** What tells it from others of the same name. */
+  /** Distinguishes it from others with the same label. */
   readonly about?: string;
 }

@@ -1,7 +1,7 @@
 import { Component, input, output } from '@angular/core';
 import type { Choice } from './choice.ts';
 
-/** A choice among a few that are all seen at once, and decide about what lies below. */
+/** A choice among a few, all visible at once, that decides what the form below asks for. */
 @Component({
   selector: 'stint-pills',
   template: `

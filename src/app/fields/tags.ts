@@ -4,15 +4,6 @@ export interface Tag {
   readonly value: string;
 }
 
-/** Tags as the text of a draft, rows that are still empty included. */
-export function textOfTags(tags: readonly Tag[]): string {
-  return tags.length === 0 ? '' : JSON.stringify(tags);
-}
-
-export function tagsOf(text: string): readonly Tag[] {
-  return text === '' ? [] : (JSON.parse(text) as readonly Tag[]);
-}
-
 /** As the API takes them; undefined where none is typed. */
 export function tagRecord(tags: readonly Tag[]): Readonly<Record<string, string>> | undefined {
   const typed = tags.filter(({ name }) => name.trim() !== '');
@@ -20,15 +11,18 @@ export function tagRecord(tags: readonly Tag[]): Readonly<Record<string, string>
   return Object.fromEntries(typed.map(({ name, value }) => [name.trim(), value.trim()]));
 }
 
-/** What is wrong with them, in words, to stand after the name of the field. */
+/** What is wrong with them, as a sentence. */
 export function tagsError(tags: readonly Tag[]): string | undefined {
   const names = tags.map(({ name }) => name.trim());
   const nameless = tags.some(({ value }, at) => value.trim() !== '' && names[at] === '');
-  if (nameless) return 'hold a value without a name';
+  if (nameless) return 'Enter a name for each tag.';
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
-  if (twice !== undefined) return `hold ${twice} twice`;
+  if (twice !== undefined) return `Tag ${twice} is listed twice. Remove one of them.`;
   // STS API Reference, AssumeRole, Tags: keys of up to 128 characters, values of up to 256.
-  if (names.some((name) => name.length > 128)) return 'hold a name of more than 128 characters';
+  if (names.some((name) => name.length > 128)) {
+    return 'The name of a tag can have at most 128 characters.';
+  }
   const long = tags.find(({ value }) => value.trim().length > 256);
-  return long === undefined ? undefined : `hold a value of more than 256 characters: ${long.name}`;
+  if (long === undefined) return undefined;
+  return `The value of tag ${long.name.trim()} can have at most 256 characters.`;
 }

@@ -1,6 +1,6 @@
 import { Component, input } from '@angular/core';
 
-/** Which provider's it is, beside words that say so. */
+/** The provider of a session, beside a text that names it. */
 @Component({
   selector: 'stint-cloud-badge',
   template: `{{ azure() ? 'Z' : 'A' }}`,

@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
 
-/** Drawn on 16 × 16, in strokes of the text's colour. */
+/** Paths on a 16 × 16 grid, drawn in the colour of the text. */
 const shapes = {
   search: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9m3.5 8 3 3',
   plus: 'M8 3v10M3 8h10',
@@ -25,7 +25,7 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
-/** A picture beside words; it says nothing by itself. */
+/** A picture beside a text; hidden from screen readers. */
 @Component({
   selector: 'stint-icon',
   template: `<svg viewBox="0 0 16 16" aria-hidden="true"><path [attr.d]="shape()" /></svg>`,

@@ -1,27 +1,32 @@
 import { integrationFieldsSchema } from '../../models/integration.ts';
 import type { Integration } from '../connection/owner-client.ts';
+import type { FormField } from '../form/form-field.ts';
 import type { KindForm } from './kind-form.ts';
 
 const schema = integrationFieldsSchema.options[0].omit({ kind: true });
 
 /** The form of an Identity Center instance; `integration`: the one to edit. */
 export function awsSsoForm(integration: Integration | undefined): KindForm {
-  const fields = [
-    { name: 'name', label: 'Name', placeholder: 'acme' },
+  const fields: readonly FormField[] = [
+    { kind: 'text', name: 'name', label: 'Name', placeholder: 'acme', ask: 'Enter a name.' },
     {
+      kind: 'text',
       name: 'startUrl',
       label: 'Start URL',
       placeholder: 'https://acme.awsapps.com/start',
+      ask: 'Enter the https address of your AWS access portal.',
       hint:
         integration?.status === 'logged-in'
-          ? 'Another one signs you out.'
-          : 'The AWS access portal of your organisation.',
+          ? 'Changing the start URL signs you out.'
+          : 'The address of your AWS access portal.',
     },
     {
+      kind: 'text',
       name: 'region',
       label: 'Region',
       placeholder: 'eu-west-1',
-      hint: 'Where the Identity Center instance lives.',
+      ask: 'Enter a region, such as eu-west-1.',
+      hint: 'The region of the Identity Center instance.',
     },
   ];
   const before =

@@ -3,9 +3,9 @@ import { azureCloudAt, azureClouds } from '../../models/azure-cloud.ts';
 import { integrationFieldsSchema, integrationSecretsSchema } from '../../models/integration.ts';
 import type { Integration, Settings } from '../connection/owner-client.ts';
 import type { Choice } from '../fields/choice.ts';
+import type { FormField } from '../form/form-field.ts';
 import { cloudNames, hostOf } from './azure-text.ts';
-import type { KindForm } from './kind-form.ts';
-import type { PlainField, Values } from './plain-form.ts';
+import type { KindForm, Texts } from './kind-form.ts';
 
 /** One of the two. */
 type Secrets = { readonly clientSecret: string } | { readonly clientCertificate: string };
@@ -13,7 +13,7 @@ type AzureIntegration = Extract<Integration, { kind: 'azure' }>;
 
 const { name, tenantId, authorityHost, clientId } = integrationFieldsSchema.options[1].shape;
 const { clientSecret, clientCertificate } = integrationSecretsSchema.shape;
-/** What is typed, field by field; clouds and who signs in are chosen. */
+/** The fields that are typed; the cloud and the kind of sign-in are chosen. */
 const schema = z.object({
   name,
   tenantId,
@@ -23,8 +23,8 @@ const schema = z.object({
   clientCertificate,
 });
 
-/** The cloud that counts where the integration names none. */
-const usual = 'usual';
+/** The cloud of the settings, for an integration that names none. */
+const defaultCloud = 'default';
 
 interface Context {
   /** The one to edit. */
@@ -68,8 +68,8 @@ export function azureForm(context: Context): KindForm {
   };
 }
 
-function valuesOf(edited: AzureIntegration | undefined, settings: Settings | undefined): Values {
-  if (edited === undefined) return { cloud: usual, signIn: 'person' };
+function valuesOf(edited: AzureIntegration | undefined, settings: Settings | undefined): Texts {
+  if (edited === undefined) return { cloud: defaultCloud, signIn: 'person' };
   const cloud = cloudOf(edited.authorityHost, settings);
   return {
     name: edited.name,
@@ -82,17 +82,19 @@ function valuesOf(edited: AzureIntegration | undefined, settings: Settings | und
 }
 
 function cloudOf(host: string | undefined, settings: Settings | undefined): string {
-  if (host === undefined) return usual;
+  if (host === undefined) return defaultCloud;
   const cloud = azureCloudAt(host).name;
-  return cloud === 'AzureCloud' && settings?.azureAuthorityHost === undefined ? usual : cloud;
+  return cloud === 'AzureCloud' && settings?.azureAuthorityHost === undefined
+    ? defaultCloud
+    : cloud;
 }
 
-function authorityOf({ cloud, authorityHost: host }: Values): string | undefined {
-  if (cloud === usual) return undefined;
+function authorityOf({ cloud, authorityHost: host }: Texts): string | undefined {
+  if (cloud === defaultCloud) return undefined;
   return cloud === 'custom' ? host : azureClouds.find((one) => one.name === cloud)?.authorityHost;
 }
 
-function secretsOf(values: Values): Secrets | undefined {
+function secretsOf(values: Texts): Secrets | undefined {
   const { clientSecret: secret, clientCertificate: certificate } = values;
   if (secret !== undefined) return { clientSecret: secret };
   return certificate === undefined ? undefined : { clientCertificate: certificate };
@@ -103,82 +105,94 @@ function cloudChoices(settings: Settings | undefined): readonly Choice[] {
   const named = (['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud'] as const)
     .filter((cloud) => host !== undefined || cloud !== 'AzureCloud')
     .map((cloud) => ({ value: cloud, label: cloudNames[cloud] }));
-  const first = host === undefined ? cloudNames.AzureCloud : `As in the settings: ${hostOf(host)}`;
+  const first =
+    host === undefined ? cloudNames.AzureCloud : `Default from settings (${hostOf(host)})`;
   return [
-    { value: usual, label: first },
+    { value: defaultCloud, label: first },
     ...named,
-    { value: 'custom', label: 'Another one, by its authority host' },
+    { value: 'custom', label: 'Custom authority host' },
   ];
 }
 
 const signIns = [
-  { value: 'person', label: 'A person' },
-  { value: 'client-secret', label: 'An application, with a client secret' },
-  { value: 'client-certificate', label: 'An application, with a certificate' },
+  { value: 'person', label: 'You, in a browser' },
+  { value: 'client-secret', label: 'An application with a client secret' },
+  { value: 'client-certificate', label: 'An application with a certificate' },
 ];
 
-/** What is asked depends on the cloud, and on who signs in. */
+/** The fields depend on the cloud and on who signs in. */
 function fieldsFor(
-  values: Values,
+  values: Texts,
   edited: AzureIntegration | undefined,
   settings: Settings | undefined,
-): readonly PlainField[] {
+): readonly FormField[] {
   const { cloud, signIn } = values;
   const isPerson = signIn === 'person';
   const isKept = edited?.credential !== undefined && edited.credential === signIn;
   const secretHint = isKept
-    ? 'Leave it empty to keep the one in the vault.'
-    : 'Kept in the encrypted vault, and never shown again.';
-  const all: readonly (PlainField | false)[] = [
-    { name: 'name', label: 'Name', placeholder: 'contoso' },
+    ? 'Leave empty to keep the current one.'
+    : 'Stored encrypted in the vault and never shown again.';
+  const all: readonly (FormField | false)[] = [
+    { kind: 'text', name: 'name', label: 'Name', placeholder: 'contoso', ask: 'Enter a name.' },
     {
+      kind: 'text',
       name: 'tenantId',
       label: 'Tenant',
       placeholder: 'contoso.onmicrosoft.com',
+      ask: 'Enter the tenant ID, or a domain such as contoso.onmicrosoft.com.',
       hint:
         edited?.status === 'logged-in'
-          ? 'Another one signs out.'
-          : 'The tenant’s id in Entra ID, or one of its domains.',
+          ? 'Changing the tenant signs you out.'
+          : 'The tenant ID, or one of the tenant’s domains.',
     },
-    { name: 'cloud', label: 'Cloud', choices: cloudChoices(settings) },
+    { kind: 'select', name: 'cloud', label: 'Cloud', choices: cloudChoices(settings) },
     cloud === 'custom' && {
+      kind: 'text',
       name: 'authorityHost',
       label: 'Authority host',
       placeholder: 'https://login.example.com',
-      hint: 'Where sign-ins of that cloud happen.',
+      ask: 'Enter the https address of the host, without a path.',
+      hint: 'The address of the cloud’s sign-in service.',
     },
     {
+      kind: 'select',
       name: 'signIn',
       label: 'Who signs in',
       choices: edited?.credential === undefined ? signIns : signIns.slice(1),
       ...(edited?.credential === undefined
         ? {}
-        : { hint: 'For a person to sign in instead, add the tenant anew.' }),
+        : { hint: 'To sign in yourself, add the tenant again.' }),
     },
     {
+      kind: 'text',
       name: 'clientId',
       label: 'Application',
       placeholder: '1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b',
       optional: isPerson,
+      ask: 'Enter the client ID of the app registration.',
       hint: isPerson
-        ? 'Client id of an app registration of your own. Left empty, it is the Azure CLI’s, which every tenant knows.'
-        : 'The client id of its app registration.',
+        ? 'The client ID of your own app registration. If omitted, the Azure CLI’s.'
+        : 'The client ID of the app registration.',
     },
     signIn === 'client-secret' && {
+      kind: 'text',
       name: 'clientSecret',
       label: 'Client secret',
       secret: true,
       optional: isKept,
+      ask: 'Enter the client secret.',
       hint: secretHint,
     },
     signIn === 'client-certificate' && {
+      kind: 'lines',
       name: 'clientCertificate',
       label: 'Certificate',
       placeholder: '-----BEGIN CERTIFICATE----- … -----BEGIN PRIVATE KEY----- …',
       secret: true,
       fileTypes: '.pem,.crt,.key,.txt',
       optional: isKept,
-      hint: `PEM: the certificate and its private key. ${secretHint}`,
+      ask: 'Paste the certificate and its private key in PEM format.',
+      hint: `The certificate and its private key in PEM format. ${secretHint}`,
     },
   ];
   return all.filter((field) => field !== false);

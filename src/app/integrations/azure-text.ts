@@ -6,18 +6,18 @@ export const cloudNames: Readonly<Record<AzureCloud['name'], string>> = {
   AzureCloud: 'Azure (public)',
   AzureUSGovernment: 'Azure US Government',
   AzureChinaCloud: 'Azure China',
-  custom: 'A cloud of its own',
+  custom: 'Custom cloud',
 };
 
-/** The host of an address, where it is one. */
+/** The host of an address; a text that is not an address is returned unchanged. */
 export function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
 }
 
 type AzureIntegration = Extract<Integration, { kind: 'azure' }>;
 
-/** The cloud of a tenant, by its name, or by the place of its sign-in where it has none. */
-export function cloudWords(
+/** The name of a tenant's cloud, or the host of its sign-in if the cloud has none. */
+export function cloudText(
   { authorityHost }: AzureIntegration,
   settings: Settings | undefined,
 ): string {
@@ -26,13 +26,11 @@ export function cloudWords(
   return name === 'custom' && host !== undefined ? hostOf(host) : cloudNames[name];
 }
 
-/** Who signs in to a tenant. */
-export function signerWords({ credential, clientId }: AzureIntegration): string {
+/** Who signs in to a tenant; undefined where it is a person with the Azure CLI's application. */
+export function signerText({ credential, clientId }: AzureIntegration): string | undefined {
   if (credential !== undefined) {
     const what = credential === 'client-secret' ? 'client secret' : 'certificate';
     return `Application ${clientId ?? ''} signs in with a ${what}`;
   }
-  return clientId === undefined
-    ? 'A person signs in'
-    : `A person signs in, with application ${clientId}`;
+  return clientId === undefined ? undefined : `You sign in with application ${clientId}`;
 }

@@ -3,36 +3,39 @@ import { OwnerClient, type Integration } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import type { Choice } from '../fields/choice.ts';
 import { Pills } from '../fields/pills.ts';
+import { schemaErrors } from '../form/field-errors.ts';
+import { Form } from '../form/form.ts';
+import { textsIn, type Values } from '../form/form-field.ts';
 import { awsSsoForm } from './aws-sso-form.ts';
 import { azureForm } from './azure-form.ts';
-import { PlainForm, type Values } from './plain-form.ts';
 
 type Kind = Integration['kind'];
 
 /** Adds or edits an integration with AWS IAM Identity Center, or with an Azure tenant. */
 @Component({
   selector: 'stint-integration-form',
-  imports: [Pills, PlainForm],
+  imports: [Form, Pills],
   template: `
-    <stint-plain-form
-      [title]="integration() === undefined ? 'Add an integration' : 'Edit integration'"
+    <stint-form
+      [title]="integration() === undefined ? 'Add integration' : 'Edit integration'"
       [action]="integration() === undefined ? 'Add integration' : 'Save'"
-      [fields]="form().fields"
+      [groups]="groups()"
       [before]="form().before"
-      [schema]="form().schema"
+      [check]="check()"
       [send]="send"
+      [subject]="kind()"
       (closed)="closed.emit()"
     >
       @if (integration() === undefined && only() === undefined) {
         <stint-pills
           name="integration-kind"
-          label="Where the sessions come from"
+          label="Kind of integration"
           [choices]="kinds"
           [value]="kind()"
           (chosen)="choose($event)"
         />
       }
-    </stint-plain-form>
+    </stint-form>
   `,
 })
 export class IntegrationForm {
@@ -40,7 +43,7 @@ export class IntegrationForm {
   readonly #workspace = inject(Workspace);
   /** The integration to edit; undefined adds one. */
   readonly integration = input<Integration>();
-  /** The only kind to add; undefined asks for it. */
+  /** The only kind to add; if undefined, the form asks for it. */
   readonly only = input<Kind>();
   readonly saved = output<Integration>();
   readonly closed = output();
@@ -57,6 +60,17 @@ export class IntegrationForm {
       ? awsSsoForm(integration)
       : azureForm({ integration, settings: this.#workspace.settings() });
   });
+  protected readonly groups = computed(() => {
+    const { fields } = this.form();
+    return (values: Values) => [{ fields: fields(textsIn(values)) }];
+  });
+  protected readonly check = computed(() => {
+    const { fields, schema } = this.form();
+    return (values: Values) => {
+      const texts = textsIn(values);
+      return schemaErrors(schema, texts, fields(texts));
+    };
+  });
 
   protected choose(kind: string): void {
     this.kind.set(kind === 'azure' ? 'azure' : 'awsSso');
@@ -66,11 +80,11 @@ export class IntegrationForm {
     const { client } = this.#owner;
     const integration = this.integration();
     if (integration === undefined) {
-      const body = this.form().created(values);
+      const body = this.form().created(textsIn(values));
       this.saved.emit(await client.request('POST', '/v1/integrations', { body }));
     } else {
       const path = { id: integration.integrationId };
-      const body = this.form().changed(values);
+      const body = this.form().changed(textsIn(values));
       this.saved.emit(await client.request('PATCH', '/v1/integrations/{id}', { path, body }));
     }
   };

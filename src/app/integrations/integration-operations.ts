@@ -1,54 +1,39 @@
 import { effect, inject, Injectable, signal } from '@angular/core';
-import { skippedText, syncResultText } from '../../client/sync-text.ts';
-import type { Schemas } from '../../client/client.ts';
 import {
   OwnerClient,
   type IdentityProvider,
   type Integration,
 } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { Notes } from '../notes/notes.ts';
+import { Toasts } from '../toasts/toasts.ts';
+import { syncSummary } from './sync-summary.ts';
 
-interface WaitingSync {
-  /** When it was synced before. */
-  readonly lastSync: string | undefined;
-  /** Somebody has signed in, and it is under way. */
-  readonly hasBegun: boolean;
-}
-
-/** What can be done with an integration from here. Refusals become notes; nothing is thrown. */
+/** The actions on an integration. Failures are shown as toasts; no method rejects. */
 @Injectable({ providedIn: 'root' })
 export class IntegrationOperations {
   readonly #owner = inject(OwnerClient);
-  readonly #notes = inject(Notes);
+  readonly #toasts = inject(Toasts);
   readonly #workspace = inject(Workspace);
   readonly #busy = signal<ReadonlySet<string>>(new Set());
-  /** What the last sync asked for here has changed, by integration. */
-  readonly #results = signal<ReadonlyMap<string, string>>(new Map());
-  /** Sign-ins asked for here that a person has to see through. */
+  /** Sign-ins asked for here that wait for the person. */
   readonly #signingIn = new Set<string>();
-  /** Syncs asked for here that go on once somebody has signed in. */
-  readonly #waiting = new Map<string, WaitingSync>();
-  /** As they were last seen. */
+  /** Syncs asked for here that wait for a sign-in: the integration before the sync, by its id. */
+  readonly #waiting = new Map<string, Integration>();
+  /** The statuses last seen. */
   readonly #statuses = new Map<string, Integration['status']>();
 
   constructor() {
     effect(() => {
       for (const integration of this.#workspace.integrations()) {
         const { integrationId, status } = integration;
-        // By its change: an answer may be here before the news of what it began.
+        // By its change: the answer can arrive before the event that says the sign-in began.
         const hasEnded =
           this.#statuses.get(integrationId) === 'logging-in' && status !== 'logging-in';
         this.#statuses.set(integrationId, status);
-        if (hasEnded && this.#signingIn.has(integrationId)) this.#tellSignedIn(integration);
-        this.#heed(integration, hasEnded && status === 'logged-out');
+        if (hasEnded && this.#signingIn.has(integrationId)) this.#reportSignIn(integration);
+        this.#reportSync(integration);
       }
     });
-  }
-
-  /** What its last sync has changed, in words, where that was asked for here. */
-  lastResult(integrationId: string): string | undefined {
-    return this.#results().get(integrationId);
   }
 
   isBusy(integrationId: string): boolean {
@@ -64,14 +49,14 @@ export class IntegrationOperations {
         options,
       );
       if ('prompts' in answer) this.#signingIn.add(integration.integrationId);
-      else this.#tellSignedIn(answer.integration);
+      else this.#reportSignIn(answer.integration);
     });
   }
 
   async logout(integration: Integration): Promise<void> {
     await this.#work(integration, async (path) => {
       await this.#owner.client.request('POST', '/v1/integrations/{id}/logout', { path });
-      this.#notes.done(`${integration.name} is signed out.`);
+      this.#toasts.success(`Signed out of ${integration.name}.`);
     });
   }
 
@@ -80,72 +65,58 @@ export class IntegrationOperations {
       const answer = await this.#owner.client.request('POST', '/v1/integrations/{id}/sync', {
         path,
       });
-      if ('result' in answer) this.#tellResult(integration, answer.result);
-      else {
-        const { integrationId, lastSync } = integration;
-        this.#waiting.set(integrationId, { lastSync, hasBegun: false });
-      }
+      if ('result' in answer) this.#reportResult(integration.name, answer.result);
+      else this.#waiting.set(integration.integrationId, integration);
     });
-  }
-
-  #tellSignedIn({ integrationId, name, status }: Integration): void {
-    if (status === 'logging-in') return;
-    this.#signingIn.delete(integrationId);
-    this.#notes.done(`${name} is ${status === 'logged-in' ? '' : 'not '}signed in.`);
-  }
-
-  /** Reports the end of a sync that had to wait for a person. */
-  #heed(integration: Integration, hasNobodySignedIn: boolean): void {
-    const { integrationId, lastSync, lastSyncResult, lastSyncFailure, name, sync } = integration;
-    const waiting = this.#waiting.get(integrationId);
-    if (waiting === undefined) return;
-    if (lastSync === undefined || lastSync === waiting.lastSync) {
-      const hasEnded = waiting.hasBegun && sync === undefined;
-      if (hasNobodySignedIn) {
-        this.#notes.warn(
-          `${name} is not synced: nobody is signed in.`,
-          'Sync it again to sign in.',
-        );
-      } else if (hasEnded) {
-        const why = lastSyncFailure?.detail ?? '';
-        this.#notes.warn(
-          `${name} could not be synced. ${why}`.trim(),
-          lastSyncFailure?.next ?? 'Sync it again.',
-        );
-      } else {
-        if (sync !== undefined) this.#waiting.set(integrationId, { ...waiting, hasBegun: true });
-        return;
-      }
-      this.#waiting.delete(integrationId);
-      return;
-    }
-    this.#waiting.delete(integrationId);
-    if (lastSyncResult !== undefined) this.#tellResult(integration, lastSyncResult);
-  }
-
-  #tellResult({ integrationId, name }: Integration, result: Schemas['SyncResult']): void {
-    const words = [syncResultText(result), skippedText(result)]
-      .filter((part) => part !== undefined)
-      .join('; ');
-    this.#results.update((all) => new Map(all).set(integrationId, `Last sync: ${words}`));
-    this.#notes.done(`${name} is in step: ${words}.`);
   }
 
   async remove(integration: Integration, withSessions: boolean): Promise<void> {
     await this.#work(integration, async (path) => {
       const query = { sessions: withSessions ? 'remove' : 'keep' } as const;
       await this.#owner.client.request('DELETE', '/v1/integrations/{id}', { path, query });
-      this.#notes.done(`${integration.name} is removed.`);
+      this.#toasts.success(`${integration.name} was removed.`);
     });
   }
 
   async removeIdentityProvider({ idpId, name }: IdentityProvider): Promise<void> {
     try {
       await this.#owner.client.request('DELETE', '/v1/idps/{id}', { path: { id: idpId } });
-      this.#notes.done(`${name} is removed.`);
+      this.#toasts.success(`${name} was removed.`);
     } catch (error) {
-      this.#notes.problem(error);
+      this.#toasts.error(error);
     }
+  }
+
+  #reportSignIn({ integrationId, name, status }: Integration): void {
+    if (status === 'logging-in') return;
+    this.#signingIn.delete(integrationId);
+    if (status === 'logged-in') this.#toasts.success(`Signed in to ${name}.`);
+    else this.#toasts.warn(`Not signed in to ${name}.`, 'Choose Sign in to try again.');
+  }
+
+  /** Reports the end of a sync that waited for a sign-in. */
+  #reportSync({
+    integrationId,
+    name,
+    lastSync,
+    lastSyncResult,
+    lastSyncFailure,
+  }: Integration): void {
+    const before = this.#waiting.get(integrationId);
+    if (before === undefined) return;
+    if (lastSyncResult !== undefined && lastSync !== before.lastSync) {
+      this.#reportResult(name, lastSyncResult);
+    } else if (lastSyncFailure !== undefined && lastSyncFailure.at !== before.lastSyncFailure?.at) {
+      const { detail, next } = lastSyncFailure;
+      this.#toasts.warn(`Could not sync ${name}. ${detail}`, next);
+    } else {
+      return;
+    }
+    this.#waiting.delete(integrationId);
+  }
+
+  #reportResult(name: string, result: NonNullable<Integration['lastSyncResult']>): void {
+    this.#toasts.success(`${name} was synced: ${syncSummary(result)}.`);
   }
 
   async #work(
@@ -157,7 +128,7 @@ export class IntegrationOperations {
     try {
       await work({ id: integrationId });
     } catch (error) {
-      this.#notes.problem(error);
+      this.#toasts.error(error);
     } finally {
       this.#busy.update((all) => new Set([...all].filter((id) => id !== integrationId)));
     }

@@ -8,14 +8,15 @@ import { Icon } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
 import { Now } from '../time/now.ts';
 import { fullMoment, moment } from '../time/time-text.ts';
-import { cloudWords, signerWords } from './azure-text.ts';
+import { cloudText, signerText } from './azure-text.ts';
 import { IdentityProviderForm } from './identity-provider-form.ts';
 import { IntegrationForm } from './integration-form.ts';
 import { IntegrationOperations } from './integration-operations.ts';
 import { RemoveIntegration } from './remove-integration.ts';
 import { StatusDot } from './status-dot.ts';
+import { syncSummary } from './sync-summary.ts';
 
-/** What lies over the page; one at a time. */
+/** The dialog over the page. */
 type Overlay =
   | { readonly kind: 'integration'; readonly integration?: Integration }
   | { readonly kind: 'remove-integration'; readonly integration: Integration }
@@ -29,7 +30,7 @@ const statuses: Readonly<Record<Integration['status'], string>> = {
   'logged-in': 'Signed in',
 };
 
-/** The sources of sessions, and the places where people sign in. */
+/** The integrations that sessions come from, and the identity providers they sign in at. */
 @Component({
   selector: 'stint-integrations-page',
   imports: [
@@ -51,7 +52,7 @@ export class IntegrationsPage {
   readonly #now = inject(Now);
   readonly #view = inject(ListView);
 
-  /** How many sessions came by an integration, or sign in at an identity provider. */
+  /** The number of sessions of an integration or identity provider. */
   protected count(id: string): number {
     return this.#view.bySource().get(id) ?? 0;
   }
@@ -62,28 +63,32 @@ export class IntegrationsPage {
       : `${statuses[status]} until ${moment(loggedInUntil, this.#now.time())}`;
   }
 
-  protected place(integration: Integration): string {
+  protected address(integration: Integration): string {
     return integration.kind === 'awsSso'
       ? `${integration.startUrl} · ${integration.region}`
-      : `${integration.tenantId} · ${cloudWords(integration, this.workspace.settings())}`;
+      : `${integration.tenantId} · ${cloudText(integration, this.workspace.settings())}`;
   }
 
-  /** Who signs in to a tenant; at Identity Center it always is a person. */
+  /** Who signs in to a tenant, if it is worth a mention. */
   protected signer(integration: Integration): string | undefined {
-    return integration.kind === 'awsSso' ? undefined : signerWords(integration);
+    return integration.kind === 'awsSso' ? undefined : signerText(integration);
   }
 
-  protected signOutWords(integration: Integration): string {
+  protected signOutText(integration: Integration): string {
     if (integration.kind === 'awsSso') {
-      return 'Sessions that came by it end, and what is chained to them. Starting one asks you to sign in again.';
+      return 'Its active sessions end, and roles chained to them. To start one again, you have to sign in.';
     }
     return integration.credential === undefined
-      ? 'Sessions that came by it end. Starting one asks you to sign in again.'
-      : 'Sessions that came by it end. Starting one signs its application in again.';
+      ? 'Its active sessions end. To start one again, you have to sign in.'
+      : 'Its active sessions end. When you start one, its application signs in again.';
   }
 
   protected synced({ lastSync }: Integration): string {
     return lastSync === undefined ? 'never synced' : `synced ${moment(lastSync, this.#now.time())}`;
+  }
+
+  protected syncResult({ lastSyncResult }: Integration): string | undefined {
+    return lastSyncResult === undefined ? undefined : syncSummary(lastSyncResult);
   }
 
   protected inFull(instant: string | undefined): string {
@@ -95,7 +100,8 @@ export class IntegrationsPage {
   }
 
   protected progress({ kind, sync }: Integration): string {
-    if (sync?.total === undefined) return 'Asking what there is…';
+    if (sync?.total === undefined)
+      return kind === 'awsSso' ? 'Listing accounts…' : 'Listing tenants…';
     return syncProgressText(kind, sync);
   }
 }

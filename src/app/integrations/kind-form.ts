@@ -1,17 +1,21 @@
 import type { z } from 'zod';
 import type { CallOptions } from '../../client/routes.ts';
-import type { PlainField, Values } from './plain-form.ts';
+import type { FormField } from '../form/form-field.ts';
 
 export type NewIntegration = NonNullable<CallOptions<'POST', '/v1/integrations'>['body']>;
 
-/** How integrations of one kind are asked for, and how what was typed is sent. */
+/** The values of the fields that have one, by the name of the field. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** The form of integrations of one kind, and how its values are sent. */
 export interface KindForm {
-  readonly fields: (values: Values) => readonly PlainField[];
+  /** The fields depend on the values so far. */
+  readonly fields: (values: Texts) => readonly FormField[];
   readonly schema: z.ZodType;
-  /** What stands in the fields when the form opens. */
-  readonly before: Values;
-  /** One that is added. */
-  created(values: Values): NewIntegration;
-  /** What of one that stands is changed, as a merge patch. */
-  changed(values: Values): Readonly<Record<string, unknown>>;
+  /** The values when the form opens. */
+  readonly before: Texts;
+  /** The body that creates an integration. */
+  created(values: Texts): NewIntegration;
+  /** The merge patch (RFC 7396) that changes an existing one. */
+  changed(values: Texts): Readonly<Record<string, unknown>>;
 }

@@ -3,13 +3,13 @@ import type { Integration } from '../connection/owner-client.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { IntegrationOperations } from './integration-operations.ts';
 
-/** Asks before an integration goes, and what becomes of its sessions. */
+/** Confirms the removal of an integration, and asks whether its sessions are removed too. */
 @Component({
   selector: 'stint-remove-integration',
   imports: [Dialog],
   template: `
     <stint-dialog [title]="'Remove ' + integration().name + '?'" (closed)="closed.emit()">
-      <p>Its sign-in is dropped, and sessions that came by it end. The history stays.</p>
+      <p>Stint signs out and ends its sessions. The history is kept.</p>
       @if (sessions() > 0) {
         <label>
           <input
@@ -17,7 +17,7 @@ import { IntegrationOperations } from './integration-operations.ts';
             [checked]="withSessions()"
             (change)="withSessions.set(!withSessions())"
           />
-          Remove its {{ sessions() }} {{ sessions() === 1 ? 'session' : 'sessions' }} too
+          Also remove its {{ sessions() }} {{ sessions() === 1 ? 'session' : 'sessions' }}
         </label>
       }
       <footer>
@@ -51,7 +51,7 @@ import { IntegrationOperations } from './integration-operations.ts';
 export class RemoveIntegration {
   readonly #operations = inject(IntegrationOperations);
   readonly integration = input.required<Integration>();
-  /** How many came by it. */
+  /** The number of its sessions. */
   readonly sessions = input.required<number>();
   readonly closed = output();
   protected readonly dialog = viewChild.required(Dialog);

@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import type { Integration } from '../connection/owner-client.ts';
 
-/** Whether somebody is signed in, as a dot beside words that say so. */
+/** The sign-in status as a dot, beside a text that names it. */
 @Component({
   selector: 'stint-status-dot',
   template: '',

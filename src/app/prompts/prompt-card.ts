@@ -14,20 +14,18 @@ import { roughDuration } from '../../models/duration.ts';
 import { Problem } from '../../models/problem.ts';
 import { OwnerClient, type Prompt } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { wordsOf } from '../notes/notes.ts';
-import { Icon } from '../icons/icon.ts';
+import { CopyButton } from '../copy/copy-button.ts';
+import { problemText } from '../toasts/problem-text.ts';
 import { spaced } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Now } from '../time/now.ts';
 
 const mfaDigits = 6;
-/** How long the button says that it was copied, in milliseconds. */
-const saidFor = 1_500;
 
-/** One question. The first answer counts, wherever it is given; the card goes when it is closed. */
+/** One question. The first answer from any client counts; the card closes with the question. */
 @Component({
   selector: 'stint-prompt-card',
-  imports: [Icon],
+  imports: [CopyButton],
   templateUrl: './prompt-card.html',
   styleUrl: './prompt-card.css',
   host: {
@@ -44,9 +42,9 @@ export class PromptCard {
   readonly #now = inject(Now);
   protected readonly input = viewChild<ElementRef<HTMLInputElement>>('field');
   readonly prompt = input.required<Prompt>();
-  /** How many questions wait behind this one. */
+  /** The number of other open questions. */
   readonly waiting = input(0);
-  /** The person would rather see the next one. */
+  /** Show the next question instead. */
   readonly next = output();
   protected readonly answer = signal('');
   protected readonly sending = signal(false);
@@ -54,26 +52,25 @@ export class PromptCard {
 
   protected readonly isMfa = computed(() => this.prompt().kind === 'mfa');
   protected readonly isUnlock = computed(() => this.prompt().kind === 'unlock');
-  /** Answered in a browser; the question closes by itself. */
-  protected readonly settlesItself = computed(() =>
+  /** The answer is given in a browser, and the question closes after it. */
+  protected readonly closesItself = computed(() =>
     ['login', 'device-code'].includes(this.prompt().kind),
   );
   protected readonly opensWindow = computed(
     () => this.prompt().kind === 'saml' && this.prompt().url === undefined,
   );
-  /** Whether the answer is something to type. */
+  /** Whether the answer is typed. */
   protected readonly isTyped = computed(
-    () => !this.settlesItself() && !this.opensWindow() && this.prompt().kind !== 'choice',
+    () => !this.closesItself() && !this.opensWindow() && this.prompt().kind !== 'choice',
   );
   protected readonly title = computed(() => {
     const { text, sessionId } = this.prompt();
     const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);
-    // The text is for those who answer by typing.
+    // The text tells how to answer by typing, which is not needed here.
     return this.opensWindow() && session !== undefined
       ? `Sign in for ${session.sessionName}`
       : text;
   });
-  protected readonly copied = signal(false);
   protected readonly ready = computed(() =>
     this.isMfa() ? this.answer().length === mfaDigits : this.answer() !== '',
   );
@@ -94,7 +91,7 @@ export class PromptCard {
     ].filter((part) => part !== undefined);
     return parts.length === 0 ? undefined : parts.join(' · ');
   });
-  /** What is to be done with the code, which differs between providers. */
+  /** What to do with the code, which differs between providers. */
   protected readonly aboutCode = computed(() => {
     const { kind, integrationId } = this.prompt();
     if (kind !== 'device-code') return undefined;
@@ -102,10 +99,10 @@ export class PromptCard {
       .integrations()
       .find((one) => one.integrationId === integrationId);
     return integration?.kind === 'azure'
-      ? 'Entra ID asks for it there.'
-      : 'Compare it: the page shows the same code.';
+      ? 'Enter this code on the sign-in page.'
+      : 'Check that the sign-in page shows the same code.';
   });
-  /** At a renewal the session stays active on the credentials it has. */
+  /** During a renewal the session stays active with its current credentials. */
   protected readonly isRenewal = computed(() => {
     const { sessionId } = this.prompt();
     return sessionId !== undefined && this.#workspace.session(sessionId)?.status === 'active';
@@ -115,30 +112,30 @@ export class PromptCard {
     return milliseconds > 48 * 3_600_000 ? undefined : roughDuration(milliseconds);
   });
 
-  /** What had the keyboard when the question came. */
-  #giveBackTo: Element | null = null;
-  /** The keyboard is in the card; it does not count as leaving when the card goes. */
+  /** What had the focus when the question came. */
+  #previousFocus: Element | null = null;
+  /** The focus is in the card; it stays true while the card is removed. */
   protected hasFocus = false;
 
   constructor() {
     afterNextRender(() => {
       const before = document.activeElement;
-      // Not while somebody types elsewhere: what they type must not land here.
+      // Not while the person types elsewhere: the text must not end up here.
       const typing = before instanceof HTMLInputElement && before.value !== '';
       if (!typing && document.querySelector('dialog[open]') === null) {
         this.input()?.nativeElement.focus();
       }
-      this.#giveBackTo = before;
+      this.#previousFocus = before;
     });
     inject(DestroyRef).onDestroy(() => {
-      this.#giveFocusBack();
+      this.#restoreFocus();
     });
   }
 
-  #giveFocusBack(): void {
+  #restoreFocus(): void {
     if (!this.hasFocus) return;
-    const before = this.#giveBackTo;
-    // It may be gone, as a Start button is once the session has started.
+    const before = this.#previousFocus;
+    // It may be gone, like the Start button once the session has started.
     setTimeout(() => {
       if (document.activeElement !== document.body) return;
       const there = before instanceof HTMLElement && before.isConnected && before !== document.body;
@@ -153,14 +150,6 @@ export class PromptCard {
     const field = this.input()?.nativeElement;
     if (field !== undefined && field.value !== this.answer()) field.value = this.answer();
     if (this.isMfa() && this.ready()) void this.send({ answer: this.answer() });
-  }
-
-  protected async copy(code: string): Promise<void> {
-    await navigator.clipboard.writeText(code);
-    this.copied.set(true);
-    setTimeout(() => {
-      this.copied.set(false);
-    }, saidFor);
   }
 
   protected submit(event: Event): void {
@@ -179,12 +168,12 @@ export class PromptCard {
         path: { id: promptId },
         body,
       });
-      this.#workspace.forgetPrompt(promptId);
+      this.#workspace.removePrompt(promptId);
     } catch (error) {
       if (error instanceof Problem && error.code === 'prompt-closed') {
-        this.#workspace.forgetPrompt(promptId);
+        this.#workspace.removePrompt(promptId);
       } else {
-        this.refusal.set(wordsOf(error).text);
+        this.refusal.set(problemText(error).text);
         this.answer.set('');
         this.input()?.nativeElement.select();
       }

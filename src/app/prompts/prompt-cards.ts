@@ -10,12 +10,12 @@ import {
 import { Workspace } from '../connection/workspace.ts';
 import { PromptCard } from './prompt-card.ts';
 
-/** The questions that wait for a person: the oldest as a card, until they ask for the next. */
+/** The open questions, one at a time as a card: the oldest, or the one that was chosen. */
 @Component({
   selector: 'stint-prompt-cards',
   imports: [PromptCard],
   template: `
-    <section aria-label="Questions for you">
+    <section aria-label="Questions">
       @for (prompt of shown(); track prompt.promptId) {
         <stint-prompt-card
           [prompt]="prompt"
@@ -45,7 +45,7 @@ export class PromptCards {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
   protected readonly workspace = inject(Workspace);
-  /** The one the person went on to. */
+  /** The question that was chosen with "more waiting". */
   readonly #chosen = signal<string | undefined>(undefined);
   protected readonly shown = computed(() => {
     const prompts = this.workspace.prompts();
@@ -53,7 +53,7 @@ export class PromptCards {
     return chosen === undefined ? [] : [chosen];
   });
 
-  /** One that is answered elsewhere, in a browser say, must not hold the others back. */
+  /** A question that is answered in a browser must not hold back the others. */
   protected showNext(after: string): void {
     const ids = this.workspace.prompts().map(({ promptId }) => promptId);
     this.#chosen.set(ids[(ids.indexOf(after) + 1) % ids.length]);

@@ -1,17 +1,14 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { Icon } from '../icons/icon.ts';
+import { CopyButton } from '../copy/copy-button.ts';
 import { Deliveries } from '../sessions/deliveries.ts';
 import { usesOf, type Use } from './uses.ts';
 
-/** How long the button says that it was copied, in milliseconds. */
-const saidFor = 1_500;
-
-/** What to type to use the session; nothing here is secret. */
+/** The commands that use the session; they contain no secrets. */
 @Component({
   selector: 'stint-commands',
-  imports: [Icon],
+  imports: [CopyButton],
   template: `
     @if (uses().length > 0) {
       <h3>Use it</h3>
@@ -37,15 +34,8 @@ const saidFor = 1_500;
         [attr.aria-labelledby]="'use-' + shown()"
       >
         <code>{{ command() }}</code>
-        <button
-          class="quiet"
-          (click)="copy()"
-          [attr.aria-label]="copied() ? 'Copied' : 'Copy command'"
-        >
-          <stint-icon [name]="copied() ? 'check' : 'copy'" />
-        </button>
+        <stint-copy-button label="Copy command" [text]="command()" />
       </div>
-      <span class="unseen" role="status">{{ copied() ? 'Copied' : '' }}</span>
     }
   `,
   styles: `
@@ -85,17 +75,12 @@ const saidFor = 1_500;
       overflow-wrap: anywhere;
       white-space: pre-wrap;
     }
-    .command button {
-      padding: 2px 4px;
-      line-height: 0;
-    }
   `,
 })
 export class Commands {
   readonly #workspace = inject(Workspace);
   readonly #deliveries = inject(Deliveries);
   readonly session = input.required<Session>();
-  protected readonly copied = signal(false);
   protected readonly uses = computed<readonly Use[]>(() => {
     return usesOf(this.session(), this.#name(), this.#deliveries.of(this.session()));
   });
@@ -104,7 +89,7 @@ export class Commands {
     computation: (uses, before) => Math.min(before?.value ?? 0, uses.length - 1),
   });
   protected readonly command = computed(() => this.uses()[this.shown()]?.command ?? '');
-  /** Its id where others have the same name: the command refuses to guess. */
+  /** Its id if others have the same name: the command refuses an ambiguous one. */
   readonly #name = computed(() => {
     const { sessionId, sessionName } = this.session();
     const named = this.#workspace.sessions().filter((one) => one.sessionName === sessionName);
@@ -118,13 +103,5 @@ export class Commands {
     const count = this.uses().length;
     this.shown.update((now) => (now + by + count) % count);
     setTimeout(() => document.getElementById(`use-${this.shown()}`)?.focus());
-  }
-
-  protected async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.command());
-    this.copied.set(true);
-    setTimeout(() => {
-      this.copied.set(false);
-    }, saidFor);
   }
 }

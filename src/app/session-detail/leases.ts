@@ -13,7 +13,7 @@ const kinds: Readonly<Record<Lease['kind'], string>> = {
   'credential-process': 'profile',
 };
 
-/** Who uses the session's credentials now, as far as Stint can see it. */
+/** The programs that use the session's credentials now, as far as Stint can see them. */
 @Component({
   selector: 'stint-leases',
   template: `
@@ -22,7 +22,7 @@ const kinds: Readonly<Record<Lease['kind'], string>> = {
       <ul aria-labelledby="in-use-by">
         @for (lease of open().slice(0, shown); track lease.leaseId) {
           <li>
-            <span>{{ lease.process ?? 'a program' }}</span>
+            <span>{{ lease.process ?? 'unknown program' }}</span>
             <span class="how" [title]="inFull(lease.openedAt)">{{ how(lease) }}</span>
           </li>
         }
@@ -63,7 +63,7 @@ export class Leases {
     params: () => ({
       id: this.sessionId(),
       runId: this.runId(),
-      // Each lease that is opened or closed stands in the history.
+      // Each lease that is opened or closed adds a history entry.
       count: this.#workspace.historyCount(this.sessionId()),
     }),
     loader: async ({ params: { id, runId }, abortSignal: signal }) => {
@@ -72,7 +72,7 @@ export class Leases {
       return { runId, items: answer.items };
     },
   });
-  /** While it is read again, what was known stays. */
+  /** Shown while the leases are read again. */
   #last: { readonly runId: string; readonly items: readonly Lease[] } | undefined;
 
   protected readonly open = computed<readonly Lease[]>(() => {

@@ -15,7 +15,7 @@ interface Line {
 
 const shown = 8;
 
-/** How the session's last runs went: each end and each start, with the renewals in between. */
+/** The session's last runs: when each started and ended, and the renewals in between. */
 @Component({
   selector: 'stint-runs',
   template: `
@@ -27,7 +27,7 @@ const shown = 8;
         <span class="by">{{ line.by }}</span>
       </div>
     } @empty {
-      <p>Nothing yet.</p>
+      <p>No runs yet.</p>
     }
   `,
   styles: `
@@ -69,7 +69,7 @@ export class Runs {
       return { id, items };
     },
   });
-  /** While it is read again, what was known stays. */
+  /** Shown while the runs are read again. */
   #last: { readonly id: string; readonly items: readonly Run[] } | undefined;
 
   protected readonly lines = computed<readonly Line[]>(() => {
@@ -97,13 +97,14 @@ function linesOf({
   renewedAt,
 }: Run): readonly Line[] {
   const start = { id: `${runId} start`, at: startedAt, what: 'started', by: `by ${startedBy}` };
-  const often = renewals === 0 ? '' : renewals === 1 ? 'renewed once' : `renewed ${renewals} times`;
+  const renewed =
+    renewals === 0 ? '' : renewals === 1 ? 'renewed once' : `renewed ${renewals} times`;
   if (endedAt === undefined) {
-    const renewed = { id: `${runId} renewed`, at: renewedAt ?? startedAt, what: often, by: '' };
-    return often === '' ? [start] : [renewed, start];
+    const renewal = { id: `${runId} renewed`, at: renewedAt ?? startedAt, what: renewed, by: '' };
+    return renewed === '' ? [start] : [renewal, start];
   }
   const length = roughDuration(Date.parse(endedAt) - Date.parse(startedAt));
   const why = reason === undefined ? 'ended' : endReasonText(reason);
-  const end = { id: `${runId} end`, at: endedAt, what: `${why} after ${length}`, by: often };
+  const end = { id: `${runId} end`, at: endedAt, what: `${why} after ${length}`, by: renewed };
   return [end, start];
 }

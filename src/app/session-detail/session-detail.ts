@@ -1,12 +1,13 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { durationText, roughDuration } from '../../models/duration.ts';
-import type { Session } from '../connection/owner-client.ts';
+import type { Prompt, Session } from '../connection/owner-client.ts';
+import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
-import { LifeRing } from '../icons/life-ring.ts';
+import { TimeRing } from '../icons/time-ring.ts';
 import { Deliveries } from '../sessions/deliveries.ts';
 import { deliveryLabel } from '../sessions/delivery-text.ts';
 import { Operations } from '../sessions/operations.ts';
-import { endReasonText, lifeLeft, placeWords, accessMethod } from '../sessions/session-text.ts';
+import { accountText, endReasonText, timeLeft, typeText } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Page } from '../shell/page.ts';
 import { Now } from '../time/now.ts';
@@ -15,10 +16,10 @@ import { Commands } from './commands.ts';
 import { Leases } from './leases.ts';
 import { Runs } from './runs.ts';
 
-/** One session in full: how it stands, what can be done with it, how to use it, what happened. */
+/** One session in full: its state, its actions, how to use it, and what happened to it. */
 @Component({
   selector: 'stint-session-detail',
-  imports: [Commands, Icon, Leases, LifeRing, Runs],
+  imports: [Commands, Icon, Leases, Runs, TimeRing],
   templateUrl: './session-detail.html',
   styleUrl: './session-detail.css',
 })
@@ -28,8 +29,9 @@ export class SessionDetail {
   readonly #deliveries = inject(Deliveries);
   protected readonly page = inject(Page);
   readonly #now = inject(Now);
+  readonly #workspace = inject(Workspace);
   readonly session = input.required<Session>();
-  /** Another session, that this one goes through. */
+  /** Another session, on the access path of this one. */
   readonly selected = output<Session>();
   readonly edit = output();
   readonly remove = output();
@@ -39,46 +41,55 @@ export class SessionDetail {
   protected readonly findings = computed(() =>
     this.session().status === 'active' ? this.operations.findings(this.session().sessionId) : [],
   );
+  /** The question that the session waits for, which can be one of its parent or integration. */
+  readonly #question = computed(() => {
+    const ids = this.#sources.idsOnPath(this.session());
+    return this.#workspace
+      .prompts()
+      .find(
+        ({ sessionId = '', integrationId = '' }) => ids.has(sessionId) || ids.has(integrationId),
+      );
+  });
   protected readonly subtitle = computed(() => {
     const session = this.session();
     return [
-      placeWords(session) ?? accessMethod(session),
+      accountText(session) ?? typeText(session),
       session.region,
       'profileName' in session ? `profile ${session.profileName}` : undefined,
     ]
       .filter((part) => part !== undefined)
       .join(' · ');
   });
-  protected readonly life = computed(() => lifeLeft(this.session(), this.#now.time()));
+  protected readonly timeLeft = computed(() => timeLeft(this.session(), this.#now.time()));
   protected readonly headline = computed(() => {
     const { status } = this.session();
     if (status === 'pending') return 'Starting…';
-    const life = this.life();
-    return life === undefined ? 'Inactive' : `${roughDuration(life.milliseconds)} left`;
+    const left = this.timeLeft();
+    return left === undefined ? 'Inactive' : `${roughDuration(left.milliseconds)} left`;
   });
   protected readonly explanation = computed(() => {
     const session = this.session();
     if (session.status === 'pending') {
-      const cloud = session.type === 'azure' ? 'Azure' : 'AWS';
-      return `waits for ${cloud}, or for an answer of yours`;
+      return waitingText(this.#question()) ?? `Contacting ${cloudOf(session)}…`;
     }
     if (session.status === 'inactive') {
-      if (session.lastEnd === undefined) return 'never started';
+      if (session.lastEnd === undefined) return 'Never started';
       const { reason, at } = session.lastEnd;
-      return `${endReasonText(reason)}, ${moment(at, this.#now.time())}`;
+      return `${capitalized(endReasonText(reason))}, ${moment(at, this.#now.time())}`;
     }
     if (session.renewAt === undefined) return '';
     const until = Date.parse(session.renewAt) - this.#now.time();
-    return until <= 0 ? 'is being renewed' : `renews by itself in ${roughDuration(until)}`;
+    if (until > 0) return `Renews automatically in ${roughDuration(until)}`;
+    return waitingText(this.#question()) ?? 'Renewing…';
   });
-  /** What the owner said when the last run ended, where it is more than the reason. */
-  protected readonly lastWords = computed(() => {
+  /** What the owner reported when the last run ended, if it says more than the reason. */
+  protected readonly endMessage = computed(() => {
     const { status, lastEnd } = this.session();
     if (status !== 'inactive' || lastEnd === undefined) return undefined;
     return ['failed', 'expired', 'crashed'].includes(lastEnd.reason) ? lastEnd.message : undefined;
   });
-  protected readonly way = computed(() => this.#sources.way(this.session()));
-  /** What its provider has said about it that a person should know. */
+  protected readonly accessPath = computed(() => this.#sources.accessPath(this.session()));
+  /** What its provider reported about it. */
   protected readonly remarks = computed(() => {
     const session = this.session();
     const { vanishedAt, roleSecondsGranted } = session;
@@ -86,22 +97,22 @@ export class SessionDetail {
     if (vanishedAt !== undefined) {
       const source = 'integrationId' in session ? session.integrationId : '';
       const name = this.#sources.nameOf(source) ?? 'its integration';
-      remarks.push(`No longer offered by ${name} since ${fullMoment(vanishedAt)}.`);
+      remarks.push(`No longer available from ${name} since ${fullMoment(vanishedAt)}.`);
     }
     if (roleSecondsGranted !== undefined) {
       const most = durationText(roleSecondsGranted);
-      remarks.push(`AWS grants this role no more than ${most} at a time.`);
+      remarks.push(`AWS limits this role to ${most} at a time.`);
     }
     return remarks;
   });
   protected readonly facts = computed(() => {
     const session = this.session();
     const facts: (readonly [string, string])[] = [
-      ['Access', accessMethod(session)],
+      ['Session type', typeText(session)],
       ...this.#roleFacts(),
     ];
     if (session.credentialsExpireAt !== undefined) {
-      facts.push(['Credentials until', fullMoment(session.credentialsExpireAt)]);
+      facts.push(['Credentials expire', fullMoment(session.credentialsExpireAt)]);
     }
     if (session.startDateTime !== '') {
       facts.push([
@@ -115,19 +126,19 @@ export class SessionDetail {
     return facts;
   });
 
-  /** How it is delivered, and what ends it. */
+  /** How its credentials are delivered, and its limits. */
   readonly #runFacts = computed(() => {
     const { limits = {}, run } = this.session();
     const delivery = deliveryLabel(this.#deliveries.of(this.session()));
     const facts: (readonly [string, string])[] = [['Delivery', delivery]];
-    if (run?.endsAt !== undefined) facts.push(['Ends at the latest', fullMoment(run.endsAt)]);
+    if (run?.endsAt !== undefined) facts.push(['Ends by', fullMoment(run.endsAt)]);
     else if (limits.maxSessionSeconds !== undefined) {
-      facts.push(['Longest run', durationText(limits.maxSessionSeconds)]);
+      facts.push(['Maximum duration', durationText(limits.maxSessionSeconds)]);
     }
     if (limits.idleSeconds !== undefined) {
-      facts.push(['Ends unused after', durationText(limits.idleSeconds)]);
+      facts.push(['Idle timeout', durationText(limits.idleSeconds)]);
     }
-    if (limits.maxLeases !== undefined) facts.push(['Leases of a run', `${limits.maxLeases}`]);
+    if (limits.maxLeases !== undefined) facts.push(['Lease limit', `${limits.maxLeases}`]);
     return facts;
   });
 
@@ -137,13 +148,13 @@ export class SessionDetail {
     if (session.type === 'azure') {
       facts.push(
         ['Subscription', session.subscriptionName],
-        ['Subscription id', session.subscriptionId],
+        ['Subscription ID', session.subscriptionId],
         ['Tenant', session.tenantId],
       );
     }
     if (session.type === 'awsIamRoleChained') {
       facts.push(['Role session name', session.roleSessionName]);
-      if (session.externalId !== undefined) facts.push(['External id', session.externalId]);
+      if (session.externalId !== undefined) facts.push(['External ID', session.externalId]);
       if (session.sourceIdentity !== undefined) {
         facts.push(['Source identity', session.sourceIdentity]);
       }
@@ -151,4 +162,29 @@ export class SessionDetail {
     if ('email' in session) facts.push(['Account email', session.email]);
     return facts;
   });
+}
+
+function waitingText(question: Prompt | undefined): string | undefined {
+  switch (question?.kind) {
+    case undefined:
+      return undefined;
+    case 'mfa':
+      return 'Waiting for your MFA code';
+    case 'login':
+    case 'device-code':
+    case 'saml':
+      return 'Waiting for you to sign in';
+    case 'confirm':
+    case 'unlock':
+    case 'choice':
+      return 'Waiting for your answer';
+  }
+}
+
+function cloudOf({ type }: Session): string {
+  return type === 'azure' ? 'Azure' : 'AWS';
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

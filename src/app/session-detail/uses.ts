@@ -7,8 +7,8 @@ export interface Use {
 }
 
 /**
- * What to type to use the session; nothing here is secret. `name`: what the command knows it by.
- * Where it is delivered to no file, nothing stands under its profile or subscription.
+ * The commands that use the session; they contain no secrets. `name`: the name or id that the
+ * command accepts. A session that is not delivered to a file has no profile or subscription to use.
  */
 export function usesOf(session: Session, name: string, delivery: Delivery): readonly Use[] {
   const word = quoted(name);

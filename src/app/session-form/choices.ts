@@ -2,34 +2,32 @@ import { inject, Injectable } from '@angular/core';
 import type { SessionType } from '../../models/session-fields.ts';
 import type { Integration, Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { accountOf, spaced, accessMethod } from '../sessions/session-text.ts';
 import type { Choice } from '../fields/choice.ts';
+import { accountOf, spaced, typeText } from '../sessions/session-text.ts';
 import { deliveryChoices } from './delivery-fields.ts';
-import type { FormField } from './form-fields.ts';
+import type { ChoiceSource } from './session-field.ts';
 
 const environments = ['production', 'staging', 'development'];
 
-interface Asked {
+interface Context {
   readonly type: SessionType;
-  /** What is chosen now; empty where nothing is. */
+  /** The current choice; empty if there is none. */
   readonly chosen: string;
+  /** The session whose form it is: a chain must not lead back to it. */
   readonly edited: Session | undefined;
 }
 
-/** What there is to choose from, by the field that is to be chosen. */
+/** The choices of a field, by where they come from. */
 @Injectable({ providedIn: 'root' })
 export class Choices {
   readonly #workspace = inject(Workspace);
 
-  /** `edited`: the session whose form it is; a chain may not lead back to it. */
-  of(choice: NonNullable<FormField['choice']>, { type, chosen, edited }: Asked): readonly Choice[] {
-    switch (choice) {
+  of(source: ChoiceSource, { type, chosen, edited }: Context): readonly Choice[] {
+    switch (source) {
       case 'environment':
         return [...new Set([...environments, chosen])]
           .filter((one) => one !== '')
           .map((one) => ({ value: one, label: one }));
-      case 'cookies':
-        return [{ value: 'true', label: 'Apart, with cookies of its own' }];
       case 'identity-center':
         return this.#integrations('awsSso');
       case 'azure-tenant':
@@ -75,7 +73,5 @@ const byName = new Intl.Collator('en', { numeric: true });
 
 function about(session: Session): string {
   const account = accountOf(session);
-  return account === undefined
-    ? accessMethod(session)
-    : `${accessMethod(session)} · ${spaced(account)}`;
+  return account === undefined ? typeText(session) : `${typeText(session)} · ${spaced(account)}`;
 }

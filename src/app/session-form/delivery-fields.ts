@@ -1,73 +1,77 @@
 import type { SessionType } from '../../models/session-fields.ts';
 import type { Choice } from '../fields/choice.ts';
 import { deliveryLabel, isDelivery, type Delivery } from '../sessions/delivery-text.ts';
-import type { FormGroup } from './form-fields.ts';
+import type { SessionGroup } from './session-field.ts';
 
 /** What each means for the programs that use the session. */
 const meanings: Readonly<Record<Delivery, string>> = {
   'credentials-file':
-    'Stands under its profile where every AWS tool looks. Programs already running keep the keys they have read.',
-  'credential-process': 'Tools ask Stint through the profile; nothing secret is on disk.',
-  'azure-cli': 'Stands in the folder of the Azure CLI, for az and the SDKs that ask it.',
+    'Written to your AWS credentials file under the profile. Running programs keep the keys they have read.',
+  'credential-process':
+    'Tools get credentials from Stint through the profile. No secret is written to disk.',
+  'azure-cli': 'Written to the Azure CLI’s folder, for az and the SDKs that use it.',
   'endpoint-only':
-    'In no file: programs get it through stint exec or stint env, and are told apart.',
+    'Not written to any file. Programs get credentials through stint exec or stint env.',
 };
 
-/** How the credentials reach tools, and what ends a run. */
-export const deliveryGroup: FormGroup = {
+/** How credentials reach tools, and what ends a run. */
+export const deliveryGroup: SessionGroup = {
   title: 'Delivery and limits',
   folded: true,
   fields: [
-    { name: 'delivery', label: 'Delivery', choice: 'delivery', optional: true },
+    { kind: 'select', name: 'delivery', label: 'Delivery', from: 'delivery', optional: true },
     {
+      kind: 'duration',
       name: 'limits.maxSessionSeconds',
-      label: 'Ends after',
-      hint: 'Seconds, 60 or more; renewed or not.',
+      label: 'Maximum duration',
+      placeholder: '8 h',
+      hint: 'The session ends after this time, even if it was renewed.',
       optional: true,
-      read: 'number',
       narrow: true,
     },
     {
+      kind: 'duration',
       name: 'limits.idleSeconds',
-      label: 'Ends unused after',
-      hint: 'Seconds, 900 or more.',
+      label: 'Idle timeout',
+      placeholder: '1 h',
+      hint: 'The session ends after this time without use. 15 min or longer.',
       optional: true,
-      read: 'number',
       narrow: true,
     },
     {
+      kind: 'number',
       name: 'limits.maxLeases',
-      label: 'Leases',
-      hint: 'So many programs it serves in a run, and ends with the last.',
+      label: 'Lease limit',
+      placeholder: '1',
+      hint: 'The session ends after this many programs have used it.',
       optional: true,
-      read: 'number',
       narrow: true,
     },
   ],
 };
 
-/** What it means, in a sentence. */
-export function aboutDelivery(delivery: Delivery): string {
+/** What a delivery means, in a sentence or two. */
+export function deliveryHint(delivery: Delivery): string {
   return meanings[delivery];
 }
 
-/** What there is to choose from; `chosen` too, where it is none of the usual ones. */
+/** The deliveries of a type; also `chosen`, which may be another one. */
 export function deliveryChoices(type: SessionType, chosen: string): readonly Choice[] {
-  const usual: readonly Delivery[] =
+  const offered: readonly Delivery[] =
     type === 'azure' ? ['azure-cli', 'endpoint-only'] : ['credentials-file', 'endpoint-only'];
-  const all = isDelivery(chosen) && !usual.includes(chosen) ? [...usual, chosen] : usual;
+  const all = isDelivery(chosen) && !offered.includes(chosen) ? [...offered, chosen] : offered;
   return all.map((delivery) => ({ value: delivery, label: deliveryLabel(delivery) }));
 }
 
 /**
- * Whether the limits that count readers can be kept, which wants a delivery that was chosen: those
- * of a file cannot be seen. The owner holds the same rule (session-rules.ts).
+ * Whether limits that count readers are possible: Stint cannot see who reads a file. The delivery
+ * has to be chosen, as the owner checks it too (session-rules.ts).
  */
 export function seesReaders(chosen: string): boolean {
   return chosen === 'endpoint-only' || chosen === 'credential-process';
 }
 
-/** Limits that count readers. */
+/** The limits that count readers. */
 export const readerLimits: ReadonlySet<string> = new Set([
   'limits.maxLeases',
   'limits.idleSeconds',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { durationText, parseDuration } from '../../models/duration.ts';
 import {
   awsIamRoleChainedFieldsSchema,
   awsIamRoleFederatedFieldsSchema,
@@ -10,13 +11,19 @@ import {
   type SessionType,
 } from '../../models/session-fields.ts';
 import type { Session } from '../connection/owner-client.ts';
-import { fieldErrorsOf } from '../fields/error-text.ts';
-import { tagRecord, tagsError, tagsOf, textOfTags } from '../fields/tags.ts';
-import { fieldsOfForm, type FormField } from './form-fields.ts';
-
-/** What somebody has typed so far, as text, by the name of the field. */
-export type Draft = Readonly<Record<string, string>>;
-export type DraftErrors = Readonly<Record<string, string>>;
+import { tagRecord, tagsError } from '../fields/tags.ts';
+import { schemaErrors } from '../form/field-errors.ts';
+import {
+  isEmpty,
+  listIn,
+  tagsIn,
+  textIn,
+  type FieldErrors,
+  type FieldValue,
+  type Values,
+} from '../form/form-field.ts';
+import type { SessionField } from './session-field.ts';
+import { sessionFieldsOf } from './session-fields.ts';
 
 const schemas: Readonly<Record<SessionType, z.ZodType>> = {
   awsIamUser: awsIamUserFieldsSchema,
@@ -26,37 +33,37 @@ const schemas: Readonly<Record<SessionType, z.ZodType>> = {
   azure: azureFieldsSchema,
 };
 
-const keys: readonly string[] = ['accessKeyId', 'secretAccessKey'];
-
-/** Before the name of a limit, which is a field of its own in the form. */
+/** Before the name of a limit: each limit is a field of the form, and all are one of the session. */
 const limit = 'limits.';
 
-const typed = (draft: Draft, name: string) => (draft[name] ?? '').trim();
-
-/** The fields of a session as they would be typed; its keys stay in the vault. */
-export function draftOf(session: Session): Draft {
+/** The values of the form for an existing session; its keys stay in the vault. */
+export function draftOf(session: Session): Values {
   const limits = Object.entries(session.limits ?? {}).map(([name, value]) => [limit + name, value]);
+  const known: Readonly<Record<string, unknown>> = {
+    ...session,
+    ...(Object.fromEntries(limits) as Readonly<Record<string, unknown>>),
+  };
   return Object.fromEntries(
-    [...Object.entries(session), ...limits].flatMap(([name, value]) => {
-      const text = textOf(value);
-      return text === undefined ? [] : [[name, text]];
+    sessionFieldsOf(session.type).flatMap((field) => {
+      const value = known[field.name];
+      return value === undefined ? [] : [[field.name, draftValue(field, value)]];
     }),
   );
 }
 
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
-  if (value === true) return 'true';
-  if (Array.isArray(value)) return value.join(', ');
-  if (typeof value !== 'object' || value === null) return undefined;
-  return textOfTags(Object.entries(value).map(([name, text]) => ({ name, value: String(text) })));
+function draftValue({ kind }: SessionField, value: unknown): FieldValue {
+  if (kind === 'list' && Array.isArray(value)) return value.map(String);
+  if (kind === 'tags' && isRecord(value)) {
+    return Object.entries(value).map(([name, text]) => ({ name, value: String(text) }));
+  }
+  return kind === 'duration' && typeof value === 'number' ? durationText(value) : String(value);
 }
 
-/** The fields as the API takes them; what is left empty is left out. */
-export function fieldsOf(type: SessionType, draft: Draft): Record<string, unknown> {
-  const given = fieldsOfForm(type)
-    .filter(({ name }) => !keys.includes(name) && typed(draft, name) !== '')
-    .map((field) => [field.name, valueOf(field, typed(draft, field.name))] as const)
+/** The session's fields as the API takes them; empty ones are omitted. */
+export function fieldsOf(type: SessionType, values: Values): Record<string, unknown> {
+  const given = sessionFieldsOf(type)
+    .filter((field) => !isKey(field) && !isEmpty(values, field.name))
+    .map((field) => [field.name, valueOf(field, values)] as const)
     .filter(([, value]) => value !== undefined);
   const fields = given.filter(([name]) => !name.startsWith(limit));
   const limits = given
@@ -69,98 +76,95 @@ export function fieldsOf(type: SessionType, draft: Draft): Record<string, unknow
   };
 }
 
+function valueOf(field: SessionField, values: Values): unknown {
+  const text = textIn(values, field.name);
+  switch (field.kind) {
+    case 'number':
+      return Number(text);
+    case 'duration':
+      return parseDuration(text) ?? Number.NaN;
+    case 'list':
+      return listIn(values, field.name);
+    case 'tags':
+      return tagRecord(tagsIn(values, field.name));
+    case 'select':
+      return 'flag' in field ? text === 'true' : text;
+    case 'text':
+    case 'lines':
+    case 'search':
+      return text;
+  }
+}
+
 /**
- * The merge patch (RFC 7396) that makes `session` have these fields: takes away what was emptied,
- * in lists of names too; what the form does not show stays.
+ * The merge patch (RFC 7396) that gives `session` these fields. It removes what was emptied, single
+ * entries of records too; fields that the form does not show stay unchanged.
  */
 export function patchFor(
   session: Session,
   fields: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const before = session as Readonly<Record<string, unknown>>;
-  const emptied = fieldsOfForm(session.type)
+  const emptied = sessionFieldsOf(session.type)
     .filter(({ name, optional }) => optional === true && name !== 'profileName')
     .map(({ name }) => [name.split('.')[0] ?? name, null] as const);
-  const said = Object.entries(fields).map(([name, value]) => {
+  const given = Object.entries(fields).map(([name, value]) => {
     const old = before[name];
     if (!isRecord(value) || !isRecord(old)) return [name, value] as const;
     const gone = Object.keys(old).filter((key) => !Object.hasOwn(value, key));
     return [name, { ...value, ...Object.fromEntries(gone.map((key) => [key, null])) }] as const;
   });
-  return { ...Object.fromEntries(emptied), ...Object.fromEntries(said) };
+  return { ...Object.fromEntries(emptied), ...Object.fromEntries(given) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function valueOf({ read }: FormField, text: string): unknown {
-  switch (read) {
-    case 'number':
-      return Number(text);
-    case 'flag':
-      return text === 'true';
-    case 'list':
-      return text.split(',').flatMap((part) => part.trim() || []);
-    case 'tags':
-      return tagRecord(tagsOf(text));
-    case 'json':
-    case undefined:
-      return text;
-  }
+function isKey(field: SessionField): boolean {
+  return 'key' in field;
 }
 
-/** The keys typed, or undefined where none are. */
-export function secretsOf(draft: Draft): SessionSecrets | undefined {
+/** The access keys typed, or undefined where there are none. */
+export function secretsOf(values: Values): SessionSecrets | undefined {
   const secrets = {
-    accessKeyId: typed(draft, 'accessKeyId'),
-    secretAccessKey: typed(draft, 'secretAccessKey'),
+    accessKeyId: textIn(values, 'accessKeyId'),
+    secretAccessKey: textIn(values, 'secretAccessKey'),
   };
   return secrets.accessKeyId === '' && secrets.secretAccessKey === '' ? undefined : secrets;
 }
 
-/** What is wrong with each field, in words. `keysNeeded`: a new session of an IAM user has none yet. */
-export function errorsOf(
-  type: SessionType,
-  draft: Draft,
-  { keysNeeded }: { readonly keysNeeded: boolean },
-): DraftErrors {
-  const secrets = type === 'awsIamUser' ? secretsOf(draft) : undefined;
-  const errors: Record<string, string> = {
-    ...fieldErrorsOf(schemas[type], fieldsOf(type, draft)),
-    ...(secrets === undefined ? {} : fieldErrorsOf(sessionSecretsSchema, secrets)),
+/** What is wrong with the values of a session's form. */
+export function errorsOf(type: SessionType, values: Values): FieldErrors {
+  const fields = sessionFieldsOf(type);
+  const secrets = type === 'awsIamUser' ? secretsOf(values) : undefined;
+  return {
+    ...schemaErrors(schemas[type], fieldsOf(type, values), fields),
+    ...(secrets === undefined ? {} : schemaErrors(sessionSecretsSchema, secrets, fields)),
+    ...Object.fromEntries(
+      fields.flatMap((field) => {
+        const error = textError(field, values);
+        return error === undefined ? [] : [[field.name, error]];
+      }),
+    ),
   };
-  if (secrets?.secretAccessKey !== '' && errors['secretAccessKey'] !== undefined) {
-    errors['secretAccessKey'] = 'must be the secret access key, 40 characters';
-  }
-  for (const field of fieldsOfForm(type)) {
-    const wrong = textError(field, typed(draft, field.name));
-    if (wrong !== undefined) errors[field.name] = wrong;
-  }
-  for (const { name, optional } of fieldsOfForm(type)) {
-    const isNeeded = keys.includes(name)
-      ? keysNeeded || secrets !== undefined
-      : optional === undefined;
-    if (isNeeded && typed(draft, name) === '') errors[name] = 'is needed';
-  }
-  return errors;
 }
 
-/** What the text itself shows to be wrong, before it is a value. */
-function textError({ read }: FormField, text: string): string | undefined {
-  if (read === 'tags') return tagsError(tagsOf(text));
-  if (read !== 'json' || text === '') return undefined;
+/** What the text alone shows to be wrong. */
+function textError(field: SessionField, values: Values): string | undefined {
+  if (field.kind === 'tags') return tagsError(tagsIn(values, field.name));
+  const text = textIn(values, field.name);
+  if (!('json' in field) || text === '') return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? undefined : 'must be a policy document';
+    return isRecord(JSON.parse(text)) ? undefined : `${field.label} must be a JSON object.`;
   } catch {
-    return 'is not JSON';
+    return `${field.label} is not valid JSON.`;
   }
 }
 
-/** The field of the form that an error of the API is about. */
+/** The name of the field that a path of the API is about. */
 export function draftFieldOf(type: SessionType, path: string): string | undefined {
   const whole = path.replace(/^secrets\./, '');
   const names = [whole, whole.split(/[.[]/)[0]];
-  return fieldsOfForm(type).find(({ name }) => names.includes(name))?.name;
+  return sessionFieldsOf(type).find(({ name }) => names.includes(name))?.name;
 }

@@ -1,4 +1,3 @@
-import { NgTemplateOutlet } from '@angular/common';
 import {
   Component,
   computed,
@@ -11,291 +10,198 @@ import {
 } from '@angular/core';
 import { profileNameFor } from '../../models/delivery.ts';
 import { azureFieldsSchema, type SessionType } from '../../models/session-fields.ts';
-import { Problem } from '../../models/problem.ts';
 import type { CallOptions } from '../../client/routes.ts';
 import { OwnerClient, type Integration, type Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { Dialog } from '../dialog/dialog.ts';
-import { Notes, wordsOf } from '../notes/notes.ts';
-import type { Choice } from '../fields/choice.ts';
-import { LinesField } from '../fields/lines-field.ts';
 import { Pills } from '../fields/pills.ts';
-import { SearchField } from '../fields/search-field.ts';
-import { SelectField } from '../fields/select-field.ts';
-import { TagsField } from '../fields/tags-field.ts';
-import { TextField } from '../fields/text-field.ts';
+import { Form } from '../form/form.ts';
+import {
+  textIn,
+  type FieldValue,
+  type FormField,
+  type FormGroup,
+  type Values,
+} from '../form/form-field.ts';
 import { IdentityProviderForm } from '../integrations/identity-provider-form.ts';
 import { IntegrationForm } from '../integrations/integration-form.ts';
 import { Deliveries } from '../sessions/deliveries.ts';
-import { deliveryLabel, isDelivery } from '../sessions/delivery-text.ts';
+import { deliveryName, isDelivery } from '../sessions/delivery-text.ts';
+import { Toasts } from '../toasts/toasts.ts';
 import { Choices } from './choices.ts';
-import { aboutDelivery, readerLimits, seesReaders } from './delivery-fields.ts';
-import {
-  draftFieldOf,
-  draftOf,
-  errorsOf,
-  fieldsOf,
-  patchFor,
-  secretsOf,
-  type Draft,
-  type DraftErrors,
-} from './draft.ts';
-import { fieldsOfForm, formGroups, type FormField, type FormGroup } from './form-fields.ts';
+import { deliveryHint, readerLimits, seesReaders } from './delivery-fields.ts';
+import { draftFieldOf, draftOf, errorsOf, fieldsOf, patchFor, secretsOf } from './draft.ts';
+import type { SessionField, SessionGroup } from './session-field.ts';
+import { sessionGroups } from './session-fields.ts';
 
 type NewSession = NonNullable<CallOptions<'POST', '/v1/sessions'>['body']>;
 
-/** Each way in, as the choice and as the title of its form. */
-const words: Readonly<Record<SessionType, { readonly choice: string; readonly title: string }>> = {
+/** Each session type, as a choice and as the title of its form. */
+const texts: Readonly<Record<SessionType, { readonly choice: string; readonly title: string }>> = {
   awsIamUser: { choice: 'IAM user', title: 'Add an IAM user session' },
   awsIamRoleChained: { choice: 'Chained role', title: 'Add a chained role' },
   awsIamRoleFederated: { choice: 'Federated role', title: 'Add a federated role' },
   awsSsoRole: { choice: 'SSO role', title: 'Add an SSO role' },
   azure: { choice: 'Azure', title: 'Add an Azure subscription' },
 };
-const types = Object.keys(words) as readonly SessionType[];
+const types = Object.keys(texts) as readonly SessionType[];
 
-/** Adds or edits a session of any type; each field is checked as it is typed. */
+/** Something new to choose can be added from these fields. */
+const addable: ReadonlySet<string> = new Set(['idpId', 'integrationId']);
+
+/** Adds or edits a session of any type. */
 @Component({
   selector: 'stint-session-form',
-  imports: [
-    Dialog,
-    IdentityProviderForm,
-    IntegrationForm,
-    LinesField,
-    NgTemplateOutlet,
-    Pills,
-    SearchField,
-    SelectField,
-    TagsField,
-    TextField,
-  ],
+  imports: [Form, IdentityProviderForm, IntegrationForm, Pills],
   templateUrl: './session-form.html',
-  styleUrl: './session-form.css',
 })
 export class SessionForm {
   readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #choices = inject(Choices);
   readonly #deliveries = inject(Deliveries);
-  readonly #notes = inject(Notes);
+  readonly #toasts = inject(Toasts);
   /** The session to edit; undefined adds one. */
   readonly session = input<Session>();
   readonly saved = output<Session>();
   readonly closed = output();
-  protected readonly dialog = viewChild.required(Dialog);
-  /** As it was when the form opened: a later change elsewhere is not overwritten unseen. */
-  readonly #seen = linkedSignal<string | undefined, Session | undefined>({
+  protected readonly form = viewChild.required(Form);
+  /** The session when the form opened: a later change elsewhere is not overwritten unseen. */
+  readonly #opened = linkedSignal<string | undefined, Session | undefined>({
     source: () => this.session()?.sessionId,
     computation: () => this.session(),
   });
-  protected readonly types = types.map((type) => ({ value: type, label: words[type].choice }));
-  protected readonly type = linkedSignal<SessionType>(() => this.#seen()?.type ?? 'awsIamUser');
-  protected readonly draft = linkedSignal<Draft>(() => {
-    const session = this.#seen();
+  protected readonly types = types.map((type) => ({ value: type, label: texts[type].choice }));
+  protected readonly type = linkedSignal<SessionType>(() => this.#opened()?.type ?? 'awsIamUser');
+  protected readonly before = computed<Values>(() => {
+    const session = this.#opened();
     return session === undefined ? {} : draftOf(session);
   });
   protected readonly isNew = computed(() => this.session() === undefined);
   protected readonly title = computed(() =>
-    this.isNew() ? words[this.type()].title : 'Edit session',
+    this.isNew() ? texts[this.type()].title : 'Edit session',
   );
-  protected readonly groups = computed(() =>
-    formGroups[this.type()].map((group) => ({
-      ...group,
-      fields: group.fields.filter((field) => this.#isAsked(field)),
-    })),
-  );
-  /** Titles of the groups that somebody has opened. */
-  readonly #unfolded = signal<ReadonlySet<string>>(new Set());
   /** The field that something to choose is being added for. */
-  protected readonly adding = signal<FormField | undefined>(undefined);
-  protected readonly saving = signal(false);
-  protected readonly refusal = signal<string | undefined>(undefined);
-  /** Fields that were left once: only their mistakes are told while others are still typed. */
-  readonly #left = signal<ReadonlySet<string>>(new Set());
-  readonly #fromOwner = signal<DraftErrors>({});
-  /** What was typed into fields that are asked; others do not count. */
-  readonly #asked = computed<Draft>(() => {
-    const asked = new Set(this.groups().flatMap(({ fields }) => fields.map(({ name }) => name)));
-    return Object.fromEntries(Object.entries(this.draft()).filter(([name]) => asked.has(name)));
+  protected readonly adding = signal<string | undefined>(undefined);
+
+  protected readonly groups = computed(() => {
+    const type = this.type();
+    return (values: Values): readonly FormGroup[] =>
+      sessionGroups[type].map((group) => {
+        const about = this.#aboutText(group);
+        const fields = group.fields
+          .filter((field) => this.#isShown(field, values))
+          .map((field) => this.#resolved(field, values));
+        return {
+          fields,
+          ...(group.title === undefined ? {} : { title: group.title }),
+          ...(group.folded === undefined ? {} : { folded: group.folded }),
+          ...(about === undefined ? {} : { about }),
+        };
+      });
   });
-  readonly #errors = computed(() =>
-    errorsOf(this.type(), this.#asked(), {
-      keysNeeded: this.isNew() && this.type() === 'awsIamUser',
-    }),
-  );
-  protected readonly errors = computed<DraftErrors>(() => ({
-    ...Object.fromEntries(
-      Object.entries(this.#errors()).filter(([name]) => this.#left().has(name)),
-    ),
-    ...this.#fromOwner(),
-  }));
+  protected readonly check = computed(() => {
+    const type = this.type();
+    return (values: Values) => errorsOf(type, values);
+  });
+  protected readonly fieldOf = computed(() => {
+    const type = this.type();
+    return (path: string) => draftFieldOf(type, path);
+  });
 
-  /** What a template is given has lost its type. */
-  protected asFields(fields: unknown): readonly FormField[] {
-    return fields as readonly FormField[];
-  }
-
-  protected value({ name }: FormField): string {
-    return this.draft()[name] ?? '';
-  }
-
-  protected placeholder({ name, placeholder = '' }: FormField): string {
-    const sessionName = (this.draft()['sessionName'] ?? '').trim();
-    return name === 'profileName' && sessionName !== ''
-      ? profileNameFor(sessionName, new Set())
-      : placeholder;
-  }
-
-  protected isOptional({ optional, name }: FormField): boolean {
-    const keepsKeys = !this.isNew() && ['accessKeyId', 'secretAccessKey'].includes(name);
-    return optional === true || keepsKeys;
-  }
-
-  protected isFixed({ fixed }: FormField): boolean {
-    return fixed === true && !this.isNew();
-  }
-
-  protected choicesOf({ choice, name }: FormField): readonly Choice[] {
-    if (choice === undefined) return [];
-    const chosen = this.draft()[name] ?? '';
-    return this.#choices.of(choice, { type: this.type(), chosen, edited: this.session() });
-  }
-
-  /** What stands for no choice. */
-  protected none({ choice, none = 'Choose…' }: FormField): string {
-    return choice === 'delivery' ? `The usual one (${deliveryLabel(this.#usualDelivery())})` : none;
-  }
-
-  protected hint({ choice, hint = '' }: FormField): string {
-    if (choice !== 'delivery') return hint;
-    const chosen = this.draft()['delivery'] ?? '';
-    return aboutDelivery(isDelivery(chosen) ? chosen : this.#usualDelivery());
-  }
-
-  /** Opened by itself where something stands in it, or is wrong with it; then it stays open. */
-  protected isOpen({ title = '', fields }: FormGroup): boolean {
-    return (
-      this.#unfolded().has(title) ||
-      fields.some((field) => this.value(field) !== '' || field.name in this.errors())
-    );
-  }
-
-  protected unfold({ title = '' }: FormGroup, { target }: Event): void {
-    const { open } = target as HTMLDetailsElement;
-    this.#unfolded.update(
-      (all) => new Set(open ? [...all, title] : [...all].filter((one) => one !== title)),
-    );
-  }
-
-  protected canAdd(field: FormField): boolean {
-    const places = ['identity-center', 'azure-tenant', 'identity-provider'];
-    return places.includes(field.choice ?? '') && !this.isFixed(field);
-  }
-
-  /** Chooses an integration; where it says which tenant it is, that is most often the one meant. */
-  protected setIntegration(name: string, integration: Integration | undefined): void {
-    this.set(name, integration?.integrationId ?? '');
-    if (integration?.kind !== 'azure' || (this.draft()['tenantId'] ?? '') !== '') return;
-    const { success, data } = azureFieldsSchema.shape.tenantId.safeParse(integration.tenantId);
-    if (success) this.set('tenantId', data);
-  }
-
-  protected choose(field: FormField, value: string): void {
-    if (field.name !== 'integrationId') {
-      this.set(field.name, value);
-      return;
-    }
-    const all = this.#workspace.integrations();
-    this.setIntegration(
-      field.name,
-      all.find(({ integrationId }) => integrationId === value),
-    );
-  }
-
-  protected set(name: string, value: string): void {
-    this.draft.update((draft) => ({ ...draft, [name]: value }));
-    this.#fromOwner.update((errors) =>
-      Object.fromEntries(Object.entries(errors).filter(([other]) => other !== name)),
-    );
-  }
-
-  protected leave(name: string): void {
-    if ((this.draft()[name] ?? '') !== '') this.#left.update((left) => new Set(left).add(name));
-  }
+  protected readonly send = async (values: Values): Promise<void> => {
+    const session = await this.#send(values);
+    this.#workspace.put(session);
+    this.#toasts.success(`${session.sessionName} was ${this.isNew() ? 'added' : 'saved'}.`);
+    this.saved.emit(session);
+  };
 
   protected chooseType(type: string): void {
     this.type.set(types.find((one) => one === type) ?? 'awsIamUser');
-    this.#left.set(new Set());
-    this.#fromOwner.set({});
-    this.refusal.set(undefined);
   }
 
-  protected async save(event: Event): Promise<void> {
-    event.preventDefault();
-    this.#left.set(new Set(fieldsOfForm(this.type()).map(({ name }) => name)));
-    this.refusal.set(undefined);
-    const wrong = fieldsOfForm(this.type()).find(({ name }) => name in this.#errors());
-    if (wrong !== undefined) {
-      this.#focus(wrong.name);
-      return;
-    }
-    this.saving.set(true);
-    try {
-      const session = await this.#send();
-      this.#workspace.take(session);
-      this.#notes.done(`${session.sessionName} is ${this.isNew() ? 'added' : 'saved'}.`);
-      this.saved.emit(session);
-      this.dialog().close();
-    } catch (error) {
-      this.#refused(error);
-    } finally {
-      this.saving.set(false);
-    }
+  protected onChange({ name, value }: { readonly name: string; readonly value: FieldValue }): void {
+    if (name !== 'integrationId') return;
+    const all = this.#workspace.integrations();
+    this.#fillTenant(all.find(({ integrationId }) => integrationId === value));
   }
 
-  readonly #usualDelivery = computed(() =>
-    this.#deliveries.usual(this.type(), this.draft()['integrationId']),
-  );
+  protected setIntegration(name: string, integration: Integration): void {
+    this.form().set(name, integration.integrationId);
+    this.#fillTenant(integration);
+  }
 
-  /** AWS takes a code for a role of an IAM user only; readers of a file cannot be counted. */
-  #isAsked({ name }: FormField): boolean {
-    if (readerLimits.has(name)) return seesReaders(this.draft()['delivery'] ?? '');
+  /** The subscription is most often in the tenant of its integration, if that names its id. */
+  #fillTenant(integration: Integration | undefined): void {
+    if (integration?.kind !== 'azure') return;
+    const { success, data } = azureFieldsSchema.shape.tenantId.safeParse(integration.tenantId);
+    if (success) this.form().setIfEmpty('tenantId', data);
+  }
+
+  /** AWS accepts an MFA code only from an IAM user; readers of a file cannot be counted. */
+  #isShown({ name }: SessionField, values: Values): boolean {
+    if (readerLimits.has(name)) return seesReaders(textIn(values, 'delivery'));
     if (this.type() !== 'awsIamRoleChained' || name !== 'mfaSerial') return true;
-    const parent = this.#workspace.session(this.draft()['parentSessionId'] ?? '');
+    const parent = this.#workspace.session(textIn(values, 'parentSessionId'));
     return parent?.type === 'awsIamUser';
   }
 
-  /** After it is drawn: a folded group opens first. */
-  #focus(name: string): void {
-    setTimeout(() => document.getElementById(`field-${name}`)?.focus());
+  /** The field as the form shows it, with the choices there are. */
+  #resolved(field: SessionField, values: Values): FormField {
+    const isFixed = field.fixed === true && !this.isNew();
+    if ('from' in field) {
+      const context = {
+        type: this.type(),
+        chosen: textIn(values, field.name),
+        edited: this.session(),
+      };
+      const choices = this.#choices.of(field.from, context);
+      if (field.kind === 'search') return { ...field, choices };
+      const delivery = field.name === 'delivery' ? this.#deliveryTexts(values) : {};
+      const canAdd = addable.has(field.name) && !isFixed;
+      return { ...field, choices, canAdd, fixed: isFixed, ...delivery };
+    }
+    if (field.name === 'profileName') {
+      const name = textIn(values, 'sessionName');
+      return name === '' ? field : { ...field, placeholder: profileNameFor(name, new Set()) };
+    }
+    // Keys that are left empty stay; a new one needs the other as well.
+    const keepsKeys = 'key' in field && !this.isNew() && secretsOf(values) === undefined;
+    return { ...field, fixed: isFixed, optional: keepsKeys || field.optional === true };
   }
 
-  async #send(): Promise<Session> {
+  #deliveryTexts(values: Values): { readonly none: string; readonly hint: string } {
+    const byDefault = this.#deliveries.byDefault(this.type(), textIn(values, 'integrationId'));
+    const chosen = textIn(values, 'delivery');
+    return {
+      none: `Default (${deliveryName(byDefault)})`,
+      hint: deliveryHint(isDelivery(chosen) ? chosen : byDefault),
+    };
+  }
+
+  #aboutText({ about }: SessionGroup): string | undefined {
+    if (about === 'keys') {
+      return this.isNew()
+        ? 'Stored encrypted in the vault and never shown again.'
+        : 'Leave both empty to keep the current keys.';
+    }
+    return about === 'sync' && this.isNew()
+      ? 'Syncing the integration adds all its sessions. You can add a single one here.'
+      : undefined;
+  }
+
+  async #send(values: Values): Promise<Session> {
     const { client } = this.#owner;
     const session = this.session();
     const type = this.type();
-    const draft = this.#asked();
-    const secrets = type === 'awsIamUser' ? secretsOf(draft) : undefined;
-    const fields = { ...fieldsOf(type, draft), ...(secrets === undefined ? {} : { secrets }) };
+    const secrets = type === 'awsIamUser' ? secretsOf(values) : undefined;
+    const fields = { ...fieldsOf(type, values), ...(secrets === undefined ? {} : { secrets }) };
     if (session === undefined) {
       return await client.request('POST', '/v1/sessions', { body: fields as NewSession });
     }
     return await client.request('PATCH', '/v1/sessions/{id}', {
       path: { id: session.sessionId },
       body: patchFor(session, fields),
-      ifRevision: this.#seen()?.revision,
+      ifRevision: this.#opened()?.revision,
     });
-  }
-
-  #refused(error: unknown): void {
-    const fields = error instanceof Problem ? (error.details.errors ?? []) : [];
-    const known = fields.flatMap(({ field, message }) => {
-      const own = draftFieldOf(this.type(), field);
-      return own === undefined ? [] : [[own, message] as const];
-    });
-    this.#fromOwner.set(Object.fromEntries(known));
-    const { text, next } = wordsOf(error);
-    if (known.length === 0) this.refusal.set(next === undefined ? text : `${text} ${next}`);
-    else this.#focus(known[0]?.[0] ?? '');
   }
 }

@@ -4,18 +4,18 @@ import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import type { Delivery } from './delivery-text.ts';
 
-/** How sessions are delivered; the owner holds the same rules (run-delivery.ts). */
+/** How sessions are delivered; the owner applies the same rules (services/delivery/router.ts). */
 @Injectable({ providedIn: 'root' })
 export class Deliveries {
   readonly #workspace = inject(Workspace);
 
   of(session: Session): Delivery {
     const integrationId = 'integrationId' in session ? session.integrationId : undefined;
-    return session.delivery ?? this.usual(session.type, integrationId);
+    return session.delivery ?? this.byDefault(session.type, integrationId);
   }
 
-  /** What counts where a session says nothing itself: the Azure CLI's files know no private cloud. */
-  usual(type: Session['type'], integrationId: string | undefined): Delivery {
+  /** For a session that names no delivery: the Azure CLI's files cannot name a private cloud. */
+  byDefault(type: Session['type'], integrationId: string | undefined): Delivery {
     const settings = this.#workspace.settings();
     if (type !== 'azure') return settings?.defaultDelivery ?? 'credentials-file';
     const integration = this.#workspace

@@ -3,13 +3,13 @@ import { orderBy, windowOrder, type SessionOrder } from '../../models/session-or
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import type { Group } from './rows-in-view.ts';
-import { subtitle, accessMethod } from './session-text.ts';
+import { subtitle, typeText } from './session-text.ts';
 import { Sources } from './sources.ts';
 
 export const segments = ['all', 'active', 'pinned'] as const;
 export type Segment = (typeof segments)[number];
 
-/** The columns one can sort by. */
+/** The columns that can be sorted. */
 export type SortColumn = 'sessionName' | 'startDateTime';
 
 const inSegment: Readonly<Record<Segment, (session: Session) => boolean>> = {
@@ -18,7 +18,7 @@ const inSegment: Readonly<Record<Segment, (session: Session) => boolean>> = {
   pinned: ({ pinned }) => pinned === true,
 };
 
-/** What of the workspace is shown, in which order, and what is selected. */
+/** Which sessions the list shows, in which order, and which one is selected. */
 @Injectable({ providedIn: 'root' })
 export class ListView {
   readonly #workspace = inject(Workspace);
@@ -26,7 +26,7 @@ export class ListView {
   readonly query = signal('');
   readonly segment = signal<Segment>('all');
   readonly #integrationId = signal<string | undefined>(undefined);
-  /** Only what came by this integration, as long as it is there; undefined does not look at that. */
+  /** Only the sessions of this integration, while it exists; undefined for all. */
   readonly integrationId = computed(() => {
     const id = this.#integrationId();
     const isThere = this.#workspace
@@ -34,7 +34,7 @@ export class ListView {
       .some(({ integrationId }) => integrationId === id);
     return isThere ? id : undefined;
   });
-  /** Undefined: the window's own order, active first and then the newest start. */
+  /** Undefined for the default order: active sessions first, then by the newest start. */
   readonly order = signal<SessionOrder | undefined>(undefined);
   readonly selectedId = signal<string | undefined>(undefined);
 
@@ -45,7 +45,7 @@ export class ListView {
       : this.#workspace.sessions().find(({ sessionId }) => sessionId === id);
   });
 
-  /** How many sessions came by each integration, or sign in at each identity provider. */
+  /** The number of sessions of each integration and identity provider. */
   readonly bySource = computed<ReadonlyMap<string, number>>(() => {
     const counts = new Map<string, number>();
     for (const session of this.#workspace.sessions()) {
@@ -73,18 +73,18 @@ export class ListView {
         (session) =>
           (integrationId === undefined || sourceOf(session) === integrationId) &&
           inSegment[this.segment()](session) &&
-          matches(session, this.#sources.before(session), words),
+          matches(session, this.#sources.sourceText(session), words),
       )
       .sort(order === undefined ? windowOrder : orderBy(order));
   });
 
-  /** The one row that Tab reaches: the selected one where it is shown, else the first. */
+  /** The one row that Tab reaches: the selected one if it is shown, else the first. */
   readonly tabStop = computed(() => {
     const [first] = this.shown();
     return this.shown().find(({ sessionId }) => sessionId === this.selectedId()) ?? first;
   });
 
-  /** In the window's own order: what runs, and what does not; otherwise one group without a title. */
+  /** Active and inactive sessions in the default order; one group without a title in any other. */
   readonly groups = computed<readonly Group[]>(() => {
     const shown = this.shown();
     if (this.order() !== undefined) return [{ title: '', sessions: shown }];
@@ -96,13 +96,13 @@ export class ListView {
     ].filter(({ sessions }) => sessions.length > 0);
   });
 
-  /** Every session, or those of one segment or integration. */
+  /** Shows the sessions of a segment, of one integration or of all. */
   show(segment: Segment, integrationId?: string): void {
     this.segment.set(segment);
     this.#integrationId.set(integrationId);
   }
 
-  /** Once in its usual direction, once in the other, then back to the window's own order. */
+  /** Sorts in the column's usual direction, then in the other, then in the default order. */
   sortBy(field: SortColumn): void {
     const first = field === 'startDateTime';
     const now = this.order();
@@ -127,13 +127,13 @@ function sourceOf(session: Session): string | undefined {
   return 'idpId' in session ? session.idpId : undefined;
 }
 
-function matches(session: Session, before: string | undefined, words: readonly string[]): boolean {
+function matches(session: Session, source: string | undefined, words: readonly string[]): boolean {
   const text = [
     session.sessionName,
     session.region,
     'profileName' in session ? session.profileName : '',
-    accessMethod(session),
-    subtitle(session, before),
+    typeText(session),
+    subtitle(session, source),
     'accountName' in session ? session.accountName : '',
     ...(session.type === 'azure'
       ? [session.subscriptionName, session.subscriptionId, session.tenantId]

@@ -2,31 +2,31 @@ import { inject, Injectable, signal } from '@angular/core';
 import { Problem } from '../../models/problem.ts';
 import { OwnerClient, type Finding, type Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { Notes } from '../notes/notes.ts';
+import { Toasts } from '../toasts/toasts.ts';
 
-/** A start that waits for the person's word on a section of their own. */
+/** A start that waits until the person allows Stint to move their own section aside. */
 export interface OccupiedSection {
   readonly session: Session;
   readonly text: string;
 }
 
-/** What a stop could not take away, or not bring back. */
+/** What a stop could not remove or restore. */
 const leftovers: ReadonlyMap<string, string> = new Map([
-  ['section', 'its section'],
-  ['account', 'its account'],
-  ['stash', 'your own section'],
-  ['journal', 'the clean-up journal'],
+  ['section', 'remove its section from'],
+  ['account', 'remove its account from'],
+  ['stash', 'restore your own entry in'],
+  ['journal', 'clear its clean-up journal'],
 ]);
 
-/** What can be done with a session from here. Refusals become notes; nothing is thrown. */
+/** The actions on a session. Failures are shown as toasts; no method rejects. */
 @Injectable({ providedIn: 'root' })
 export class Operations {
   readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
-  readonly #notes = inject(Notes);
+  readonly #toasts = inject(Toasts);
   readonly #busy = signal<ReadonlySet<string>>(new Set());
   readonly occupied = signal<OccupiedSection | undefined>(undefined);
-  /** What the owner found in the way of each session when it was last started here. */
+  /** What the owner found that could override each session when it was last started here. */
   readonly #findings = signal<ReadonlyMap<string, readonly Finding[]>>(new Map());
 
   isBusy(sessionId: string): boolean {
@@ -41,27 +41,27 @@ export class Operations {
     await this.#work(session, async (path) => {
       const options = { path, body: { replaceSection } };
       const started = await this.#owner.client.request('POST', '/v1/sessions/{id}/start', options);
-      this.#workspace.take(started.session);
+      this.#workspace.put(started.session);
       this.#findings.update((all) => new Map(all).set(session.sessionId, started.findings));
       if (started.session.status === 'active') {
-        this.#notes.done(`${session.sessionName} is active.`);
+        this.#toasts.success(`${session.sessionName} is active.`);
       }
     });
   }
 
-  /** Never held back by what is under way, such as a start that AWS does not answer. */
+  /** Does not wait for other actions, such as a start that AWS does not answer. */
   async stop(session: Session): Promise<void> {
     await this.#attempt(session, async () => {
       const path = { id: session.sessionId };
       const stopped = await this.#owner.client.request('POST', '/v1/sessions/{id}/stop', { path });
-      this.#workspace.take(stopped.session);
+      this.#workspace.put(stopped.session);
       const [left] = stopped.leftovers;
-      if (left === undefined) this.#notes.done(`${session.sessionName} is stopped.`);
+      if (left === undefined) this.#toasts.success(`${session.sessionName} was stopped.`);
       else {
-        const what = leftovers.get(left.what) ?? 'something';
-        const detail = `${session.sessionName} is stopped, but ${what} in ${left.file} is left: ${left.reason}`;
-        this.#notes.problem(
-          new Problem('file-unwritable', { detail, next: 'Stint tries again by itself.' }),
+        const what = leftovers.get(left.what) ?? 'clean up';
+        this.#toasts.warn(
+          `${session.sessionName} was stopped, but Stint could not ${what} ${left.file}: ${left.reason}`,
+          'Stint tries again automatically.',
         );
       }
     });
@@ -70,27 +70,29 @@ export class Operations {
   async rotate(session: Session): Promise<void> {
     await this.#work(session, async (path) => {
       const answer = await this.#owner.client.request('POST', '/v1/sessions/{id}/rotate', { path });
-      this.#workspace.take(answer.session);
-      if (!('prompts' in answer)) this.#notes.done(`${session.sessionName} has new credentials.`);
+      this.#workspace.put(answer.session);
+      if (!('prompts' in answer)) {
+        this.#toasts.success(`${session.sessionName} has new credentials.`);
+      }
     });
   }
 
   async remove(session: Session): Promise<void> {
     await this.#work(session, async (path) => {
       await this.#owner.client.request('DELETE', '/v1/sessions/{id}', { path });
-      this.#workspace.forget(session.sessionId);
-      this.#notes.done(`${session.sessionName} is removed.`);
+      this.#workspace.remove(session.sessionId);
+      this.#toasts.success(`${session.sessionName} was removed.`);
     });
   }
 
   async pin(session: Session, pinned: boolean): Promise<void> {
     await this.#work(session, async (path) => {
       const options = { path, body: { pinned } };
-      this.#workspace.take(await this.#owner.client.request('PATCH', '/v1/sessions/{id}', options));
+      this.#workspace.put(await this.#owner.client.request('PATCH', '/v1/sessions/{id}', options));
     });
   }
 
-  /** Starts what is inactive, stops what is not. */
+  /** Starts an inactive session, stops any other. */
   async toggle(session: Session): Promise<void> {
     await (session.status === 'inactive' ? this.start(session) : this.stop(session));
   }
@@ -113,13 +115,13 @@ export class Operations {
       if (error instanceof Problem && error.code === 'section-occupied') {
         this.occupied.set({ session, text: error.details.detail });
       } else if (!wasEndedHere(error)) {
-        this.#notes.problem(error);
+        this.#toasts.error(error);
       }
     }
   }
 }
 
-/** Whoever stopped or cancelled it knows; the list says it too. */
+/** The person who stopped or cancelled it knows, and the list shows it. */
 function wasEndedHere(error: unknown): boolean {
   return error instanceof Problem && error.code === 'session-ended';
 }

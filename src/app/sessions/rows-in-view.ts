@@ -1,9 +1,9 @@
 import type { Session } from '../connection/owner-client.ts';
 
-/** In pixels, as the list lays them out. */
+/** Heights in the list, in pixels. */
 export const rowHeight = 46;
 export const titleHeight = 36;
-/** Rows beyond each edge that are there before they are scrolled to. */
+/** Rows drawn beyond each edge, so that they are there when scrolled to. */
 const beyond = 8;
 
 export interface Group {
@@ -11,7 +11,7 @@ export interface Group {
   readonly sessions: readonly Session[];
 }
 
-/** What of the list can be seen: where it begins below the head, and how tall it is, in pixels. */
+/** The visible part of the list: its top below the head and its height, in pixels. */
 export interface View {
   readonly top: number;
   readonly height: number;
@@ -34,16 +34,16 @@ export interface PlacedGroup {
 }
 
 /**
- * The rows worth drawing, so that thousands of sessions cost no more than a screenful: those in
- * view, and the one that has the keyboard, which must not vanish when it is scrolled away.
+ * The rows to draw, so that thousands of sessions cost no more than a screenful: those in view, and
+ * the focused one, which keeps the focus when it is scrolled away.
  */
 export function rowsInView(
   groups: readonly Group[],
   view: View,
-  keyboardAt: Session | undefined,
+  focused: Session | undefined,
 ): readonly PlacedGroup[] {
   const whole = groups.reduce((sum, group) => sum + heightOf(group), 0);
-  // The list may have become shorter than what was scrolled to.
+  // The list may have become shorter than the scroll position.
   const top = Math.max(0, Math.min(view.top, whole - view.height));
   let above = 0;
   let index = 2;
@@ -61,7 +61,7 @@ export function rowsInView(
     const rows = group.sessions
       .slice(Math.max(0, first), Math.max(0, last))
       .map((session, at) => place(session, Math.max(0, first) + at));
-    const kept = keyboardAt === undefined ? -1 : group.sessions.indexOf(keyboardAt);
+    const kept = focused === undefined ? -1 : group.sessions.indexOf(focused);
     const placed: PlacedGroup = {
       title: group.title,
       count: group.sessions.length,
@@ -75,7 +75,7 @@ export function rowsInView(
   });
 }
 
-/** In its place, so that a screen reader and Tab meet the rows in order. */
+/** In order, for screen readers and Tab. */
 function withKept(rows: readonly PlacedRow[], kept: PlacedRow | undefined): readonly PlacedRow[] {
   if (kept === undefined || rows.some(({ index }) => index === kept.index)) return rows;
   return [...rows, kept].sort((a, b) => a.index - b.index);

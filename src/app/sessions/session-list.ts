@@ -21,14 +21,14 @@ interface Column {
   readonly class: string;
 }
 
-/** All sessions shown, as a grid that arrow keys move in. */
+/** The sessions shown, as a grid that arrow keys move in. */
 @Component({
   selector: 'stint-session-list',
   imports: [Icon, SessionRow],
   templateUrl: './session-list.html',
   styleUrl: './session-list.css',
   host: {
-    '(scroll)': 'look()',
+    '(scroll)': 'measure()',
     '[style.--row-height]': `'${rowHeight}px'`,
     '[style.--title-height]': `'${titleHeight}px'`,
   },
@@ -40,7 +40,7 @@ export class SessionList {
   protected readonly grid = viewChild<ElementRef<HTMLElement>>('grid');
   protected readonly columns: readonly Column[] = [
     { title: 'Session', sortsBy: 'sessionName', class: 'name' },
-    { title: 'Access', class: 'access' },
+    { title: 'Type', class: 'type' },
     { title: 'Profile', class: 'profile' },
     { title: 'Region', class: 'region' },
     { title: 'Started', sortsBy: 'startDateTime', class: 'started' },
@@ -51,7 +51,7 @@ export class SessionList {
   protected readonly groups = computed(() =>
     rowsInView(this.view.groups(), this.#view(), this.view.tabStop()),
   );
-  /** With the head and the titles of the groups. */
+  /** With the head and the group titles. */
   protected readonly rowCount = computed(
     () =>
       1 + this.groups().reduce((sum, { title, count }) => sum + count + Number(title !== ''), 0),
@@ -59,7 +59,7 @@ export class SessionList {
 
   constructor() {
     const resized = new ResizeObserver(() => {
-      this.look();
+      this.measure();
     });
     afterNextRender(() => {
       resized.observe(this.#host);
@@ -75,7 +75,7 @@ export class SessionList {
     });
   }
 
-  /** Gives the keyboard to the selected row, or the first one. */
+  /** Moves the focus to the selected row, or the first one. */
   focus(): void {
     if (this.view.selected() === undefined) this.view.move('first');
     setTimeout(() => {
@@ -93,8 +93,8 @@ export class SessionList {
     return order.descending ? 'descending' : 'ascending';
   }
 
-  /** Takes in which part of the list is seen, to the row: less would change nothing. */
-  protected look(): void {
+  /** Notes which part of the list is visible, rounded to rows: less would change nothing. */
+  protected measure(): void {
     const top = Math.floor(this.#host.scrollTop / rowHeight) * rowHeight;
     const height = Math.ceil(this.#host.clientHeight / rowHeight + 1) * rowHeight;
     const { top: topBefore, height: heightBefore } = this.#view();

@@ -2,15 +2,15 @@ import { Component, computed, inject, input } from '@angular/core';
 import { roughDuration } from '../../models/duration.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
-import { LifeRing } from '../icons/life-ring.ts';
+import { TimeRing } from '../icons/time-ring.ts';
 import { Now } from '../time/now.ts';
 import { fullMoment, moment } from '../time/time-text.ts';
 import { Sources } from './sources.ts';
-import { lifeLeft, subtitle, accessMethod } from './session-text.ts';
+import { subtitle, timeLeft, typeText } from './session-text.ts';
 
 @Component({
   selector: 'stint-session-row',
-  imports: [CloudBadge, LifeRing],
+  imports: [CloudBadge, TimeRing],
   templateUrl: './session-row.html',
   styleUrl: './session-row.css',
 })
@@ -18,23 +18,23 @@ export class SessionRow {
   readonly #now = inject(Now);
   readonly #sources = inject(Sources);
   readonly session = input.required<Session>();
-  protected readonly accessMethod = computed(() => accessMethod(this.session()));
+  protected readonly typeText = computed(() => typeText(this.session()));
   protected readonly subtitle = computed(() =>
-    subtitle(this.session(), this.#sources.before(this.session())),
+    subtitle(this.session(), this.#sources.sourceText(this.session())),
   );
   protected readonly isAzure = computed(() => this.session().type === 'azure');
   protected readonly profile = computed(() => {
     const session = this.session();
     return 'profileName' in session ? session.profileName : '–';
   });
-  /** Only what is active looks at the clock. */
-  protected readonly life = computed(() => {
+  /** Only active sessions depend on the clock. */
+  protected readonly timeLeft = computed(() => {
     const session = this.session();
-    return session.status === 'active' ? lifeLeft(session, this.#now.time()) : undefined;
+    return session.status === 'active' ? timeLeft(session, this.#now.time()) : undefined;
   });
   protected readonly left = computed(() => {
-    const life = this.life();
-    return life === undefined ? '–' : roughDuration(life.milliseconds);
+    const left = this.timeLeft();
+    return left === undefined ? '–' : roughDuration(left.milliseconds);
   });
   protected readonly started = computed(() => {
     const { startDateTime } = this.session();
@@ -42,6 +42,6 @@ export class SessionRow {
   });
   protected readonly startedInFull = computed(() => {
     const { startDateTime } = this.session();
-    return startDateTime === '' ? 'never started' : fullMoment(startDateTime);
+    return startDateTime === '' ? 'Never started' : fullMoment(startDateTime);
   });
 }

@@ -2,7 +2,7 @@ import { parseArn } from '../../models/arn.ts';
 import type { EndReason } from '../../models/lifecycle.ts';
 import type { Session } from '../connection/owner-client.ts';
 
-const waysIn: Readonly<Record<Session['type'], string>> = {
+const typeNames: Readonly<Record<Session['type'], string>> = {
   awsIamUser: 'IAM user',
   awsIamRoleFederated: 'Federated role',
   awsIamRoleChained: 'Chained role',
@@ -10,36 +10,36 @@ const waysIn: Readonly<Record<Session['type'], string>> = {
   azure: 'Azure',
 };
 
-const endings: Readonly<Record<EndReason, string>> = {
+const endReasons: Readonly<Record<EndReason, string>> = {
   stopped: 'stopped',
-  cancelled: 'cancelled while starting',
-  'max-duration': 'its longest time was over',
-  idle: 'nobody used it',
-  'lease-limit': 'all its leases were used',
-  'valid-until': 'its last day was over',
-  expired: 'could not be renewed in time',
-  superseded: 'another session took its profile',
+  cancelled: 'start cancelled',
+  'max-duration': 'maximum duration reached',
+  idle: 'idle timeout reached',
+  'lease-limit': 'lease limit reached',
+  'valid-until': 'validity period ended',
+  expired: 'not renewed in time',
+  superseded: 'replaced by another session with its profile',
   removed: 'removed',
-  'dependency-removed': 'what it depends on was removed',
-  'integration-logout': 'its integration was logged out',
-  locked: 'the vault was locked',
-  shutdown: 'Stint was quit',
+  'dependency-removed': 'a session or integration it needs was removed',
+  'integration-logout': 'integration signed out',
+  locked: 'vault locked',
+  shutdown: 'Stint quit',
   crashed: 'Stint ended unexpectedly',
   failed: 'failed',
 };
 
-/** The access method, as people call it. */
-export function accessMethod(session: Session): string {
+/** The session type, and whether the session asks for MFA codes. */
+export function typeText(session: Session): string {
   const mfa = 'mfaSerial' in session ? ' · MFA' : '';
-  return waysIn[session.type] + mfa;
+  return typeNames[session.type] + mfa;
 }
 
 /** Why a run ended, in a few words. */
 export function endReasonText(reason: EndReason): string {
-  return endings[reason];
+  return endReasons[reason];
 }
 
-/** The account as far as it is known: from an ARN, or from the role. */
+/** The account ID, from the session or one of its ARNs; undefined if neither names it. */
 export function accountOf(session: Session): string | undefined {
   if (session.type === 'awsSsoRole') return session.accountId;
   if ('roleArn' in session) return parseArn(session.roleArn)?.accountId;
@@ -47,45 +47,45 @@ export function accountOf(session: Session): string | undefined {
   return mfaSerial === undefined ? undefined : parseArn(mfaSerial)?.accountId;
 }
 
-/** The role as people call it: its name with its path. */
+/** The name of the role with its path. */
 export function roleOf(session: Session): string | undefined {
   if (session.type === 'awsSsoRole') return session.roleName;
   if (!('roleArn' in session)) return undefined;
   return parseArn(session.roleArn)?.resource.replace(/^role\//, '');
 }
 
-/** An AWS account's number in groups of four, as the console shows it; anything else as it is. */
+/** An AWS account ID in groups of four digits, as the console shows it; other texts unchanged. */
 export function spaced(account: string): string {
   return /^\d{12}$/.test(account) ? account.replace(/(\d{4})(?=\d)/g, '$1-') : account;
 }
 
 /**
- * The second line of a session: where it leads, what it goes through (`before`), and how its last run
- * ended.
+ * The second line of a session in the list: its account, where its credentials come from (`source`),
+ * and how its last run ended.
  */
-export function subtitle(session: Session, before: string | undefined): string {
+export function subtitle(session: Session, source: string | undefined): string {
   const parts = [
-    placeWords(session),
+    accountText(session),
     session.sessionName.includes(roleOf(session) ?? '') ? undefined : roleOf(session),
-    before,
+    source,
     session.environment,
     ...(session.labels ?? []),
   ];
   if (session.status === 'pending') parts.push('starting…');
   else if (session.status === 'inactive') {
-    if (session.vanishedAt !== undefined) parts.push('offered no more');
+    if (session.vanishedAt !== undefined) parts.push('no longer available');
     if (session.startDateTime === '') parts.push('never started');
     else if (session.lastEnd !== undefined && session.lastEnd.reason !== 'stopped') {
-      parts.push(`ended: ${endings[session.lastEnd.reason]}`);
+      parts.push(endReasons[session.lastEnd.reason]);
     }
   }
-  // Last, since it is long: it tells apart subscriptions of the same name.
+  // Last because it is long. It distinguishes subscriptions with the same name.
   if (session.type === 'azure') parts.push(session.subscriptionId);
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-/** The account or subscription; the name of one that is synced is that of its session already. */
-export function placeWords(session: Session): string | undefined {
+/** The account or subscription; undefined if the session's name contains the subscription's. */
+export function accountText(session: Session): string | undefined {
   if (session.type !== 'azure') {
     const account = accountOf(session);
     return account === undefined ? undefined : spaced(account);
@@ -94,8 +94,8 @@ export function placeWords(session: Session): string | undefined {
   return sessionName.includes(subscriptionName) ? undefined : subscriptionName;
 }
 
-/** Seconds of life that are left, of how many there were; undefined while it is not active. */
-export function lifeLeft(
+/** How long the current credentials are valid; undefined unless the session is active. */
+export function timeLeft(
   session: Session,
   now: number,
 ): { readonly milliseconds: number; readonly share: number; readonly low: boolean } | undefined {

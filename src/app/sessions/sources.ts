@@ -5,16 +5,16 @@ import { roleOf } from './session-text.ts';
 
 type AzureSession = Extract<Session, { type: 'azure' }>;
 
-/** A step on the way into an account. */
+/** A step on the path to a session's credentials. */
 export interface Step {
   readonly text: string;
-  /** Where the step is a session of the workspace. */
+  /** Set if the step is a session of the workspace. */
   readonly session?: Session;
-  /** Where the step is something on the page of integrations. */
+  /** Set if the step is on the integrations page. */
   readonly isIntegration?: true;
 }
 
-/** What sessions go through: other sessions, integrations, identity providers. */
+/** What sessions get their credentials through: other sessions, integrations, identity providers. */
 @Injectable({ providedIn: 'root' })
 export class Sources {
   readonly #workspace = inject(Workspace);
@@ -26,13 +26,13 @@ export class Sources {
       ]),
   );
 
-  /** Of an integration or identity provider. */
+  /** The name of an integration or identity provider. */
   nameOf(id: string): string | undefined {
     return this.#names().get(id);
   }
 
-  /** The one thing before it, in a few words; undefined where it stands by itself. */
-  before(session: Session): string | undefined {
+  /** The last step before the session, in a few words; undefined if there is none. */
+  sourceText(session: Session): string | undefined {
     switch (session.type) {
       case 'awsIamUser':
         return undefined;
@@ -48,8 +48,8 @@ export class Sources {
     }
   }
 
-  /** The whole way in, from where a person signs in to the role; empty where it is one step. */
-  way(session: Session): readonly Step[] {
+  /** Every step from the sign-in to the role; empty if there is only one. */
+  accessPath(session: Session): readonly Step[] {
     const steps = this.#stepsTo(session);
     const role = roleOf(session);
     if (session.type === 'azure') {
@@ -60,35 +60,51 @@ export class Sources {
     return role === undefined ? [] : [...steps, { text: role }];
   }
 
-  /** The tenant as a step, where its integration is that of another one. */
+  /** The ids of the session, of its parents, and of the integration or identity provider they use. */
+  idsOnPath(session: Session): ReadonlySet<string> {
+    const ids = new Set<string>();
+    let next: Session | undefined = session;
+    while (next !== undefined) {
+      ids.add(next.sessionId);
+      if ('integrationId' in next) ids.add(next.integrationId);
+      if ('idpId' in next) ids.add(next.idpId);
+      next =
+        next.type === 'awsIamRoleChained'
+          ? this.#workspace.session(next.parentSessionId)
+          : undefined;
+    }
+    return ids;
+  }
+
+  /** The tenant as a step, if its integration is for another tenant. */
   #otherTenant({ integrationId, tenantId }: AzureSession): readonly Step[] {
     const integration = this.#workspace
       .integrations()
       .find((one) => one.integrationId === integrationId);
-    // A domain does not tell which tenant it is.
+    // A domain does not identify the tenant.
     const isKnown = integration?.kind === 'azure' && !integration.tenantId.includes('.');
     return isKnown && integration.tenantId !== tenantId ? [{ text: `tenant ${tenantId}` }] : [];
   }
 
-  /** What lies before the session. */
+  /** The steps before the session. */
   #stepsTo(session: Session): Step[] {
     switch (session.type) {
       case 'awsIamUser':
         return [];
       case 'awsIamRoleChained': {
         const parent = this.#workspace.session(session.parentSessionId);
-        if (parent === undefined) return [{ text: 'a session that was removed' }];
+        if (parent === undefined) return [{ text: 'a removed session' }];
         return [...this.#stepsTo(parent), { text: parent.sessionName, session: parent }];
       }
       case 'awsIamRoleFederated':
-        return [this.#placeOf(session.idpId, 'an identity provider that was removed')];
+        return [this.#providerStep(session.idpId, 'a removed identity provider')];
       case 'awsSsoRole':
       case 'azure':
-        return [this.#placeOf(session.integrationId, 'an integration that was removed')];
+        return [this.#providerStep(session.integrationId, 'a removed integration')];
     }
   }
 
-  #placeOf(id: string, none: string): Step {
+  #providerStep(id: string, none: string): Step {
     const name = this.nameOf(id);
     return name === undefined ? { text: none } : { text: name, isIntegration: true };
   }

@@ -1,17 +1,17 @@
 import { Component, output } from '@angular/core';
 import { Icon } from '../icons/icon.ts';
 
-/** What somebody sees who has no session yet. */
+/** Shown while there are no sessions. */
 @Component({
   selector: 'stint-first-run',
   imports: [Icon],
   template: `
     <div>
-      <h2>Keep every way into your accounts here</h2>
+      <h2>All your cloud access in one place</h2>
       <p>
-        A session is one way to reach one AWS account or Azure subscription. Start it, and its
-        temporary credentials are where the AWS CLI, the Azure CLI, every SDK and Terraform already
-        look. Stop it, and they are gone; your own files stay as they are.
+        A session gives you access to one AWS account or Azure subscription. Start it, and the AWS
+        CLI, the Azure CLI, SDKs and Terraform find its temporary credentials. Stop it, and Stint
+        removes them. Your own profiles are not changed.
       </p>
       <button class="primary" (click)="add.emit()">
         <stint-icon name="plus" />Add your first session
@@ -19,7 +19,7 @@ import { Icon } from '../icons/icon.ts';
       <p class="or">
         or
         <button class="link" (click)="integrate.emit()">
-          bring all of your AWS access portal or Azure tenant
+          connect AWS IAM Identity Center or an Azure tenant
         </button>
       </p>
     </div>

@@ -1,12 +1,12 @@
 import { Component, output } from '@angular/core';
 import { Dialog } from '../dialog/dialog.ts';
 
-/** The keys one can press. */
+/** The keyboard shortcuts. */
 @Component({
   selector: 'stint-keys',
   imports: [Dialog],
   template: `
-    <stint-dialog title="Keys" (closed)="closed.emit()">
+    <stint-dialog title="Keyboard shortcuts" (closed)="closed.emit()">
       <dl>
         @for (key of keys; track key[0]) {
           <div>
@@ -42,17 +42,17 @@ import { Dialog } from '../dialog/dialog.ts';
 export class Keys {
   readonly closed = output();
   protected readonly keys = [
-    ['↑ ↓', 'choose a session'],
-    ['Enter', 'start or stop it'],
-    ['s', 'start or stop it'],
-    ['r', 'rotate it'],
-    ['e', 'edit it'],
-    ['p', 'pin it'],
-    ['Delete', 'remove it'],
-    ['n', 'add a session'],
-    ['/', 'search'],
-    ['i', 'integrations, and back'],
-    ['Esc', 'close, or back'],
-    ['?', 'these keys'],
+    ['↑ ↓', 'Select a session'],
+    ['Enter', 'Start or stop it'],
+    ['s', 'Start or stop it'],
+    ['r', 'Rotate its credentials'],
+    ['e', 'Edit it'],
+    ['p', 'Pin or unpin it'],
+    ['Delete', 'Remove it'],
+    ['n', 'Add a session'],
+    ['/', 'Search'],
+    ['i', 'Show or leave integrations'],
+    ['Esc', 'Close or go back'],
+    ['?', 'Show these shortcuts'],
   ] as const;
 }

@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { Icon } from '../icons/icon.ts';
 
-/** The page may not talk to Stint: its pass has ended, it never had one, or the vault is locked. */
+/** Shown when the window has no valid access token, or when the vault is locked. */
 @Component({
   selector: 'stint-locked-out',
   imports: [Icon],
@@ -11,14 +11,12 @@ import { Icon } from '../icons/icon.ts';
       @if (by() === 'vault') {
         <h1>The vault is locked</h1>
         <p>
-          This window goes on as soon as it is open. Answer the question on the command line, or in
-          a new window:
+          This window continues when the vault is unlocked. Unlock it on the command line or in a
+          new window:
         </p>
       } @else {
-        <h1>This window's pass has ended</h1>
-        <p>
-          Stint lets a window in with a code that works once. Open a new one from your terminal:
-        </p>
+        <h1>This window’s access has expired</h1>
+        <p>Open a new window from your terminal:</p>
       }
       <code>stint ui</code>
     </main>
@@ -52,5 +50,5 @@ import { Icon } from '../icons/icon.ts';
   `,
 })
 export class LockedOut {
-  readonly by = input.required<'pass' | 'vault'>();
+  readonly by = input.required<'access' | 'vault'>();
 }

@@ -1,6 +1,6 @@
 import { Injectable, signal } from '@angular/core';
 
-/** Which page fills the window. */
+/** The page that the window shows. */
 @Injectable({ providedIn: 'root' })
 export class Page {
   readonly shown = signal<'sessions' | 'integrations'>('sessions');

@@ -11,7 +11,7 @@ interface Entry {
   readonly icon: IconName;
 }
 
-/** Which sessions are listed, and how many there are of each kind. */
+/** The side bar: which sessions are listed, and how many there are of each kind. */
 @Component({
   selector: 'stint-segments',
   imports: [Icon, StatusDot],

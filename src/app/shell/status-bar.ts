@@ -4,7 +4,7 @@ import { Icon } from '../icons/icon.ts';
 import { Now } from '../time/now.ts';
 import { moment } from '../time/time-text.ts';
 
-/** One line about everything: what runs, what comes next, and whether this is in step. */
+/** The active sessions, the next renewal, the vault, and the connection to the owner. */
 @Component({
   selector: 'stint-status-bar',
   imports: [Icon],
@@ -13,15 +13,15 @@ import { moment } from '../time/time-text.ts';
       @if (stale(); as since) {
         <strong role="alert">
           <stint-icon name="warning" />
-          Not connected. This is what was known at {{ since }}; trying again…
+          Disconnected. Showing data from {{ since }}. Reconnecting…
         </strong>
       } @else {
         <span>{{ workspace.active().length }} active</span>
         @if (next(); as renewal) {
-          <span class="next">next renewal {{ renewal }}</span>
+          <span class="next">Next renewal: {{ renewal }}</span>
         }
         <span class="right">
-          {{ workspace.vaultLocked() ? 'vault locked' : 'vault open' }} · in step
+          {{ workspace.vaultLocked() ? 'Vault locked' : 'Vault unlocked' }} · Up to date
         </span>
       }
     </footer>

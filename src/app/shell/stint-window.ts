@@ -4,7 +4,6 @@ import { Workspace } from '../connection/workspace.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
 import { Icon } from '../icons/icon.ts';
-import { NoteList } from '../notes/note-list.ts';
 import { PromptCards } from '../prompts/prompt-cards.ts';
 import { SessionDetail } from '../session-detail/session-detail.ts';
 import { SessionForm } from '../session-form/session-form.ts';
@@ -12,6 +11,7 @@ import { ListView } from '../sessions/list-view.ts';
 import { Operations } from '../sessions/operations.ts';
 import { SessionList } from '../sessions/session-list.ts';
 import { Theme } from '../theme/theme.ts';
+import { ToastList } from '../toasts/toast-list.ts';
 import { FirstRun } from './first-run.ts';
 import { IntegrationsPage } from '../integrations/integrations-page.ts';
 import { Keys } from './keys.ts';
@@ -20,17 +20,17 @@ import { Page } from './page.ts';
 import { Segments } from './segments.ts';
 import { StatusBar } from './status-bar.ts';
 
-/** What lies over the page; one at a time. */
+/** The dialog over the page. */
 type Overlay =
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly session: Session }
   | { readonly kind: 'remove'; readonly session: Session }
   | { readonly kind: 'keys' };
 
-/** What a key does, with the session whose details are shown. */
-type Acts = Readonly<Record<string, (selected: Session | undefined) => void>>;
+/** What each key does, given the session whose details are shown. */
+type KeyActions = Readonly<Record<string, (selected: Session | undefined) => void>>;
 
-/** The whole window: segments, search, list, detail, and what lies over them. */
+/** The whole window: side bar, search, list, details, and the dialogs over them. */
 @Component({
   selector: 'stint-window',
   imports: [
@@ -40,19 +40,19 @@ type Acts = Readonly<Record<string, (selected: Session | undefined) => void>>;
     IntegrationsPage,
     Keys,
     LockedOut,
-    NoteList,
     PromptCards,
     Segments,
     SessionDetail,
     SessionForm,
     SessionList,
     StatusBar,
+    ToastList,
   ],
   templateUrl: './stint-window.html',
   styleUrl: './stint-window.css',
   host: {
     '(document:keydown)': 'onKey($event)',
-    // So that what lies below a question can be scrolled clear of it.
+    // Lets a row be scrolled clear of a question card.
     '[style.--room-below]': "workspace.prompts().length > 0 ? '216px' : null",
   },
 })
@@ -67,11 +67,11 @@ export class StintWindow {
   protected readonly list = viewChild(SessionList);
   protected readonly lockedOutBy = computed(() => {
     const connection = this.workspace.connection();
-    return connection.kind === 'locked-out' ? connection.by : 'pass';
+    return connection.kind === 'locked-out' ? connection.by : 'access';
   });
   protected readonly isEmpty = computed(() => this.workspace.sessions().length === 0);
 
-  /** The details are those of a session in the list. */
+  /** The session whose details are shown, next to the list. */
   protected readonly shownDetail = computed(() =>
     this.page.shown() === 'sessions' ? this.view.selected() : undefined,
   );
@@ -106,7 +106,7 @@ export class StintWindow {
     }
   }
 
-  /** Single letters, unless somebody is typing; the list of them is in `Keys`. */
+  /** The shortcuts that `Keys` lists, unless the person is typing. */
   protected onKey(event: KeyboardEvent): void {
     const { target } = event;
     if (this.workspace.connection().kind === 'locked-out' || this.overlay() !== undefined) return;
@@ -121,15 +121,15 @@ export class StintWindow {
       target instanceof HTMLSelectElement ||
       target instanceof HTMLTextAreaElement;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act =
-      this.#acts[event.key] ??
-      (this.page.shown() === 'sessions' ? this.#sessionActs : this.#pageActs)[event.key];
-    if (act === undefined) return;
+    const action =
+      this.#actions[event.key] ??
+      (this.page.shown() === 'sessions' ? this.#sessionActions : this.#pageActions)[event.key];
+    if (action === undefined) return;
     event.preventDefault();
-    act(this.shownDetail());
+    action(this.shownDetail());
   }
 
-  readonly #acts: Acts = {
+  readonly #actions: KeyActions = {
     '/': () => this.searchField()?.nativeElement.select(),
     n: () => {
       this.overlay.set({ kind: 'add' });
@@ -142,15 +142,15 @@ export class StintWindow {
     },
   };
 
-  /** On a page that lists no sessions. */
-  readonly #pageActs: Acts = {
+  /** On a page without sessions. */
+  readonly #pageActions: KeyActions = {
     Escape: () => {
       this.page.shown.set('sessions');
     },
   };
 
-  /** What can be done with the list, and with the session selected in it. */
-  readonly #sessionActs: Acts = {
+  /** On the list, for the selected session. */
+  readonly #sessionActions: KeyActions = {
     s: (session) => {
       if (session !== undefined) void this.operations.toggle(session);
     },

@@ -1,36 +1,38 @@
 import { computed, effect, Injectable, signal } from '@angular/core';
 
-export type Look = 'light' | 'dark';
+export type ThemeName = 'light' | 'dark';
 
-const kept = 'stint.look';
+const storageKey = 'stint.look';
 
-/** Light or dark: as the system is, until somebody chooses here. */
+/** Light or dark: that of the system, until the person chooses one here. */
 @Injectable({ providedIn: 'root' })
 export class Theme {
   readonly #system = matchMedia('(prefers-color-scheme: dark)');
   readonly #systemIsDark = signal(this.#system.matches);
   readonly #chosen = signal(chosenBefore());
-  readonly look = computed<Look>(() => this.#chosen() ?? (this.#systemIsDark() ? 'dark' : 'light'));
+  readonly current = computed<ThemeName>(
+    () => this.#chosen() ?? (this.#systemIsDark() ? 'dark' : 'light'),
+  );
 
   constructor() {
     this.#system.addEventListener('change', ({ matches }) => {
       this.#systemIsDark.set(matches);
     });
     effect(() => {
-      document.documentElement.dataset['look'] = this.look();
+      document.documentElement.dataset['theme'] = this.current();
     });
   }
 
   toggle(): void {
-    const next = this.look() === 'light' ? 'dark' : 'light';
+    const next = this.current() === 'light' ? 'dark' : 'light';
     const asSystem = next === (this.#systemIsDark() ? 'dark' : 'light');
     this.#chosen.set(asSystem ? undefined : next);
-    if (asSystem) localStorage.removeItem(kept);
-    else localStorage.setItem(kept, next);
+    if (asSystem) localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, next);
   }
 }
 
-function chosenBefore(): Look | undefined {
-  const look = localStorage.getItem(kept);
-  return look === 'light' || look === 'dark' ? look : undefined;
+function chosenBefore(): ThemeName | undefined {
+  const theme = localStorage.getItem(storageKey);
+  return theme === 'light' || theme === 'dark' ? theme : undefined;
 }

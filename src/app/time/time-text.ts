@@ -1,6 +1,6 @@
 import { isSameDay, isSameWeek, isSameYear } from 'date-fns';
 
-/** When, as short as it is clear: `14:02`, `Tue 09:12`, `14 Nov`, `14 Nov 2025`. */
+/** A time in its shortest unambiguous form: `14:02`, `Tue 09:12`, `14 Nov`, `14 Nov 2025`. */
 export function moment(instant: string, now: number): string {
   const at = new Date(instant);
   if (isSameDay(at, now)) return clock(at);
@@ -8,7 +8,7 @@ export function moment(instant: string, now: number): string {
   return isSameYear(at, now) ? day.format(at) : dayAndYear.format(at);
 }
 
-/** With the date and the seconds, for a tooltip. */
+/** A time with its date and seconds, for a tooltip. */
 export function fullMoment(instant: string): string {
   return full.format(new Date(instant));
 }

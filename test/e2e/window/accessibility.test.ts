@@ -72,15 +72,15 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
     await page.getByText('Delivery and limits').click();
     await page.getByLabel('Delivery').selectOption('Endpoint only');
     expect(await findings(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Add one here' }).click();
-    await see(page.getByRole('dialog', { name: 'Add an integration' })).toBeVisible();
+    await page.getByRole('button', { name: 'Add one…' }).click();
+    await see(page.getByRole('dialog', { name: 'Add integration' })).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByText('Chained role', { exact: true }).click();
-    await page.getByText('What the role may ask for').click();
-    await page.getByRole('button', { name: 'Add a tag' }).click();
+    await page.getByText('Advanced AssumeRole options').click();
+    await page.getByRole('button', { name: 'Add tag' }).click();
     await see(page.getByLabel('Name of tag 1')).toBeFocused();
-    await page.getByRole('combobox', { name: 'Uses the credentials of' }).fill('an');
+    await page.getByRole('combobox', { name: 'Parent session' }).fill('an');
     await see(page.getByRole('option', { name: /anna/ })).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await page.keyboard.press('Escape');
@@ -108,10 +108,10 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
     await computer.stint(['integration', 'add', 'awsSso', ...flags]);
     const page = await test.open({ colorScheme });
     await row(page, 'audit').click();
-    await see(page.getByRole('list', { name: 'Way in' })).toBeVisible();
+    await see(page.getByRole('list', { name: 'Access path' })).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Sessions of acme' }).click();
-    await see(page.getByText('No session matches.')).toBeVisible();
+    await see(page.getByText('No matching sessions.')).toBeVisible();
     expect(await findings(page)).toEqual([]);
   });
 
@@ -127,12 +127,12 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (colorSchem
     ]);
     const page = await test.open({ colorScheme });
     await row(page, 'data-lab').click();
-    await see(page.getByRole('list', { name: 'Way in' })).toBeVisible();
+    await see(page.getByRole('list', { name: 'Access path' })).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Add integration' }).click();
     await page.getByText('Azure tenant', { exact: true }).click();
-    for (const who of ['A person', 'with a client secret', 'with a certificate']) {
+    for (const who of ['You, in a browser', 'with a client secret', 'with a certificate']) {
       const option = page.getByLabel('Who signs in').locator('option', { hasText: who });
       await page.getByLabel('Who signs in').selectOption(await option.textContent());
       await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();

@@ -25,14 +25,14 @@ async function addNightly(): Promise<void> {
   await see(row(test.page, 'nightly-jobs')).toBeVisible();
 }
 
-describe('where the settings name a cloud of its own', () => {
+describe('with a private cloud in the settings', () => {
   it('the form of a tenant offers it first, and the public cloud by name', async () => {
     const { page, computer } = test;
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Add integration' }).click();
     await page.getByText('Azure tenant', { exact: true }).click();
     const cloud = page.getByLabel('Cloud');
-    await see(cloud.locator('option:checked')).toHaveText(/As in the settings: localhost:\d+/);
+    await see(cloud.locator('option:checked')).toHaveText(/Default from settings .localhost:\d+/);
     await page.getByLabel('Name', { exact: true }).fill('contoso');
     await page.getByLabel('Tenant', { exact: true }).fill('contoso.com');
     await cloud.selectOption('Azure (public)');
@@ -42,18 +42,18 @@ describe('where the settings name a cloud of its own', () => {
     expect(items).toMatchObject([{ authorityHost: 'https://login.microsoftonline.com' }]);
   });
 
-  it('a session serves programs one by one, and ends with the last that it may serve', async () => {
+  it('a session with a lease limit ends with its last program', async () => {
     const { page, computer } = test;
     await addNightly();
     await row(page, 'nightly-jobs').click();
     await see(details().getByText('Endpoint only')).toBeVisible();
     await page.keyboard.press('e');
     await page.getByText('Delivery and limits').click();
-    await see(page.getByLabel('Leases')).toHaveCount(0);
+    await see(page.getByLabel('Lease limit')).toHaveCount(0);
     await page.getByLabel('Delivery').selectOption('Endpoint only');
-    await page.getByLabel('Leases').fill('1');
+    await page.getByLabel('Lease limit').fill('1');
     await page.getByRole('button', { name: 'Save' }).click();
-    await see(details().getByText('Leases of a run')).toBeVisible();
+    await see(details().getByText('Lease limit')).toBeVisible();
     await page.keyboard.press('s');
     await see(details().getByText(/ left$/)).toBeVisible({ timeout: 15_000 });
     await see(details().getByText('stint exec nightly-jobs -- az account show')).toBeVisible();
@@ -63,9 +63,9 @@ describe('where the settings name a cloud of its own', () => {
     const users = details().getByRole('list', { name: 'In use by' });
     await see(users.getByRole('listitem')).toHaveText(/sleep\s*exec · \d+ s/);
     expect((await program).code).toBe(0);
-    await see(details().getByText(/^all its leases were used, /)).toBeVisible();
+    await see(details().getByText(/^Lease limit reached, /)).toBeVisible();
     await see(users).toHaveCount(0);
-    await see(details().getByText(/^all its leases were used after /)).toBeVisible();
+    await see(details().getByText(/^lease limit reached after /)).toBeVisible();
     expect(test.complaints).toEqual([]);
   });
 });

@@ -47,14 +47,13 @@ describe('an Azure tenant', () => {
     });
     await addContoso(page, domain);
     await see(item('contoso')).toContainText(`${domain} · Azure (public)`);
-    await see(item('contoso')).toContainText('A person signs in');
 
     await page.getByRole('button', { name: 'Sync contoso' }).click();
     await see(card()).toContainText('enter this code on the page');
     await see(card()).toContainText('for all sessions of contoso');
-    await see(card()).toContainText('Entra ID asks for it there');
+    await see(card()).toContainText('Enter this code on the sign-in page');
     await see(item('contoso')).toContainText('Signing in…');
-    const link = card().getByRole('link', { name: 'Open the sign-in page' });
+    const link = card().getByRole('link', { name: 'Open sign-in page' });
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
     await confirmCode(userName);
     await see(item('contoso')).toContainText('Signed in · 3 sessions · synced', {
@@ -67,7 +66,7 @@ describe('an Azure tenant', () => {
     await see(row(page, 'payments-prod')).toContainText('Azure');
     await row(page, 'payments-prod').click();
     await see(details()).toContainText(tenantId);
-    const way = details().getByRole('list', { name: 'Way in' });
+    const way = details().getByRole('list', { name: 'Access path' });
     await see(way.getByRole('listitem')).toHaveText(['contoso', 'payments-prod']);
     await see(details().getByText('Azure CLI', { exact: true }).first()).toBeVisible();
     await details().getByRole('button', { name: 'Start' }).click();
@@ -80,21 +79,21 @@ describe('an Azure tenant', () => {
     await page.keyboard.press('Escape');
     await row(page, 'payments-prod').click();
     await page.keyboard.press('s');
-    await see(details().getByText(/^stopped, /)).toBeVisible();
+    await see(details().getByText(/^Stopped, /)).toBeVisible();
     expect(await azureProfile().catch(() => '')).not.toContain('payments-prod');
     expect(test.complaints).toEqual([]);
   }, 60_000);
 });
 
 describe('a sync', () => {
-  it('shows how far it has come, and what it changed', async () => {
+  it('shows its progress and what it changed', async () => {
     const { page, computer } = test;
     const { admin } = computer;
     const { tenantId, userName } = await practiceTenant(admin, { guestOf: ['partner', 'lab'] });
     await addContoso(page, tenantId);
     await page.getByRole('button', { name: 'Sign in to contoso' }).click();
     await confirmCode(userName);
-    await see(page.getByText('contoso is signed in.')).toBeVisible({ timeout: 20_000 });
+    await see(page.getByText('Signed in to contoso.')).toBeVisible({ timeout: 20_000 });
     await admin.setOverrides({ latencyMs: 500 });
     await page.getByRole('button', { name: 'Sync contoso' }).click();
     await see(page.getByRole('progressbar', { name: 'Sync of contoso' })).toBeVisible();
@@ -104,7 +103,7 @@ describe('a sync', () => {
     await see(page.getByRole('progressbar')).toHaveCount(0);
     await page.getByRole('button', { name: 'Sessions of contoso' }).click();
     await row(page, 'partner').click();
-    const way = details().getByRole('list', { name: 'Way in' });
+    const way = details().getByRole('list', { name: 'Access path' });
     await see(way.getByRole('listitem')).toHaveText([
       'contoso',
       /^\s*tenant [0-9a-f-]{36}/,
@@ -112,7 +111,7 @@ describe('a sync', () => {
     ]);
   });
 
-  it('that Azure refuses says why, and what to do', async () => {
+  it('that Azure refuses says why and what to do', async () => {
     const { page, computer } = test;
     const { tenantId } = await practiceTenant(computer.admin);
     const { clientId } = await computer.admin.createApp({ tenant: tenantId, name: 'nightly' });
@@ -121,16 +120,16 @@ describe('a sync', () => {
     await callOwner(computer.scratch, 'POST', '/v1/integrations', { ...body, secrets });
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Sync contoso' }).click();
-    await see(page.getByText(/The client secret of integration contoso is wrong/)).toBeVisible({
-      timeout: 15_000,
-    });
+    const failure = /The client secret of integration contoso is wrong/;
+    await see(page.getByRole('status').getByText(failure)).toBeVisible({ timeout: 15_000 });
+    await see(item('contoso')).toContainText(/Last sync failed: The client secret/);
     await see(item('contoso')).toContainText('Signed out');
     expect(await page.content()).not.toContain(secrets.clientSecret);
   });
 });
 
-describe('an application that signs in by itself', () => {
-  it('has its secret sent once, never shown, and kept where it is left empty', async () => {
+describe('an application that signs in without a person', () => {
+  it('has its secret sent once and never shown; an empty field keeps it', async () => {
     const { page, computer } = test;
     const { admin } = computer;
     const { tenantId } = await practiceTenant(admin);
@@ -147,13 +146,13 @@ describe('an application that signs in by itself', () => {
     await page.getByLabel('Name', { exact: true }).fill('contoso');
     await page.getByLabel('Tenant', { exact: true }).fill(tenantId);
     await see(page.getByLabel('Client secret')).toHaveCount(0);
-    await page.getByLabel('Who signs in').selectOption('An application, with a client secret');
+    await page.getByLabel('Who signs in').selectOption('An application with a client secret');
     const field = page.getByLabel('Client secret');
     await see(field).toHaveAttribute('type', 'password');
     await see(field).toHaveAttribute('autocomplete', 'new-password');
     await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
-    await see(page.getByText('Application is needed')).toBeVisible();
-    await see(page.getByText('Client secret is needed')).toBeVisible();
+    await see(page.getByText('Enter the client ID of the app registration.')).toBeVisible();
+    await see(page.getByText('Enter the client secret.')).toBeVisible();
     await see(page.getByLabel('Application')).toBeFocused();
     await page.getByLabel('Application').fill(clientId);
     await field.fill(secret);
@@ -166,7 +165,7 @@ describe('an application that signs in by itself', () => {
     await see(page.getByRole('group', { name: /Sign in/ })).toHaveCount(0);
 
     await page.getByRole('button', { name: 'Edit contoso' }).click();
-    await see(page.getByText('Leave it empty to keep the one in the vault.')).toBeVisible();
+    await see(page.getByText('Leave empty to keep the current one.')).toBeVisible();
     await see(page.getByLabel('Client secret')).toHaveValue('');
     await page.getByLabel('Name', { exact: true }).fill('contoso nightly');
     const patched = page.waitForRequest((request) => request.method() === 'PATCH');
@@ -177,43 +176,45 @@ describe('an application that signs in by itself', () => {
     expect(test.complaints).toEqual([]);
   });
 
-  it('takes a certificate from a file, and says what is missing in it', async () => {
+  it('reads a certificate from a file, and says what is missing in it', async () => {
     const { page } = test;
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Add integration' }).click();
     await page.getByText('Azure tenant', { exact: true }).click();
-    await page.getByLabel('Who signs in').selectOption('An application, with a certificate');
+    await page.getByLabel('Who signs in').selectOption('An application with a certificate');
     const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
     const chosen = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Read it from a file' }).press('Enter');
+    await page.getByRole('button', { name: 'Read from a file…' }).press('Enter');
     await (
       await chosen
     ).setFiles({ name: 'app.pem', mimeType: 'text/plain', buffer: Buffer.from(certificate) });
     await see(page.getByLabel('Certificate', { exact: true })).toHaveValue(certificate);
-    await see(page.getByText('Certificate must hold its private key in PEM')).toBeVisible();
-    await page.getByLabel('Who signs in').selectOption('A person');
+    await see(page.getByText(/^\s*Certificate must .* private key/)).toBeVisible();
+    await page.getByLabel('Who signs in').selectOption('You, in a browser');
     await see(page.getByLabel('Certificate', { exact: true })).toHaveCount(0);
   });
 });
 
 describe('the form of a tenant', () => {
-  it('says at the field what is wrong, and adds nothing', async () => {
+  it('shows errors at their fields, and adds nothing', async () => {
     const { page, computer } = test;
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Add integration' }).click();
     await page.getByText('Azure tenant', { exact: true }).click();
     await page.getByLabel('Tenant', { exact: true }).fill('not a tenant!');
-    await page.getByLabel('Cloud').selectOption('Another one, by its authority host');
+    await page.getByLabel('Cloud').selectOption('Custom authority host');
     await page.getByLabel('Authority host').fill('http://login.example');
     await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
-    await see(page.getByText('Name is needed')).toBeVisible();
-    await see(page.getByText('Tenant must be a tenant id or domain')).toBeVisible();
-    await see(page.getByText('Authority host must be an https address')).toBeVisible();
+    await see(page.getByText('Enter a name.')).toBeVisible();
+    await see(
+      page.getByText('Enter the tenant ID, or a domain such as contoso.onmicrosoft.com.'),
+    ).toBeVisible();
+    await see(page.getByText('Enter the https address of the host, without a path.')).toBeVisible();
     await see(page.getByLabel('Name', { exact: true })).toBeFocused();
     expect(await computer.json<{ items: unknown[] }>('integration', 'list')).toEqual({ items: [] });
   });
 
-  it('changes the cloud, and nothing that was left as it is', async () => {
+  it('changes the cloud, and nothing else', async () => {
     const { page, computer } = test;
     const flags = ['--name', 'contoso', '--tenant-id', 'contoso.us', '--scope', 'a'];
     await computer.stint(['integration', 'add', 'azure', ...flags]);
@@ -226,7 +227,7 @@ describe('the form of a tenant', () => {
     await see(page.getByLabel('Cloud')).toHaveValue('AzureUSGovernment');
     await page.getByLabel('Application').fill('4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b');
     await page.getByRole('button', { name: 'Save' }).click();
-    await see(item('contoso')).toContainText('A person signs in, with application 4f2a9c1e');
+    await see(item('contoso')).toContainText('You sign in with application 4f2a9c1e');
     const { items } = await computer.json<{ items: object[] }>('integration', 'list');
     expect(items).toMatchObject([
       { authorityHost: 'https://login.microsoftonline.us', tenantId: 'contoso.us' },
@@ -235,7 +236,7 @@ describe('the form of a tenant', () => {
 });
 
 describe('the form of an Azure session', () => {
-  it('adds one by hand, with a delivery and the limits that it can keep', async () => {
+  it('adds one by hand, with a delivery and its limits', async () => {
     const { page, computer } = test;
     const { tenantId } = await practiceTenant(computer.admin);
     await page.keyboard.press('n');
@@ -243,8 +244,8 @@ describe('the form of an Azure session', () => {
     const dialog = page.getByRole('dialog', { name: 'Add an Azure subscription' });
     await page.getByLabel('Name', { exact: true }).fill('by hand');
     await page.getByLabel('Location').fill('westeurope');
-    await page.getByRole('button', { name: 'Add one here' }).click();
-    const inner = page.getByRole('dialog', { name: 'Add an integration' });
+    await page.getByRole('button', { name: 'Add one…' }).click();
+    const inner = page.getByRole('dialog', { name: 'Add integration' });
     await see(inner.getByRole('radio')).toHaveCount(0);
     await inner.getByLabel('Name', { exact: true }).fill('contoso');
     await inner.getByLabel('Tenant', { exact: true }).fill(tenantId);
@@ -255,21 +256,21 @@ describe('the form of an Azure session', () => {
     await dialog.getByLabel('Subscription', { exact: true }).fill('payments');
     await dialog.getByText('Delivery and limits').click();
     const delivery = dialog.getByLabel('Delivery');
-    await see(delivery.locator('option:checked')).toHaveText('The usual one (Azure CLI)');
-    await see(dialog.getByText(/in the folder of the Azure CLI/)).toBeVisible();
-    await see(dialog.getByLabel('Leases')).toHaveCount(0);
+    await see(delivery.locator('option:checked')).toHaveText('Default (Azure CLI)');
+    await see(dialog.getByText(/Written to the Azure CLI’s folder/)).toBeVisible();
+    await see(dialog.getByLabel('Lease limit')).toHaveCount(0);
     await delivery.selectOption('Endpoint only');
     await see(dialog.getByText(/through stint exec or stint env/)).toBeVisible();
-    await dialog.getByLabel('Leases').fill('3');
-    await dialog.getByLabel('Ends unused after').fill('60');
+    await dialog.getByLabel('Lease limit').fill('3');
+    await dialog.getByLabel('Idle timeout').fill('1 min');
     await dialog.getByRole('button', { name: 'Add session' }).click();
-    await see(dialog.getByText(/Subscription must be an id, such as/)).toBeVisible();
-    await see(dialog.getByText('Subscription name is needed')).toBeVisible();
-    await see(dialog.getByText('Ends unused after must be at least 900')).toBeVisible();
+    await see(dialog.getByText(/Enter the subscription ID, such as/)).toBeVisible();
+    await see(dialog.getByText('Enter the name of the subscription.')).toBeVisible();
+    await see(dialog.getByText('Idle timeout must be at least 15 min.')).toBeVisible();
     const subscriptionId = '4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b';
     await dialog.getByLabel('Subscription', { exact: true }).fill(subscriptionId);
     await dialog.getByLabel('Subscription name').fill('Pay-As-You-Go');
-    await dialog.getByLabel('Ends unused after').fill('');
+    await dialog.getByLabel('Idle timeout').fill('');
     await dialog.getByRole('button', { name: 'Add session' }).click();
     await see(row(page, 'by hand')).toContainText('Pay-As-You-Go · contoso');
     await see(details().getByText('Endpoint only')).toBeVisible();
@@ -280,7 +281,7 @@ describe('the form of an Azure session', () => {
     });
     await page.keyboard.press('e');
     await see(page.getByLabel('Tenant', { exact: true })).toHaveAttribute('readonly', '');
-    await page.getByLabel('Delivery').selectOption('The usual one (Azure CLI)');
+    await page.getByLabel('Delivery').selectOption('Default (Azure CLI)');
     await page.getByRole('button', { name: 'Save' }).click();
     await see(details().getByText('Azure CLI', { exact: true }).first()).toBeVisible();
     const { limits } = await computer.json<{ limits?: object }>('session', 'show', 'by hand');

@@ -5,28 +5,28 @@ import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
 
-describe('the way in', () => {
-  it('is a code that lets one window in, once, and leaves no trace in the address', async () => {
+describe('access to the window', () => {
+  it('is a code that works once, for one window, and leaves no trace in the address', async () => {
     const { page, computer } = test;
     expect(page.url()).not.toContain('code');
     const { stdout } = await computer.stint(['ui', '--no-open']);
     const address = stdout.trim();
     const first = await page.context().newPage();
     await first.goto(address);
-    await see(first.getByText('in step')).toBeVisible();
+    await see(first.getByText('Up to date')).toBeVisible();
     const browser = page.context().browser();
     const stranger = await (await browser?.newContext())?.newPage();
     await stranger?.goto(address);
-    await see(stranger?.getByText('pass has ended') ?? page.locator('none')).toBeVisible();
+    await see(stranger?.getByText('access has expired') ?? page.locator('none')).toBeVisible();
   });
 
   it('lasts through a reload', async () => {
     const { page } = test;
     await page.reload();
-    await see(page.getByText('in step')).toBeVisible();
+    await see(page.getByText('Up to date')).toBeVisible();
   });
 
-  it('gives a page that may run and reach nothing but its own', async () => {
+  it('gives a page that can only run and reach its own origin', async () => {
     const { page } = test;
     const answer = await page.request.get(page.url());
     const policy = String(answer.headers()['content-security-policy']);
@@ -49,7 +49,7 @@ describe('the way in', () => {
     await row(page, 'anna').click();
     await see(page.getByText(/ left$/).first()).toBeVisible();
     const refused = await page.evaluate(async (id) => {
-      const token = sessionStorage.getItem('stint.pass') ?? '';
+      const token = sessionStorage.getItem('stint.window-token') ?? '';
       const headers = { authorization: `Bearer ${token}` };
       return (await fetch(`/v1/sessions/${id}/credentials`, { headers })).status;
     }, user.sessionId);
@@ -63,17 +63,17 @@ describe('the way in', () => {
 });
 
 describe('when the agent goes away', () => {
-  it('the window says since when it is stale, and is in step again with the next agent', async () => {
+  it('the window says since when its data is stale, and reconnects to the next agent', async () => {
     const { page, computer } = test;
     await computer.addUser('anna');
     await see(row(page, 'anna')).toBeVisible();
     await computer.stint(['agent', 'stop']);
-    await see(page.getByText(/Not connected. This is what was known at/)).toBeVisible();
+    await see(page.getByText(/Disconnected. Showing data from/)).toBeVisible();
     await see(row(page, 'anna')).toBeVisible();
     const port = new URL(page.url()).port;
     const next = await startAgentProcess(computer.scratch, { args: ['--port', port] });
     try {
-      await see(page.getByText('in step')).toBeVisible({ timeout: 15_000 });
+      await see(page.getByText('Up to date')).toBeVisible({ timeout: 15_000 });
       await next.call('PATCH', '/v1/settings', { onQuit: 'keep-sessions' });
       await row(page, 'anna').click();
       await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -83,27 +83,27 @@ describe('when the agent goes away', () => {
     }
   });
 
-  it('killed, the next one listens where it listened, and the window goes on by itself', async () => {
+  it('killed, the next one listens at the same address, and the window reconnects', async () => {
     const { page, computer } = test;
     await computer.addUser('anna');
     const { pid } = await computer.json<{ pid: number }>('agent', 'status');
     process.kill(pid, 'SIGKILL');
-    await see(page.getByText(/Not connected/)).toBeVisible();
+    await see(page.getByText(/Disconnected/)).toBeVisible();
     await computer.stint(['agent', 'start']);
-    await see(page.getByText('in step')).toBeVisible({ timeout: 15_000 });
+    await see(page.getByText('Up to date')).toBeVisible({ timeout: 15_000 });
     await computer.addUser('ben');
     await see(row(page, 'ben')).toBeVisible();
   });
 
-  it('a window whose pass was revoked says so and how to come back', async () => {
+  it('a window whose access was revoked says so and how to open a new one', async () => {
     const { page, computer } = test;
     await callOwner(computer.scratch, 'POST', '/v1/tokens/reset-key');
     await page.reload();
-    await see(page.getByText('pass has ended')).toBeVisible();
+    await see(page.getByText('access has expired')).toBeVisible();
     await see(page.getByText('stint ui')).toBeVisible();
   });
 
-  it('the next one’s vault is locked: a new window unlocks it, and the old one goes on', async () => {
+  it('if the vault of the next one is locked, a new window unlocks it and the old one continues', async () => {
     const { page, computer } = test;
     await computer.addUser('anna');
     await computer.stint(['agent', 'stop']);
@@ -113,7 +113,7 @@ describe('when the agent goes away', () => {
     try {
       await see(page.getByText('The vault is locked')).toBeVisible({ timeout: 15_000 });
       const another = await test.open();
-      await see(another.getByText('vault locked')).toBeVisible();
+      await see(another.getByText('Vault locked')).toBeVisible();
       const passphrase = another
         .getByLabel('Passphrase of the vault')
         .and(another.locator('input'));
@@ -122,14 +122,14 @@ describe('when the agent goes away', () => {
       await see(another.getByText(/does not open it/)).toBeVisible();
       await passphrase.fill(String(computer.scratch.env['STINT_PASSPHRASE']));
       await passphrase.press('Enter');
-      await see(another.getByText('vault open')).toBeVisible();
-      await see(page.getByText('in step')).toBeVisible({ timeout: 15_000 });
+      await see(another.getByText('Vault unlocked')).toBeVisible();
+      await see(page.getByText('Up to date')).toBeVisible({ timeout: 15_000 });
     } finally {
       await next.kill('SIGTERM');
     }
   });
 
-  it('the window is in step again when the connection is back, by itself', async () => {
+  it('the window catches up when the connection is back', async () => {
     const { page, computer } = test;
     await page.context().setOffline(true);
     await computer.addUser('anna');

@@ -19,7 +19,7 @@ async function openForm(type: string): Promise<void> {
 }
 
 describe('the form of a chained role', () => {
-  it('adds a role on a session that is there, which starts with the sign-in of that session', async () => {
+  it('adds a role on an existing session, which starts with the sign-in of that session', async () => {
     const { page, computer } = test;
     const anna = await computer.addUser('anna', { mfa: true });
     const roleArn = `arn:aws:iam::${accountId}:role/team/Audit-${Date.now()}`;
@@ -29,12 +29,12 @@ describe('the form of a chained role', () => {
     await see(dialog()).toHaveAccessibleName('Add a chained role');
     await page.getByLabel('Name', { exact: true }).fill('audit');
     await page.getByLabel('Region').fill('eu-west-1');
-    await page.getByRole('combobox', { name: 'Uses the credentials of' }).fill('ann');
+    await page.getByRole('combobox', { name: 'Parent session' }).fill('ann');
     await page.getByRole('option', { name: 'anna IAM user · MFA' }).click();
     await page.getByLabel('Role', { exact: true }).fill(roleArn);
     await page.getByLabel('Role session name').fill('anna');
     await dialog().getByRole('button', { name: 'Add session' }).click();
-    const way = details().getByRole('list', { name: 'Way in' });
+    const way = details().getByRole('list', { name: 'Access path' });
     await see(way.getByRole('listitem')).toHaveText(['anna', /team\/Audit/]);
     await see(row(page, 'audit')).toContainText('from anna');
     await details().getByRole('button', { name: 'Start' }).click();
@@ -42,9 +42,7 @@ describe('the form of a chained role', () => {
       .getByRole('textbox', { name: 'MFA code for anna' })
       .fill(await computer.admin.mfaCode(String(anna.mfaSerial)));
     await see(details().getByText(/ left$/)).toBeVisible();
-    await see(
-      details().getByText('AWS grants this role no more than 1 h at a time.'),
-    ).toBeVisible();
+    await see(details().getByText('AWS limits this role to 1 h at a time.')).toBeVisible();
     await see(row(page, 'anna').getByText('inactive')).toBeAttached();
     expect(await computer.credentialsFile()).toContain('[audit]');
     await way.getByRole('button', { name: 'anna' }).click();
@@ -52,36 +50,42 @@ describe('the form of a chained role', () => {
     expect(test.complaints).toEqual([]);
   });
 
-  it('says what is wrong as it is typed, and changes nothing', async () => {
+  it('shows errors while typing, and adds nothing', async () => {
     const { page, computer } = test;
     await computer.addUser('anna');
     const before = await sessions();
     await openForm('Chained role');
     await page.getByLabel('Role', { exact: true }).fill('arn:aws:iam::1:user/anna');
     await page.getByLabel('Role', { exact: true }).press('Tab');
-    await see(page.getByText(/Role must be the ARN of an IAM role/)).toBeVisible();
-    await page.getByLabel('Life, seconds').fill('an hour');
+    await see(page.getByText(/^\s*Enter the ARN of the role/)).toBeVisible();
+    await page.getByRole('textbox', { name: /^Duration/ }).fill('an hour');
     await page.getByLabel('Role session name').fill('a');
     await page.getByLabel('Role session name').press('Tab');
-    await see(page.getByText('Life, seconds must be a whole number')).toBeVisible();
-    await see(page.getByText('Role session name must be at least 2 characters')).toBeVisible();
+    await see(
+      page.getByText('Enter a duration with its unit, such as 12 h or 45 min.'),
+    ).toBeVisible();
+    await see(
+      page.getByText('Enter 2 to 64 letters, digits or characters of _+=,.@-'),
+    ).toBeVisible();
     await dialog().getByRole('button', { name: 'Add session' }).click();
-    await see(page.getByText('Name is needed', { exact: true })).toBeVisible();
-    await see(page.getByText('Uses the credentials of is needed')).toBeVisible();
+    await see(page.getByText('Enter a name.')).toBeVisible();
+    await see(
+      page.getByText('Choose the session whose credentials assume the role.'),
+    ).toBeVisible();
     await see(page.getByLabel('Name', { exact: true })).toBeFocused();
     expect(await sessions()).toEqual(before);
   });
 
-  it('shows at the field what only the agent could know, and keeps what was typed', async () => {
+  it('shows an error of the agent at its field, and keeps what was typed', async () => {
     const { page, computer } = test;
     await computer.addUser('anna');
     await see(row(page, 'anna')).toBeVisible();
     await openForm('Chained role');
     await page.getByLabel('Name', { exact: true }).fill('audit');
     await page.getByLabel('Region').fill('eu-west-1');
-    const parent = page.getByRole('combobox', { name: 'Uses the credentials of' });
+    const parent = page.getByRole('combobox', { name: 'Parent session' });
     await parent.fill('anna');
-    await parent.press('Tab'); // the one that matches is taken
+    await parent.press('Tab'); // chooses the only match
     await see(parent).toHaveValue('anna');
     await page.getByLabel('Role', { exact: true }).fill(`arn:aws:iam::${accountId}:role/Audit`);
     await page.getByLabel('Role session name').fill('anna');
@@ -94,7 +98,7 @@ describe('the form of a chained role', () => {
     expect(await sessions()).toEqual([]);
   });
 
-  it('offers a code only where an IAM user is behind it, and no way back to itself', async () => {
+  it('offers an MFA device only for a parent that is an IAM user, and no chain back to itself', async () => {
     const { page, computer } = test;
     const { sessionId } = await computer.addUser('anna');
     const add = async (name: string, parent: string) => {
@@ -114,14 +118,14 @@ describe('the form of a chained role', () => {
     await see(row(page, 'end')).toBeVisible();
     await row(page, 'middle').click();
     await page.keyboard.press('e');
-    const parent = page.getByRole('combobox', { name: 'Uses the credentials of' });
+    const parent = page.getByRole('combobox', { name: 'Parent session' });
     await see(parent).toHaveValue('anna');
     await parent.click();
-    const list = page.getByRole('listbox', { name: 'Uses the credentials of' });
+    const list = page.getByRole('listbox', { name: 'Parent session' });
     await see(list.getByRole('option')).toHaveText([/^\s*anna/]);
     await parent.press('Escape');
     await see(list).toBeHidden();
-    await page.getByText('What the role may ask for').click();
+    await page.getByText('Advanced AssumeRole options').click();
     await see(page.getByLabel('MFA device')).toBeVisible();
     await page.getByLabel('External id').fill('partner-42');
     const tags = [
@@ -130,7 +134,7 @@ describe('the form of a chained role', () => {
       ['', ''],
     ] as const;
     for (const [at, [name, value]] of tags.entries()) {
-      await page.getByRole('button', { name: 'Add a tag' }).click();
+      await page.getByRole('button', { name: 'Add tag' }).click();
       await see(page.getByLabel(`Name of tag ${at + 1}`)).toBeFocused();
       await page.keyboard.type(name);
       await page.keyboard.press('Tab');
@@ -138,7 +142,7 @@ describe('the form of a chained role', () => {
     }
     await page.getByLabel('Session policy').fill('{ "Version": ');
     await page.getByRole('button', { name: 'Save' }).click();
-    await see(page.getByText('Session policy is not JSON')).toBeVisible();
+    await see(page.getByText('Session policy is not valid JSON.')).toBeVisible();
     await page.getByLabel('Session policy').fill('{\n  "Version": "2012-10-17"\n}');
     await page.getByRole('button', { name: 'Save' }).click();
     await see(details().getByText('partner-42')).toBeVisible();
@@ -156,14 +160,14 @@ describe('the form of a chained role', () => {
       .toEqual({ team: 'risk' });
     await row(page, 'end').click();
     await page.keyboard.press('e');
-    await page.getByText('What the role may ask for').click();
+    await page.getByText('Advanced AssumeRole options').click();
     await see(page.getByLabel('External id')).toBeVisible();
     await see(page.getByLabel('MFA device')).toHaveCount(0);
   });
 });
 
 describe('the form of a federated role', () => {
-  it('adds a role at an identity provider, and takes a pasted response', async () => {
+  it('adds a role at an identity provider, and accepts a pasted response', async () => {
     const { page, computer } = test;
     const roleArn = `arn:aws:iam::${accountId}:role/Upload-${Date.now()}`;
     const name = `idp-${Date.now()}`;
@@ -173,8 +177,8 @@ describe('the form of a federated role', () => {
     await openForm('Federated role');
     await page.getByLabel('Name', { exact: true }).fill('upload');
     await page.getByLabel('Region').fill('eu-west-1');
-    await page.getByRole('button', { name: 'Add one here' }).click();
-    const inner = page.getByRole('dialog', { name: 'Add an identity provider' });
+    await page.getByRole('button', { name: 'Add one…' }).click();
+    const inner = page.getByRole('dialog', { name: 'Add identity provider' });
     await inner.getByLabel('Name', { exact: true }).fill('partner');
     await inner.getByLabel('Sign-in address').fill(url);
     await page.keyboard.press('Enter');
@@ -195,7 +199,7 @@ describe('the form of a federated role', () => {
 });
 
 describe('the form of an SSO role', () => {
-  it('adds one by hand, and changes only what is the person’s own', async () => {
+  it('adds one by hand, and edits only the fields that are not fixed', async () => {
     const { page, computer } = test;
     const flags = ['--name', 'acme', '--start-url', 'https://e.example', '--region', 'eu-west-1'];
     await computer.stint(['integration', 'add', 'awsSso', ...flags]);
@@ -207,7 +211,7 @@ describe('the form of an SSO role', () => {
     await page.getByLabel('Account name').fill('payments');
     await page.getByLabel('Role', { exact: true }).fill('Operator');
     await dialog().getByRole('button', { name: 'Add session' }).click();
-    await see(page.getByText('Account must be the 12 digits of an account')).toBeVisible();
+    await see(page.getByText('Enter the 12-digit account ID.')).toBeVisible();
     await page.getByLabel('Account', { exact: true }).fill(accountId);
     await dialog().getByRole('button', { name: 'Add session' }).click();
     await see(details().getByRole('button', { name: 'acme' })).toBeVisible();
@@ -220,7 +224,7 @@ describe('the form of an SSO role', () => {
 });
 
 describe('the delivery of a session', () => {
-  it('is chosen in the form, with the limits it can keep, and tells how to use the session', async () => {
+  it('is chosen in the form with the limits it allows, and decides how to use the session', async () => {
     const { page, computer } = test;
     await computer.addUser('anna');
     await row(page, 'anna').click();
@@ -229,19 +233,19 @@ describe('the delivery of a session', () => {
     await page.getByText('Delivery and limits').click();
     const delivery = page.getByLabel('Delivery');
     await see(delivery.locator('option')).toHaveText([
-      'The usual one (Credentials file)',
+      'Default (credentials file)',
       'Credentials file',
       'Endpoint only',
     ]);
-    await see(page.getByText(/Programs already running keep the keys/)).toBeVisible();
+    await see(page.getByText(/Running programs keep the keys/)).toBeVisible();
     await delivery.selectOption('Endpoint only');
-    await page.getByLabel('Ends after').fill('3600');
-    await page.getByLabel('Ends unused after').fill('900');
+    await page.getByLabel('Maximum duration').fill('1 h');
+    await page.getByLabel('Idle timeout').fill('15 min');
     await page.getByRole('button', { name: 'Save' }).click();
-    await see(details().getByText('Ends unused after')).toBeVisible();
+    await see(details().getByText('Idle timeout')).toBeVisible();
     await page.keyboard.press('s');
     await see(details().getByText(/ left$/)).toBeVisible();
-    await see(details().getByText('Ends at the latest')).toBeVisible();
+    await see(details().getByText('Ends by')).toBeVisible();
     await see(details().getByText('stint exec anna -- aws sts get-caller-identity')).toBeVisible();
     await details().getByRole('tab', { name: 'env' }).click();
     await see(details().getByText('eval "$(stint env anna)"')).toBeVisible();
@@ -252,9 +256,9 @@ describe('the delivery of a session', () => {
     expect((await program).code).toBe(0);
     await see(users).toHaveCount(0);
     await page.keyboard.press('e');
-    await page.getByLabel('Ends unused after').fill('');
-    await delivery.selectOption('The usual one (Credentials file)');
-    await see(page.getByLabel('Ends unused after')).toHaveCount(0);
+    await page.getByLabel('Idle timeout').fill('');
+    await delivery.selectOption('Default (credentials file)');
+    await see(page.getByLabel('Idle timeout')).toHaveCount(0);
     await page.getByRole('button', { name: 'Save' }).click();
     await see(details().getByText('Credentials file')).toBeVisible();
     const saved = await computer.json<{ limits: object; delivery?: string }>(

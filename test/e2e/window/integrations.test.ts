@@ -24,7 +24,7 @@ async function addAcme(page: Page, startUrl: string): Promise<void> {
 }
 
 describe('integrations', () => {
-  it('are added, signed in to with the code shown, synced, and their sessions started', async () => {
+  it('are added, signed in to with the code shown, and synced, and their sessions started', async () => {
     const { page, computer } = test;
     const { startUrl } = await practiceCenter(computer.admin);
     await addAcme(page, startUrl);
@@ -32,10 +32,10 @@ describe('integrations', () => {
     await page.getByRole('button', { name: 'Sync acme' }).click();
     const card = page.getByRole('group', { name: /Sign in to acme/ });
     await see(card).toContainText('for all sessions of acme');
-    await see(card).toContainText('Compare it: the page shows the same code.');
+    await see(card).toContainText('Check that the sign-in page shows the same code.');
     await see(item('acme')).toContainText('Signing in…');
     const code = (await card.locator('.code span').first().textContent()) ?? '';
-    const link = card.getByRole('link', { name: 'Open the sign-in page' });
+    const link = card.getByRole('link', { name: 'Open sign-in page' });
     expect(await link.getAttribute('href')).toContain(code.trim());
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
     await computer.admin.approveDevice({ userCode: code.trim(), userName: centerUser });
@@ -52,7 +52,7 @@ describe('integrations', () => {
     await see(row(page, 'anna')).toBeHidden();
     await row(page, 'payments-prod / Operator').click();
     await see(row(page, 'payments-prod / Operator')).toContainText('4471-0932-8810 · acme');
-    const way = details().getByRole('list', { name: 'Way in' });
+    const way = details().getByRole('list', { name: 'Access path' });
     await see(way.getByRole('listitem')).toHaveText(['acme', 'payments-prod', 'Operator']);
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText(/ left$/)).toBeVisible();
@@ -63,12 +63,12 @@ describe('integrations', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await see(item('acme')).toContainText('Signed out');
     await page.keyboard.press('i');
-    await see(details().getByText(/^its integration was logged out, /)).toBeVisible();
+    await see(details().getByText(/^Integration signed out, /)).toBeVisible();
     expect(await computer.credentialsFile().catch(() => '')).not.toContain('payments-prod');
     expect(test.complaints).toEqual([]);
   });
 
-  it('mark what they offer no more, and say so at the session', async () => {
+  it('mark sessions that are no longer available', async () => {
     const { page, computer } = test;
     const { startUrl } = await practiceCenter(computer.admin);
     await addAcme(page, startUrl);
@@ -79,7 +79,7 @@ describe('integrations', () => {
       .first();
     const userCode = ((await code.textContent()) ?? '').trim();
     await computer.admin.approveDevice({ userCode, userName: centerUser });
-    await see(page.getByText('acme is signed in.')).toBeVisible({ timeout: 20_000 });
+    await see(page.getByText('Signed in to acme.')).toBeVisible({ timeout: 20_000 });
     await page.getByRole('button', { name: 'Sync acme' }).click();
     await see(item('acme')).toContainText('Last sync: 4 added');
     const assignments = [{ accountId: '447109328810', roleName: 'Operator' }];
@@ -87,12 +87,12 @@ describe('integrations', () => {
     await page.getByRole('button', { name: 'Sync acme' }).click();
     await see(item('acme')).toContainText('Last sync: 3 unchanged, 1 no longer available');
     await page.getByRole('button', { name: 'Sessions of acme' }).click();
-    await see(row(page, 'payments-prod / Operator')).toContainText('offered no more');
+    await see(row(page, 'payments-prod / Operator')).toContainText('no longer available');
     await row(page, 'payments-prod / Operator').click();
-    await see(details().getByText(/^No longer offered by acme since /)).toBeVisible();
+    await see(details().getByText(/^No longer available from acme since /)).toBeVisible();
   });
 
-  it('are removed with their sessions, where that is left chosen', async () => {
+  it('are removed with their sessions if that is checked', async () => {
     const { page, computer } = test;
     const { startUrl } = await practiceCenter(computer.admin);
     await addAcme(page, startUrl);
@@ -105,27 +105,27 @@ describe('integrations', () => {
     await computer.admin.approveDevice({ userCode, userName: centerUser });
     await see(item('acme')).toContainText('4 sessions', { timeout: 20_000 });
     await page.getByRole('button', { name: 'Remove acme' }).click();
-    await see(page.getByLabel('Remove its 4 sessions too')).toBeChecked();
+    await see(page.getByLabel('Also remove its 4 sessions')).toBeChecked();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await see(item('acme')).toHaveCount(0);
     await see(page.getByRole('button', { name: /All sessions/ })).toContainText('0');
   });
 
-  it('say at the field what is wrong, and are not added', async () => {
+  it('show errors at their fields, and are not added', async () => {
     const { page, computer } = test;
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Add integration' }).click();
     await page.getByLabel('Start URL').fill('http://acme.example/start');
     await page.getByLabel('Region').fill('Mars!');
     await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
-    await see(page.getByText('Name is needed')).toBeVisible();
-    await see(page.getByText('Start URL must be an https URL')).toBeVisible();
-    await see(page.getByText(/Region must be a region/)).toBeVisible();
+    await see(page.getByText('Enter a name.')).toBeVisible();
+    await see(page.getByText('Enter the https address of your AWS access portal.')).toBeVisible();
+    await see(page.getByText('Enter a region, such as eu-west-1.')).toBeVisible();
     await see(page.getByLabel('Name', { exact: true })).toBeFocused();
     expect(await computer.json<{ items: unknown[] }>('integration', 'list')).toEqual({ items: [] });
   });
 
-  it('show at once what was done elsewhere', async () => {
+  it('show changes made elsewhere at once', async () => {
     const { page, computer } = test;
     await page.keyboard.press('i');
     const flags = [

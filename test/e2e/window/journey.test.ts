@@ -13,7 +13,7 @@ const details = () => test.page.getByRole('complementary', { name: 'Details' });
 const nextCode = (serial: string | undefined) => test.computer.admin.mfaCode(String(serial));
 
 describe('from an empty window', () => {
-  it('a session is added, started with MFA, asks for the next code at renewal and stays active, is stopped, and says why it ended', async () => {
+  it('a session is added and started with MFA, asks for a code to renew, stays active, is stopped, and says why it ended', async () => {
     const { page, computer } = test;
     await see(page.getByText('Add your first session')).toBeVisible();
     const anna = await addByForm('anna', { mfa: true });
@@ -39,7 +39,9 @@ describe('from an empty window', () => {
     expect(await computer.credentialsFile()).toContain('[anna]');
 
     // The next code is asked for before the credentials end; until then everything goes on.
-    await see(page.getByText('The session stays active on its current credentials')).toBeVisible({
+    await see(
+      page.getByText('The session stays active until its current credentials expire'),
+    ).toBeVisible({
       timeout: 20_000,
     });
     await see(details().getByRole('button', { name: 'Stop' })).toBeEnabled();
@@ -49,18 +51,18 @@ describe('from an empty window', () => {
     expect(await computer.credentialsFile()).not.toBe(before);
 
     await details().getByRole('button', { name: 'Stop' }).click();
-    await see(details().getByText(/^stopped, /)).toBeVisible();
+    await see(details().getByText(/^Stopped, /)).toBeVisible();
     await see(details().getByText(/^stopped after /)).toBeVisible();
     await see.poll(() => computer.credentialsFile()).toBe(own);
     expect(test.complaints).toEqual([]);
   });
 
-  it('a session without MFA renews by itself before everyone’s eyes', async () => {
+  it('a session without MFA renews automatically', async () => {
     const { page, computer } = test;
     await addByForm('ben');
     await computer.admin.setOverrides({ grantedSeconds: 9 });
     await details().getByRole('button', { name: 'Start' }).click();
-    await see(details().getByText(/renews by itself in/)).toBeVisible();
+    await see(details().getByText(/Renews automatically in/)).toBeVisible();
     await see(
       details()
         .getByText(/^renewed (once|\d+ times)$/)
@@ -71,18 +73,18 @@ describe('from an empty window', () => {
     await see(page.getByText('1 active')).toBeVisible();
   });
 
-  it('a session that is refused says why, and stays where it was', async () => {
+  it('a session that AWS refuses says why, and changes no file', async () => {
     const { page, computer } = test;
     const carl = await addByForm('carl');
     await computer.admin.deactivateKey(carl.accessKeyId);
     await details().getByRole('button', { name: 'Start' }).click();
     await see(page.getByRole('status').getByText(/carl/)).toBeVisible();
-    await see(details().getByText(/^failed, /)).toBeVisible();
+    await see(details().getByText(/^Failed, /)).toBeVisible();
     await see.poll(() => computer.credentialsFile()).toBe(own);
   });
 });
 
-it('a renewal that fails by itself is told, and what there is to do', async () => {
+it('a renewal that fails in the background is reported', async () => {
   const { page, computer } = test;
   const frida = await addByForm('frida');
   await computer.admin.setOverrides({ grantedSeconds: 18 });
@@ -91,40 +93,48 @@ it('a renewal that fails by itself is told, and what there is to do', async () =
   await computer.admin.deactivateKey(frida.accessKeyId);
   const told = page
     .getByRole('status')
-    .getByText(/frida: .*Its credentials work until they expire/s);
+    .getByText(/frida: .*The current credentials work until they expire/s);
   await see(told).toBeVisible({ timeout: 20_000 });
   await see(details().getByText(/ left$/)).toBeVisible();
 });
 
 describe('the form', () => {
-  it('tells what is wrong as it is typed, and sends nothing until it is right', async () => {
+  it('shows errors while typing, and sends nothing until they are fixed', async () => {
     const { page, computer } = test;
     await page.getByRole('button', { name: 'Add your first session' }).click();
     await page.getByLabel('Region').fill('not a region');
     await page.getByLabel('Access key id').fill('nonsense');
-    await see(page.getByText(/Region must be a region/)).toBeVisible();
+    await see(page.getByText('Enter a region, such as eu-west-1.')).toBeVisible();
     await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
-    await see(page.getByText('Name is needed')).toBeVisible();
+    await see(page.getByText('Enter a name.')).toBeVisible();
     await see(page.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true');
     expect(await computer.json<{ items: unknown[] }>('session', 'list')).toMatchObject({
       items: [],
     });
   });
 
-  it('edits a session and keeps its keys', async () => {
-    const { page } = test;
+  it('edits a session, and keeps its keys and labels with a comma', async () => {
+    const { page, computer } = test;
     await addByForm('dora');
     await details().getByRole('button', { name: 'Edit' }).click();
-    await page.getByLabel('Labels').fill('platform, on-call');
+    for (const label of ['eu, prod', 'platform']) {
+      await page.getByLabel('Labels').fill(label);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('button', { name: 'Remove platform' }).click();
+    await page.getByLabel('Labels').fill('on-call'); // counts without Enter
     await page.getByLabel('Name', { exact: true }).fill('dora-dev');
     await page.getByRole('button', { name: 'Save' }).click();
     await see(row(page, 'dora-dev')).toBeVisible();
-    await see(details().getByText('platform, on-call')).toBeVisible();
+    await see(details().getByText('eu, prod, on-call')).toBeVisible();
+    expect(await computer.json('session', 'show', 'dora-dev')).toMatchObject({
+      labels: ['eu, prod', 'on-call'],
+    });
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText(/ left$/)).toBeVisible();
   });
 
-  it('does not overwrite what was changed elsewhere meanwhile', async () => {
+  it('does not overwrite a change made elsewhere meanwhile', async () => {
     const { page, computer } = test;
     await addByForm('emil');
     await details().getByRole('button', { name: 'Edit' }).click();
@@ -135,23 +145,23 @@ describe('the form', () => {
   });
 });
 
-it('a section of the user’s own is put aside only when they agree, and comes back', async () => {
+it('the user’s own profile is moved aside only with their consent, and is restored', async () => {
   const { page, computer } = test;
   await addByForm('personal');
   await details().getByRole('button', { name: 'Start' }).click();
-  const asked = page.getByRole('dialog', { name: 'A section of your own is in the way' });
+  const asked = page.getByRole('dialog', { name: 'Your own profile is in the way' });
   await asked.getByRole('button', { name: 'Cancel' }).click();
   expect(await computer.credentialsFile()).toBe(own);
   await details().getByRole('button', { name: 'Start' }).click();
-  await asked.getByRole('button', { name: 'Put it aside and start' }).click();
+  await asked.getByRole('button', { name: 'Move mine aside and start' }).click();
   await see(details().getByText(/ left$/)).toBeVisible();
   expect(await computer.credentialsFile()).not.toContain('AKIAIOSFODNN7EXAMPLE');
   await details().getByRole('button', { name: 'Stop' }).click();
-  await see(details().getByText(/^stopped, /)).toBeVisible();
+  await see(details().getByText(/^Stopped, /)).toBeVisible();
   await see.poll(() => computer.credentialsFile()).toBe(own);
 });
 
-it('a session is removed once that is confirmed', async () => {
+it('a session is removed after a confirmation', async () => {
   const { page } = test;
   await addByForm('gone');
   await details().getByRole('button', { name: 'Remove' }).click();
@@ -159,7 +169,7 @@ it('a session is removed once that is confirmed', async () => {
   await see(page.getByText('Add your first session')).toBeVisible();
 });
 
-it('what the command does is seen at once, and found by the search', async () => {
+it('changes made by the command show at once, and the search finds them', async () => {
   const { page, computer } = test;
   await computer.addUser('orders');
   await computer.addUser('payments');
@@ -171,7 +181,7 @@ it('what the command does is seen at once, and found by the search', async () =>
   await see(row(page, 'orders')).toBeVisible();
 });
 
-it('sorts by name and by start, and says so', async () => {
+it('sorts by name and by start, and tells screen readers', async () => {
   const { page, computer } = test;
   for (const name of ['beta', 'alpha', 'gamma']) await computer.addUser(name);
   await computer.stint(['start', 'gamma']);

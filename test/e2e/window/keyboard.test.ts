@@ -5,7 +5,7 @@ import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
 
-it('the whole journey needs no mouse: add, start with MFA, look, rotate, edit, stop, remove', async () => {
+it('the whole journey needs no mouse: add, start with MFA, rotate, edit, stop, remove', async () => {
   const { page, computer } = test;
   const { keyboard } = page;
   const anna = await computer.admin.createUser({ accountId, userName: 'anna', mfa: true });
@@ -29,7 +29,7 @@ it('the whole journey needs no mouse: add, start with MFA, look, rotate, edit, s
   const details = page.getByRole('complementary', { name: 'Details' });
   await see(details.getByText(/ left$/)).toBeVisible();
 
-  // The question is gone, and the keyboard is back where it was.
+  // The question is closed, and the focus is back where it was.
   await see(row(page, 'anna')).toBeFocused();
   await keyboard.press('r');
   await see(page.getByRole('textbox', { name: /MFA code/ })).toBeFocused();
@@ -44,7 +44,7 @@ it('the whole journey needs no mouse: add, start with MFA, look, rotate, edit, s
   await see(row(page, 'anna')).toBeFocused();
 
   await keyboard.press('Enter');
-  await see(details.getByText(/^stopped, /)).toBeVisible();
+  await see(details.getByText(/^Stopped, /)).toBeVisible();
   await see.poll(() => computer.credentialsFile().catch(() => '')).not.toContain('[anna]');
 
   await keyboard.press('Delete');
@@ -54,7 +54,7 @@ it('the whole journey needs no mouse: add, start with MFA, look, rotate, edit, s
   await see(page.getByText('Add your first session')).toBeVisible();
 });
 
-it('arrow keys choose, / searches, Escape goes back, ? tells the keys', async () => {
+it('arrow keys select, / searches, Escape goes back, ? shows the shortcuts', async () => {
   const { page, computer } = test;
   const { keyboard } = page;
   for (const name of ['alpha', 'beta', 'gamma']) await computer.addUser(name);
@@ -75,7 +75,7 @@ it('arrow keys choose, / searches, Escape goes back, ? tells the keys', async ()
   await see(page.getByRole('complementary', { name: 'Details' })).toBeHidden();
 
   await keyboard.press('?');
-  await see(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await see(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await keyboard.press('Escape');
   await see(page.getByRole('dialog')).toBeHidden();
 });
@@ -98,7 +98,7 @@ it('a chained role is added by keyboard alone, its parent found by typing', asyn
     await keyboard.type(text);
   }
   await keyboard.press('Tab');
-  const parent = page.getByRole('combobox', { name: 'Uses the credentials of' });
+  const parent = page.getByRole('combobox', { name: 'Parent session' });
   await see(parent).toBeFocused();
   await keyboard.press('ArrowDown');
   const options = page.getByRole('listbox').getByRole('option');
@@ -124,7 +124,7 @@ it('a chained role is added by keyboard alone, its parent found by typing', asyn
   });
 });
 
-it('on the page of integrations no key reaches the session behind it', async () => {
+it('on the integrations page no key reaches the session behind it', async () => {
   const { page, computer } = test;
   const { keyboard } = page;
   await computer.addUser('anna');

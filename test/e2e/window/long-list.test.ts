@@ -25,7 +25,7 @@ async function withManySessions(): Promise<Page> {
   return await test.open();
 }
 
-it('thousands of sessions are drawn a screenful at a time, and every one is reached', async () => {
+it('thousands of sessions are drawn a screenful at a time, and every one can be reached', async () => {
   const page = await withManySessions();
   const { keyboard } = page;
   await see(page.getByRole('button', { name: 'All sessions' })).toContainText(String(many));
@@ -63,7 +63,7 @@ it('thousands of sessions are drawn a screenful at a time, and every one is reac
   await see(row(page, 'session-4999')).toBeFocused();
 });
 
-it('a row that gets the keyboard is never under the head of the list', async () => {
+it('a focused row is never under the head of the list', async () => {
   const page = await withManySessions();
   const { keyboard } = page;
   await row(page, 'session-0001').click();

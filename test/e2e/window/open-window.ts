@@ -54,7 +54,7 @@ export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
     opened.on('pageerror', (error) => complaints.push(error.message));
     const { stdout } = await computer.stint(['ui', '--no-open']);
     await opened.goto(stdout.trim());
-    await opened.getByText('in step').waitFor();
+    await opened.getByText('Up to date').waitFor();
     return opened;
   }
 

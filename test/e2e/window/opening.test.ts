@@ -7,7 +7,7 @@ import { windowForEachTest } from './open-window.ts';
 const test = windowForEachTest();
 
 describe('stint ui', () => {
-  it('hands the browser a page of the user’s own that leads into the window, and takes it away', async () => {
+  it('opens a private page in the browser that leads to the window, and deletes it', async () => {
     const { page, computer } = test;
     // Stands for the browser: it keeps a copy of what it was given to open.
     const bin = join(computer.scratch.folder, 'bin');
@@ -25,7 +25,7 @@ describe('stint ui', () => {
     const fresh = await (await browser?.newContext())?.newPage();
     if (fresh === undefined) throw new Error('there is no browser');
     await fresh.goto(`file://${copy}`);
-    await see(fresh.getByText('in step')).toBeVisible();
+    await see(fresh.getByText('Up to date')).toBeVisible();
     expect(new URL(fresh.url()).hash).toBe('');
   });
 });

@@ -52,11 +52,11 @@ it('is mentioned where there is nothing yet', async () => {
   for (const { name, ...size } of sizes) {
     const page = await test.open(size);
     await see(
-      page.getByRole('button', { name: /AWS access portal or Azure tenant/ }),
+      page.getByRole('button', { name: /connect AWS IAM Identity Center or an Azure tenant/ }),
     ).toBeVisible();
     await page.screenshot({ path: join(folder, `azure-empty-${name}.png`) });
     await page.keyboard.press('i');
-    await see(page.getByText(/or an Azure tenant, and it brings one/)).toBeVisible();
+    await see(page.getByText(/or an Azure tenant to get one/)).toBeVisible();
     await page.screenshot({ path: join(folder, `azure-empty-integrations-${name}.png`) });
     await page.context().close();
   }
@@ -80,7 +80,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await page.keyboard.press('e');
       await page.getByText('Delivery and limits').click();
       await page.getByLabel('Delivery').selectOption('Endpoint only');
-      await page.getByLabel('Leases').focus();
+      await page.getByLabel('Lease limit').focus();
       await picture('form-edit');
       await page.keyboard.press('Escape');
       await noDialog();
@@ -99,7 +99,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await page.getByRole('button', { name: 'Add integration' }).press('Enter');
       await page.getByText('Azure tenant', { exact: true }).click();
       await picture('integrations-add');
-      await page.getByLabel('Who signs in').selectOption('An application, with a certificate');
+      await page.getByLabel('Who signs in').selectOption('An application with a certificate');
       await page.getByLabel('Certificate', { exact: true }).fill('-----BEGIN CERTIFICATE-----');
       await page.getByRole('dialog').getByRole('button', { name: 'Add integration' }).click();
       await picture('integrations-add-mistakes');

@@ -112,11 +112,11 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await page.getByRole('button', { name: 'Add session' }).click();
       await picture('form');
       await page.getByText('Chained role', { exact: true }).click();
-      await page.getByText('What the role may ask for').click();
-      await page.getByRole('combobox', { name: 'Uses the credentials of' }).fill('shop');
+      await page.getByText('Advanced AssumeRole options').click();
+      await page.getByRole('combobox', { name: 'Parent session' }).fill('shop');
       await picture('form-chained');
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Add a tag' }).click();
+      await page.getByRole('button', { name: 'Add tag' }).click();
       await see(page.getByLabel('Name of tag 1')).toBeFocused();
       await page.getByLabel('Session policy').fill('{ "Version"');
       await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
@@ -142,7 +142,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       await page.keyboard.press('i');
       await page.getByRole('searchbox').fill('audit-readonly');
       await row(page, 'audit-readonly').click();
-      await see(page.getByRole('list', { name: 'Way in' })).toBeVisible();
+      await see(page.getByRole('list', { name: 'Access path' })).toBeVisible();
       await picture('details-chained');
       await page.getByRole('button', { name: 'Close details' }).click();
       await page.getByRole('button', { name: '1 more waiting' }).click();

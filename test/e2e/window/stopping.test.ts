@@ -9,8 +9,8 @@ afterEach(async () => {
   await test.computer.admin.setOverrides({ latencyMs: 0 });
 });
 
-describe('stopping is never held back', () => {
-  it('by a start that AWS does not answer', async () => {
+describe('stopping does not wait', () => {
+  it('for a start that AWS does not answer', async () => {
     const { page, computer } = test;
     await computer.addUser('slow');
     await computer.admin.setOverrides({ latencyMs: 60_000 });
@@ -18,12 +18,12 @@ describe('stopping is never held back', () => {
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText('Starting…')).toBeVisible();
     await details().getByRole('button', { name: 'Stop' }).click();
-    await see(details().getByText(/^cancelled while starting, /)).toBeVisible();
+    await see(details().getByText(/^Start cancelled, /)).toBeVisible();
     await see(details().getByRole('button', { name: 'Start' })).toBeEnabled();
     expect(await computer.credentialsFile().catch(() => '')).not.toContain('[slow]');
   });
 
-  it('by a renewal that AWS does not answer', async () => {
+  it('for a renewal that AWS does not answer', async () => {
     const { page, computer } = test;
     await computer.addUser('slow');
     await row(page, 'slow').click();
@@ -33,7 +33,7 @@ describe('stopping is never held back', () => {
     await details().getByRole('button', { name: 'Rotate' }).click();
     await see(details().getByRole('button', { name: 'Rotate' })).toBeDisabled();
     await details().getByRole('button', { name: 'Stop' }).click();
-    await see(details().getByText(/^stopped, /)).toBeVisible();
+    await see(details().getByText(/^Stopped, /)).toBeVisible();
     await see.poll(() => computer.credentialsFile().catch(() => '')).not.toContain('[slow]');
   });
 });

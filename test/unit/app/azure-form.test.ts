@@ -20,9 +20,9 @@ const names = (values: Record<string, string>, integration?: object) =>
     .fields(values)
     .map(({ name }) => name);
 
-describe('what is asked of a tenant', () => {
+describe('the fields of a tenant', () => {
   it.each([
-    ['usual', 'person', []],
+    ['default', 'person', []],
     ['custom', 'person', ['authorityHost']],
     ['AzureChinaCloud', 'client-secret', ['clientSecret']],
     ['custom', 'client-certificate', ['authorityHost', 'clientCertificate']],
@@ -31,45 +31,48 @@ describe('what is asked of a tenant', () => {
     expect(names({ cloud, signIn }).sort()).toEqual([...always, ...more].sort());
   });
 
-  it('takes a secret as optional only where one of that kind is kept', () => {
+  it('a secret is optional only if the vault has one of that kind', () => {
     const optional = (signIn: string) =>
       form(agency)
-        .fields({ cloud: 'usual', signIn })
-        .find(({ secret }) => secret === true)?.optional;
+        .fields({ cloud: 'default', signIn })
+
+        .find((field) => 'secret' in field)?.optional;
     expect([optional('client-secret'), optional('client-certificate')]).toEqual([true, false]);
   });
 
-  it('names the cloud of the settings where there is one, and the public one beside it', () => {
+  it('the cloud of the settings comes first, and the public cloud after it', () => {
     const clouds = (settings: object) =>
       form(undefined, settings)
-        .fields({ cloud: 'usual', signIn: 'person' })
-        .find(({ name }) => name === 'cloud')
-        ?.choices?.map(({ label }) => label)
+        .fields({ cloud: 'default', signIn: 'person' })
+        .flatMap((field) =>
+          field.kind === 'select' && field.name === 'cloud' ? field.choices : [],
+        )
+        .map(({ label }) => label)
         .slice(0, 2);
     expect(clouds({})).toEqual(['Azure (public)', 'Azure US Government']);
     expect(clouds({ azureAuthorityHost: 'https://login.private.example' })).toEqual([
-      'As in the settings: login.private.example',
+      'Default from settings (login.private.example)',
       'Azure (public)',
     ]);
   });
 });
 
-describe('what is sent of a tenant', () => {
+describe('the request for a tenant', () => {
   const typed = { name: 'contoso', tenantId: 'contoso.com', signIn: 'person' };
 
   it.each([
-    [{ cloud: 'usual' }, {}],
+    [{ cloud: 'default' }, {}],
     [{ cloud: 'AzureUSGovernment' }, { authorityHost: 'https://login.microsoftonline.us' }],
     [{ cloud: 'custom', authorityHost: 'https://a.b' }, { authorityHost: 'https://a.b' }],
     [
-      { cloud: 'usual', clientId: 'app', clientSecret: 's' },
+      { cloud: 'default', clientId: 'app', clientSecret: 's' },
       { clientId: 'app', secrets: { clientSecret: 's' } },
     ],
     [
-      { cloud: 'usual', clientId: 'app', clientCertificate: 'pem' },
+      { cloud: 'default', clientId: 'app', clientCertificate: 'pem' },
       { clientId: 'app', secrets: { clientCertificate: 'pem' } },
     ],
-  ])('that is added: %j', (more, sent) => {
+  ])('that is new: %j', (more, sent) => {
     expect(form().created({ ...typed, ...more })).toEqual({
       kind: 'azure',
       name: 'contoso',
@@ -81,7 +84,7 @@ describe('what is sent of a tenant', () => {
   it.each([
     [{}, {}],
     [{ name: 'office' }, { name: 'office' }],
-    [{ cloud: 'usual' }, { authorityHost: null }],
+    [{ cloud: 'default' }, { authorityHost: null }],
     [{ cloud: 'AzureChinaCloud' }, { authorityHost: 'https://login.chinacloudapi.cn' }],
     [{ clientSecret: 'new' }, { secrets: { clientSecret: 'new' } }],
   ])('that is edited: %j', (more, sent) => {

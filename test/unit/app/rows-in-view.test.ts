@@ -19,14 +19,14 @@ const group = (title: string, count: number): Group => ({
 const names = ({ rows }: PlacedGroup) => rows.map(({ session }) => session.sessionId);
 
 describe('the list draws', () => {
-  it('everything, where everything fits', () => {
+  it('all rows if they fit', () => {
     const groups = [group('Active', 2), group('Inactive', 1)];
     const [active, inactive] = rowsInView(groups, { top: 0, height: 800 }, undefined);
     expect(active && names(active)).toEqual(['Active 0', 'Active 1']);
     expect(inactive && names(inactive)).toEqual(['Inactive 0']);
   });
 
-  it('each row below the one before, under the title of its group, numbered over the whole list', () => {
+  it('each row below the one before it, under the title of its group, numbered over the whole list', () => {
     const groups = [group('Active', 2), group('Inactive', 1)];
     const [active, inactive] = rowsInView(groups, { top: 0, height: 800 }, undefined);
     expect(active).toMatchObject({ index: 2, count: 2, height: titleHeight + 2 * rowHeight });
@@ -37,7 +37,7 @@ describe('the list draws', () => {
     expect(inactive).toMatchObject({ index: 5, rows: [{ top: titleHeight, index: 6 }] });
   });
 
-  it('no room for a title that is not there', () => {
+  it('no space for a missing title', () => {
     const [all] = rowsInView([group('', 2)], { top: 0, height: 800 }, undefined);
     expect(all).toMatchObject({
       height: 2 * rowHeight,
@@ -45,7 +45,7 @@ describe('the list draws', () => {
     });
   });
 
-  it('a screenful of thousands, and always the row that has the keyboard', () => {
+  it('a screenful of thousands, and always the focused row', () => {
     const long = group('', 5000);
     const keyboardAt = long.sessions[4000];
     const [all] = rowsInView([long], { top: 100 * rowHeight, height: 600 }, keyboardAt);
@@ -54,12 +54,12 @@ describe('the list draws', () => {
     expect(all?.rows.length).toBeLessThan(40);
   });
 
-  it('the end of a list that became shorter than what was scrolled to', () => {
+  it('the end of a list that became shorter than the scroll position', () => {
     const [all] = rowsInView([group('', 100)], { top: 90_000, height: 460 }, undefined);
     expect(all && names(all)).toContain(' 99');
   });
 
-  it('whatever is in view, for any groups and wherever it is scrolled to', () => {
+  it('all rows in view, for any groups and any scroll position', () => {
     const count = fc.nat({ max: 400 });
     fc.assert(
       fc.property(

@@ -1,60 +1,107 @@
 import { describe, expect, it } from 'vitest';
-import { textOfTags } from '../../../src/app/fields/tags.ts';
+import type { Tag } from '../../../src/app/fields/tags.ts';
+import type { Values } from '../../../src/app/form/form-field.ts';
 import {
   draftFieldOf,
   draftOf,
   errorsOf,
   fieldsOf,
   patchFor,
-  type Draft,
 } from '../../../src/app/session-form/draft.ts';
 
-const chained: Draft = {
+const chained: Values = {
   sessionName: 'audit',
   region: 'eu-west-1',
   parentSessionId: '0b7d3cf1-3f6a-4f0e-9a55-2f2c7f2e8a11',
   roleArn: 'arn:aws:iam::447109328810:role/team/Audit',
   roleSessionName: 'anna',
 };
-const wrong = (draft: Draft) =>
-  errorsOf('awsIamRoleChained', { ...chained, ...draft }, { keysNeeded: false });
+const errorsIn = (values: Values) => errorsOf('awsIamRoleChained', { ...chained, ...values });
 
-describe('what is wrong with a field is said in words for people', () => {
+describe('an invalid field is reported with its label, its limit and the unit', () => {
   it.each([
     [{}, {}],
-    [{ sessionName: ' ' }, { sessionName: 'is needed' }],
-    [{ sessionName: 'x'.repeat(129) }, { sessionName: 'must be at most 128 characters' }],
-    [{ roleSessionName: 'a' }, { roleSessionName: 'must be at least 2 characters' }],
-    [{ roleSeconds: '10' }, { roleSeconds: 'must be at least 900' }],
-    [{ roleSeconds: '90000' }, { roleSeconds: 'must be at most 43200' }],
-    [{ roleSeconds: '1000.5' }, { roleSeconds: 'must be a whole number' }],
-    [{ roleSeconds: 'an hour' }, { roleSeconds: 'must be a whole number' }],
-    [{ parentSessionId: 'anna' }, { parentSessionId: 'must be chosen from the list' }],
-    [{ policyArns: 'a' }, { policyArns: 'each must be at least 20 characters' }],
-    [{ policy: '{' }, { policy: 'is not JSON' }],
-    [{ policy: '12' }, { policy: 'must be a policy document' }],
-  ])('%j', (draft, errors) => {
-    expect(wrong(draft)).toEqual(errors);
+    [{ sessionName: ' ' }, { sessionName: 'Enter a name.' }],
+    [{ sessionName: 'x'.repeat(129) }, { sessionName: 'Name must have at most 128 characters.' }],
+    [{ region: 'Mars!' }, { region: 'Enter a region, such as eu-west-1.' }],
+    [
+      { roleSessionName: 'a' },
+      { roleSessionName: 'Enter 2 to 64 letters, digits or characters of _+=,.@-' },
+    ],
+    [{ roleSeconds: '10 s' }, { roleSeconds: 'Duration must be at least 15 min.' }],
+    [{ roleSeconds: '25 h' }, { roleSeconds: 'Duration must be at most 12 h.' }],
+    [
+      { roleSeconds: '3600' },
+      { roleSeconds: 'Enter a duration with its unit, such as 12 h or 45 min.' },
+    ],
+    [
+      { roleSeconds: 'an hour' },
+      { roleSeconds: 'Enter a duration with its unit, such as 12 h or 45 min.' },
+    ],
+    [
+      { mfaSerial: 'x' },
+      { mfaSerial: 'Paste the device’s ARN (arn:aws:iam::…:mfa/…) or serial number.' },
+    ],
+    [
+      { parentSessionId: 'anna' },
+      { parentSessionId: 'Choose the session whose credentials assume the role.' },
+    ],
+    [
+      { labels: ['x'.repeat(65)] },
+      { labels: 'Labels: each entry must have at most 64 characters.' },
+    ],
+    [
+      { labels: Array.from({ length: 51 }, (_, at) => `label ${at}`) },
+      { labels: 'Labels must have at most 50 entries.' },
+    ],
+    [
+      { policyArns: ['a'] },
+      {
+        policyArns: 'Enter the ARN of each policy, such as arn:aws:iam::aws:policy/ReadOnlyAccess.',
+      },
+    ],
+    [{ policy: '{' }, { policy: 'Session policy is not valid JSON.' }],
+    [{ policy: '12' }, { policy: 'Session policy must be a JSON object.' }],
+    [{ policy: '[]' }, { policy: 'Session policy must be a JSON object.' }],
+  ])('%j', (values, errors) => {
+    expect(errorsIn(values)).toEqual(errors);
   });
 
-  it.each([
+  it.each<[readonly Tag[], string | undefined]>([
     [[{ name: '', value: '' }], undefined],
     [[{ name: 'team', value: '' }], undefined],
-    [[{ name: ' ', value: 'risk' }], 'hold a value without a name'],
-    [[{ name: 'a', value: '1' }].concat({ name: ' a', value: '2' }), 'hold a twice'],
-    [[{ name: 'a'.repeat(129), value: '' }], 'hold a name of more than 128 characters'],
-    [[{ name: 'a', value: 'b'.repeat(257) }], 'hold a value of more than 256 characters: a'],
+    [[{ name: ' ', value: 'risk' }], 'Enter a name for each tag.'],
+    [
+      [
+        { name: 'a', value: '1' },
+        { name: ' a', value: '2' },
+      ],
+      'Tag a is listed twice. Remove one of them.',
+    ],
+    [[{ name: 'a'.repeat(129), value: '' }], 'The name of a tag can have at most 128 characters.'],
+    [
+      [{ name: 'a', value: 'b'.repeat(257) }],
+      'The value of tag a can have at most 256 characters.',
+    ],
   ])('tags: %j', (tags, error) => {
-    expect(wrong({ tags: textOfTags(tags) })['tags']).toBe(error);
+    expect(errorsIn({ tags })['tags']).toBe(error);
+  });
+
+  it('access keys', () => {
+    const values = { sessionName: 'anna', region: 'eu-west-1', accessKeyId: 'nonsense' };
+    expect(errorsOf('awsIamUser', values)).toEqual({
+      accessKeyId: 'Enter the access key ID. It starts with AKIA.',
+      secretAccessKey: 'Enter the secret access key. It has 40 characters.',
+    });
   });
 });
 
-it('sends what was typed as the API takes it, and leaves out what was not', () => {
+it('sends what was typed as the API takes it, and omits empty fields', () => {
   const tags = [
     { name: ' project ', value: 'ledger' },
     { name: '', value: '' },
   ];
-  const draft = { ...chained, roleSeconds: ' 3600 ', labels: 'a, ,b', tags: textOfTags(tags) };
+  const draft = { ...chained, roleSeconds: ' 1 h ', labels: ['a', ' ', 'b'], tags };
   expect(fieldsOf('awsIamRoleChained', draft)).toEqual({
     ...chained,
     type: 'awsIamRoleChained',
@@ -62,7 +109,7 @@ it('sends what was typed as the API takes it, and leaves out what was not', () =
     labels: ['a', 'b'],
     tags: { project: 'ledger' },
   });
-  const none = { ...chained, tags: textOfTags([{ name: '', value: '' }]) };
+  const none = { ...chained, tags: [{ name: '', value: '' }] };
   expect(fieldsOf('awsIamRoleChained', none)).not.toHaveProperty('tags');
 });
 
@@ -75,7 +122,7 @@ describe('the patch of a session', () => {
     limits: { maxSessionSeconds: 3600, maxLeases: 2 },
   } as unknown as Parameters<typeof patchFor>[0];
 
-  it('takes away what was emptied, but neither what is needed nor the profile', () => {
+  it('removes emptied fields, but neither required ones nor the profile', () => {
     const emptied = Object.entries(patchFor(session, {})).filter(([, value]) => value === null);
     expect(emptied.map(([name]) => name).sort()).toEqual(
       [
@@ -85,12 +132,12 @@ describe('the patch of a session', () => {
     );
   });
 
-  it('takes away tags and limits one by one: a merge patch leaves those it does not name', () => {
+  it('removes tags and limits one by one: a merge patch keeps those it does not name', () => {
     const draft = {
       ...draftOf(session),
-      tags: textOfTags([{ name: 'team', value: 'audit' }]),
+      tags: [{ name: 'team', value: 'audit' }],
       'limits.maxLeases': '',
-      'limits.idleSeconds': '900',
+      'limits.idleSeconds': '15 min',
     };
     expect(patchFor(session, fieldsOf('awsIamRoleChained', draft))).toMatchObject({
       tags: { team: 'audit', project: null },
@@ -99,8 +146,23 @@ describe('the patch of a session', () => {
   });
 });
 
+it('keeps labels and policies with a comma in them whole while another field is edited', () => {
+  const session = {
+    ...chained,
+    type: 'awsIamRoleChained',
+    labels: ['eu, prod', 'on-call'],
+    policyArns: ['arn:aws:iam::447109328810:policy/Read,List'],
+  } as unknown as Parameters<typeof draftOf>[0];
+  const draft = { ...draftOf(session), region: 'us-east-1' };
+  expect(patchFor(session, fieldsOf('awsIamRoleChained', draft))).toMatchObject({
+    region: 'us-east-1',
+    labels: ['eu, prod', 'on-call'],
+    policyArns: ['arn:aws:iam::447109328810:policy/Read,List'],
+  });
+});
+
 describe('a session of Azure', () => {
-  const azure: Draft = {
+  const azure: Values = {
     sessionName: 'payments',
     region: 'westeurope',
     integrationId: '0b7d3cf1-3f6a-4f0e-9a55-2f2c7f2e8a11',
@@ -108,17 +170,21 @@ describe('a session of Azure', () => {
     subscriptionId: '4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b',
     subscriptionName: 'Pay-As-You-Go',
   };
-  const errors = (draft: Draft) => errorsOf('azure', { ...azure, ...draft }, { keysNeeded: false });
+  const errors = (values: Values) => errorsOf('azure', { ...azure, ...values });
 
   it.each([
     [{}, {}],
     [
       { tenantId: 'contoso.com' },
-      { tenantId: 'must be an id, such as 4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b' },
+      { tenantId: 'Enter the tenant ID, such as 72f988bf-86f1-41af-91ab-2d7cd011db47.' },
     ],
-    [{ integrationId: 'x' }, { integrationId: 'must be chosen from the list' }],
-    [{ 'limits.idleSeconds': '60' }, { 'limits.idleSeconds': 'must be at least 900' }],
-    [{ 'limits.maxLeases': 'many' }, { 'limits.maxLeases': 'must be a whole number' }],
+    [{ integrationId: 'x' }, { integrationId: 'Choose an integration.' }],
+    [
+      { 'limits.idleSeconds': '1 min' },
+      { 'limits.idleSeconds': 'Idle timeout must be at least 15 min.' },
+    ],
+    [{ 'limits.maxLeases': 'many' }, { 'limits.maxLeases': 'Lease limit must be a whole number.' }],
+    [{ 'limits.maxLeases': '0' }, { 'limits.maxLeases': 'Lease limit must be at least 1.' }],
   ])('%j', (draft, expected) => {
     expect(errors(draft)).toEqual(expected);
   });
@@ -132,6 +198,13 @@ describe('a session of Azure', () => {
       limits: { maxLeases: 3 },
     });
   });
+});
+
+it('a stored duration is shown in its largest units, and unchanged when it is saved again', () => {
+  const session = { ...chained, type: 'awsIamRoleChained', roleSeconds: 5401 };
+  const draft = draftOf(session as unknown as Parameters<typeof draftOf>[0]);
+  expect(draft['roleSeconds']).toBe('1 h 30 min 1 s');
+  expect(fieldsOf('awsIamRoleChained', draft)).toEqual(session);
 });
 
 it('finds the field that an error of the API is about', () => {

@@ -23,7 +23,7 @@ it.each([
   ).toBe(titles);
 });
 
-it('names sessions and profiles so that no shell reads more into them', () => {
+it('quotes session and profile names for the shell', () => {
   const commands = (session: Session, name: string, delivery: 'azure-cli' | 'credentials-file') =>
     usesOf(session, name, delivery).map(({ command }) => command);
   expect(commands(azure, "it's $HOME", 'azure-cli')).toEqual([

@@ -1,90 +1,82 @@
-import { Component, computed, ElementRef, inject, input, output, signal } from '@angular/core';
+import { Component, computed, ElementRef, inject, signal } from '@angular/core';
+import type { SearchField } from '../form/form-field.ts';
 import type { Choice } from './choice.ts';
+import { Control } from './control.ts';
 
-/** So many are listed at once; typing more words narrows them. */
+/** At most this many choices are listed; typing more words narrows them. */
 const listed = 50;
 
-/** A labelled choice among many, found by typing (WAI-ARIA combobox with a list). */
+/** A choice among many, found by typing (WAI-ARIA combobox with a list). */
 @Component({
-  selector: 'stint-search-field',
+  selector: 'stint-search-control',
   template: `
-    <label [for]="'field-' + name()">{{ label() }}</label>
     <input
-      #field
+      #control
       role="combobox"
       aria-autocomplete="list"
       aria-required="true"
       autocomplete="off"
       spellcheck="false"
       placeholder="Search name, account…"
-      [id]="'field-' + name()"
+      [id]="id()"
       [value]="text()"
       [attr.aria-expanded]="isOpen()"
-      [attr.aria-controls]="isOpen() ? 'choices-' + name() : null"
+      [attr.aria-controls]="isOpen() ? id() + '-choices' : null"
       [attr.aria-activedescendant]="isOpen() && found().length > 0 ? idOf(at()) : null"
-      [attr.aria-invalid]="error() !== undefined"
-      [attr.aria-describedby]="'about-' + name()"
+      [attr.aria-invalid]="invalid()"
+      [attr.aria-describedby]="id() + '-about'"
       (click)="open()"
-      (focus)="field.select()"
-      (input)="search(field.value)"
+      (focus)="control.select()"
+      (input)="search(control.value)"
       (keydown)="onKey($event)"
       (blur)="leave()"
     />
     @if (isOpen()) {
       <div class="list">
-        <ul role="listbox" [id]="'choices-' + name()" [attr.aria-label]="label()">
+        <ul role="listbox" [id]="id() + '-choices'" [attr.aria-label]="field().label">
           @for (choice of listed(); track choice.value; let index = $index) {
             <li role="option" [id]="idOf(index)" [attr.aria-selected]="index === at()">
               {{ choice.label }} <small>{{ choice.about }}</small>
             </li>
           }
         </ul>
-        @if (said(); as words) {
-          <p role="status">{{ words }}</p>
+        @if (note(); as text) {
+          <p role="status">{{ text }}</p>
         }
       </div>
     }
-    <p [id]="'about-' + name()" [class.error]="error() !== undefined" aria-live="polite">
-      {{ error() === undefined ? hint() : label() + ' ' + error() }}
-    </p>
   `,
-  styleUrls: ['./field.css', './search-field.css'],
+  styleUrl: './search-control.css',
   host: { '(mousedown)': 'onPress($event)' },
 })
-export class SearchField {
+export class SearchControl extends Control<SearchField, string> {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  readonly name = input.required<string>();
-  readonly label = input.required<string>();
-  readonly value = input.required<string>();
-  readonly choices = input.required<readonly Choice[]>();
-  readonly hint = input('');
-  readonly error = input<string>();
-  readonly chosen = output<string>();
-  readonly left = output();
   protected readonly isOpen = signal(false);
   protected readonly at = signal(0);
-  /** What is searched for; undefined while nothing is, and the choice is shown. */
+  /** The search; undefined while there is none and the choice is shown. */
   readonly #query = signal<string | undefined>(undefined);
 
-  readonly #choice = computed(() => this.choices().find(({ value }) => value === this.value()));
+  readonly #choice = computed(() =>
+    this.field().choices.find(({ value }) => value === this.value()),
+  );
   protected readonly text = computed(() => this.#query() ?? this.#choice()?.label ?? '');
   protected readonly found = computed(() => {
     const words = (this.#query() ?? '').trim().toLowerCase().split(/\s+/);
-    return this.choices().filter(({ label, about = '' }) => {
+    return this.field().choices.filter(({ label, about = '' }) => {
       const text = `${label} ${about}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
   });
   protected readonly listed = computed(() => this.found().slice(0, listed));
-  protected readonly said = computed(() => {
-    if (this.choices().length === 0) return 'There is nothing to choose from yet.';
-    if (this.found().length === 0) return 'None matches.';
+  protected readonly note = computed(() => {
+    if (this.field().choices.length === 0) return 'Nothing to choose from yet.';
+    if (this.found().length === 0) return 'No match.';
     const more = this.found().length - listed;
-    return more > 0 ? `${more} more; type to find them` : undefined;
+    return more > 0 ? `${more} more. Type to narrow the list.` : undefined;
   });
 
   protected idOf(index: number): string {
-    return `choice-${this.name()}-${index}`;
+    return `${this.id()}-choice-${index}`;
   }
 
   protected open(): void {
@@ -103,13 +95,13 @@ export class SearchField {
     this.#query.set(text);
     this.at.set(0);
     this.isOpen.set(true);
-    if (text.trim() === '') this.chosen.emit('');
+    if (text.trim() === '') this.changed.emit('');
   }
 
   protected pick({ value }: Choice): void {
     this.#query.set(undefined);
     this.isOpen.set(false);
-    this.chosen.emit(value);
+    this.changed.emit(value);
   }
 
   protected onKey(event: KeyboardEvent): void {
@@ -130,7 +122,7 @@ export class SearchField {
     }
   }
 
-  /** The keyboard stays in the field. */
+  /** Keeps the focus in the field. */
   protected onPress(event: MouseEvent): void {
     const { target } = event;
     if (!(target instanceof Element) || target.closest('.list') === null) return;
@@ -140,7 +132,7 @@ export class SearchField {
     if (choice !== undefined) this.pick(choice);
   }
 
-  /** Takes what was typed where it can mean one thing only. */
+  /** Chooses the only match of what was typed. */
   protected leave(): void {
     const typed = this.#query()?.trim().toLowerCase() ?? '';
     const found = this.found();

@@ -2,9 +2,9 @@ import { Component, computed, input } from '@angular/core';
 
 const circumference = 2 * Math.PI * 9;
 
-/** How much of a run's time is left, as a ring; what it means stands in words beside it. */
+/** How much of a run's time is left, as a ring; the text beside it says the same. */
 @Component({
-  selector: 'stint-life-ring',
+  selector: 'stint-time-ring',
   template: `
     <svg
       viewBox="0 0 24 24"
@@ -66,8 +66,8 @@ const circumference = 2 * Math.PI * 9;
     }
   `,
 })
-export class LifeRing {
-  /** 0 to 1; undefined while it is being started. */
+export class TimeRing {
+  /** 0 to 1; undefined while the session starts. */
   readonly share = input<number>();
   readonly low = input(false);
   protected readonly dashes = computed(

@@ -1,22 +1,22 @@
 import { Component, inject } from '@angular/core';
 import { Icon } from '../icons/icon.ts';
-import { Notes } from './notes.ts';
+import { Toasts } from './toasts.ts';
 
 @Component({
-  selector: 'stint-note-list',
+  selector: 'stint-toast-list',
   imports: [Icon],
   template: `
-    <div class="notes" role="status" aria-live="polite">
-      @for (note of notes.notes(); track note.id) {
-        <div class="note" [class.problem]="note.kind === 'problem'">
-          <stint-icon [name]="note.kind === 'problem' ? 'warning' : 'check'" />
+    <div class="toasts" role="status" aria-live="polite">
+      @for (toast of toasts.all(); track toast.id) {
+        <div class="toast" [class.problem]="toast.kind === 'problem'">
+          <stint-icon [name]="toast.kind === 'problem' ? 'warning' : 'check'" />
           <p>
-            {{ note.text }}
-            @if (note.next) {
-              <span class="next">{{ note.next }}</span>
+            {{ toast.text }}
+            @if (toast.next) {
+              <span class="next">{{ toast.next }}</span>
             }
           </p>
-          <button class="quiet" aria-label="Dismiss" (click)="notes.dismiss(note.id)">
+          <button class="quiet" aria-label="Dismiss" (click)="toasts.dismiss(toast.id)">
             <stint-icon name="close" />
           </button>
         </div>
@@ -24,7 +24,7 @@ import { Notes } from './notes.ts';
     </div>
   `,
   styles: `
-    .notes {
+    .toasts {
       position: fixed;
       left: 50%;
       bottom: 44px;
@@ -36,7 +36,7 @@ import { Notes } from './notes.ts';
       width: min(560px, calc(100vw - 32px));
       pointer-events: none;
     }
-    .note {
+    .toast {
       pointer-events: auto;
       display: flex;
       align-items: flex-start;
@@ -48,7 +48,7 @@ import { Notes } from './notes.ts';
       box-shadow: var(--shadow);
       overflow-wrap: anywhere;
     }
-    .note > stint-icon {
+    .toast > stint-icon {
       margin-top: 2px;
       color: var(--ok);
     }
@@ -68,6 +68,6 @@ import { Notes } from './notes.ts';
     }
   `,
 })
-export class NoteList {
-  protected readonly notes = inject(Notes);
+export class ToastList {
+  protected readonly toasts = inject(Toasts);
 }

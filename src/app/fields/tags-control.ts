@@ -4,27 +4,30 @@ import {
   ElementRef,
   inject,
   Injector,
-  input,
   linkedSignal,
-  output,
 } from '@angular/core';
+import type { TagsField } from '../form/form-field.ts';
 import { Icon } from '../icons/icon.ts';
-import { tagsOf, textOfTags, type Tag } from './tags.ts';
+import { Control } from './control.ts';
+import type { Tag } from './tags.ts';
 
-/** Names with their values, a row each, with a hint below them, or what is wrong. */
+/** Names with their values, one row each. */
 @Component({
-  selector: 'stint-tags-field',
+  selector: 'stint-tags-control',
   imports: [Icon],
   template: `
-    <fieldset [attr.aria-describedby]="'about-' + name()">
-      <legend>{{ label() }} <span>optional</span></legend>
+    <div
+      role="group"
+      [attr.aria-labelledby]="id() + '-label'"
+      [attr.aria-describedby]="id() + '-about'"
+    >
       @for (tag of tags(); track $index) {
-        <div>
+        <div class="row">
           <input
             #tagName
-            [attr.id]="$index === 0 ? 'field-' + name() : null"
+            [attr.id]="$index === 0 ? id() : null"
             [attr.aria-label]="'Name of tag ' + ($index + 1)"
-            [attr.aria-invalid]="error() !== undefined"
+            [attr.aria-invalid]="invalid()"
             placeholder="project"
             autocomplete="off"
             spellcheck="false"
@@ -55,30 +58,15 @@ import { tagsOf, textOfTags, type Tag } from './tags.ts';
       <button
         type="button"
         class="add"
-        [attr.id]="tags().length === 0 ? 'field-' + name() : null"
+        [attr.id]="tags().length === 0 ? id() : null"
         (click)="add()"
       >
-        <stint-icon name="plus" />Add a tag
+        <stint-icon name="plus" />Add tag
       </button>
-    </fieldset>
-    <p [id]="'about-' + name()" [class.error]="error() !== undefined" aria-live="polite">
-      {{ error() === undefined ? hint() : label() + ' ' + error() }}
-    </p>
+    </div>
   `,
-  styleUrl: './field.css',
   styles: `
-    fieldset {
-      min-width: 0;
-      margin: 0;
-      padding: 0;
-      border: 0;
-    }
-    legend {
-      margin-bottom: 4px;
-      padding: 0;
-      font-weight: 550;
-    }
-    div {
+    .row {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
       gap: 6px;
@@ -89,19 +77,11 @@ import { tagsOf, textOfTags, type Tag } from './tags.ts';
     }
   `,
 })
-export class TagsField {
+export class TagsControl extends Control<TagsField, readonly Tag[]> {
   readonly #injector = inject(Injector);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  readonly name = input.required<string>();
-  readonly label = input.required<string>();
-  /** As `textOfTags` writes them. */
-  readonly value = input.required<string>();
-  readonly hint = input('');
-  readonly error = input<string>();
-  readonly typed = output<string>();
-  readonly left = output();
-  /** Ahead of `value` until the page is drawn anew: somebody may type on before that. */
-  protected readonly tags = linkedSignal(() => tagsOf(this.value()));
+  /** Ahead of `value` until the page is drawn again: a person may type before that. */
+  protected readonly tags = linkedSignal(() => this.value());
 
   protected change(index: number, part: Partial<Tag>): void {
     this.#set(this.tags().map((one, at) => (at === index ? { ...one, ...part } : one)));
@@ -109,7 +89,7 @@ export class TagsField {
 
   protected add(): void {
     this.#set([...this.tags(), { name: '', value: '' }]);
-    this.#focus(':scope > fieldset > div:last-of-type input');
+    this.#focus('.row:last-of-type input');
   }
 
   protected remove(index: number): void {
@@ -119,10 +99,10 @@ export class TagsField {
 
   #set(tags: readonly Tag[]): void {
     this.tags.set(tags);
-    this.typed.emit(textOfTags(tags));
+    this.changed.emit(tags);
   }
 
-  /** Once it is drawn. */
+  /** After the change is drawn. */
   #focus(what: string): void {
     const focus = () => this.#host.querySelector<HTMLElement>(what)?.focus();
     afterNextRender(focus, { injector: this.#injector });

@@ -1,0 +1,49 @@
+import { Injectable, signal } from '@angular/core';
+import { problemText } from './problem-text.ts';
+
+/** A short message over the page. */
+export interface Toast {
+  readonly id: number;
+  readonly kind: 'success' | 'problem';
+  readonly text: string;
+  /** What to do about it. */
+  readonly next?: string | undefined;
+}
+
+/** How long a success is shown, in milliseconds; a problem stays until it is dismissed. */
+const shownFor = 5_000;
+
+@Injectable({ providedIn: 'root' })
+export class Toasts {
+  readonly #all = signal<readonly Toast[]>([]);
+  readonly all = this.#all.asReadonly();
+  #lastId = 0;
+
+  success(text: string): void {
+    const id = this.#add({ kind: 'success', text });
+    setTimeout(() => {
+      this.dismiss(id);
+    }, shownFor);
+  }
+
+  /** Shows what was thrown. */
+  error(error: unknown): void {
+    const { text, next } = problemText(error);
+    this.warn(text, next);
+  }
+
+  warn(text: string, next: string | undefined): void {
+    this.#add({ kind: 'problem', text, next });
+  }
+
+  dismiss(id: number): void {
+    this.#all.update((all) => all.filter((toast) => toast.id !== id));
+  }
+
+  #add(toast: Omit<Toast, 'id'>): number {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#all.update((all) => [...all.filter(({ text }) => text !== toast.text), { id, ...toast }]);
+    return id;
+  }
+}
