@@ -1,5 +1,6 @@
 import { Problem } from '../models/problem.ts';
 import type { Log } from '../services/log/log.ts';
+import type { RunEnd } from '../services/sessions/end.ts';
 import type { SessionRepository } from '../services/sessions/session-repository.ts';
 import type { SessionRunner } from '../services/sessions/session-runner.ts';
 
@@ -8,6 +9,8 @@ interface Parts {
   readonly runner: SessionRunner;
   readonly log: Log;
 }
+
+const end: RunEnd = { reason: 'shutdown', message: 'Stint is shutting down.', by: 'stint' };
 
 /**
  * Ends the runs of an owner that is ending: all of them, or with `keep` those that are still
@@ -25,7 +28,7 @@ export async function endSessions(
   await Promise.all(
     concerned.map(async ({ sessionId }) => {
       try {
-        await runner.end(sessionId, 'shutdown', 'Stint was quit.', 'stint');
+        await runner.end(sessionId, end);
       } catch (error) {
         // Removing a session ends it as well.
         if (error instanceof Problem && error.code === 'not-found') return;

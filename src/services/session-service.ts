@@ -5,87 +5,65 @@ import type { SessionFields, SessionSecrets } from '../models/session-fields.ts'
 import type { Session } from '../models/session.ts';
 import { toInstant } from '../models/time.ts';
 import type { BrokenSession } from '../models/workspace.ts';
-import type { Clock } from './clock/clock.ts';
-import type { History } from './history/history.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
-import { providerFor, type Providers } from './providers/providers.ts';
-import type { RunCredentials } from './sessions/run-credentials.ts';
+import { providerFor } from './providers/providers.ts';
 import type { ResourceToken, ResourceTokens } from './sessions/resource-tokens.ts';
-import type { SessionRepository } from './sessions/session-repository.ts';
+import type { RunContext } from './sessions/run-context.ts';
 import {
-  fieldsOf,
   effective,
+  fieldsOf,
   newSession,
   publicView,
   withFields,
 } from './sessions/session-record.ts';
-import { checkFields, dependents } from './sessions/session-rules.ts';
-import type { StartOptions, StartOutcome, StopOutcome } from './sessions/start-outcome.ts';
+import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
+import {
+  openPrompts,
+  settledOrAsked,
+  type StartOptions,
+  type StartOutcome,
+  type StopOutcome,
+} from './sessions/start-outcome.ts';
 import type { WorkspaceStore } from './workspace/workspace-store.ts';
 
 export type { StartOptions, StartOutcome, StopOutcome } from './sessions/start-outcome.ts';
 
+interface Parts extends RunContext {
+  readonly runner: SessionRunner;
+  readonly awsIamUser: AwsIamUserProvider;
+  readonly tokens: ResourceTokens;
+  readonly workspace: WorkspaceStore;
+  /** The delivery of a session that names none. */
+  readonly usualDelivery: (fields: SessionFields) => string;
+}
+
 /** Everything that can be done with sessions; nothing reaches them another way. */
 export class SessionService {
-  readonly #repository: SessionRepository;
-  readonly #runner: SessionRunner;
-  readonly #credentials: RunCredentials;
-  readonly #awsIamUser: AwsIamUserProvider;
-  readonly #tokens: ResourceTokens;
-  readonly #providers: Providers;
-  readonly #workspace: WorkspaceStore;
-  readonly #history: History;
-  readonly #clock: Clock;
-  readonly #requireVault: () => void;
-  readonly #usualDelivery: (fields: SessionFields) => string;
+  readonly #parts: Parts;
 
-  constructor(parts: {
-    readonly repository: SessionRepository;
-    readonly runner: SessionRunner;
-    readonly credentials: RunCredentials;
-    readonly awsIamUser: AwsIamUserProvider;
-    readonly tokens: ResourceTokens;
-    readonly providers: Providers;
-    readonly workspace: WorkspaceStore;
-    readonly history: History;
-    readonly clock: Clock;
-    /** Throws Problem 'vault-locked'. */
-    readonly requireVault: () => void;
-    /** The delivery of a session that names none. */
-    readonly usualDelivery: (fields: SessionFields) => string;
-  }) {
-    this.#repository = parts.repository;
-    this.#runner = parts.runner;
-    this.#credentials = parts.credentials;
-    this.#awsIamUser = parts.awsIamUser;
-    this.#tokens = parts.tokens;
-    this.#providers = parts.providers;
-    this.#workspace = parts.workspace;
-    this.#history = parts.history;
-    this.#clock = parts.clock;
-    this.#requireVault = parts.requireVault;
-    this.#usualDelivery = parts.usualDelivery;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** In the order of the workspace, archived ones included. */
   list(): readonly Session[] {
-    return this.#repository.all().map(publicView);
+    return this.#parts.repository.all().map(publicView);
   }
 
-  /** Entries of the workspace that could not be read; they stay in the file as they are. */
+  /** Entries of the workspace that could not be read; they stay in the file. */
   broken(): readonly BrokenSession[] {
-    return this.#workspace.broken();
+    return this.#parts.workspace.broken();
   }
 
   /** Throws Problem 'not-found'. */
   get(sessionId: string): Session {
-    return publicView(this.#repository.get(sessionId));
+    return publicView(this.#parts.repository.get(sessionId));
   }
 
   /** The open questions that a start of the session waits for. Throws Problem 'not-found'. */
   prompts(sessionId: string): readonly Prompt[] {
-    return this.#runner.prompts(sessionId);
+    return openPrompts(this.#parts.prompts, this.#signInsOf(sessionId));
   }
 
   /** Throws Problem 'invalid-request', 'already-exists', 'vault-locked', 'file-unwritable'. */
@@ -96,36 +74,34 @@ export class SessionService {
     readonly sessionId?: string;
     readonly by: string;
   }): Promise<Session> {
-    this.#requireVault();
-    const { secrets, sessionId, expiresInSeconds } = request;
-    if (sessionId !== undefined && this.#repository.find(sessionId) !== undefined) {
-      throw new Problem('already-exists', {
-        detail: `There is a session ${sessionId} already.`,
-        next: 'Leave sessionId out, or change that session instead.',
-        sessionId,
-      });
-    }
-    const now = this.#clock.now();
-    const fields = this.#check(
-      expiresInSeconds === undefined
-        ? request.fields
-        : { ...request.fields, validUntil: toInstant(now + expiresInSeconds * 1000) },
-      { secrets },
-    );
-    const session = newSession(fields, { sessions: this.#repository.all(), now, sessionId });
-    if (secrets !== undefined) await this.#awsIamUser.setKeys(session.sessionId, secrets);
+    const { repository, awsIamUser, clock, requireVault } = this.#parts;
+    requireVault();
+    const { secrets, sessionId, expiresInSeconds, by } = request;
+    const now = clock.now();
+    let created: Session | undefined;
     try {
-      const saved = await this.#repository.add(session);
-      this.#note('session-created', saved, request.by);
-      return publicView(saved);
+      const { add } = await repository.add(async (sessions) => {
+        if (sessionId !== undefined) repository.refuseExisting(sessionId);
+        const fields = this.#check(
+          expiresInSeconds === undefined
+            ? request.fields
+            : { ...request.fields, validUntil: toInstant(now + expiresInSeconds * 1000) },
+          { secrets },
+        );
+        created = newSession(fields, { sessions, now, sessionId });
+        if (secrets !== undefined) await awsIamUser.setKeys(created.sessionId, secrets);
+        return { add: [created] as const };
+      });
+      this.#note('session-created', add[0], by);
+      return publicView(add[0]);
     } catch (error) {
-      if (secrets !== undefined) await this.#awsIamUser.dropSecrets(session);
+      if (secrets !== undefined && created !== undefined) await awsIamUser.dropSecrets(created);
       throw error;
     }
   }
 
   /**
-   * Changes fields, keys or both. A run under way goes on with what it began with. Throws Problem
+   * Changes fields, keys or both. A run under way keeps the fields it began with. Throws Problem
    * 'not-found', 'revision-stale', 'invalid-request', 'vault-locked', 'file-unwritable'.
    */
   async update(
@@ -137,69 +113,83 @@ export class SessionService {
       readonly by: string;
     },
   ): Promise<Session> {
-    this.#requireVault();
+    const { repository, requireVault } = this.#parts;
+    requireVault();
     let before: Session | undefined;
-    const saved = await this.#repository.changeDefinition(sessionId, (session) => {
+    const saved = await repository.changeDefinition(sessionId, (session) => {
       before = session;
-      this.#refuseStale(session, request.expectedRevision);
+      refuseStale(session, request.expectedRevision);
       const fields = this.#check(request.edit(fieldsOf(session)), {
         sessionId,
         type: session.type,
         secrets: request.secrets,
       });
-      return withFields(session, fields, this.#repository.all());
+      return withFields(session, fields, repository.all());
     });
     await this.#changeSecrets(before ?? saved, saved, request.secrets);
     this.#note('session-updated', saved, request.by);
     return publicView(saved);
   }
 
-  /** Ends the session and every run that depends on it; the history stays. */
+  /**
+   * Ends the session and every run that depends on it; the history stays. Throws Problem
+   * 'not-found', 'revision-stale', 'vault-locked', 'file-unwritable'.
+   */
   async remove(
     sessionId: string,
-    request: { readonly expectedRevision?: number; readonly by: string },
+    { expectedRevision, by }: { readonly expectedRevision?: number; readonly by: string },
   ): Promise<void> {
-    this.#requireVault();
-    const { by } = request;
-    this.#refuseStale(this.#repository.get(sessionId), request.expectedRevision);
-    const { sessionName } = this.#repository.get(sessionId);
-    for (const dependent of dependents(sessionId, this.#repository.all())) {
+    const { repository, runner, providers, requireVault } = this.#parts;
+    requireVault();
+    const { sessionName } = refuseStale(repository.get(sessionId), expectedRevision);
+    for (const dependent of dependents(sessionId, repository.all())) {
       const message = `Session ${sessionName}, which it depends on, was removed.`;
-      await this.#runner.end(dependent.sessionId, 'dependency-removed', message, by);
+      await runner.end(dependent.sessionId, { reason: 'dependency-removed', message, by });
     }
-    const message = `The session was removed by ${by}.`;
-    await this.#runner.end(sessionId, 'removed', message, by, async () => {
-      const session = this.#repository.get(sessionId);
+    const message = `${by} removed the session.`;
+    await runner.end(sessionId, { reason: 'removed', message, by }, async () => {
+      const session = repository.get(sessionId);
       this.#note('session-removed', session, by);
-      await this.#repository.remove(sessionId);
-      await providerFor(this.#providers, session).dropSecrets?.(session);
+      await repository.remove(sessionId);
+      await providerFor(providers, session).dropSecrets?.(session);
     });
   }
 
-  /** Throws Problem: see `SessionRunner.start`, the provider and the delivery. */
+  /**
+   * Starts the session, up to the point where it is active or a person is needed. Throws like
+   * `SessionRunner.start`.
+   */
   async start(sessionId: string, options: StartOptions): Promise<StartOutcome> {
-    return await this.#runner.start(sessionId, options);
+    const { runner } = this.#parts;
+    return await this.#outcome(sessionId, options.callerEnvironment ?? [], () =>
+      runner.start(sessionId, options),
+    );
   }
 
-  /** Throws Problem 'session-not-active' and what the provider throws; the old credentials stay then. */
-  async rotate(sessionId: string, options: { readonly by: string }): Promise<StartOutcome> {
-    return await this.#runner.rotate(sessionId, options);
+  /** As `start`, for fresh credentials of an active session. Throws like `SessionRunner.rotate`. */
+  async rotate(sessionId: string, { by }: { readonly by: string }): Promise<StartOutcome> {
+    return await this.#outcome(sessionId, [], () => this.#parts.runner.rotate(sessionId, by));
   }
 
-  /** Idempotent, and never blocked: what cannot be taken away now is named in `leftovers`. */
+  /** Idempotent, and never blocked: what cannot be removed now is named in `leftovers`. */
   async stop(sessionId: string, { by }: { readonly by: string }): Promise<StopOutcome> {
-    const reason = this.#repository.get(sessionId).status === 'pending' ? 'cancelled' : 'stopped';
-    return await this.#runner.end(sessionId, reason, `Stopped by ${by}.`, by);
+    const { repository, runner } = this.#parts;
+    const reason = repository.get(sessionId).status === 'pending' ? 'cancelled' : 'stopped';
+    return await runner.end(sessionId, { reason, message: `Stopped by ${by}.`, by });
   }
 
-  /** The AWS credentials in force. Throws Problem 'session-not-active', 'invalid-request', 'vault-locked'. */
+  /**
+   * The AWS credentials of an active session. Throws Problem 'session-not-active',
+   * 'invalid-request', 'vault-locked'.
+   */
   async credentials(sessionId: string): Promise<AwsCredentials> {
-    const session = this.#repository.get(sessionId);
-    const issued = session.status === 'active' ? await this.#credentials.get(sessionId) : undefined;
+    const { repository, credentials } = this.#parts;
+    const session = repository.get(sessionId);
+    const issued = session.status === 'active' ? await credentials.get(sessionId) : undefined;
     if (issued === undefined) throw notActive(session);
     if (isAwsCredentials(issued.credentials)) return issued.credentials;
     throw new Problem('invalid-request', {
-      detail: `Session ${session.sessionName} is of Azure, which has no credential_process.`,
+      detail: `Session ${session.sessionName} is an Azure session, and Azure has no credential_process.`,
       next: `Use stint exec ${sessionId} -- COMMAND, or stint env ${sessionId}`,
       sessionId,
     });
@@ -211,12 +201,11 @@ export class SessionService {
    * 'dependency-missing', 'vault-locked'.
    */
   async azureToken(sessionId: string, resource: string): Promise<ResourceToken> {
-    const stored = this.#repository.get(sessionId);
-    const session = effective(stored);
+    const session = effective(this.#parts.repository.get(sessionId));
     if (session.status !== 'active') throw notActive(session);
-    if (session.type === 'azure') return await this.#tokens.get(session, resource);
+    if (session.type === 'azure') return await this.#parts.tokens.get(session, resource);
     throw new Problem('invalid-request', {
-      detail: `Session ${session.sessionName} is of AWS and has no Azure tokens.`,
+      detail: `Session ${session.sessionName} is an AWS session and has no Azure tokens.`,
       next: 'Use an Azure session.',
       sessionId,
     });
@@ -224,9 +213,36 @@ export class SessionService {
 
   /** Drops sign-in material kept for the next start. Throws Problem 'not-found', 'vault-locked'. */
   async forget(sessionId: string, { by }: { readonly by: string }): Promise<void> {
-    const session = this.#repository.get(sessionId);
-    await providerFor(this.#providers, session).forget(sessionId);
+    const session = this.#parts.repository.get(sessionId);
+    await providerFor(this.#parts.providers, session).forget(sessionId);
     this.#note('logout', session, by);
+  }
+
+  /** What the work came to, or the questions it waits for while it continues. */
+  async #outcome(
+    sessionId: string,
+    callerEnvironment: readonly string[],
+    begin: () => Promise<Session>,
+  ): Promise<StartOutcome> {
+    const { repository, prompts, delivery, log } = this.#parts;
+    const waitsFor = this.#signInsOf(sessionId);
+    const work = begin();
+    work.catch((error: unknown) => {
+      log.warn('session.operation-failed', { sessionId, error });
+    });
+    await settledOrAsked(work, prompts, waitsFor);
+    const session = repository.get(sessionId);
+    return {
+      session: publicView(session),
+      prompts: openPrompts(prompts, waitsFor),
+      findings: await delivery.inspect(effective(session), callerEnvironment),
+    };
+  }
+
+  /** Ids of all sessions and integrations whose questions concern a start of the session. */
+  #signInsOf(sessionId: string): ReadonlySet<string> {
+    const { repository } = this.#parts;
+    return signInsOf(repository.get(sessionId), repository.all());
   }
 
   #check(
@@ -237,27 +253,16 @@ export class SessionService {
       readonly secrets?: SessionSecrets | undefined;
     },
   ): SessionFields {
-    return checkFields(fields, {
-      ...context,
-      sessions: this.#repository.all(),
-      usualDelivery: this.#usualDelivery,
-    });
+    const { repository, usualDelivery } = this.#parts;
+    return checkFields(fields, { ...context, sessions: repository.all(), usualDelivery });
   }
 
   /** Changed keys or another MFA device make the kept token void. */
   async #changeSecrets(before: Session, after: Session, secrets: SessionSecrets | undefined) {
+    const { awsIamUser } = this.#parts;
     if (before.type !== 'awsIamUser' || after.type !== 'awsIamUser') return;
-    if (secrets !== undefined) await this.#awsIamUser.setKeys(after.sessionId, secrets);
-    else if (before.mfaSerial !== after.mfaSerial) await this.#awsIamUser.forget(after.sessionId);
-  }
-
-  #refuseStale(session: Session, expectedRevision: number | undefined): void {
-    if (expectedRevision === undefined || expectedRevision === session.revision) return;
-    throw new Problem('revision-stale', {
-      detail: `Session ${session.sessionName} changed in the meantime: it is at revision ${session.revision}.`,
-      next: 'Read it again and repeat the change.',
-      sessionId: session.sessionId,
-    });
+    if (secrets !== undefined) await awsIamUser.setKeys(after.sessionId, secrets);
+    else if (before.mfaSerial !== after.mfaSerial) await awsIamUser.forget(after.sessionId);
   }
 
   #note(
@@ -265,8 +270,17 @@ export class SessionService {
     { sessionId, sessionName }: Session,
     by: string,
   ): void {
-    this.#history.append({ kind, sessionId, sessionName, by });
+    this.#parts.history.append({ kind, sessionId, sessionName, by });
   }
+}
+
+function refuseStale(session: Session, expectedRevision: number | undefined): Session {
+  if (expectedRevision === undefined || expectedRevision === session.revision) return session;
+  throw new Problem('revision-stale', {
+    detail: `Session ${session.sessionName} was changed meanwhile and is at revision ${session.revision}.`,
+    next: 'Read it again and repeat the change.',
+    sessionId: session.sessionId,
+  });
 }
 
 function notActive({ sessionId, sessionName }: Session): Problem {

@@ -5,6 +5,7 @@ import { SessionService } from '../../services/session-service.ts';
 import { Reconciliation } from '../../services/sessions/reconcile.ts';
 import { ResourceTokens } from '../../services/sessions/resource-tokens.ts';
 import { RunCredentials } from '../../services/sessions/run-credentials.ts';
+import type { RunContext } from '../../services/sessions/run-context.ts';
 import { SessionRepository } from '../../services/sessions/session-repository.ts';
 import { SessionRunner } from '../../services/sessions/session-runner.ts';
 import { endSessions } from '../end-sessions.ts';
@@ -33,7 +34,7 @@ export function composeSessions(
     repository,
     credentials,
   });
-  const runner = new SessionRunner({
+  const context: RunContext = {
     repository,
     providers: providers.all,
     delivery,
@@ -46,28 +47,17 @@ export function composeSessions(
     admit: () => {
       lifecycle.admit();
     },
-  });
+  };
+  const runner = new SessionRunner(context);
   const service = new SessionService({
-    repository,
+    ...context,
     runner,
-    credentials,
     awsIamUser: providers.awsIamUser,
     tokens: new ResourceTokens({ provider: providers.azure, clock, events }),
-    providers: providers.all,
     workspace,
-    history,
-    clock,
-    requireVault,
     usualDelivery: (fields) => delivery.kindOf(fields),
   });
-  const reconciliation = new Reconciliation({
-    repository,
-    runner,
-    delivery,
-    credentials,
-    history,
-    clock,
-  });
+  const reconciliation = new Reconciliation({ ...context, runner });
   const leases = openLeases({
     paths,
     cloudOf: (session) => signIns.cloudOf(session),

@@ -22,7 +22,7 @@ export async function composeStorage(foundation: Foundation) {
   const events = new EventLog();
   const prompts = new PromptService({ clock, events });
   lifecycle.whenDraining(() => {
-    prompts.closeAll();
+    prompts.closeAll('Stint is shutting down.');
   });
   const workspace = await openWorkspace({
     paths,

@@ -53,6 +53,7 @@ const personNeeded = {
 const obtainProblems = [
   'owner-ending',
   'session-ended',
+  'owner-ending',
   'browser-unavailable',
   'secret-missing',
   'dependency-missing',

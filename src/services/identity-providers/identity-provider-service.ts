@@ -70,7 +70,8 @@ export class IdentityProviderService {
     const { name } = this.get(idpId);
     const message = `Identity provider ${name}, which it depends on, was removed.`;
     for (const { sessionId, status } of dependentsOfIdentityProvider(idpId, sessions.all())) {
-      if (status !== 'inactive') await runner.end(sessionId, 'dependency-removed', message, by);
+      if (status !== 'inactive')
+        await runner.end(sessionId, { reason: 'dependency-removed', message, by });
     }
     await workspace.save({ identityProviders: { remove: [idpId] }, keepBackup: true });
     events.publish({ type: 'idp-removed', idpId });

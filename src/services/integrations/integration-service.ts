@@ -214,7 +214,7 @@ export class IntegrationService {
     const { sessions, runner } = this.#parts;
     const concerned = dependentsOfIntegration(integrationId, sessions.all());
     for (const { sessionId, status } of concerned) {
-      if (status !== 'inactive') await runner.end(sessionId, reason, message, by);
+      if (status !== 'inactive') await runner.end(sessionId, { reason, message, by });
     }
   }
 

@@ -52,13 +52,9 @@ export async function syncSessions(
   try {
     const [kind, offered] = await list(onProgress);
     signal.throwIfAborted();
-    const { add, change, result } = matchSessions(offered, {
-      kind,
-      sessions: sessions.all(),
-      integrationId,
-      now: clock.now(),
-    });
-    await sessions.addAll(add);
+    const { add, change, result } = await sessions.add((all) =>
+      matchSessions(offered, { kind, sessions: all, integrationId, now: clock.now() }),
+    );
     await sessions.changeAll(change);
     for (const { sessionId, sessionName } of add) {
       history.append({ kind: 'session-created', sessionId, sessionName, by });

@@ -127,7 +127,7 @@ export class LeaseEnds {
     if (end === undefined || this.#ending.has(runId)) return;
     this.#ending.add(runId);
     try {
-      await runner.endRun(sessionId, runId, end.reason, end.message);
+      await runner.endRun(sessionId, runId, { ...end, by: 'stint' });
     } finally {
       this.#ending.delete(runId);
     }

@@ -10,19 +10,20 @@ export type Question = Omit<Prompt, 'promptId' | 'expiresAt'> & {
   readonly deadline: number;
 };
 
-/** Thrown to whoever asked when a person gave up on the question. */
+/** Thrown to whoever asked when a person, or the end of the process, cancelled the question. */
 export class PromptCancelled extends Error {
   override readonly name = 'PromptCancelled';
 }
 
 type Outcome = 'answered' | 'cancelled' | 'expired';
 
-/** How many closed questions are told from those that never were. */
+/** How many closed questions are remembered, so that a late answer learns how they ended. */
 const remembered = 500;
 
 interface Open {
   readonly prompt: Prompt;
   readonly settle: (outcome: Outcome, answer?: string) => void;
+  /** Tries the answer; throws to refuse it. */
   readonly take: ((answer: string) => Promise<void>) | undefined;
 }
 
@@ -36,6 +37,8 @@ export class PromptService {
   readonly #open = new Map<string, Open>();
   readonly #closed = new Map<string, Outcome>();
   readonly #watchers = new Set<(prompt: Prompt) => void>();
+  /** Why nothing is asked any more. */
+  #closedBecause: string | undefined;
 
   constructor(options: { readonly clock: Clock; readonly events: EventLog }) {
     this.#clock = options.clock;
@@ -46,15 +49,15 @@ export class PromptService {
     return [...this.#open.values()].map(({ prompt }) => prompt);
   }
 
-  /** Tells of each new question; the returned function ends that. */
+  /** Calls `watcher` with each new question; the returned function ends that. */
   watch(watcher: (prompt: Prompt) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
   }
 
   /**
-   * Asks and waits. Throws PromptCancelled when a person gives up, Problem 'prompt-expired' at the
-   * deadline, and the signal's reason when the work is called off.
+   * Asks and waits. Throws PromptCancelled when a person gives up or the process ends, Problem
+   * 'prompt-expired' at the deadline, and the signal's reason when the work is cancelled.
    */
   async ask(question: Question, signal: AbortSignal): Promise<string> {
     return await this.open(question, signal).answer;
@@ -74,23 +77,21 @@ export class PromptService {
         reject(signal.reason as Error);
         return;
       }
+      if (this.#closedBecause !== undefined) {
+        reject(new PromptCancelled(this.#closedBecause));
+        return;
+      }
+      if (question.deadline <= this.#clock.now()) {
+        reject(unanswered(question));
+        return;
+      }
       let onAbort = (): void => undefined;
       const prompt = this.#raise(question, undefined, (outcome, answer) => {
         signal.removeEventListener('abort', onAbort);
         if (outcome === 'answered') resolve(answer ?? '');
-        else if (outcome === 'cancelled') reject(new PromptCancelled('A person cancelled it'));
-        else {
-          reject(
-            new Problem('prompt-expired', {
-              detail: `Nobody answered in time: ${question.text}`,
-              next: 'Start it again when somebody is there to answer.',
-              sessionId: question.sessionId,
-            }),
-          );
-        }
+        else if (outcome === 'expired') reject(unanswered(question));
+        else reject(new PromptCancelled(this.#closedBecause ?? 'Somebody cancelled the question.'));
       });
-      // It is closed already where its deadline had passed.
-      if (!this.#open.has(prompt.promptId)) return;
       onAbort = () => {
         this.#close(prompt.promptId, 'cancelled');
         reject(signal.reason as Error);
@@ -106,7 +107,7 @@ export class PromptService {
 
   /**
    * A question whose answer is tried at once, and which stays open while the answer is refused:
-   * `take` throws to refuse. Used where somebody is not waiting for it, such as the unlock.
+   * `take` throws to refuse. For questions that no work waits for, such as the unlock.
    */
   post(question: Question, take: (answer: string) => Promise<void>): Prompt {
     return this.#raise(question, take, () => undefined);
@@ -138,19 +139,19 @@ export class PromptService {
     this.#close(promptId, 'answered', given);
   }
 
-  /** Takes a question back, for instance because it was settled another way. */
-  remove(promptId: string): void {
-    this.#close(promptId, 'cancelled');
-  }
-
-  /** Cancels every open question: the owner is ending. */
-  closeAll(): void {
+  /** Cancels every open question and asks nothing any more. `reason`: a sentence for people. */
+  closeAll(reason: string): void {
+    this.#closedBecause = reason;
     for (const promptId of [...this.#open.keys()]) this.#close(promptId, 'cancelled');
   }
 
   #raise(question: Question, take: Open['take'], settle: Open['settle']): Prompt {
     const { deadline, ...rest } = question;
     const prompt: Prompt = { promptId: uuid(), ...rest, expiresAt: toInstant(deadline) };
+    if (this.#closedBecause !== undefined) {
+      this.#remember(prompt.promptId, 'cancelled');
+      return prompt;
+    }
     let cancelTimer = (): void => undefined;
     const wait = () => {
       const left = deadline - this.#clock.now();
@@ -165,9 +166,9 @@ export class PromptService {
         settle(outcome, answer);
       },
     });
-    wait();
     this.#events.publish({ type: 'prompt', prompt });
     for (const watcher of [...this.#watchers]) watcher(prompt);
+    wait();
     return prompt;
   }
 
@@ -175,12 +176,24 @@ export class PromptService {
     const open = this.#open.get(promptId);
     if (open === undefined) return;
     this.#open.delete(promptId);
-    this.#closed.set(promptId, outcome);
-    const [oldest] = this.#closed.keys();
-    if (this.#closed.size > remembered && oldest !== undefined) this.#closed.delete(oldest);
+    this.#remember(promptId, outcome);
     open.settle(outcome, answer);
     this.#events.publish({ type: 'prompt-closed', promptId, outcome });
   }
+
+  #remember(promptId: string, outcome: Outcome): void {
+    this.#closed.set(promptId, outcome);
+    const [oldest] = this.#closed.keys();
+    if (this.#closed.size > remembered && oldest !== undefined) this.#closed.delete(oldest);
+  }
+}
+
+function unanswered({ text, sessionId }: Question): Problem {
+  return new Problem('prompt-expired', {
+    detail: `Nobody answered in time: ${text}`,
+    next: 'Start it again when somebody is there to answer.',
+    sessionId,
+  });
 }
 
 /**
@@ -192,7 +205,7 @@ function mfaCodeIn(answer: string): string {
   if (/^\d{6}$/.test(code)) return code;
   const message = 'must be the six digits that the device shows';
   throw new Problem('invalid-request', {
-    detail: 'That is no MFA code: it has six digits.',
+    detail: 'An MFA code has six digits.',
     next: 'Enter the code that the device shows now.',
     errors: [{ field: 'answer', message }],
   });

@@ -175,7 +175,7 @@ export class Scheduler {
   async #renew(session: Session): Promise<void> {
     const { sessionId, sessionName, run } = session;
     try {
-      await this.#runner.renew(sessionId, 'stint');
+      await this.#runner.rotate(sessionId, 'stint');
       this.#renewals.delete(sessionId);
     } catch (error) {
       const current = this.#repository.find(sessionId);
@@ -213,7 +213,7 @@ export class Scheduler {
     reason: 'max-duration' | 'idle' | 'expired' | 'valid-until',
     message: string,
   ): Promise<void> {
-    await this.#runner.end(sessionId, reason, message, 'stint');
+    await this.#runner.end(sessionId, { reason, message, by: 'stint' });
     this.#renewals.delete(sessionId);
   }
 

@@ -1,34 +1,27 @@
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
-import type { Clock } from '../clock/clock.ts';
 import type { Leftover } from '../delivery/delivery.ts';
-import type { History } from '../history/history.ts';
-import type { RunCredentials } from './run-credentials.ts';
-import type { DeliveryRouter } from '../delivery/router.ts';
-import type { SessionRepository } from './session-repository.ts';
+import { named, type RunContext } from './run-context.ts';
+import type { RunEnd } from './end.ts';
 import { effective } from './session-record.ts';
 import type { SessionRunner } from './session-runner.ts';
 
-export interface ReconciliationParts {
-  readonly repository: SessionRepository;
+type Parts = Pick<RunContext, 'repository' | 'delivery' | 'credentials' | 'history' | 'clock'> & {
   readonly runner: SessionRunner;
-  readonly delivery: DeliveryRouter;
-  readonly credentials: RunCredentials;
-  readonly history: History;
-  readonly clock: Clock;
-}
+};
 
-/** Brings the recorded state and the real one together: after a crash, and from time to time. */
+/** Brings what is written down and what is delivered back together. */
 export class Reconciliation {
-  readonly #parts: ReconciliationParts;
+  readonly #parts: Parts;
 
-  constructor(parts: ReconciliationParts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /**
-   * After a crash, a restart or an unlock: runs that can go on do, others end as `crashed`, and
-   * whatever an ended run left behind is taken away.
+   * After a crash, a restart or an unlock: runs that can continue do, others end as `crashed`, and
+   * what ended runs left behind is removed. Sessions may start meanwhile: whether one runs is asked
+   * at the moment it matters.
    */
   async reconcile(): Promise<readonly Leftover[]> {
     const { repository, runner, delivery, credentials } = this.#parts;
@@ -38,60 +31,60 @@ export class Reconciliation {
         await this.#resume(session);
       }
     }
-    const running = new Set(
-      repository
-        .all()
-        .flatMap(({ status, sessionId }) => (status === 'inactive' ? [] : [sessionId])),
-    );
-    await unlessLocked(() => credentials.keepOnly(running));
-    return await delivery.sweep((sessionId) => running.has(sessionId));
+    const isRunning = (sessionId: string) => {
+      const status = repository.find(sessionId)?.status;
+      return status !== undefined && status !== 'inactive';
+    };
+    await unlessLocked(() => credentials.keepOnly(isRunning));
+    return await delivery.sweep(isRunning);
   }
 
-  /** Puts back what another program took away from an active session's delivery. */
+  /** Writes again what another program removed from the delivery of an active session. */
   async restore(sessionId: string): Promise<void> {
     const { repository, runner, credentials, delivery, history } = this.#parts;
     await runner.exclusively(sessionId, async () => {
-      const session = effective(repository.get(sessionId));
-      const issued = session.status === 'active' ? await credentials.get(sessionId) : undefined;
+      const stored = repository.find(sessionId);
+      if (stored?.status !== 'active') return;
+      const session = effective(stored);
+      const issued = await credentials.get(sessionId);
       if (issued === undefined) return;
-      const restored = await delivery.withNameLock(session, () =>
-        delivery.restore(session, issued.credentials),
+      const restored = await delivery.withNameLock(session, async () =>
+        // Another session may have taken its place while this one waited for the name.
+        repository.find(sessionId)?.status === 'active'
+          ? await delivery.restore(session, issued.credentials)
+          : false,
       );
       if (!restored) return;
-      const { sessionName, run } = session;
-      history.append({
-        kind: 'section-restored',
-        sessionId,
-        sessionName,
-        ...(run === undefined ? {} : { runId: run.id }),
-        message: 'Another program had removed or changed the section; it was put back.',
-        by: 'stint',
-      });
+      const message = 'Another program removed or changed the section. Stint restored it.';
+      history.append({ kind: 'section-restored', ...named(session), message, by: 'stint' });
     });
   }
 
-  async #resume({ sessionId, status }: Session): Promise<void> {
+  async #resume({ sessionId, status, run }: Session): Promise<void> {
     const { repository, runner, credentials, clock } = this.#parts;
     if (status === 'pending') {
-      await runner.end(
-        sessionId,
-        'crashed',
-        'Stint ended while the session was starting.',
-        'stint',
-      );
+      const message = 'Stint ended while the session was starting.';
+      await runner.endRun(sessionId, run?.id, crashed(message));
       return;
     }
     await unlessLocked(async () => {
       const issued = await credentials.get(sessionId);
-      const alive = issued !== undefined && Date.parse(issued.credentials.expiration) > clock.now();
-      if (alive) {
+      const isAlive =
+        issued !== undefined && Date.parse(issued.credentials.expiration) > clock.now();
+      if (isAlive) {
         await this.restore(sessionId);
-      } else if (!runner.unattended(effective(repository.get(sessionId)))) {
-        const message = 'Its credentials expired while Stint was not running.';
-        await runner.end(sessionId, 'crashed', message, 'stint');
+        return;
       }
+      const current = repository.find(sessionId);
+      if (current === undefined || runner.unattended(effective(current))) return;
+      const message = 'Its credentials expired while Stint was not running.';
+      await runner.endRun(sessionId, run?.id, crashed(message));
     });
   }
+}
+
+function crashed(message: string): RunEnd {
+  return { reason: 'crashed', message, by: 'stint' };
 }
 
 async function unlessLocked(work: () => Promise<void>): Promise<void> {

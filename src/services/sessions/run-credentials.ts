@@ -43,12 +43,11 @@ export class RunCredentials {
     }
   }
 
-  /** Drops whatever belongs to no running session, such as what a crash or a locked vault left. */
-  async keepOnly(sessionIds: ReadonlySet<string>): Promise<void> {
+  /** Drops what a crash or a locked vault left of sessions that do not run. */
+  async keepOnly(isRunning: (sessionId: string) => boolean): Promise<void> {
     for (const name of await this.#secrets.names()) {
-      if (name.startsWith(prefix) && !sessionIds.has(name.slice(prefix.length))) {
-        await this.drop(name.slice(prefix.length));
-      }
+      const sessionId = name.slice(prefix.length);
+      if (name.startsWith(prefix) && !isRunning(sessionId)) await this.drop(sessionId);
     }
   }
 }

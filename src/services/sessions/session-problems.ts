@@ -2,17 +2,19 @@ import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
 import { PromptCancelled } from '../prompts/prompt-service.ts';
-import type { CancelledError } from '../concurrency/keyed-mutex.ts';
 
-/** As what a start or rotation that threw ends, and in which words. */
+/** Said where the cause is a bug of ours: the log has the details. */
+export const internalError = 'Internal error. See the log for details.';
+
+/** How a start or rotation that threw `error` ends, and in which words. */
 export function failureOf(error: unknown, signal: AbortSignal): readonly [EndReason, string] {
-  if (signal.aborted) return ['cancelled', (signal.reason as CancelledError).message];
+  if (signal.aborted) return ['cancelled', (signal.reason as Error).message];
   if (error instanceof PromptCancelled) return ['cancelled', 'The question was cancelled.'];
   if (error instanceof Problem) return ['failed', error.details.detail];
-  return ['failed', 'Stint made a mistake; its log says more.'];
+  return ['failed', internalError];
 }
 
-/** What whoever asked for the work is told when it was called off. */
+/** Thrown to whoever asked for work that was cancelled. `message`: why. */
 export function cancelled({ sessionId, sessionName }: Session, message: string): Problem {
   return new Problem('session-ended', {
     detail: `Session ${sessionName}: ${message}`,
@@ -21,18 +23,18 @@ export function cancelled({ sessionId, sessionName }: Session, message: string):
   });
 }
 
-/** What whoever starts a session with nobody there is told, where somebody would be asked. */
+/** Thrown to whoever starts a session unattended although it has to ask something. */
 export function personNeeded({ sessionId, sessionName }: Session): Problem {
   return new Problem('person-needed', {
-    detail: `Session ${sessionName} cannot start with nobody there to answer its questions.`,
-    next: `Start it at a terminal or in the window: stint start ${sessionId}`,
+    detail: `Session ${sessionName} needs a person to answer its questions.`,
+    next: `Start it in a terminal or in the window: stint start ${sessionId}`,
     sessionId,
   });
 }
 
 /**
- * Throws Problem 'session-archived' for a session whose time is over at `now`, also where the
- * scheduler has not come to archive it yet. `now`: milliseconds since the epoch.
+ * Throws Problem 'session-archived' for a session whose validity has ended at `now`, also where the
+ * scheduler has not archived it yet. `now`: milliseconds since the epoch.
  */
 export function refuseArchived(session: Session, now: number): void {
   const { archivedAt, validUntil, sessionId, sessionName } = session;

@@ -3,17 +3,19 @@ import type { Session } from '../../models/session.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
+import { Mutex } from '../concurrency/mutex.ts';
 import { publicView } from './session-record.ts';
 
-/** What a session is to become; called with what it is. */
+/** Returns the changed session, or the same one where there is nothing to change. */
 type Change = (session: Session) => Session;
 
-/** The sessions of the workspace: every change is counted, written and told to readers here. */
+/** The sessions of the workspace. Every change is counted, written and published here. */
 export class SessionRepository {
   readonly #workspace: WorkspaceStore;
   readonly #events: EventLog;
+  readonly #additions = new Mutex();
   readonly #changes = new KeyedMutex();
-  /** Ends that could not be written (disk full, folder read-only): true already, saved when it works. */
+  /** Ends that could not be written yet (disk full, folder read-only); they count all the same. */
   readonly #unsaved = new Map<string, Session>();
 
   constructor(options: { readonly workspace: WorkspaceStore; readonly events: EventLog }) {
@@ -45,24 +47,40 @@ export class SessionRepository {
     return session;
   }
 
-  /** Throws Problem 'file-unwritable'. */
-  async add(session: Session): Promise<Session> {
-    await this.#save(session, true);
-    return session;
+  /**
+   * Adds the sessions that `make` makes of those there are, in one write, and returns what `make`
+   * returned. Additions run one after the other, so that an id or a profile name that is free for
+   * `make` is still free when it is written. Throws Problem 'already-exists', 'file-unwritable' and
+   * what `make` throws.
+   */
+  async add<T extends { readonly add: readonly Session[] }>(
+    make: (all: readonly Session[]) => T | Promise<T>,
+  ): Promise<T> {
+    return await this.#additions.run(async () => {
+      const made = await make(this.all());
+      if (made.add.length === 0) return made;
+      for (const { sessionId } of made.add) this.refuseExisting(sessionId);
+      await this.#workspace.save({ put: made.add, keepBackup: true });
+      for (const session of made.add) {
+        this.#events.publish({ type: 'session', session: publicView(session) });
+      }
+      return made;
+    });
   }
 
-  /** All of them in one write. Throws Problem 'file-unwritable'. */
-  async addAll(sessions: readonly Session[]): Promise<void> {
-    if (sessions.length === 0) return;
-    await this.#workspace.save({ put: sessions, keepBackup: true });
-    for (const session of sessions) {
-      this.#events.publish({ type: 'session', session: publicView(session) });
-    }
+  /** Throws Problem 'already-exists'. */
+  refuseExisting(sessionId: string): void {
+    if (this.find(sessionId) === undefined) return;
+    throw new Problem('already-exists', {
+      detail: `Session ${sessionId} already exists.`,
+      next: 'Omit sessionId, or change the existing session.',
+      sessionId,
+    });
   }
 
   /**
-   * Each session by its own change, all in one write; those that were removed meanwhile are left
-   * out. Throws Problem 'file-unwritable'.
+   * Applies each session's own change, all in one write; sessions that were removed meanwhile are
+   * skipped. Throws Problem 'file-unwritable'.
    */
   async changeAll(changes: ReadonlyMap<string, Change>): Promise<void> {
     if (changes.size === 0) return;
@@ -92,7 +110,7 @@ export class SessionRepository {
     return await this.#changed(sessionId, change, (session) => this.#save(session, false));
   }
 
-  /** A run ends. That is so even where it cannot be written now: `flush` writes it later. */
+  /** Ends a run. The end counts even where it cannot be written now: `flush` writes it later. */
   async endRun(sessionId: string, change: Change): Promise<Session> {
     return await this.#changed(sessionId, change, async (session) => {
       try {
@@ -105,17 +123,20 @@ export class SessionRepository {
     });
   }
 
-  /** Writes what could not be written before. Returns how many are still waiting. */
-  async flush(): Promise<number> {
-    const waiting = [...this.#unsaved.values()];
-    if (waiting.length === 0) return 0;
-    try {
-      await this.#workspace.save({ put: waiting, keepBackup: false });
-      for (const { sessionId } of waiting) this.#unsaved.delete(sessionId);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-    }
-    return this.#unsaved.size;
+  /** Writes what could not be written before, unless a newer change has been written since. */
+  async flush(): Promise<void> {
+    if (this.#unsaved.size === 0) return;
+    const ids = [...this.#unsaved.keys()];
+    await this.#changes.runAll(ids, async () => {
+      const waiting = ids.flatMap((sessionId) => this.#unsaved.get(sessionId) ?? []);
+      if (waiting.length === 0) return;
+      try {
+        await this.#workspace.save({ put: waiting, keepBackup: false });
+        for (const { sessionId } of waiting) this.#unsaved.delete(sessionId);
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+      }
+    });
   }
 
   async remove(sessionId: string): Promise<void> {
@@ -138,7 +159,7 @@ export class SessionRepository {
     }
   }
 
-  /** One change of a session follows the other: each begins with what the one before it made. */
+  /** Changes of one session run one after the other: each begins with what the last one made. */
   async #changed(
     sessionId: string,
     change: Change,
@@ -146,7 +167,9 @@ export class SessionRepository {
   ): Promise<Session> {
     return await this.#changes.run(sessionId, async () => {
       const before = this.get(sessionId);
-      const after = { ...change(before), revision: before.revision + 1 };
+      const changed = change(before);
+      if (changed === before) return before;
+      const after = { ...changed, revision: before.revision + 1 };
       await save(after);
       return after;
     });

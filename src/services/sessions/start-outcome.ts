@@ -6,19 +6,19 @@ import type { PromptService } from '../prompts/prompt-service.ts';
 export interface StartOptions {
   /** Who asked, for the history. */
   readonly by: string;
-  /** The user agreed that a section of their own is put aside until the session stops. */
+  /** The user agreed that a section of their own is moved aside until the session stops. */
   readonly replaceSection?: boolean;
-  /** Names of the environment variables set where the command was given. */
+  /** Names of the environment variables set where the command was typed. */
   readonly callerEnvironment?: readonly string[];
-  /** It is started for a command alone: the run ends with its last lease, unless somebody else starts it too. */
+  /** It is started for one command: the run ends with its last lease, unless somebody else starts it too. */
   readonly untilLastLease?: boolean;
-  /** Nobody is there to answer anything: it is refused where somebody would be asked. */
+  /** Nobody is there to answer: a start that has to ask something is refused. */
   readonly unattended?: boolean;
 }
 
 export interface StartOutcome {
   readonly session: Session;
-  /** Not empty: a person is needed, and the work goes on once somebody answers. */
+  /** Not empty: a person is needed, and the work continues once somebody answers. */
   readonly prompts: readonly Prompt[];
   readonly findings: readonly Finding[];
 }
@@ -28,6 +28,7 @@ export interface StopOutcome {
   /** Until when copies of the credentials made elsewhere still work: AWS cannot revoke them. */
   readonly issuedUntil?: string;
   readonly leftovers: readonly Leftover[];
+  /** False: the end could not be written to the history. */
   readonly historyWritten: boolean;
 }
 
@@ -40,7 +41,7 @@ function concerns({ sessionId, integrationId }: Prompt, ids: ReadonlySet<string>
   return ids.has(sessionId ?? '') || ids.has(integrationId ?? '');
 }
 
-/** Resolves when `work` is done or a person is needed for it; throws what `work` throws before. */
+/** Resolves when `work` is done or a person is needed for it; throws what `work` throws until then. */
 export async function settledOrAsked(
   work: Promise<unknown>,
   prompts: PromptService,

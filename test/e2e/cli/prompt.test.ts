@@ -58,7 +58,7 @@ describe('questions for a person', () => {
       ],
     );
     expect(started.code).toBe(0);
-    expect(started.stdout).toContain('That is no MFA code: it has six digits.');
+    expect(started.stdout).toContain('An MFA code has six digits.');
     expect(started.stdout).toContain('anna is active');
   });
 

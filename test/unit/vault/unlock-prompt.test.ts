@@ -21,7 +21,7 @@ function deskFor(vault: Vault) {
     },
   });
   onTestFinished(() => {
-    for (const { promptId } of prompts.list()) prompts.remove(promptId);
+    prompts.closeAll('The test is over.');
   });
   return { prompts, raise, unlocked: () => unlocked };
 }

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { Problem } from '../../../src/models/problem.ts';
+import { Gate, runsInMemory } from '../../support/runs-in-memory.ts';
+
+const by = 'anna';
+
+/** Two sessions on one profile, the first of them active. */
+async function onOneProfile() {
+  const runs = runsInMemory();
+  const old = await runs.put({ sessionName: 'old', profileName: 'shared' });
+  const young = await runs.put({ sessionName: 'young', profileName: 'shared' });
+  await runs.runner.start(old.sessionId, { by });
+  return { runs, old, young };
+}
+
+/** Starts `sessionId` up to the point where its section has just been written. */
+async function startedUpToWriting(
+  runs: Awaited<ReturnType<typeof onOneProfile>>['runs'],
+  sessionId: string,
+) {
+  const writing = new Gate();
+  runs.files.write = () => writing.pass();
+  const starting = runs.runner.start(sessionId, { by });
+  await writing.reached;
+  return { starting, writing };
+}
+
+it('a start supersedes a session that is just stopping', async () => {
+  const { runs, old, young } = await onOneProfile();
+  const { starting, writing } = await startedUpToWriting(runs, young.sessionId);
+  const saving = new Gate();
+  runs.workspace.onSave = () => saving.pass();
+  const stopping = runs.runner.end(old.sessionId, { reason: 'stopped', message: 'Stopped.', by });
+  await saving.reached;
+  // The old session still counts as active when the start comes to supersede it.
+  writing.open();
+  await runs.clock.advance(0);
+  saving.open();
+  await stopping;
+  await starting;
+  expect(runs.repository.get(young.sessionId).status).toBe('active');
+  expect(runs.repository.get(old.sessionId).lastEnd?.reason).toBe('stopped');
+  const ends = runs.entries.filter(({ kind }) => kind === 'session-stopped');
+  expect(ends.map(({ sessionName, reason }) => [sessionName, reason])).toEqual([
+    ['old', 'stopped'],
+  ]);
+});
+
+it('a stop of a session that is just superseded says that it ended', async () => {
+  const { runs, old, young } = await onOneProfile();
+  const saving = new Gate();
+  runs.workspace.onSave = async ({ put }) => {
+    const isEnd = put?.some((one) => one.sessionId === old.sessionId && one.status === 'inactive');
+    if (isEnd === true) await saving.pass();
+  };
+  const starting = runs.runner.start(young.sessionId, { by });
+  await saving.reached;
+  const stopping = runs.runner.end(old.sessionId, { reason: 'stopped', message: 'Stopped.', by });
+  await runs.clock.advance(0);
+  saving.open();
+  await starting;
+  expect((await stopping).session.lastEnd?.reason).toBe('superseded');
+  const ends = runs.entries.filter(({ kind }) => kind === 'session-stopped');
+  expect(ends.map(({ reason }) => reason)).toEqual(['superseded']);
+});
+
+it('a start supersedes a session that is just removed', async () => {
+  const { runs, old, young } = await onOneProfile();
+  const { starting, writing } = await startedUpToWriting(runs, young.sessionId);
+  const saving = new Gate();
+  runs.workspace.onSave = () => saving.pass();
+  const removing = runs.repository.remove(old.sessionId);
+  await saving.reached;
+  writing.open();
+  await runs.clock.advance(0);
+  saving.open();
+  await removing;
+  await starting;
+  expect(runs.repository.get(young.sessionId).status).toBe('active');
+});
+
+it('an end that is written late never replaces the start that followed it', async () => {
+  const runs = runsInMemory();
+  const { sessionId } = await runs.put({ sessionName: 'anna' });
+  await runs.runner.start(sessionId, { by });
+  runs.workspace.onSave = () =>
+    Promise.reject(new Problem('file-unwritable', { detail: 'The disk is full.' }));
+  await runs.runner.end(sessionId, { reason: 'stopped', message: 'Stopped.', by });
+  // There is room again: the start saves first, and the flush came in while it did.
+  const saving = new Gate();
+  let isFirst = true;
+  runs.workspace.onSave = async () => {
+    if (!isFirst) return;
+    isFirst = false;
+    await saving.pass();
+  };
+  const starting = runs.runner.start(sessionId, { by });
+  await saving.reached;
+  const flushing = runs.repository.flush();
+  await runs.clock.advance(0);
+  saving.open();
+  await flushing;
+  await starting;
+  expect(runs.repository.get(sessionId).status).toBe('active');
+  expect(runs.workspace.store.session(sessionId)?.status).toBe('active');
+});
