@@ -63,7 +63,10 @@ export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   const socketServer = createAdaptorServer({
     fetch: (request) => door.fetch(request, { kind: 'socket' }),
   }) as Server;
-  const claim = await claimOwnership(socketServer, paths, version, options.takeOver);
+  const claim = await claimOwnership(socketServer, paths, {
+    version,
+    takeOver: options.takeOver,
+  });
   if (claim.kind === 'owned') {
     log.close();
     return claim;

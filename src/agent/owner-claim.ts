@@ -16,41 +16,56 @@ export type Claim =
 /** Which running owner gives way: one of an older version, or also one of the same. */
 export type TakeOver = 'older' | 'older-or-same';
 
+export interface ClaimOptions {
+  readonly version: string;
+  /** `older` if omitted. */
+  readonly takeOver?: TakeOver | undefined;
+  readonly platform?: NodeJS.Platform;
+}
+
 /**
- * Makes this process the one owner of the workspace by listening on its socket, or tells who is.
- * An owner that gives way is asked to hand over; sessions go on. A stale socket is removed
- * only after nobody answered on it. Throws Problem 'owner-conflict'.
+ * Makes this process the one owner of the workspace by listening on its socket, or finds out who is.
+ * An owner that gives way is asked to hand over, and its sessions continue. A stale socket is removed
+ * only after nobody answered on it. Throws Problem 'owner-conflict', 'file-unwritable'.
  */
 export async function claimOwnership(
   server: Server,
   paths: HomePaths,
-  version: string,
-  takeOver: TakeOver = 'older',
+  { version, takeOver = 'older', platform = process.platform }: ClaimOptions,
 ): Promise<Claim> {
   return await withClaimLock(join(paths.home, 'claim.lock'), async () => {
-    const socketPath = await socketPathFor(paths.home, paths.socket);
-    const occupied = (await readRecord(paths.agentFile))?.socket ?? socketPath;
-    const owner = await probeOwner(occupied);
-    if (owner !== undefined) {
+    const socketPath = await socketPathFor(paths, platform);
+    const recorded = (await readRecord(paths.agentFile))?.socket ?? socketPath;
+    for (const occupied of new Set([recorded, socketPath])) {
+      const owner = await probeOwner(occupied);
+      if (owner === undefined) continue;
       const ahead = compareVersions(version, owner.version);
       if (ahead < 0 || (ahead === 0 && takeOver === 'older')) {
         return { kind: 'owned', owner, socketPath: occupied };
       }
-      await askToRelease(occupied, (await readFile(paths.token, 'utf8')).trim());
+      await askToRelease(occupied, () => tokenIn(paths.token));
     }
-    await removeStale(socketPath);
+    if (platform !== 'win32') await removeStale(socketPath);
     await listen(server, socketPath);
     return { kind: 'claimed', socketPath };
   });
 }
 
+/** Undefined before the owner has written it. */
+async function tokenIn(file: string): Promise<string | undefined> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    return undefined;
+  }
+}
+
 async function removeStale(socketPath: string): Promise<void> {
-  if (process.platform === 'win32') return;
   const found = await lstat(socketPath).catch(() => undefined);
   if (found === undefined) return;
   if (!found.isSocket()) {
     throw new Problem('owner-conflict', {
-      detail: `${socketPath} is in the way and is no socket.`,
+      detail: `${socketPath} is in the way and is not a socket.`,
       next: 'Move that file away and try again.',
     });
   }

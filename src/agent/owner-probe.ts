@@ -1,71 +1,106 @@
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { valid } from 'semver';
+import { z } from 'zod';
 import { Problem } from '../models/problem.ts';
 
-export interface OwnerInfo {
-  readonly pid: number;
-  readonly version: string;
-}
+const ownerInfoSchema = z.object({
+  pid: z.int(),
+  version: z.string().refine((text) => valid(text) !== null),
+});
+export type OwnerInfo = z.infer<typeof ownerInfoSchema>;
 
-/** How long a living owner may take to answer, in milliseconds. */
-const patience = 15_000;
+/** How long a living owner may take to answer, or to hand over, in milliseconds. */
+const ownerTimeout = 15_000;
 
-/** Who answers on the socket; undefined where nobody listens (stale or no socket). */
+/** How long to wait before asking again, in milliseconds. */
+const askAgainAfter = 50;
+
+/**
+ * Who answers on the socket; undefined if nobody listens (a stale socket, or none). Throws Problem
+ * 'owner-conflict' for a process that does not answer, or not as an owner does.
+ */
 export async function probeOwner(socketPath: string): Promise<OwnerInfo | undefined> {
-  const answer = await untilTold(() => call(socketPath, 'GET', '/v1/healthz', undefined));
-  if (answer === undefined) return undefined;
-  const { pid, version } = JSON.parse(answer) as OwnerInfo;
-  return { pid, version };
+  const deadline = Date.now() + ownerTimeout;
+  for (;;) {
+    const answer = await call(socketPath, 'GET', '/v1/healthz');
+    if (answer === gone) return undefined;
+    if (answer !== cutOff) return ownerInfoIn(answer.body, socketPath);
+    if (Date.now() > deadline) {
+      throw new Problem('owner-conflict', {
+        detail: 'The owner of the workspace closes every connection.',
+        next: 'End it by hand (its pid is in agent.json) and try again.',
+      });
+    }
+    await pause(askAgainAfter);
+  }
 }
 
-/** Asks the owner to end without stopping sessions, and waits until it is gone. */
-export async function askToRelease(socketPath: string, token: string): Promise<void> {
-  await call(socketPath, 'POST', '/v1/owner/release', token);
-  const deadline = Date.now() + patience;
-  while ((await call(socketPath, 'GET', '/v1/healthz', undefined)) !== gone) {
+/**
+ * Asks the owner to end without stopping sessions, and waits until it is gone. `readToken` is called
+ * until the owner takes the token: an owner that is still starting has not written its own yet.
+ * Throws Problem 'owner-conflict'.
+ */
+export async function askToRelease(
+  socketPath: string,
+  readToken: () => Promise<string | undefined>,
+): Promise<void> {
+  const deadline = Date.now() + ownerTimeout;
+  let isAsked = false;
+  while ((await call(socketPath, 'GET', '/v1/healthz')) !== gone) {
     if (Date.now() > deadline) {
       throw new Problem('owner-conflict', {
         detail: 'The owner of the workspace was asked to hand over and did not.',
         next: 'End it by hand (its pid is in agent.json) and try again.',
       });
     }
-    await pause(50);
+    isAsked ||= await release(socketPath, await readToken());
+    await pause(askAgainAfter);
+  }
+}
+
+/** Whether the owner took the request. */
+async function release(socketPath: string, token: string | undefined): Promise<boolean> {
+  if (token === undefined) return false;
+  const answer = await call(socketPath, 'POST', '/v1/owner/release', token);
+  return answer !== gone && answer !== cutOff && answer.status < 300;
+}
+
+function ownerInfoIn(body: string, socketPath: string): OwnerInfo {
+  try {
+    return ownerInfoSchema.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new Problem('owner-conflict', {
+      detail: `A process listens on ${socketPath} and does not answer as Stint does.`,
+      next: 'End that process and try again.',
+      cause,
+    });
   }
 }
 
 /** Nobody listens. */
-const gone = undefined;
-/** Somebody listens, and cut the connection off: who is just ending still holds the socket. */
+const gone = Symbol('gone');
+/** A process listens and closed the connection: an owner that is just ending still holds the socket. */
 const cutOff = Symbol('cut off');
 
-async function untilTold(ask: () => Promise<string | typeof gone | typeof cutOff>) {
-  const deadline = Date.now() + patience;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== cutOff) return answer;
-    if (Date.now() > deadline) {
-      throw new Problem('owner-conflict', {
-        detail: 'The owner of the workspace cuts every connection off.',
-        next: 'End it by hand (its pid is in agent.json) and try again.',
-      });
-    }
-    await pause(50);
-  }
+interface Answer {
+  readonly status: number;
+  readonly body: string;
 }
 
 async function call(
   socketPath: string,
   method: string,
   path: string,
-  token: string | undefined,
-): Promise<string | typeof gone | typeof cutOff> {
+  token?: string,
+): Promise<Answer | typeof gone | typeof cutOff> {
   return await new Promise((resolve, reject) => {
     const asked = request(
       {
         socketPath,
         method,
         path,
-        timeout: patience,
+        timeout: ownerTimeout,
         headers: {
           host: 'stint',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -75,7 +110,7 @@ async function call(
         let body = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => (body += chunk));
-        response.on('end', () => resolve(body));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
         response.on('error', reject);
       },
     );

@@ -89,9 +89,11 @@ describe('the desktop app as the owner', () => {
     await trayShows(/✓ anna-dev — under a minute left/);
     const first = await credentialsFile();
     expect(first).toContain('[anna-dev]');
-    await expect.poll(credentialsFile, { timeout: 15_000 }).not.toBe(first);
-    const shown = (await callOwner(computer, 'GET', `/v1/sessions/${id}`)).json();
-    expect(shown).toMatchObject({ status: 'active', rotatedAt: expect.any(String) as string });
+    const shown = async () => (await callOwner(computer, 'GET', `/v1/sessions/${id}`)).json();
+    await expect
+      .poll(shown, { timeout: 15_000 })
+      .toMatchObject({ status: 'active', rotatedAt: expect.any(String) as string });
+    expect(await credentialsFile()).not.toBe(first);
     await desktop.do('pick', 'Quit Stint').catch(() => undefined);
     expect(await desktop.exited).toBe(0);
     expect(await credentialsFile()).toBe(before);

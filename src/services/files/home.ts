@@ -11,6 +11,8 @@ export interface HomePaths {
   readonly workspace: string;
   readonly backups: string;
   readonly socket: string;
+  /** Windows alone: the random part of the name of the owner's pipe. */
+  readonly pipeName: string;
   readonly agentFile: string;
   readonly token: string;
   readonly accessDb: string;
@@ -41,6 +43,7 @@ export function homePaths(home: string): HomePaths {
     workspace: join(home, 'workspace.json'),
     backups: join(home, 'backups'),
     socket: join(home, 'agent.sock'),
+    pipeName: join(home, 'pipe'),
     agentFile: join(home, 'agent.json'),
     token: join(home, 'token'),
     accessDb: join(home, 'access.db'),

@@ -90,7 +90,8 @@ describe('versions', () => {
         'import.meta.dirname': '__dirname',
         'import.meta.filename': '__filename',
       },
-      external: ['keytar'],
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // as in scripts/build.ts
+      external: ['keytar', 'playwright-core'],
       logLevel: 'error',
     });
     return join(dist, 'stint.cjs');
