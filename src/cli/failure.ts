@@ -57,6 +57,7 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'keychain-unavailable': failed,
   'browser-unavailable': failed,
   'secret-missing': failed,
+  'secret-unreadable': failed,
   'prompt-expired': personNeeded,
   'cloud-refused': failed,
   'cloud-unreachable': failed,

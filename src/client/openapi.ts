@@ -633,7 +633,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:leases-used-up" | "urn:stint:problem:session-ended" | "urn:stint:problem:person-needed" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:owner-ending" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:browser-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:dependency-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
+            type: "urn:stint:problem:invalid-request" | "urn:stint:problem:unauthenticated" | "urn:stint:problem:scope-missing" | "urn:stint:problem:request-untrusted" | "urn:stint:problem:not-found" | "urn:stint:problem:method-not-allowed" | "urn:stint:problem:already-exists" | "urn:stint:problem:section-occupied" | "urn:stint:problem:session-archived" | "urn:stint:problem:session-not-active" | "urn:stint:problem:leases-used-up" | "urn:stint:problem:session-ended" | "urn:stint:problem:person-needed" | "urn:stint:problem:prompt-closed" | "urn:stint:problem:revision-stale" | "urn:stint:problem:body-too-large" | "urn:stint:problem:media-type-unsupported" | "urn:stint:problem:vault-locked" | "urn:stint:problem:revision-required" | "urn:stint:problem:owner-conflict" | "urn:stint:problem:owner-ending" | "urn:stint:problem:file-unreadable" | "urn:stint:problem:file-unwritable" | "urn:stint:problem:workspace-newer" | "urn:stint:problem:vault-unreadable" | "urn:stint:problem:keychain-unavailable" | "urn:stint:problem:browser-unavailable" | "urn:stint:problem:secret-missing" | "urn:stint:problem:secret-unreadable" | "urn:stint:problem:dependency-missing" | "urn:stint:problem:prompt-expired" | "urn:stint:problem:cloud-refused" | "urn:stint:problem:cloud-unreachable" | "urn:stint:problem:type-unsupported" | "urn:stint:problem:rate-limited" | "urn:stint:problem:internal";
             title: string;
             status: number;
             /** @description what happened, and to which session */
@@ -3042,7 +3042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-occupied`: Something of your own stands in its place; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `person-needed`: A person is needed; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone */
+            /** @description `section-occupied`: Something of your own stands in its place; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `person-needed`: A person is needed; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on is gone */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3200,7 +3200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-not-active`: The session is not active; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone */
+            /** @description `session-not-active`: The session is not active; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on is gone */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3986,7 +3986,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkRefusal"];
                 };
             };
-            /** @description `session-not-active`: The session is not active; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `secret-missing`: A secret of the session is missing; `dependency-missing`: Something the session depends on is gone; `prompt-expired`: Nobody answered in time; `cloud-refused`: The cloud refused the request */
+            /** @description `session-not-active`: The session is not active; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on is gone; `prompt-expired`: Nobody answered in time; `cloud-refused`: The cloud refused the request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4571,7 +4571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
+            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4815,7 +4815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing */
+            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -43,6 +43,11 @@ export const problemRegistry = {
   'keychain-unavailable': { status: 503, kind: 'person', title: 'The keychain cannot be reached' },
   'browser-unavailable': { status: 503, kind: 'person', title: 'No browser to sign in with' },
   'secret-missing': { status: 409, kind: 'person', title: 'A secret of the session is missing' },
+  'secret-unreadable': {
+    status: 409,
+    kind: 'person',
+    title: 'A secret in the vault cannot be used',
+  },
   'dependency-missing': {
     status: 409,
     kind: 'person',

@@ -28,6 +28,7 @@ const signingIn = [
   'cloud-refused',
   'cloud-unreachable',
   'secret-missing',
+  'secret-unreadable',
 ] as const;
 
 const personNeeded = {

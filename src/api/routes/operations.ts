@@ -56,6 +56,7 @@ const obtainProblems = [
   'owner-ending',
   'browser-unavailable',
   'secret-missing',
+  'secret-unreadable',
   'dependency-missing',
   'prompt-expired',
   'cloud-refused',

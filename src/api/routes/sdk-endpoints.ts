@@ -93,6 +93,7 @@ const azure = defineRoute({
     'session-not-active',
     'dependency-missing',
     'secret-missing',
+    'secret-unreadable',
     'prompt-expired',
     'cloud-refused',
     'cloud-unreachable',

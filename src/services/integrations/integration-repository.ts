@@ -9,15 +9,16 @@ import type { EventLog } from '../events/event-log.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 
-/** The integrations of the workspace: every change is written and told to readers here. */
+/** The integrations of the workspace: every change is saved and published here. */
 export class IntegrationRepository {
   readonly #workspace: WorkspaceStore;
   readonly #events: EventLog;
   readonly #changes = new KeyedMutex();
-  /** Not worth a place in the workspace: it ends with the owner. */
+  /** Not kept in the workspace: it ends with the owner. */
   readonly #loggingIn = new Set<string>();
   readonly #syncs = new Map<string, SyncProgress>();
   readonly #syncFailures = new Map<string, SyncFailure>();
+  readonly #removing = new Set<string>();
 
   constructor(options: { readonly workspace: WorkspaceStore; readonly events: EventLog }) {
     this.#workspace = options.workspace;
@@ -35,11 +36,24 @@ export class IntegrationRepository {
   /** Throws Problem 'not-found'. */
   get(integrationId: string): Integration {
     const integration = this.find(integrationId);
-    if (integration !== undefined) return integration;
-    throw new Problem('not-found', {
-      detail: `There is no integration ${integrationId}.`,
-      next: 'List the integrations with `stint integration list`.',
-    });
+    if (integration === undefined) throw notFound(integrationId);
+    return integration;
+  }
+
+  /** Throws Problem 'not-found' for one that does not exist, or is being removed. */
+  requireKept(integrationId: string): void {
+    if (this.#removing.has(integrationId)) throw notFound(integrationId);
+    this.get(integrationId);
+  }
+
+  /** Nothing is kept for the integration any more while `work` removes it. */
+  async whileRemoving(integrationId: string, work: () => Promise<void>): Promise<void> {
+    this.#removing.add(integrationId);
+    try {
+      await work();
+    } finally {
+      this.#removing.delete(integrationId);
+    }
   }
 
   /** With what is under way. Throws Problem 'not-found'. */
@@ -58,7 +72,7 @@ export class IntegrationRepository {
   /** Throws Problem 'file-unwritable'. */
   async add(integration: Integration): Promise<void> {
     await this.#workspace.save({ integrations: { put: [integration] }, keepBackup: true });
-    this.#tell(integration.integrationId);
+    this.#publish(integration.integrationId);
   }
 
   /** Throws Problem 'not-found', 'file-unwritable' and what `change` throws. */
@@ -70,7 +84,7 @@ export class IntegrationRepository {
     return await this.#changes.run(integrationId, async () => {
       const after = change(this.get(integrationId));
       await this.#workspace.save({ integrations: { put: [after] }, keepBackup });
-      this.#tell(integrationId);
+      this.#publish(integrationId);
       return after;
     });
   }
@@ -84,8 +98,7 @@ export class IntegrationRepository {
   }
 
   /**
-   * Writes down that somebody is signed in, and until when where that ends by itself; undefined:
-   * nobody is. Throws Problem 'file-unwritable'.
+   * Saves that somebody is signed in, and until when if that ends by itself; undefined: nobody is. Throws Problem 'file-unwritable'.
    */
   async markSignIn(
     integrationId: string,
@@ -106,34 +119,41 @@ export class IntegrationRepository {
   /** Shows the integration as logging in for as long as `work` takes. */
   async whileLoggingIn<T>(integrationId: string, work: () => Promise<T>): Promise<T> {
     this.#loggingIn.add(integrationId);
-    this.#tell(integrationId);
+    this.#publish(integrationId);
     try {
       return await work();
     } finally {
       this.#loggingIn.delete(integrationId);
-      this.#tell(integrationId);
+      this.#publish(integrationId);
     }
   }
 
   /** A new sync: the failure of the one before no longer matters. */
   beginSync(integrationId: string): void {
-    if (this.#syncFailures.delete(integrationId)) this.#tell(integrationId);
+    if (this.#syncFailures.delete(integrationId)) this.#publish(integrationId);
   }
 
   /** How far the sync under way has come. */
   showSync(integrationId: string, progress: SyncProgress): void {
     this.#syncs.set(integrationId, progress);
-    this.#tell(integrationId);
+    this.#publish(integrationId);
   }
 
   endSync(integrationId: string, failure?: SyncFailure): void {
     this.#syncs.delete(integrationId);
     if (failure !== undefined) this.#syncFailures.set(integrationId, failure);
-    this.#tell(integrationId);
+    this.#publish(integrationId);
   }
 
-  #tell(integrationId: string): void {
+  #publish(integrationId: string): void {
     if (this.find(integrationId) === undefined) return;
     this.#events.publish({ type: 'integration', integration: this.view(integrationId) });
   }
+}
+
+function notFound(integrationId: string): Problem {
+  return new Problem('not-found', {
+    detail: `There is no integration ${integrationId}.`,
+    next: 'List the integrations with `stint integration list`.',
+  });
 }

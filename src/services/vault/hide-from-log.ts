@@ -2,8 +2,12 @@ import type { Log } from '../log/log.ts';
 import { secretsIn } from './secrets-in.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** The same store; the secrets in whatever goes in or comes out no longer show in any log line. */
-export function hideFromLog(secrets: SecretStore, log: Pick<Log, 'hide'>): SecretStore {
+/**
+ * The same store; the secrets in whatever goes in or comes out no longer show in any log line. An
+ * entry that cannot be used is logged once.
+ */
+export function hideFromLog(secrets: SecretStore, log: Pick<Log, 'hide' | 'warn'>): SecretStore {
+  const reported = new Set<string>();
   const hide = (value: string) => {
     for (const secret of secretsIn(value)) log.hide(secret);
   };
@@ -19,5 +23,10 @@ export function hideFromLog(secrets: SecretStore, log: Pick<Log, 'hide'>): Secre
     },
     delete: (name) => secrets.delete(name),
     names: () => secrets.names(),
+    reportUnusable(entry, why) {
+      if (reported.has(entry)) return;
+      reported.add(entry);
+      log.warn('vault.entry-unusable', { entry, why });
+    },
   };
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  NewTokenCache,
   TokenCaches,
   type Beginning,
 } from '../../../src/services/integrations/azure/token-cache.ts';
@@ -33,12 +34,16 @@ beforeEach(async () => {
 
 /** A credential as the next process would make it: nothing in memory but the vault. */
 function credential(
-  beginning: Beginning,
+  beginning: Beginning | NewTokenCache,
   record?: identity.AuthenticationRecord,
 ): identity.DeviceCodeCredential {
   const inner = createDefaultHttpClient();
   const agent = new Agent({ ca: readFileSync(practice.azure.azureCaFile, 'utf8') });
-  return withCache(identity, new TokenCaches(secrets).plugin('one', beginning), () => {
+  const cache =
+    beginning instanceof NewTokenCache
+      ? beginning.plugin
+      : new TokenCaches(secrets).plugin('one', beginning);
+  return withCache(identity, cache, () => {
     return new identity.DeviceCodeCredential({
       tenantId: people.tenantId,
       clientId: azureCli,
@@ -62,7 +67,9 @@ function credential(
 }
 
 async function signIn(): Promise<identity.AuthenticationRecord> {
-  const record = await credential('empty').authenticate(resourceManagerScope);
+  const cache = new NewTokenCache();
+  const record = await credential(cache).authenticate(resourceManagerScope);
+  await new TokenCaches(secrets).replace('one', cache);
   if (record === undefined) throw new Error('nobody is signed in');
   return record;
 }

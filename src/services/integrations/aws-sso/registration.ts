@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import type { Clock } from '../../clock/clock.ts';
+import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { OidcConnection } from './connect.ts';
 import { isClientRefused } from './sso-problem.ts';
@@ -10,11 +12,14 @@ export interface Registration {
   readonly clientSecret: string;
 }
 
-interface Kept extends Registration {
+const keptSchema = z.object({
+  clientId: z.string(),
+  clientSecret: z.string(),
   /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-  readonly madeFor: string;
-}
+  expiresAt: z.number(),
+  /** Start URL, region and scopes. */
+  madeFor: z.string(),
+});
 
 /** Where Identity Center sends the browser back to: any port of this machine (RFC 8252 §7.3). */
 export const redirectPath = '/oauth/callback';
@@ -22,7 +27,7 @@ export const redirectPath = '/oauth/callback';
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
- * Without this scope and the refresh grant, tokens live a fixed eight hours and cannot be renewed
+ * Without this scope and the refresh grant, tokens last a fixed eight hours and cannot be renewed
  * (IAM Identity Center OIDC API Reference, "RegisterClient").
  */
 const usualScopes: readonly string[] = ['sso:account:access'];
@@ -31,22 +36,30 @@ export function scopesOf({ scopes }: AwsSsoIntegration): readonly string[] {
   return scopes ?? usualScopes;
 }
 
-/** A registration is not used in its last hour: a sign-in may take its time. */
+/** A registration is not used in its last hour, in milliseconds: a sign-in takes time. */
 const reserve = 3_600_000;
 
 const nameOf = (integrationId: string) => `integration/${integrationId}/registration`;
 
-/** Calls with a registered client: the one kept in the vault while it is valid, else a new one. */
+/** Calls with a registered client: the one in the vault while it is valid, else a new one. */
 export async function withRegistration<T>(
-  { secrets, clock }: { readonly secrets: SecretStore; readonly clock: Clock },
+  {
+    secrets,
+    clock,
+    write,
+  }: {
+    readonly secrets: SecretStore;
+    readonly clock: Clock;
+    /** Writes unless the sign-in was ended meanwhile. */
+    readonly write: (work: () => Promise<void>) => Promise<void>;
+  },
   { sdk, client }: OidcConnection,
   integration: AwsSsoIntegration,
   call: (registration: Registration) => Promise<T>,
 ): Promise<T> {
   const name = nameOf(integration.integrationId);
   const madeFor = JSON.stringify([integration.startUrl, integration.region, scopesOf(integration)]);
-  const text = await secrets.get(name);
-  const kept = text === undefined ? undefined : (JSON.parse(text) as Kept);
+  const kept = await readCached(secrets, name, keptSchema);
   if (kept?.madeFor === madeFor && kept.expiresAt - reserve > clock.now()) {
     try {
       return await call(kept);
@@ -64,13 +77,13 @@ export async function withRegistration<T>(
       issuerUrl: integration.startUrl,
     }),
   );
-  const registration: Kept = {
+  const registration = {
     clientId: answer.clientId ?? '',
     clientSecret: answer.clientSecret ?? '',
     expiresAt: (answer.clientSecretExpiresAt ?? 0) * 1000,
     madeFor,
   };
-  await secrets.set(name, JSON.stringify(registration));
+  await write(() => secrets.set(name, JSON.stringify(registration)));
   return await call(registration);
 }
 

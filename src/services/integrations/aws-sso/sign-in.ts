@@ -1,108 +1,80 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
 import { toInstant } from '../../../models/time.ts';
-import type { Clock } from '../../clock/clock.ts';
-import type { History } from '../../history/history.ts';
-import type { PromptService } from '../../prompts/prompt-service.ts';
-import { SingleFlight } from '../../concurrency/single-flight.ts';
+import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
-import type { IntegrationRepository } from '../integration-repository.ts';
+import { LoginFlow, type LoginFlowParts, type LoginOptions } from '../login-flow.ts';
 import { browserLogin } from './browser-login.ts';
 import type { ConnectSso, OidcConnection } from './connect.ts';
 import { deviceLogin } from './device-login.ts';
-import { signInQuestions, whileShown, type SignInFor } from '../sign-in-question.ts';
-import type { LoginMethod } from '../source.ts';
+import { keptTokenSchema, lastsAt, tokenName, type KeptToken } from './kept-token.ts';
 import type { TokenAnswer } from './login.ts';
-import { dropRegistration, scopesOf, withRegistration } from './registration.ts';
+import { dropRegistration, scopesOf, withRegistration, type Registration } from './registration.ts';
 import { isGrantRefused, isTokenRefused, ssoProblem } from './sso-problem.ts';
 
-/** How long a person may take to sign in at least, in milliseconds: as long as a device code lives. */
+/** How long a person may take to sign in at least, in milliseconds: as long as a device code lasts. */
 const loginTime = 10 * 60_000;
 
-/** A token with less life than this is renewed first, in milliseconds; at most a third of its life. */
-const reserve = 5 * 60_000;
-
-interface KeptToken {
-  readonly accessToken: string;
-  readonly refreshToken?: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-}
-
-interface Parts {
-  readonly repository: IntegrationRepository;
+interface Parts extends LoginFlowParts {
   readonly secrets: SecretStore;
   readonly connect: ConnectSso;
-  readonly prompts: PromptService;
-  readonly history: History;
-  readonly clock: Clock;
-  readonly usualMethod: LoginMethod;
 }
 
-const tokenName = (integrationId: string) => `integration/${integrationId}/token`;
-
 /**
- * The sign-in at Identity Center: one at a time per integration, shared by all who wait. Tokens and
- * the client's registration are kept in the vault; nobody else uses the refresh token, since each
- * use makes the one before void.
+ * The sign-in at Identity Center. Tokens and the client's registration are kept in the vault; nobody
+ * else uses the refresh token, since each use invalidates the one before.
  */
 export class SsoSignIn {
   readonly #parts: Parts;
-  readonly #underWay = new SingleFlight<KeptToken>();
+  readonly #flow: LoginFlow<KeptToken>;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#flow = new LoginFlow(parts, { loginTime });
   }
 
   /**
    * Signs a person in, also where a token is kept. Throws Problem 'cloud-refused',
    * 'cloud-unreachable', 'prompt-expired', 'vault-locked', PromptCancelled, the signal's reason.
    */
-  async login(
-    integration: AwsSsoIntegration,
-    options: { readonly signal: AbortSignal; readonly method?: LoginMethod | undefined },
-  ): Promise<void> {
-    await this.#underWay.run(integration.integrationId, options.signal, (signal) =>
-      this.#login(integration, { signal, method: options.method }),
+  async login(integration: AwsSsoIntegration, options: LoginOptions): Promise<void> {
+    await this.#flow.join(integration, options.signal, (signal) =>
+      this.#login(integration, { ...options, signal }),
     );
   }
 
   /**
-   * Calls with an access token, signing in or renewing it where it has to be. A token that is
-   * refused is replaced once. `deadline`: until when a person may take to sign in, where that is
-   * long; milliseconds since the epoch. Throws like `login`, and what `call` throws.
+   * Calls with an access token, signing in or renewing it if needed. A token that is refused is
+   * replaced once. Throws like `login`, and what `call` throws.
    */
   async withToken<T>(
     integration: AwsSsoIntegration,
-    wait: {
-      readonly signal: AbortSignal;
-      readonly deadline?: number;
-      readonly subject?: SignInFor;
-    },
+    options: LoginOptions,
     call: (accessToken: string) => Promise<T>,
   ): Promise<T> {
-    const token = await this.#token(integration, wait, undefined);
+    const token = await this.#token(integration, options, undefined);
     try {
       return await call(token.accessToken);
     } catch (error) {
       if (!isTokenRefused(error)) throw error;
-      const next = await this.#token(integration, wait, token.accessToken);
+      const next = await this.#token(integration, options, token.accessToken);
       return await call(next.accessToken);
     }
   }
 
-  /** Drops what is kept, after telling Identity Center where that can be told. */
+  /** Drops what is kept, and tells Identity Center if it can be reached. */
   async logout(integration: AwsSsoIntegration): Promise<void> {
-    const { integrationId, region } = integration;
+    const { integrationId, name, region } = integration;
     const { repository, secrets, connect } = this.#parts;
-    this.#underWay.cancel(integrationId, new Error('It was logged out.'));
-    const token = await this.#kept(integrationId);
-    await secrets.delete(tokenName(integrationId));
-    await repository.markSignIn(integrationId, undefined);
+    const token = await this.#flow.end(integrationId, `${name} was signed out.`, async () => {
+      const kept = await this.#kept(integrationId);
+      await secrets.delete(tokenName(integrationId));
+      await repository.markSignIn(integrationId, undefined);
+      return kept;
+    });
     if (token === undefined) return;
     const { sdk, client } = await connect.portal(region);
-    // Gone from here in any case: the token ends by itself within the hour.
+    // It is gone from here in any case: the token expires by itself within the hour.
     await client
       .send(new sdk.LogoutCommand({ accessToken: token.accessToken }))
       .catch(() => undefined)
@@ -113,35 +85,32 @@ export class SsoSignIn {
 
   /** Drops everything that is kept of an integration. */
   async forget(integrationId: string): Promise<void> {
-    this.#underWay.cancel(integrationId, new Error('The integration was removed.'));
-    await this.#parts.secrets.delete(tokenName(integrationId));
-    await dropRegistration(this.#parts.secrets, integrationId);
-  }
-
-  /** `refused`: an access token that AWS takes no more. */
-  async #token(
-    integration: AwsSsoIntegration,
-    {
-      signal,
-      deadline,
-      subject,
-    }: {
-      readonly signal: AbortSignal;
-      readonly deadline?: number;
-      readonly subject?: SignInFor;
-    },
-    refused: string | undefined,
-  ): Promise<KeptToken> {
-    const kept = await this.#kept(integration.integrationId);
-    const isGood = kept !== undefined && kept.accessToken !== refused;
-    if (isGood && this.#hasLife(kept)) return kept;
-    return await this.#underWay.run(integration.integrationId, signal, async (shared) => {
-      const renewed = await this.#renewed(integration, shared, refused);
-      return renewed ?? (await this.#login(integration, { signal: shared, deadline, subject }));
+    const { secrets } = this.#parts;
+    await this.#flow.end(integrationId, 'The integration was changed or removed.', async () => {
+      await secrets.delete(tokenName(integrationId));
+      await dropRegistration(secrets, integrationId);
     });
   }
 
-  /** With nobody there: what another renewal left, or the refresh token's; undefined without either. */
+  /** `refused`: an access token that AWS no longer accepts. */
+  async #token(
+    integration: AwsSsoIntegration,
+    options: LoginOptions,
+    refused: string | undefined,
+  ): Promise<KeptToken> {
+    const kept = await this.#kept(integration.integrationId);
+    if (kept !== undefined && this.#isUsable(kept, refused)) return kept;
+    return await this.#flow.join(integration, options.signal, async (signal) => {
+      const renewed = await this.#renewed(integration, signal, refused);
+      return renewed ?? (await this.#login(integration, { ...options, signal }));
+    });
+  }
+
+  #isUsable(kept: KeptToken, refused: string | undefined): boolean {
+    return kept.accessToken !== refused && lastsAt(kept, this.#parts.clock.now());
+  }
+
+  /** Without a person: what another renewal left, or the refresh token's; undefined without either. */
   async #renewed(
     integration: AwsSsoIntegration,
     signal: AbortSignal,
@@ -151,116 +120,95 @@ export class SsoSignIn {
     const { integrationId } = integration;
     const kept = await this.#kept(integrationId);
     if (kept === undefined) return undefined;
-    const isGood = kept.accessToken !== refused;
-    if (isGood && this.#hasLife(kept)) return kept;
-    const { refreshToken } = kept;
-    if (refreshToken !== undefined) {
+    if (this.#isUsable(kept, refused)) return kept;
+    const stillWorks = kept.accessToken !== refused && kept.expiresAt > clock.now();
+    if (kept.refreshToken === undefined) {
+      if (stillWorks) return kept;
+    } else {
       try {
-        return await this.#connected(integration, async (connection) => {
-          const answer = await withRegistration(
-            { secrets, clock },
-            connection,
-            integration,
-            (registration) =>
-              connection.client.send(
-                new connection.sdk.CreateTokenCommand({
-                  ...registration,
-                  grantType: 'refresh_token',
-                  refreshToken,
-                }),
-                { abortSignal: signal },
-              ),
-          );
-          return await this.#keep(integration, answer);
-        });
+        return await this.#refreshed(integration, signal, kept.refreshToken);
       } catch (error) {
         signal.throwIfAborted();
         if (!isGrantRefused(error)) {
           // The network may be away for a moment while the token still works.
-          if (isGood && kept.expiresAt > clock.now()) return kept;
+          if (stillWorks) return kept;
           throw ssoProblem(error, integration);
         }
       }
-    } else if (isGood && kept.expiresAt > clock.now()) {
-      return kept;
     }
-    await secrets.delete(tokenName(integrationId));
-    await repository.markSignIn(integrationId, undefined);
+    await this.#flow.write(integrationId, signal, async () => {
+      await secrets.delete(tokenName(integrationId));
+      await repository.markSignIn(integrationId, undefined);
+    });
     return undefined;
   }
 
-  async #login(
+  async #refreshed(
     integration: AwsSsoIntegration,
-    options: {
-      readonly signal: AbortSignal;
-      readonly method?: LoginMethod | undefined;
-      readonly deadline?: number | undefined;
-      readonly subject?: SignInFor | undefined;
-    },
+    signal: AbortSignal,
+    refreshToken: string,
   ): Promise<KeptToken> {
-    const { repository, secrets, clock, prompts, history, usualMethod } = this.#parts;
-    const { integrationId } = integration;
-    const { signal, subject, method = usualMethod } = options;
-    const deadline = Math.max(clock.now() + loginTime, options.deadline ?? 0);
-    const signIn = method === 'browser' ? browserLogin : deviceLogin;
-    const ask = signInQuestions({
-      prompts,
-      clock,
-      integrationId,
-      subject,
-      signal,
-      loginTime,
-      deadline: options.deadline,
-    });
-    const attempt = () =>
-      this.#connected(integration, async (connection) => {
-        try {
-          const answer = await withRegistration(
-            { secrets, clock },
-            connection,
-            integration,
-            (registration) =>
-              signIn({
-                connection,
-                registration,
-                integration,
-                scopes: scopesOf(integration),
-                signal,
-                clock,
-                ask,
-              }),
-          );
-          const token = await this.#keep(integration, answer);
-          history.append({ kind: 'login', message: integration.name, by: 'stint' });
-          return token;
-        } catch (error) {
-          signal.throwIfAborted();
-          throw ssoProblem(error, integration);
-        }
+    return await this.#registered(integration, signal, async ({ sdk, client }, registration) => {
+      const command = new sdk.CreateTokenCommand({
+        ...registration,
+        grantType: 'refresh_token',
+        refreshToken,
       });
-    return await repository.whileLoggingIn(integrationId, () =>
-      whileShown(attempt, () => clock.now() < deadline),
-    );
+      return await client.send(command, { abortSignal: signal });
+    });
   }
 
-  async #connected<T>(
-    { region }: AwsSsoIntegration,
-    work: (connection: OidcConnection) => Promise<T>,
-  ): Promise<T> {
-    const connection = await this.#parts.connect.oidc(region);
+  async #login(integration: AwsSsoIntegration, options: LoginOptions): Promise<KeptToken> {
+    const { signal } = options;
+    return await this.#flow.ask(integration, options, async ({ method, ask }) => {
+      const signIn = method === 'browser' ? browserLogin : deviceLogin;
+      const { clock } = this.#parts;
+      const scopes = scopesOf(integration);
+      try {
+        return await this.#registered(integration, signal, (connection, registration) =>
+          signIn({ connection, registration, integration, scopes, signal, clock, ask }),
+        );
+      } catch (error) {
+        signal.throwIfAborted();
+        throw ssoProblem(error, integration);
+      }
+    });
+  }
+
+  /** Keeps what `call` is answered. */
+  async #registered(
+    integration: AwsSsoIntegration,
+    signal: AbortSignal,
+    call: (connection: OidcConnection, registration: Registration) => Promise<TokenAnswer>,
+  ): Promise<KeptToken> {
+    const { secrets, clock, connect } = this.#parts;
+    const connection = await connect.oidc(integration.region);
     try {
-      return await work(connection);
+      const answer = await withRegistration(
+        {
+          secrets,
+          clock,
+          write: (write) => this.#flow.write(integration.integrationId, signal, write),
+        },
+        connection,
+        integration,
+        (registration) => call(connection, registration),
+      );
+      return await this.#keep(integration, signal, answer);
     } finally {
       connection.client.destroy();
     }
   }
 
-  async #keep(integration: AwsSsoIntegration, answer: TokenAnswer): Promise<KeptToken> {
+  async #keep(
+    { integrationId, name }: AwsSsoIntegration,
+    signal: AbortSignal,
+    answer: TokenAnswer,
+  ): Promise<KeptToken> {
     const { repository, secrets, clock } = this.#parts;
-    const { integrationId } = integration;
     if (!answer.accessToken) {
       throw new Problem('cloud-refused', {
-        detail: `AWS Identity Center answered the sign-in to ${integration.name} without a token.`,
+        detail: `AWS Identity Center answered the sign-in to ${name} without a token.`,
       });
     }
     const now = clock.now();
@@ -270,20 +218,16 @@ export class SsoSignIn {
       issuedAt: now,
       expiresAt: now + (answer.expiresIn ?? 0) * 1000,
     };
-    await secrets.set(tokenName(integrationId), JSON.stringify(token));
     // One that can be renewed does not end by itself.
     const until = token.refreshToken === undefined ? toInstant(token.expiresAt) : undefined;
-    await repository.markSignIn(integrationId, { until });
+    await this.#flow.writeLogin(integrationId, signal, async () => {
+      await secrets.set(tokenName(integrationId), JSON.stringify(token));
+      await repository.markSignIn(integrationId, { until });
+    });
     return token;
   }
 
   async #kept(integrationId: string): Promise<KeptToken | undefined> {
-    const text = await this.#parts.secrets.get(tokenName(integrationId));
-    return text === undefined ? undefined : (JSON.parse(text) as KeptToken);
-  }
-
-  #hasLife({ issuedAt, expiresAt }: KeptToken): boolean {
-    const left = expiresAt - this.#parts.clock.now();
-    return left > Math.min(reserve, (expiresAt - issuedAt) / 3);
+    return await readCached(this.#parts.secrets, tokenName(integrationId), keptTokenSchema);
   }
 }

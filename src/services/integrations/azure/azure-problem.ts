@@ -182,3 +182,22 @@ function loginAgain({ integrationId, credential }: AzureIntegration): string {
 function sentence(description: string): string {
   return (description.split(/\s*(?:\r?\n|Trace ID:)/)[0] ?? '').slice(0, 300);
 }
+
+/** Where nobody may be asked, or a sign-in just made is not enough. */
+export function stillNeeded(
+  error: SignInNeeded,
+  integration: AzureIntegration,
+  subject: SignInFor | undefined,
+): Problem {
+  const { name, integrationId } = integration;
+  const where =
+    subject === undefined
+      ? `integration ${name}`
+      : `session ${subject.sessionName} (integration ${name})`;
+  return new Problem('cloud-refused', {
+    detail: `Sign in for ${where}: ${error.message}`,
+    next: `Sign in: stint integration login ${integrationId}`,
+    sessionId: subject?.sessionId,
+    cause: error,
+  });
+}

@@ -7,8 +7,8 @@ import type { AzureSignIn } from './sign-in.ts';
 import { subscriptionSessions } from './subscription-sessions.ts';
 
 export interface AzureSource extends IntegrationSource<AzureIntegration> {
-  /** Takes what its application signs in with. Throws Problem 'vault-locked', 'file-unwritable'. */
-  setSecrets(integrationId: string, secrets: IntegrationSecrets): Promise<void>;
+  /** See `AzureSignIn.setSecrets`. */
+  setSecrets(integrationId: string, secrets: IntegrationSecrets): Promise<() => Promise<void>>;
 }
 
 /** A tenant of Entra ID, and the subscriptions that its account reaches. */

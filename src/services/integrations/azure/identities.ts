@@ -1,15 +1,30 @@
 import type { AuthenticationRecord } from '@azure/identity';
+import { z } from 'zod';
 import type { AzureAccount } from '../../../models/credentials.ts';
 import type { AzureIntegration, IntegrationSecrets } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
+import { readCached, readSecret } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { clientIdOf } from './application.ts';
 import { SignInNeeded } from './azure-problem.ts';
 
-/** What stands behind an integration: somebody who has signed in, or an application. */
+/** Who signs in to an integration: a person, or an application. */
 export type Identity =
   | { readonly kind: 'user'; readonly record: AuthenticationRecord }
   | { readonly kind: 'servicePrincipal'; readonly secrets: IntegrationSecrets };
+
+const recordSchema = z.object({
+  authority: z.string(),
+  homeAccountId: z.string(),
+  clientId: z.string(),
+  tenantId: z.string(),
+  username: z.string(),
+});
+
+const secretsSchema = z.object({
+  clientSecret: z.string().optional(),
+  clientCertificate: z.string().optional(),
+});
 
 const recordName = (integrationId: string) => `integration/${integrationId}/azure-account`;
 const secretsName = (integrationId: string) => `integration/${integrationId}/azure-application`;
@@ -22,21 +37,23 @@ export class Identities {
     this.#secrets = secrets;
   }
 
-  /** Throws SignInNeeded, Problem 'secret-missing', 'vault-locked'. */
+  /** Throws SignInNeeded, Problem 'secret-missing', 'secret-unreadable', 'vault-locked'. */
   async of({ integrationId, name, credential }: AzureIntegration): Promise<Identity> {
     if (credential === undefined) {
-      const record = await this.#secrets.get(recordName(integrationId));
+      const record = await readCached(this.#secrets, recordName(integrationId), recordSchema);
       if (record === undefined) throw new SignInNeeded('Nobody is signed in.', { isOver: true });
-      return { kind: 'user', record: JSON.parse(record) as AuthenticationRecord };
+      return { kind: 'user', record };
     }
-    const secrets = await this.#secrets.get(secretsName(integrationId));
-    if (secrets !== undefined) {
-      return { kind: 'servicePrincipal', secrets: JSON.parse(secrets) as IntegrationSecrets };
-    }
-    throw new Problem('secret-missing', {
-      detail: `The vault does not hold what the application of integration ${name} signs in with.`,
-      next: `Give it again: stint integration edit ${integrationId} --${credential === 'client-secret' ? 'ask-client-secret' : 'client-certificate FILE'}`,
+    const flag =
+      credential === 'client-secret' ? '--ask-client-secret' : '--client-certificate FILE';
+    const next = `Enter it again: stint integration edit ${integrationId} ${flag}`;
+    const what = `The ${credential === 'client-secret' ? 'secret' : 'certificate'} of integration ${name}`;
+    const secrets = await readSecret(this.#secrets, secretsName(integrationId), secretsSchema, {
+      what,
+      next,
     });
+    if (secrets !== undefined) return { kind: 'servicePrincipal', secrets };
+    throw new Problem('secret-missing', { detail: `${what} is not in the vault.`, next });
   }
 
   async setRecord(integrationId: string, record: AuthenticationRecord): Promise<void> {
@@ -47,8 +64,18 @@ export class Identities {
     await this.#secrets.delete(recordName(integrationId));
   }
 
-  async setSecrets(integrationId: string, secrets: IntegrationSecrets): Promise<void> {
-    await this.#secrets.set(secretsName(integrationId), JSON.stringify(secrets));
+  /** The returned function restores what was there before. */
+  async setSecrets(
+    integrationId: string,
+    secrets: IntegrationSecrets,
+  ): Promise<() => Promise<void>> {
+    const name = secretsName(integrationId);
+    const before = await this.#secrets.get(name);
+    await this.#secrets.set(name, JSON.stringify(secrets));
+    return async () => {
+      if (before === undefined) await this.#secrets.delete(name);
+      else await this.#secrets.set(name, before);
+    };
   }
 
   async dropSecrets(integrationId: string): Promise<void> {

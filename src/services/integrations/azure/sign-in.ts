@@ -1,25 +1,18 @@
 import type { AzureAccount } from '../../../models/credentials.ts';
 import type { AzureIntegration, IntegrationSecrets } from '../../../models/integration.ts';
-import { Problem } from '../../../models/problem.ts';
-import type { Clock } from '../../clock/clock.ts';
-import type { History } from '../../history/history.ts';
-import type { PromptService } from '../../prompts/prompt-service.ts';
-import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
-import { SingleFlight } from '../../concurrency/single-flight.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
-import type { IntegrationRepository } from '../integration-repository.ts';
-import { signInQuestions, whileShown, type SignInFor } from '../sign-in-question.ts';
-import type { LoginMethod } from '../source.ts';
+import { LoginFlow, type LoginFlowParts, type LoginOptions } from '../login-flow.ts';
+import type { SignInFor } from '../sign-in-question.ts';
 import { scopeOf } from './application.ts';
-import { azureProblem, signInNeeded, SignInNeeded } from './azure-problem.ts';
+import { azureProblem, signInNeeded, SignInNeeded, stillNeeded } from './azure-problem.ts';
 import { browserLogin } from './browser-login.ts';
 import type { AzureConnection, ConnectAzure } from './connect.ts';
 import { silentCredential } from './credential.ts';
 import { deviceLogin } from './device-login.ts';
-import { accountOf, Identities } from './identities.ts';
-import { TokenCaches } from './token-cache.ts';
+import { accountOf, Identities, type Identity } from './identities.ts';
+import { NewTokenCache, TokenCaches } from './token-cache.ts';
 
-/** How long a person may take to sign in at least, in milliseconds: as long as a device code lives. */
+/** How long a person may take to sign in at least, in milliseconds: as long as a device code lasts. */
 const loginTime = 15 * 60_000;
 
 export interface AzureToken {
@@ -29,150 +22,132 @@ export interface AzureToken {
   readonly account: AzureAccount;
 }
 
-interface TokenRequest {
+interface TokenRequest extends Omit<LoginOptions, 'method'> {
   readonly tenantId: string;
   /** What the token is for, such as https://vault.azure.net. */
   readonly resource: string;
-  readonly signal: AbortSignal;
-  /** What is kept must not be used again. */
+  /** The access tokens that are kept must not be used again. */
   readonly fresh?: boolean;
-  /** Until when a person may take to sign in, where that is long; milliseconds since the epoch. */
-  readonly deadline?: number;
-  /** To be named in the question, and in what goes wrong. */
-  readonly subject?: SignInFor;
 }
 
-interface Parts {
-  readonly repository: IntegrationRepository;
+interface Parts extends LoginFlowParts {
   readonly secrets: SecretStore;
   readonly connect: ConnectAzure;
-  readonly prompts: PromptService;
-  readonly history: History;
-  readonly clock: Clock;
-  readonly usualMethod: LoginMethod;
 }
 
-/**
- * The sign-in at Entra ID: one at a time per integration, shared by all who wait. Tokens and the
- * application's secrets are kept in the vault.
- */
+/** The sign-in at Entra ID. Tokens and the application's secrets are kept in the vault. */
 export class AzureSignIn {
   readonly #parts: Parts;
   readonly #identities: Identities;
   readonly #caches: TokenCaches;
-  readonly #logins = new SingleFlight<void>();
-  /** One renewal at a time: each may make the refresh token before void. */
-  readonly #renewals = new KeyedMutex();
+  readonly #flow: LoginFlow<void>;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#identities = new Identities(parts.secrets);
     this.#caches = new TokenCaches(parts.secrets);
+    this.#flow = new LoginFlow(parts, { loginTime });
   }
 
   /** See `IntegrationSource.login`; an application is tried with what it has. */
-  async login(
-    integration: AzureIntegration,
-    options: { readonly signal: AbortSignal; readonly method?: LoginMethod | undefined },
-  ): Promise<void> {
-    const { integrationId, tenantId } = integration;
-    await this.#logins.run(integrationId, options.signal, (signal) =>
+  async login(integration: AzureIntegration, options: LoginOptions): Promise<void> {
+    const { tenantId } = integration;
+    await this.#flow.join(integration, options.signal, (signal) =>
       integration.credential === undefined
-        ? this.#login(integration, { tenantId, signal, method: options.method })
+        ? this.#login(integration, tenantId, { ...options, signal })
         : this.#tryApplication(integration, signal),
     );
   }
 
-  /** A token, signing in first where that is needed. Throws like `login`. */
+  /** A token, signing in first if needed. Throws like `login`. */
   async token(integration: AzureIntegration, request: TokenRequest): Promise<AzureToken> {
     const { integrationId } = integration;
-    const { tenantId, signal, deadline, subject } = request;
+    const logIns = this.#flow.logInCount(integrationId);
     try {
       return await this.#silent(integration, request);
     } catch (error) {
       if (!(error instanceof SignInNeeded)) throw error;
       const { claims, isOver } = error;
-      if (isOver && !this.#logins.isUnderWay(integrationId)) await this.#end(integrationId);
+      if (isOver) await this.#dropEnded(integrationId, request.signal, logIns);
       // Where the sign-in itself is over it is made anew at home, else where it is asked for.
-      const where = isOver ? integration.tenantId : tenantId;
-      await this.#logins.run(integrationId, signal, (shared) =>
-        this.#login(integration, { tenantId: where, signal: shared, deadline, claims, subject }),
+      const tenantId = isOver ? integration.tenantId : request.tenantId;
+      await this.#flow.join(integration, request.signal, (signal) =>
+        this.#login(integration, tenantId, { ...request, signal, claims }),
       );
     }
-    return await this.#silent(integration, request).catch((error: unknown) => {
-      if (!(error instanceof SignInNeeded)) throw error;
-      throw stillNeeded(error, integration, subject);
-    });
+    return await this.silentToken(integration, request);
   }
 
   /** A token without asking anybody. Throws like `login`, Problem 'cloud-refused' where a person is needed. */
   async silentToken(integration: AzureIntegration, request: TokenRequest): Promise<AzureToken> {
     return await this.#silent(integration, request).catch((error: unknown) => {
-      if (!(error instanceof SignInNeeded)) throw error;
-      throw stillNeeded(error, integration, request.subject);
+      throw error instanceof SignInNeeded
+        ? stillNeeded(error, integration, request.subject)
+        : error;
     });
   }
 
-  /** Takes what an application signs in with. Throws Problem 'vault-locked', 'file-unwritable'. */
-  async setSecrets(integrationId: string, secrets: IntegrationSecrets): Promise<void> {
-    await this.#identities.setSecrets(integrationId, secrets);
-    await this.#caches.forget(integrationId);
+  /**
+   * Takes what an application signs in with. The returned function restores what was there before.
+   * Throws Problem 'vault-locked', 'file-unwritable'.
+   */
+  async setSecrets(
+    integrationId: string,
+    secrets: IntegrationSecrets,
+  ): Promise<() => Promise<void>> {
+    return await this.#flow.end(integrationId, 'The application was changed.', async () => {
+      const restore = await this.#identities.setSecrets(integrationId, secrets);
+      await this.#caches.forget(integrationId);
+      return restore;
+    });
   }
 
-  /** Drops what is kept of the sign-in. Entra ID has no way to tell it of that (Microsoft Learn, "Sign out"). */
-  async logout({ integrationId }: AzureIntegration): Promise<void> {
-    await this.dropSignIn(integrationId);
+  /** Drops what is kept of the sign-in. Entra ID offers no way to end it (Microsoft Learn, "Sign out"). */
+  async logout({ integrationId, name }: AzureIntegration): Promise<void> {
+    await this.#flow.end(integrationId, `${name} was signed out.`, () => this.#drop(integrationId));
   }
 
   async dropSignIn(integrationId: string): Promise<void> {
-    this.#logins.cancel(integrationId, new Error('It was logged out.'));
-    await this.#end(integrationId);
+    await this.#flow.end(integrationId, 'The integration was changed.', () =>
+      this.#drop(integrationId),
+    );
   }
 
   /** Drops everything that is kept of an integration. */
   async forget(integrationId: string): Promise<void> {
-    this.#logins.cancel(integrationId, new Error('The integration was removed.'));
-    await this.#end(integrationId);
-    await this.#identities.dropSecrets(integrationId);
+    await this.#flow.end(integrationId, 'The integration was removed.', async () => {
+      await this.#drop(integrationId);
+      await this.#identities.dropSecrets(integrationId);
+    });
   }
 
   async #silent(
     integration: AzureIntegration,
-    { tenantId, resource, signal, fresh = false, subject }: TokenRequest,
+    { tenantId, resource, signal: asked, fresh = false, subject }: TokenRequest,
   ): Promise<AzureToken> {
-    return await this.#renewals.run(integration.integrationId, () =>
+    const { integrationId } = integration;
+    return await this.#flow.renew(integrationId, asked, (signal) =>
       this.#connected(integration, signal, subject, async (connection) => {
-        // Read in turn: somebody else may have signed in meanwhile.
+        // Read when its turn comes: somebody may have signed in meanwhile.
         const who = await this.#identities.of(integration);
-        const cache = this.#caches.plugin(
-          integration.integrationId,
-          fresh ? 'without-access-tokens' : 'kept',
-        );
+        const beginning = fresh ? 'without-access-tokens' : 'kept';
+        const cache = this.#caches.plugin(integrationId, beginning);
         const credential = await silentCredential(connection, integration, tenantId, who, cache);
         try {
           const token = await credential.getToken(scopeOf(resource));
           if (token === null) throw new Error('Entra ID answered without a token');
-          if (who.kind === 'servicePrincipal')
-            await this.#parts.repository.markSignIn(integration.integrationId, {});
-          const account = accountOf(who, integration, tenantId);
-          // MSAL counts by this machine's clock, which may be off.
+          if (who.kind === 'servicePrincipal') {
+            await this.#parts.repository.markSignIn(integrationId, {});
+          }
+          // MSAL counts by this machine's clock, which may be wrong.
           const offset = this.#parts.clock.now() - Date.now();
           return {
             accessToken: token.token,
             expiresAt: token.expiresOnTimestamp + offset,
-            account,
+            account: accountOf(who, integration, tenantId),
           };
         } catch (error) {
-          const trouble = connection.trouble();
-          const needed =
-            who.kind === 'servicePrincipal'
-              ? undefined
-              : trouble?.kind === 'refused'
-                ? signInNeeded(trouble.refusal)
-                : trouble === undefined && isNamed(error, 'AuthenticationRequiredError')
-                  ? new SignInNeeded('What is kept of the sign-in is incomplete.', { isOver: true })
-                  : undefined;
-          throw needed ?? error;
+          throw neededFor(who, connection, error) ?? error;
         }
       }),
     );
@@ -180,46 +155,31 @@ export class AzureSignIn {
 
   async #tryApplication(integration: AzureIntegration, signal: AbortSignal): Promise<void> {
     const { repository, history, connect } = this.#parts;
-    const { integrationId, tenantId } = integration;
+    const { integrationId, tenantId, name } = integration;
     const resource = connect.cloudOf(integration).managementResource;
     await repository.whileLoggingIn(integrationId, () =>
       this.#silent(integration, { tenantId, resource, signal, fresh: true }),
     );
-    history.append({ kind: 'login', message: integration.name, by: 'stint' });
+    history.append({ kind: 'login', message: name, by: 'stint' });
   }
 
   async #login(
     integration: AzureIntegration,
-    options: {
-      readonly tenantId: string;
-      readonly signal: AbortSignal;
-      readonly method?: LoginMethod | undefined;
-      readonly deadline?: number | undefined;
-      readonly claims?: string | undefined;
-      readonly subject?: SignInFor | undefined;
-    },
+    tenantId: string,
+    { claims, ...options }: LoginOptions & { readonly claims?: string | undefined },
   ): Promise<void> {
-    const { repository, clock, prompts, history, usualMethod } = this.#parts;
+    const { repository, clock } = this.#parts;
     const { integrationId } = integration;
-    const { signal, tenantId, claims, subject, method = usualMethod } = options;
-    const deadline = Math.max(clock.now() + loginTime, options.deadline ?? 0);
-    const signIn = method === 'browser' ? browserLogin : deviceLogin;
-    const ask = signInQuestions({
-      prompts,
-      clock,
-      integrationId,
-      subject,
-      signal,
-      loginTime,
-      deadline: options.deadline,
-    });
-    const attempt = () =>
-      this.#connected(integration, signal, undefined, (connection) =>
+    const { signal } = options;
+    await this.#flow.ask(integration, options, async ({ method, ask }) => {
+      const signIn = method === 'browser' ? browserLogin : deviceLogin;
+      const cache = new NewTokenCache();
+      const record = await this.#connected(integration, signal, undefined, (connection) =>
         signIn({
           connection,
           integration,
           tenantId,
-          cache: this.#caches.plugin(integrationId, 'empty'),
+          cache: cache.plugin,
           scopes: integration.scopes ?? [scopeOf(connection.cloud.managementResource)],
           claims,
           signal,
@@ -227,11 +187,11 @@ export class AzureSignIn {
           ask,
         }),
       );
-    await repository.whileLoggingIn(integrationId, async () => {
-      const record = await whileShown(attempt, () => clock.now() < deadline);
-      await this.#identities.setRecord(integrationId, record);
-      await repository.markSignIn(integrationId, {});
-      history.append({ kind: 'login', message: integration.name, by: 'stint' });
+      await this.#flow.writeLogin(integrationId, signal, async () => {
+        await this.#caches.replace(integrationId, cache);
+        await this.#identities.setRecord(integrationId, record);
+        await repository.markSignIn(integrationId, {});
+      });
     });
   }
 
@@ -253,29 +213,32 @@ export class AzureSignIn {
     }
   }
 
-  async #end(integrationId: string): Promise<void> {
+  /** Drops a sign-in that Entra ID no longer accepts, unless somebody has signed in since. */
+  async #dropEnded(integrationId: string, signal: AbortSignal, logIns: number): Promise<void> {
+    await this.#flow.write(integrationId, signal, async () => {
+      if (this.#flow.logInCount(integrationId) === logIns) await this.#drop(integrationId);
+    });
+  }
+
+  async #drop(integrationId: string): Promise<void> {
     await this.#identities.dropRecord(integrationId);
     await this.#caches.forget(integrationId);
     await this.#parts.repository.markSignIn(integrationId, undefined);
   }
 }
 
-function stillNeeded(
-  error: SignInNeeded,
-  integration: AzureIntegration,
-  subject: SignInFor | undefined,
-): Problem {
-  const { name, integrationId } = integration;
-  const where =
-    subject === undefined
-      ? `integration ${name}`
-      : `session ${subject.sessionName} (integration ${name})`;
-  return new Problem('cloud-refused', {
-    detail: `Somebody has to sign in for ${where}: ${error.message}`,
-    next: `Sign in: stint integration login ${integrationId}`,
-    sessionId: subject?.sessionId,
-    cause: error,
-  });
+/** The sign-in that a refused silent renewal asks for; an application has nobody to ask. */
+function neededFor(
+  who: Identity,
+  connection: AzureConnection,
+  error: unknown,
+): SignInNeeded | undefined {
+  if (who.kind === 'servicePrincipal') return undefined;
+  const trouble = connection.trouble();
+  if (trouble?.kind === 'refused') return signInNeeded(trouble.refusal);
+  return trouble === undefined && isNamed(error, 'AuthenticationRequiredError')
+    ? new SignInNeeded('What Stint keeps of the sign-in is incomplete.', { isOver: true })
+    : undefined;
 }
 
 function isNamed(error: unknown, name: string): boolean {

@@ -1,18 +1,28 @@
 import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
+import { z } from 'zod';
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
+import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 
 /** The kept tokens of one integration, as MSAL reads and writes them. */
 const nameOf = (integrationId: string) => `integration/${integrationId}/azure-tokens`;
+
+/** A part of MSAL's cache: its entries by their keys. */
+const entries = z.record(z.string(), z.looseObject({}));
+const cacheSchema = z.looseObject({
+  Account: entries.optional(),
+  IdToken: entries.optional(),
+  AccessToken: entries.optional(),
+  RefreshToken: entries.optional(),
+  AppMetadata: entries.optional(),
+});
 
 /** What the cache begins with. */
 export type Beginning =
   /** All that is kept. */
   | 'kept'
   /** Without access tokens, so that new ones are obtained. */
-  | 'without-access-tokens'
-  /** Nothing: what is obtained now takes the place of all that is kept. */
-  | 'empty';
+  | 'without-access-tokens';
 
 /**
  * MSAL's token caches, in the vault. MSAL reads before and writes after each use; nothing else is
@@ -33,11 +43,10 @@ export class TokenCaches {
     const read = async ({ tokenCache }: TokenCacheContext) => {
       const how = isFirst ? beginning : 'kept';
       isFirst = false;
-      // What this use writes takes the place of all that is there.
-      if (how === 'empty') return;
-      const kept = await this.#secrets.get(name);
+      const kept = await readCached(this.#secrets, name, cacheSchema);
       if (kept === undefined) return;
-      tokenCache.deserialize(how === 'kept' ? kept : withoutAccessTokens(kept));
+      const cache = how === 'kept' ? kept : { ...kept, AccessToken: {} };
+      tokenCache.deserialize(JSON.stringify(cache));
     };
     return {
       beforeCacheAccess: async (context) => {
@@ -59,11 +68,35 @@ export class TokenCaches {
     };
   }
 
+  /** Keeps what a new sign-in brought instead of all that was kept. */
+  async replace(integrationId: string, cache: NewTokenCache): Promise<void> {
+    const name = nameOf(integrationId);
+    await this.#writes.run(name, () => this.#secrets.set(name, cache.content));
+  }
+
   async forget(integrationId: string): Promise<void> {
     await this.#secrets.delete(nameOf(integrationId));
   }
 }
 
-function withoutAccessTokens(cache: string): string {
-  return JSON.stringify({ ...(JSON.parse(cache) as object), AccessToken: {} });
+/** The tokens of a sign-in that is under way: in memory, and empty at first. */
+export class NewTokenCache {
+  #content = '{}';
+
+  get content(): string {
+    return this.#content;
+  }
+
+  get plugin(): ICachePlugin {
+    return {
+      beforeCacheAccess: ({ tokenCache }) => {
+        tokenCache.deserialize(this.#content);
+        return Promise.resolve();
+      },
+      afterCacheAccess: ({ cacheHasChanged, tokenCache }) => {
+        if (cacheHasChanged) this.#content = tokenCache.serialize();
+        return Promise.resolve();
+      },
+    };
+  }
 }

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** What is kept in the vault of a sign-in at Identity Center; times in milliseconds since the epoch. */
+export const keptTokenSchema = z.object({
+  accessToken: z.string().min(1),
+  refreshToken: z.string().min(1).optional(),
+  issuedAt: z.number(),
+  expiresAt: z.number(),
+});
+export type KeptToken = z.infer<typeof keptTokenSchema>;
+
+/** A token with less time left than this is renewed first, in milliseconds; at most a third of its life. */
+const reserve = 5 * 60_000;
+
+export const tokenName = (integrationId: string) => `integration/${integrationId}/token`;
+
+/** Whether it lasts long enough to be used without a renewal. */
+export function lastsAt({ issuedAt, expiresAt }: KeptToken, now: number): boolean {
+  return expiresAt - now > Math.min(reserve, (expiresAt - issuedAt) / 3);
+}

@@ -1,0 +1,137 @@
+import * as oidc from '@aws-sdk/client-sso-oidc';
+import * as sso from '@aws-sdk/client-sso';
+import { expect, it, vi } from 'vitest';
+import type { AwsSsoIntegration } from '../../../src/models/integration.ts';
+import { SsoSignIn } from '../../../src/services/integrations/aws-sso/sign-in.ts';
+import type { SecretStore } from '../../../src/services/vault/secret-store.ts';
+import { FakeClock } from '../../fakes/clock.ts';
+import { azureTenant } from '../../support/azure-tenant.ts';
+import { everyTurn, integrationsInMemory } from '../../support/integrations-in-memory.ts';
+import { scratchOwner } from '../../support/scratch-owner.ts';
+import { secretsInMemory } from '../../support/secrets-in-memory.ts';
+
+const acme: AwsSsoIntegration = {
+  kind: 'awsSso',
+  integrationId: '5f0c7c52-92f1-4b1c-9d5e-8d6f6c1f2a12',
+  name: 'acme',
+  region: 'eu-west-1',
+  startUrl: 'https://acme.example/start',
+  status: 'logged-in',
+};
+const tokenName = `integration/${acme.integrationId}/token`;
+const registrationName = `integration/${acme.integrationId}/registration`;
+
+/** A sign-in whose token has to be renewed; `onWrite` sees each write to the vault. */
+async function expiring(onWrite: (name: string) => Promise<void>) {
+  const clock = new FakeClock();
+  const inner = secretsInMemory();
+  const secrets: SecretStore = {
+    ...inner,
+    async set(name, value) {
+      await inner.set(name, value);
+      await onWrite(name);
+    },
+  };
+  const { repository } = integrationsInMemory(acme);
+  const client = (answer: object) =>
+    ({ send: () => Promise.resolve(answer), destroy: () => undefined }) as never;
+  const signIn = new SsoSignIn({
+    repository,
+    secrets,
+    clock,
+    connect: {
+      oidc: () =>
+        Promise.resolve({
+          sdk: oidc,
+          origin: 'https://oidc.example',
+          client: client({
+            accessToken: 'new-access-token',
+            refreshToken: 'new-refresh-token',
+            expiresIn: 3600,
+            clientId: 'client',
+            clientSecret: 'client-secret',
+            clientSecretExpiresAt: clock.now() / 1000 + 86_400,
+          }),
+        }),
+      portal: () => Promise.resolve({ sdk: sso, client: client({}) }),
+    },
+    prompts: {} as never,
+    history: { append: () => true } as never,
+    usualMethod: 'device-code',
+  });
+  await inner.set(
+    tokenName,
+    JSON.stringify({
+      accessToken: 'old-access-token',
+      refreshToken: 'old-refresh-token',
+      issuedAt: clock.now() - 3_600_000,
+      expiresAt: clock.now(),
+    }),
+  );
+  const renew = () =>
+    signIn.withToken(acme, { signal: new AbortController().signal }, (token) =>
+      Promise.resolve(token),
+    );
+  return { signIn, renew, kept: inner.kept, repository };
+}
+
+it.each(['logout', 'forget'] as const)(
+  'a %s while Identity Center’s answer to a renewal is written down is the last word',
+  async (how) => {
+    let ended: Promise<void> | undefined;
+    const end = () => (how === 'logout' ? signIn.logout(acme) : signIn.forget(acme.integrationId));
+    const { signIn, renew, kept, repository } = await expiring(async (name) => {
+      if (name !== tokenName) return;
+      ended = end();
+      await everyTurn();
+    });
+    await renew().catch(() => undefined);
+    await ended;
+    await everyTurn();
+    expect(kept.has(tokenName)).toBe(false);
+    if (how === 'logout') expect(repository.get(acme.integrationId).status).toBe('logged-out');
+  },
+);
+
+it('forgetting an integration leaves no registration that a renewal was making', async () => {
+  let ended: Promise<void> | undefined;
+  const { signIn, renew, kept } = await expiring(async (name) => {
+    if (name !== registrationName) return;
+    ended = signIn.forget(acme.integrationId);
+    await everyTurn();
+  });
+  await renew().catch(() => undefined);
+  await ended;
+  await everyTurn();
+  expect([...kept.keys()]).toEqual([]);
+});
+
+it('a logout while Entra ID answers an application leaves no token of it', async () => {
+  const owner = await scratchOwner();
+  try {
+    const { integrations, vault } = owner.stint;
+    const { tenantId } = await azureTenant(owner, 'acme');
+    const { clientId } = await owner.cloud.createApp({ tenant: tenantId, name: 'Deploy' });
+    const { secret } = await owner.cloud.addClientSecret({ clientId });
+    const { integrationId } = await integrations.create(
+      { kind: 'azure', name: 'deploy', tenantId, clientId },
+      'anna',
+      { clientSecret: secret },
+    );
+    await owner.cloud.setOverrides({ latencyMs: 300 });
+    const get = vault.get.bind(vault);
+    let ended: Promise<unknown> | undefined;
+    vi.spyOn(vault, 'get').mockImplementation((name) => {
+      // MSAL reads what is kept, and Entra ID then takes its time to answer.
+      if (name.endsWith('/azure-tokens')) ended ??= integrations.logout(integrationId, 'anna');
+      return get(name);
+    });
+    await integrations.sync(integrationId, 'anna').catch(() => undefined);
+    await ended;
+    expect(integrations.get(integrationId).status).toBe('logged-out');
+    const names = await vault.names();
+    expect(names.filter((name) => name.endsWith('/azure-tokens'))).toEqual([]);
+  } finally {
+    await owner.close();
+  }
+});
