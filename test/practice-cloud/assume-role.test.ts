@@ -180,7 +180,7 @@ describe('AssumeRole', () => {
     ['an external id of one character', { ExternalId: 'x' }, 'ValidationError'],
     ['an external id of 1225', { ExternalId: 'x'.repeat(1225) }, 'ValidationError'],
     ['a source identity with a slash', { SourceIdentity: 'a/b' }, 'ValidationError'],
-    ['what is no ARN', { RoleArn: 'reader-reader-reader-reader' }, 'ValidationError'],
+    ['something that is not an ARN', { RoleArn: 'reader-reader-reader-reader' }, 'ValidationError'],
     [
       '51 tags',
       { Tags: Array.from({ length: 51 }, (_, at) => ({ Key: `k${at}`, Value: '' })) },

@@ -134,7 +134,7 @@ describe('a request', () => {
     }
   });
 
-  it('signed by the SDK on a machine whose clock is wrong is mended by our Date header', async () => {
+  it('signed on a machine with a wrong clock works after our Date header corrects the SDK', async () => {
     await practice.admin.setOverrides({ clockOffsetSeconds: 3600 });
     const client = practice.sts(anna, { maxAttempts: 2 });
     expect((await client.send(new GetCallerIdentityCommand({}))).Arn).toBe(anna.arn);

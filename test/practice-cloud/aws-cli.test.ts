@@ -11,7 +11,7 @@ describe('the real AWS CLI', () => {
     anna = await practice.admin.createUser({ accountId, userName: 'anna', mfa: true });
   });
 
-  it('is told who it is, with keys and with a session token', async () => {
+  it('learns who it is, with keys and with a session token', async () => {
     const who = { Account: accountId, Arn: anna.arn, UserId: anna.userId };
     const byKeys = await awsSts(practice.endpoint, anna, 'get-caller-identity');
     expect(byKeys.json).toEqual(who);

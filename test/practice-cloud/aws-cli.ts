@@ -12,7 +12,7 @@ export interface CliAnswer {
 }
 
 /**
- * Runs `aws sts …`, the real AWS CLI, in a home of its own. Rejects with the reason when the
+ * Runs `aws sts …`, the real AWS CLI, in a separate home. Rejects with the reason when the
  * machine has no AWS CLI: skipping would leave the practice cloud judged by nothing but ourselves.
  */
 export async function awsSts(endpoint: string, keys: Keys, ...args: string[]): Promise<CliAnswer> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Practice } from './practice.ts';
 
-/** The real Azure CLI in a folder of its own, told nothing but the proxy and whom to trust. */
+/** The real Azure CLI in a separate folder; it knows only the proxy and which CA to trust. */
 export interface AzureCli {
   /** What it has for AZURE_CONFIG_DIR; made at its first call. */
   readonly configDir: string;
@@ -14,7 +14,7 @@ export interface AzureCli {
   run<T>(...args: string[]): Promise<T>;
   /** Starts it and hears what it says meanwhile, as a sign-in with a device code needs. */
   runHearing<T>(hear: (words: string) => void, ...args: string[]): Promise<T>;
-  /** A secret as an argument that any program may see: the name of the file it stands in. */
+  /** A secret as an argument that any program may see: the name of the file that contains it. */
   fileOf(secret: string): Promise<string>;
   remove(): Promise<void>;
 }

@@ -78,7 +78,7 @@ describe('the overrides on Azure', () => {
     expect((await https(practice, keys)).json).toHaveProperty('keys');
   });
 
-  it('shift the clock that the Date header and the tokens go by', async () => {
+  it('shift the clock of the Date header and the tokens', async () => {
     const { json } = await ask();
     await practice.admin.setOverrides({ clockOffsetSeconds: 43_200 });
     const late = await list(json['access_token']);

@@ -3,7 +3,7 @@ import { EnvironmentCredential } from '@azure/identity';
 
 /*
  * A program as anybody writes it with the Azure SDK: nothing in it knows of the practice cloud. Who it
- * is, the proxy and the CA stand in its environment.
+ * is, the proxy and the CA are in its environment.
  */
 
 const endpoint = process.env['RESOURCE_MANAGER'] ?? '';

@@ -8,7 +8,7 @@ interface Told {
   readonly subscriptions: readonly string[];
 }
 
-/** Runs `azure-sdk-program.ts` in a process of its own, behind the practice cloud's proxy. */
+/** Runs `azure-sdk-program.ts` in a separate process, behind the practice cloud's proxy. */
 export async function azureSdk(
   { azureProxy, azureCaFile }: AzureEndpoints,
   environment: Readonly<Record<string, string>>,

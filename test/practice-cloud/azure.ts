@@ -65,13 +65,13 @@ export async function https(
 }
 
 /** A connection through the proxy. Rejects with the status when it is refused. */
-export async function tunnelTo(place: string, proxy: string): Promise<Socket> {
-  const request = httpRequest(proxy, { method: 'CONNECT', path: place });
+export async function tunnelTo(address: string, proxy: string): Promise<Socket> {
+  const request = httpRequest(proxy, { method: 'CONNECT', path: address });
   request.end();
   const [answer, socket] = (await once(request, 'connect')) as [IncomingMessage, Socket];
   if (answer.statusCode === 200) return socket;
   socket.destroy();
-  throw new Error(`The proxy answers ${String(answer.statusCode)} for ${place}.`);
+  throw new Error(`The proxy answers ${String(answer.statusCode)} for ${address}.`);
 }
 
 /** Two tenants of one person: at home in the first, a guest in the second. */

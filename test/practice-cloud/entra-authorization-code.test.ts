@@ -103,7 +103,7 @@ describe('an authorization code', () => {
     ['with a plain challenge', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['as another type', { response_type: 'token' }, 'unsupported_response_type'],
     ['for an unknown resource', { scope: 'https://unknown.example/.default' }, 'invalid_resource'],
-  ])('is not given %s; the program is told', async (_, changes, error) => {
+  ])('is not given %s; the program gets an error', async (_, changes, error) => {
     await new FormBrowser().open(await address(changes));
     expect(program.answers).toEqual([
       expect.objectContaining({

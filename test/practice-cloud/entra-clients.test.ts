@@ -32,7 +32,7 @@ const ask = (proof: Fields, tenant = anna.tenantId) =>
   });
 
 describe('an application with a secret', () => {
-  it('gets a token of its own through the real Azure SDK', async () => {
+  it('gets a token for itself through the real Azure SDK', async () => {
     const { secret } = await practice.admin.addClientSecret({ clientId: app.clientId });
     const credential = new ClientSecretCredential(anna.tenantId, app.clientId, secret, {
       ...(await options()),

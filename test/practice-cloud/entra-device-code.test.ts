@@ -20,7 +20,7 @@ beforeEach(async () => {
   await practice.admin.setOverrides({ deviceIntervalSeconds: 1 });
 });
 
-const look = (code: unknown, form: Readonly<Record<string, string>> = {}) =>
+const poll = (code: unknown, form: Readonly<Record<string, string>> = {}) =>
   token(anna.tenantId, {
     grant_type: 'device_code',
     client_id: azureCli,
@@ -65,31 +65,31 @@ describe('a device code', () => {
     expect(begun.json).toMatchObject({ expires_in: 900, interval: 1 });
     const code = begun.json['device_code'];
     const pending = { status: 400, error: 'authorization_pending', code: 70016 };
-    expect(refusalOf(await look(code))).toEqual(pending);
-    // Entra lists no slow_down: who asks at once again is told the same.
-    expect(refusalOf(await look(code))).toEqual(pending);
+    expect(refusalOf(await poll(code))).toEqual(pending);
+    // Entra lists no slow_down: a client that polls again at once gets the same answer.
+    expect(refusalOf(await poll(code))).toEqual(pending);
     await practice.admin.confirmDeviceCode({
       userCode: String(begun.json['user_code']),
       userName: anna.userName,
     });
     const urn = 'urn:ietf:params:oauth:grant-type:device_code';
-    expect((await look(code, { grant_type: urn })).json).toMatchObject({
+    expect((await poll(code, { grant_type: urn })).json).toMatchObject({
       token_type: 'Bearer',
       scope: expect.stringContaining(resourceManagerScope) as string,
       foci: '1',
     });
-    expect(refusalOf(await look(code))).toMatchObject({ error: 'bad_verification_code' });
+    expect(refusalOf(await poll(code))).toMatchObject({ error: 'bad_verification_code' });
   });
 
   it('ends after fifteen minutes, and when it is declined', async () => {
     const late = await deviceCode(anna.tenantId);
     const declined = await deviceCode(anna.tenantId);
     await practice.admin.declineDeviceCode(String(declined.json['user_code']));
-    expect(refusalOf(await look(declined.json['device_code']))).toMatchObject({
+    expect(refusalOf(await poll(declined.json['device_code']))).toMatchObject({
       error: 'authorization_declined',
     });
     await practice.admin.setOverrides({ clockOffsetSeconds: 901 });
-    expect(refusalOf(await look(late.json['device_code']))).toEqual({
+    expect(refusalOf(await poll(late.json['device_code']))).toEqual({
       status: 400,
       error: 'expired_token',
       code: 70020,
@@ -110,15 +110,15 @@ describe('a device code', () => {
     expect(refused.complaint).toBe('Your account or password is incorrect.');
     const confirm = await browser.send(login, { userName, password });
     expect(confirm.title).toBe('Are you trying to sign in to Microsoft Azure CLI?');
-    expect(refusalOf(await look(begun.json['device_code']))).toMatchObject({ code: 70016 });
+    expect(refusalOf(await poll(begun.json['device_code']))).toMatchObject({ code: 70016 });
     expect((await browser.send(confirm, { decision: 'accept' })).title).toBe('Done');
-    expect((await look(begun.json['device_code'])).json).toHaveProperty('access_token');
+    expect((await poll(begun.json['device_code'])).json).toHaveProperty('access_token');
     // Another code, the same browser: no password any more.
     const next = await deviceCode(anna.tenantId);
     const again = await browser.open(`${page}?user_code=${String(next.json['user_code'])}`);
     expect(again.title).toBe('Are you trying to sign in to Microsoft Azure CLI?');
     await browser.send(again, { decision: 'decline' });
-    expect(refusalOf(await look(next.json['device_code']))).toMatchObject({
+    expect(refusalOf(await poll(next.json['device_code']))).toMatchObject({
       error: 'authorization_declined',
     });
   });
@@ -167,6 +167,6 @@ describe('a device code', () => {
     const page = `${String(begun.json['verification_uri'])}?user_code=${String(begun.json['user_code'])}`;
     expect((await new FormBrowser().open(page)).title).toBe('Sign in');
     await admin.confirmDeviceCode({ userCode: String(begun.json['user_code']), userName });
-    expect((await look(begun.json['device_code'], who)).status).toBe(200);
+    expect((await poll(begun.json['device_code'], who)).status).toBe(200);
   });
 });

@@ -69,7 +69,7 @@ describe('the tokens of a sign-in', () => {
 });
 
 describe('a refresh token', () => {
-  it('is replaced at each use, and the old one goes on working', async () => {
+  it('is replaced at each use, and the old one keeps working', async () => {
     const { refresh_token: first = '' } = await signInAtHome();
     const second = await refresh(anna.tenantId, first);
     expect(second.json['refresh_token']).not.toBe(first);
@@ -204,7 +204,7 @@ describe('the token endpoint', () => {
     },
   );
 
-  it('is not mistaken for other places', async () => {
+  it('is not mistaken for other paths', async () => {
     for (const path of ['constructor', 'oauth2/token', 'oauth2/v2.0', '']) {
       const answer = await fetch(`${practice.azure.entraPagesEndpoint}/${anna.tenantId}/${path}`);
       expect([path, answer.status]).toEqual([path, 404]);
@@ -228,7 +228,7 @@ describe('the token endpoint', () => {
     expect(refusalOf(refused)).toMatchObject({ status: 400, code });
   });
 
-  it('is remembered without any token, code or secret', async () => {
+  it('is logged without any token, code or secret', async () => {
     const tokens = await signInAtHome();
     await refresh(anna.tenantId, String(tokens['refresh_token']));
     const calls = await practice.admin.calls();

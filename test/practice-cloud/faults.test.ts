@@ -60,7 +60,7 @@ describe('the overrides', () => {
     expect((await who()).Arn).toBe(anna.arn);
   });
 
-  it('shift the clock that the Date header and expiry go by', async () => {
+  it('shift the clock of the Date header and of expiry', async () => {
     const session = keysOf(await practice.sts(anna).send(new GetSessionTokenCommand({})));
     await practice.admin.setOverrides({ clockOffsetSeconds: 43_200 });
     const answer = await fetch(practice.endpoint);
@@ -74,7 +74,7 @@ describe('the overrides', () => {
     });
   });
 
-  it('turn one by one, show how they stand, and go back to rest together', async () => {
+  it('are set one by one, shown, and reset together', async () => {
     const resting = await practice.admin.overrides();
     await practice.admin.setOverrides({ latencyMs: 5 });
     const turned = await practice.admin.setOverrides({ throttleNext: 3 });

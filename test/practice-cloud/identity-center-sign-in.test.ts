@@ -17,46 +17,46 @@ const pass = (seconds: number) => practice.admin.setOverrides({ clockOffsetSecon
 describe('a device code', () => {
   const begin = () =>
     acme.oidc.send(new StartDeviceAuthorizationCommand({ ...client, startUrl: acme.startUrl }));
-  const look = (deviceCode = '') =>
+  const poll = (deviceCode = '') =>
     acme.oidc.send(new CreateTokenCommand({ ...client, grantType: deviceGrant, deviceCode }));
 
   it('gives a token once the person has confirmed it, and then no more', async () => {
     const { deviceCode, userCode = '', interval, expiresIn } = await begin();
     expect(userCode).toMatch(/^[B-Z]{4}-[B-Z]{4}$/);
     expect([interval, expiresIn]).toEqual([5, 600]);
-    expect(await refusal(look(deviceCode))).toMatchObject({
+    expect(await refusal(poll(deviceCode))).toMatchObject({
       code: 'AuthorizationPendingException',
       status: 400,
     });
     await practice.admin.approveDevice({ userCode, userName });
     await pass(6);
-    expect(await look(deviceCode)).toMatchObject({
+    expect(await poll(deviceCode)).toMatchObject({
       tokenType: 'Bearer',
       expiresIn: 3600,
       accessToken: expect.any(String) as string,
       refreshToken: expect.any(String) as string,
     });
     await pass(12);
-    expect((await refusal(look(deviceCode))).code).toBe('InvalidGrantException');
+    expect((await refusal(poll(deviceCode))).code).toBe('InvalidGrantException');
   });
 
   it('asks for patience, longer each time', async () => {
     const { deviceCode } = await begin();
-    await refusal(look(deviceCode));
-    expect((await refusal(look(deviceCode))).code).toBe('SlowDownException');
+    await refusal(poll(deviceCode));
+    expect((await refusal(poll(deviceCode))).code).toBe('SlowDownException');
     await pass(6);
-    expect((await refusal(look(deviceCode))).code).toBe('SlowDownException');
+    expect((await refusal(poll(deviceCode))).code).toBe('SlowDownException');
     await pass(6 + 16);
-    expect((await refusal(look(deviceCode))).code).toBe('AuthorizationPendingException');
+    expect((await refusal(poll(deviceCode))).code).toBe('AuthorizationPendingException');
   });
 
   it('ends after ten minutes, and when it is refused', async () => {
     const late = await begin();
     const refused = await begin();
     await practice.admin.denyDevice({ userCode: String(refused.userCode) });
-    expect((await refusal(look(refused.deviceCode))).code).toBe('AccessDeniedException');
+    expect((await refusal(poll(refused.deviceCode))).code).toBe('AccessDeniedException');
     await pass(601);
-    expect((await refusal(look(late.deviceCode))).code).toBe('ExpiredTokenException');
+    expect((await refusal(poll(late.deviceCode))).code).toBe('ExpiredTokenException');
   });
 
   it('is for a start URL that is there', async () => {
@@ -132,7 +132,7 @@ describe('an authorization code', () => {
     expect(answer.headers.get('location')).toContain('error=invalid_request');
   });
 
-  it('is given after name, password and consent on pages of its own', async () => {
+  it('is given after name, password and consent on its own pages', async () => {
     const form = async (path: string, fields: Record<string, string>, cookie = '') =>
       await fetch(`${practice.ssoEndpoint}${path}`, {
         method: 'POST',

@@ -2,7 +2,7 @@ import type { INetworkModule, NetworkResponse } from '@azure/msal-node';
 import { https, type HttpsOptions } from './azure.ts';
 import type { Practice } from './practice.ts';
 
-/** Microsoft's own library speaks to the practice cloud by this: it takes no CA of its own. */
+/** Microsoft's own library speaks to the practice cloud by this: it accepts no CA. */
 export function msalNetwork(practice: Practice): INetworkModule {
   async function ask(url: string, options?: HttpsOptions): Promise<NetworkResponse<never>> {
     const { json, headers, status } = await https(practice, url, options);

@@ -30,14 +30,16 @@ describe('the practice cloud as a process', () => {
     return child;
   }
 
-  async function places(child: ChildProcessWithoutNullStreams): Promise<PracticeCloudEndpoints> {
+  async function endpointsOf(
+    child: ChildProcessWithoutNullStreams,
+  ): Promise<PracticeCloudEndpoints> {
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     return JSON.parse(line) as PracticeCloudEndpoints;
   }
 
   it('prints where it is, serves, and ends with SIGTERM', async () => {
     const child = start();
-    const cloud = await places(child);
+    const cloud = await endpointsOf(child);
     const anna = await connectAdmin(cloud).createUser({ accountId, userName: 'anna' });
     const client = new STSClient({
       endpoint: cloud.stsEndpoint,
@@ -53,13 +55,13 @@ describe('the practice cloud as a process', () => {
 
   it('ends with its standard input when asked to', async () => {
     const child = start('--end-with-stdin');
-    await places(child);
+    await endpointsOf(child);
     child.stdin.end();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('takes the port asked for, and says so when it can not', async () => {
-    const first = await places(start());
+    const first = await endpointsOf(start());
     const { port } = new URL(first.stsEndpoint);
     const second = start('--port', port);
     let words = '';

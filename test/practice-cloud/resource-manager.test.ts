@@ -203,7 +203,7 @@ describe('Resource Manager', () => {
     }
   });
 
-  it('knows a tenant no more that is gone', async () => {
+  it('no longer knows a deleted tenant', async () => {
     await practice.admin.removeTenant(contoso.tenantId);
     expect(refusalOf(await get(`/subscriptions?${version}`))).toMatchObject({
       status: 401,

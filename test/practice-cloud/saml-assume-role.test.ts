@@ -90,13 +90,13 @@ describe('AssumeRoleWithSAML', () => {
   });
 
   it('lasts no longer than the role allows and the identity provider says', async () => {
-    const life = async (wanted: Wanted, DurationSeconds: number) => {
+    const lifetime = async (wanted: Wanted, DurationSeconds: number) => {
       const { Credentials } = await assume(wanted, { DurationSeconds });
       const milliseconds = (Credentials?.Expiration?.valueOf() ?? 0) - Date.now();
       return Math.round(milliseconds / 60_000);
     };
-    expect(await life({}, 7200)).toBe(120);
-    expect(await life({ sessionSeconds: 1200 }, 7200)).toBe(20);
+    expect(await lifetime({}, 7200)).toBe(120);
+    expect(await lifetime({ sessionSeconds: 1200 }, 7200)).toBe(20);
     expect(await refusal(assume({}, { DurationSeconds: 7201 }))).toEqual({
       code: 'ValidationError',
       status: 400,
@@ -179,7 +179,7 @@ describe('AssumeRoleWithSAML', () => {
     }
   });
 
-  it('refuses a sign-in the identity provider says failed, and names that are no names', async () => {
+  it('refuses a failed sign-in, and malformed names', async () => {
     expect(await refusal(assume({ succeeded: false }))).toEqual({
       code: 'IDPRejectedClaimException',
       status: 403,
@@ -244,7 +244,7 @@ describe('AssumeRoleWithSAML', () => {
     expect(await refusal(as('sid', plain))).toEqual(denied('SetSourceIdentity'));
   });
 
-  it('refuses what is no response at all, without repeating it', async () => {
+  it('refuses what is not a response, without repeating it', async () => {
     expect(await refusal(assume({}, { SAMLAssertion: 'not base 64!' }))).toEqual(
       invalid('Invalid base64 SAMLResponse'),
     );

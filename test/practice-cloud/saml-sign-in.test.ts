@@ -70,7 +70,7 @@ describe('a practice identity provider', () => {
     },
   );
 
-  it('posts to the endpoint it is told, of the partition or of a region', async () => {
+  it('posts to the given endpoint, of the partition or of a region', async () => {
     const { admin } = practice;
     const action = async (settings: object) => {
       const name = `p${Math.random().toString(36).slice(2)}`;
@@ -89,7 +89,7 @@ describe('a practice identity provider', () => {
     const signInUrl = 'https://eu-west-1.signin.aws.amazon.com/saml';
     expect(await action({ signInUrl })).toBe(signInUrl);
     await expect(action({ signInUrl: 'https://signin.aws.amazon.com.evil/saml' })).rejects.toThrow(
-      'is no sign-in endpoint of aws',
+      'is not a sign-in endpoint of aws',
     );
     await expect(action({ partition: 'aws-iso' })).rejects.toThrow('no sign-in endpoint');
   });
@@ -124,8 +124,8 @@ describe('a practice identity provider', () => {
   it('has no other pages', async () => {
     const { url } = await anna({});
     const browser = new FormBrowser();
-    for (const place of [`${url}x`, `${url}/mfa`, `${url}/mfa/x`, new URL('/%ff', url).href]) {
-      expect((await browser.open(place)).status).toBe(404);
+    for (const address of [`${url}x`, `${url}/mfa`, `${url}/mfa/x`, new URL('/%ff', url).href]) {
+      expect((await browser.open(address)).status).toBe(404);
     }
   });
 });

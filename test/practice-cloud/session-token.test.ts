@@ -112,7 +112,7 @@ describe('GetSessionToken', () => {
     expect((await refusal(who())).code).toBe('InvalidClientTokenId');
   });
 
-  it('lives as long as the override says, though the request is checked as ever', async () => {
+  it('is valid as long as the override says, and the request is checked as usual', async () => {
     await practice.admin.setOverrides({ grantedSeconds: 120 });
     expect(await secondsGranted(3600)).toBe(120);
     const call = practice.sts(anna).send(new GetSessionTokenCommand({ DurationSeconds: 120 }));

@@ -74,12 +74,12 @@ describe('discovery', () => {
 describe('the certificate', () => {
   it('is of the practice cloud’s own CA and nobody else’s', async () => {
     const { port } = new URL(practice.azure.entraEndpoint);
-    const place = { host: '127.0.0.1', port: Number(port), servername: 'localhost' };
-    const stranger = connect(place);
+    const address = { host: '127.0.0.1', port: Number(port), servername: 'localhost' };
+    const stranger = connect(address);
     const [error] = (await once(stranger, 'error')) as [NodeJS.ErrnoException];
     expect(error.code).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
     const ca = await readFile(practice.azure.azureCaFile, 'utf8');
-    const friend = connect({ ...place, ca });
+    const friend = connect({ ...address, ca });
     await once(friend, 'secureConnect');
     expect(friend.authorized).toBe(true);
     friend.destroy();
@@ -118,11 +118,11 @@ describe('the proxy', () => {
   it('lets nothing else through, and remembers what was asked', async () => {
     const { azureProxy } = practice.azure;
     const others = ['graph.microsoft.com:443', 'login.microsoftonline.com:80', 'localhost:443'];
-    for (const place of others) {
-      await expect(tunnelTo(place, azureProxy)).rejects.toThrow(`answers 403 for ${place}`);
+    for (const address of others) {
+      await expect(tunnelTo(address, azureProxy)).rejects.toThrow(`answers 403 for ${address}`);
     }
     expect((await practice.admin.calls()).map(({ action, error }) => ({ action, error }))).toEqual(
-      others.map((place) => ({ action: `proxy:${place}`, error: 'Forbidden' })),
+      others.map((address) => ({ action: `proxy:${address}`, error: 'Forbidden' })),
     );
   });
 
