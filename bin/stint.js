@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 
 /*
- * The command `stint`. Stint runs on Node 24 or later: under an older one it goes on with the Node
- * that its own packages brought along, where there is one for this platform.
+ * The command `stint`. Stint needs Node 24 or later. Under an older one it restarts with the Node that
+ * is among its own packages, if there is one for this platform.
  */
 
 const require = createRequire(import.meta.url);
@@ -11,7 +11,7 @@ const neededNode = 24;
 const bundle = '../dist/stint.cjs';
 
 if (Number.parseInt(process.versions.node, 10) >= neededNode) runHere();
-else runOnBroughtNode();
+else runOnBundledNode();
 
 function runHere() {
   try {
@@ -22,8 +22,8 @@ function runHere() {
   }
 }
 
-function runOnBroughtNode() {
-  const node = broughtNode();
+function runOnBundledNode() {
+  const node = bundledNode();
   if (node === undefined) {
     fail(`Stint needs Node ${neededNode} or later; this is Node ${process.versions.node}.`);
     return;
@@ -37,7 +37,7 @@ function runOnBroughtNode() {
   };
   const signals = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
-  child.on('error', (error) => fail(`Node ${neededNode} could not be run: ${error.message}`));
+  child.on('error', (error) => fail(`Stint cannot run Node ${neededNode}: ${error.message}`));
   child.on('exit', (code, signal) => {
     for (const name of signals) process.off(name, forward);
     if (signal === null) process.exitCode = code;
@@ -46,7 +46,7 @@ function runOnBroughtNode() {
 }
 
 /** The Node of the platform package among our own dependencies, or undefined. */
-function broughtNode() {
+function bundledNode() {
   const isWindows = process.platform === 'win32';
   const name = `node-${isWindows ? 'win' : process.platform}-${process.arch}`;
   try {

@@ -1,4 +1,4 @@
-import { durationText } from '../../src/models/duration-text.ts';
+import { durationText } from '../../src/models/duration.ts';
 import { windowOrder } from '../../src/models/session-order.ts';
 import type { Session } from '../../src/models/session.ts';
 
@@ -128,8 +128,9 @@ function remaining(session: TraySession, now: number): string | undefined {
     .filter((instant) => instant !== undefined)
     .map((instant) => Date.parse(instant));
   if (ends.length === 0) return undefined;
-  // A menu is drawn now and read later.
-  return `${durationText(Math.min(...ends) - now, { smallest: 'min' })} left`;
+  // In whole minutes: a menu is drawn now and read later.
+  const minutes = Math.floor((Math.min(...ends) - now) / 60_000);
+  return minutes < 1 ? 'under a minute left' : `${durationText(minutes * 60)} left`;
 }
 
 function tooltip(running: number): string {

@@ -5,9 +5,9 @@ import type { Shell } from './terminal/shell.ts';
 /** What every command works with. */
 export interface Context {
   readonly shell: Shell;
-  readonly place: OwnerLocation;
+  readonly location: OwnerLocation;
   readonly owner: OwnerClient;
   readonly version: string;
-  /** What the command ends with, where it goes on after a failure; the first one counts. */
+  /** Sets the exit code of a command that continues after a failure; the first call counts. */
   endWith(exitCode: number): void;
 }

@@ -1,18 +1,18 @@
 import { Problem, type ProblemCode } from '../models/problem.ts';
 
-/** What a command ends with (DESIGN §8). */
+/** Exit codes of every command (DESIGN §8). */
 export const exitCodes = {
-  done: 0,
+  success: 0,
   failed: 1,
   usage: 2,
   notFound: 3,
-  /** A person is needed (MFA, login, consent), and none is there. */
+  /** Somebody must answer (MFA, login, consent), and nobody is at the terminal. */
   personNeeded: 4,
   unreachable: 5,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** A command cannot go on; what it says is for a person. */
+/** A command cannot continue. The message is for the person at the terminal. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly exitCode: ExitCode;
@@ -71,21 +71,27 @@ export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof Problem ? exitCodeOfProblem[error.code] : failed;
 }
 
-/** What happened and, where that is known, what to do next. */
-export function wordsOf(error: unknown): { readonly what: string; readonly next?: string } {
-  const told =
+/** What happened and, if known, what to do next. */
+export function messageOf(error: unknown): { readonly what: string; readonly next?: string } {
+  const { what, next } =
     error instanceof CommandFailure
       ? { what: error.message, next: error.next }
       : error instanceof Problem
         ? { what: error.details.detail, next: error.details.next }
-        : {
-            what: error instanceof Error ? `Stint made a mistake: ${error.message}` : String(error),
-          };
-  return told.next === undefined ? { what: told.what } : { what: told.what, next: told.next };
+        : internalError(error);
+  return next === undefined ? { what } : { what, next };
 }
 
-/** The same as the last words of a command. */
-export function explain(error: unknown): string {
-  const { what, next } = wordsOf(error);
+function internalError(error: unknown): { readonly what: string; readonly next: string } {
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    what: `Internal error: ${what}`,
+    next: 'Please report it; STINT_DEBUG=1 prints where it happened.',
+  };
+}
+
+/** The same as one text, for the last lines of a command. */
+export function errorText(error: unknown): string {
+  const { what, next } = messageOf(error);
   return next === undefined ? what : `${what}\n${next}`;
 }

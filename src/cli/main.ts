@@ -1,6 +1,6 @@
 import { printCredentials } from './commands/credentials.ts';
 import type { Context } from './context.ts';
-import { exitCodeOf, exitCodes, explain } from './failure.ts';
+import { exitCodeOf, exitCodes, errorText } from './failure.ts';
 import { createOwnerClient } from './owner/owner-client.ts';
 import { ownerLocation } from './owner/owner-location.ts';
 import { refuseSecretsIn } from './arguments/refused-flags.ts';
@@ -9,22 +9,22 @@ import { print, processShell, say, type Shell } from './terminal/shell.ts';
 declare const STINT_VERSION: string;
 
 /*
- * The command `stint`: what SDKs call at every turn is found here at once; everything else goes
- * through the commander, which is loaded only then.
+ * The command `stint`. SDKs call `stint credentials` all the time, so that one is answered right
+ * here; everything else goes through commander, which is loaded only then.
  */
 
 async function main(shell: Shell, argv: readonly string[]): Promise<number> {
-  let exitCode: number = exitCodes.done;
+  let exitCode: number = exitCodes.success;
   const endWith = (code: number) => {
-    if (exitCode === exitCodes.done) exitCode = code;
+    if (exitCode === exitCodes.success) exitCode = code;
   };
   try {
     refuseSecretsIn(argv);
-    const place = ownerLocation(shell.env);
-    const owner = createOwnerClient(shell, place);
-    await run({ shell, place, owner, version: STINT_VERSION, endWith }, argv);
+    const location = ownerLocation(shell.env);
+    const owner = createOwnerClient(shell, location);
+    await run({ shell, location, owner, version: STINT_VERSION, endWith }, argv);
   } catch (error) {
-    say(shell, `stint: ${explain(error)}`);
+    say(shell, `stint: ${errorText(error)}`);
     if (shell.env['STINT_DEBUG'] && error instanceof Error) say(shell, error.stack ?? '');
     endWith(exitCodeOf(error));
   }
@@ -48,7 +48,7 @@ async function run(context: Context, argv: readonly string[]): Promise<void> {
   }
 }
 
-/** A reader that has seen enough, such as `head`, is no failure. */
+/** A reader that stops early, such as `head`, is not a failure. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

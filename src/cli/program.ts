@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addExamples } from './arguments/help.ts';
 import { addAgentCommand } from './commands/agent.ts';
 import { addCredentialsCommand } from './commands/credentials.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -17,46 +18,57 @@ import { addUiCommand } from './commands/ui.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './failure.ts';
 
-/** All commands there are, in the order of the help. A group is one file and one line here. */
-const groups: readonly ((program: Command, context: Context) => void)[] = [
-  addSessionCommand,
-  addStartCommand,
-  addStopCommand,
-  addRotateCommand,
-  addExecCommand,
-  addEnvCommand,
-  addCredentialsCommand,
-  addIntegrationCommand,
-  addIdentityProviderCommand,
-  addPromptCommand,
-  addHistoryCommand,
-  addSettingsCommand,
-  addUiCommand,
-  addAgentCommand,
-  addDoctorCommand,
-];
+type AddCommand = (program: Command, context: Context) => void;
+
+/** All commands, in the order of the help. A new command is one file and one line here. */
+const groups: Readonly<Record<string, readonly AddCommand[]>> = {
+  'Sessions:': [addSessionCommand, addStartCommand, addStopCommand, addRotateCommand],
+  'Use credentials:': [addExecCommand, addEnvCommand, addCredentialsCommand],
+  'Where sessions come from:': [addIntegrationCommand, addIdentityProviderCommand],
+  'Stint itself:': [
+    addUiCommand,
+    addPromptCommand,
+    addHistoryCommand,
+    addSettingsCommand,
+    addAgentCommand,
+    addDoctorCommand,
+  ],
+};
 
 export function createProgram(context: Context): Command {
   const { shell, version } = context;
   const program = new Command('stint')
-    .description('Cloud credential sessions that last as long as the work does.')
-    .version(version, '-V, --version')
+    .description('Credentials for AWS and Azure that last as long as your work does.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
     .enablePositionalOptions()
     .exitOverride()
-    .showHelpAfterError('`--help` shows what it takes.')
+    .showHelpAfterError('See --help.')
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
       writeErr: (text) => shell.stderr.write(text),
     });
-  for (const addGroup of groups) addGroup(program, context);
+  for (const [title, commands] of Object.entries(groups)) {
+    program.commandsGroup(title);
+    for (const addCommand of commands) addCommand(program, context);
+  }
+  program.helpCommand('help [command]', 'show help for a command');
+  addExamples(
+    program,
+    'stint start payments                   start a session',
+    'stint exec payments -- aws s3 ls       run a program with its credentials',
+    'stint session list --active            list what is running',
+    'stint doctor                           find out what is wrong',
+  );
   program.addHelpText(
     'after',
-    '\nEnds with 0 done, 1 failed, 2 usage, 3 not found, 4 a person is needed, 5 no agent can be reached.',
+    '\nExit codes: 0 success, 1 failure, 2 usage error, 3 not found, 4 waiting for you, ' +
+      '5 no agent can be reached.',
   );
   return program;
 }
 
-/** Throws what a command throws; what is wrong with the arguments is said, and ends with 2. */
+/** Throws what a command throws. Invalid arguments are reported here and end with exit code 2. */
 export async function runProgram(argv: readonly string[], context: Context): Promise<void> {
   try {
     await createProgram(context).parseAsync(argv, { from: 'user' });

@@ -3,16 +3,16 @@ import { CommandFailure } from '../failure.ts';
 import { pick } from '../terminal/picker.ts';
 import { isInteractive } from '../terminal/shell.ts';
 
-/** One of few things that have a name and an id. */
+/** An item with a name and an id, one of few. */
 export interface Named {
   readonly name: string;
   readonly id: string;
 }
 
 /**
- * The one with this id or exactly this name; without a name the person chooses. `what`: a singular
- * with its article, and the command that lists them. Throws CommandFailure 'notFound', or 'usage'
- * where several have the name or nobody is there to choose.
+ * The item with exactly this name or id. Without a name, the person picks one. `what`: its kind, and
+ * the command that lists all of them. Throws CommandFailure 'notFound', or 'usage' if several have the
+ * name or there is no terminal to pick at.
  */
 export async function findNamed<T extends Named>(
   { shell }: Context,
@@ -20,26 +20,28 @@ export async function findNamed<T extends Named>(
   name: string | undefined,
   { what, listedBy }: { readonly what: string; readonly listedBy: string },
 ): Promise<T> {
-  const fitting = items.filter((item) => name === undefined || [item.id, item.name].includes(name));
-  const [only, ...others] = fitting;
+  const matching = items.filter(
+    (item) => name === undefined || [item.id, item.name].includes(name),
+  );
+  const [only, ...others] = matching;
   if (only === undefined) {
     const none = name === undefined ? `There is no ${what} yet.` : `There is no ${what} "${name}".`;
-    throw new CommandFailure('notFound', none, `\`${listedBy}\` shows those there are.`);
+    throw new CommandFailure('notFound', none, `List them: ${listedBy}`);
   }
   if (others.length === 0) return only;
   if (name !== undefined) {
     throw new CommandFailure(
       'usage',
-      `${fitting.length} are named "${name}".`,
-      `Say which by its id:\n${fitting.map(({ id }) => `  ${id}`).join('\n')}`,
+      `"${name}" is the name of ${matching.length}.`,
+      `Use one of their ids:\n${matching.map(({ id }) => `  ${id}`).join('\n')}`,
     );
   }
   if (!isInteractive(shell)) {
-    throw new CommandFailure('usage', `Say which ${what}: a name or an id.`);
+    throw new CommandFailure('usage', `Name the ${what}, or give its id.`);
   }
   return await pick(
     shell,
     `Which ${what}?`,
-    fitting.map((item) => ({ label: item.name, value: item })),
+    matching.map((item) => ({ label: item.name, value: item })),
   );
 }

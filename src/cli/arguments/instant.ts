@@ -6,7 +6,7 @@ const duration = /^(\d+)(min|m|h|d)$/;
 const unitSeconds: Readonly<Record<string, number>> = { m: 60, min: 60, h: 3600, d: 86_400 };
 
 /**
- * An instant as a person writes it: `2026-11-20`, `2026-11-20 09:30` (both local time), ISO 8601, or
+ * A point in time as a person writes it: `2026-11-20`, `2026-11-20 09:30` (both local time), ISO 8601, or
  * a duration such as `90min`, `8h`, `2d`, counted from `now` in the direction given. Throws
  * CommandFailure 'usage'.
  */

@@ -1,10 +1,10 @@
 import { CommandFailure } from '../failure.ts';
 
-/** By how it begins: an argument list can be read by every process of the machine. */
+/** Flags that would carry a secret: every process of the machine can read an argument list. */
 const secretFlag =
   /^--?(access-?key(-?id)?|secret(-?access)?(-?key)?|session-?token|client-?secret|pass(word|phrase)|mfa-?code|token-?code)(=|$)/i;
 
-/** Throws CommandFailure 'usage' where a secret would be given as an argument; it is not repeated. */
+/** Throws CommandFailure 'usage' for an argument with a secret. The message does not repeat it. */
 export function refuseSecretsIn(argv: readonly string[]): void {
   for (const argument of argv) {
     if (argument === '--') return;
@@ -12,9 +12,9 @@ export function refuseSecretsIn(argv: readonly string[]): void {
     if (flag !== undefined) {
       throw new CommandFailure(
         'usage',
-        `Stint takes no secrets as arguments, so there is no ${flag}: other programs can read them there.`,
-        'Leave it out and be asked (--ask-client-secret for an application of Azure), set ' +
-          'STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY, or STINT_CLIENT_SECRET, or pipe a ' +
+        `There is no ${flag}: other programs can read arguments, so Stint accepts no secrets there.`,
+        'Omit it and Stint asks (for an Azure application: --ask-client-secret). Or set ' +
+          'STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY, or STINT_CLIENT_SECRET. Or pipe a ' +
           'session with its `secrets` into: stint session add --from-json -',
       );
     }

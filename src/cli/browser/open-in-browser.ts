@@ -13,9 +13,9 @@ export interface BrowserOptions {
 
 /**
  * Opens an address or a file in the user's browser. Resolves with the process that does it, or with
- * undefined where there is no screen or no browser. Never rejects, and keeps nobody waiting. An
- * address stands in an argument list, which every process of the machine can read: see
- * `openWindowPage` for one that is a secret.
+ * undefined if there is no screen or no browser. Never rejects, and does not keep the process alive.
+ * Every process of the machine can read the address in the argument list: for a secret one, see
+ * `openWindowPage`.
  */
 export async function openInBrowser(
   target: string,

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { openInBrowser, type BrowserOptions } from './open-in-browser.ts';
 
 /**
- * Opens a secret address in the user's browser. It must not stand in an argument list, so the
- * browser gets a page of the user's own (0600) that leads there. It is removed when `used` settles.
+ * Opens a secret address in the user's browser. Argument lists are public, so the browser gets a page
+ * (0600) that redirects there, which is removed when the promise `used` is done.
  * Resolves with whether a browser started; never rejects.
  */
 export async function openWindowPage(

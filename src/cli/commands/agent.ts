@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
 import { startBackgroundAgent } from '../owner/background-agent.ts';
+import { addExamples, jsonOption, type Json } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
 import { portOf } from '../arguments/port.ts';
@@ -12,16 +13,16 @@ import { formatFields } from '../terminal/table.ts';
 
 interface AgentFlags {
   readonly port?: string;
-  /** Started by another command, which waits for its report. */
+  /** Another command started it and waits for its report. */
   readonly background?: boolean;
 }
 
 export function addAgentCommand(program: Command, context: Context): void {
-  const port = ['--port <PORT>', 'listen on this loopback port as well; 0 takes any'] as const;
+  const port = ['--port <PORT>', 'also listen on this loopback port (0: any)'] as const;
   const agent = program
     .command('agent')
     .enablePositionalOptions()
-    .description('run the agent here; its commands are about the one in the background')
+    .description('run the agent in the foreground, or manage the one in the background')
     .option(...port)
     .addOption(new Option('--background').hideHelp())
     .action((flags: AgentFlags) => runHere(flags));
@@ -32,16 +33,17 @@ export function addAgentCommand(program: Command, context: Context): void {
     .action((flags: AgentFlags) => start(context, flags));
   agent
     .command('stop')
-    .description('end the agent; the setting onQuit says what becomes of running sessions')
+    .description('stop the agent; the setting onQuit decides what happens to running sessions')
     .action(() => stop(context));
   agent
     .command('status')
-    .description('show whether an agent runs, and how it fares')
-    .option('--json', 'print what the API answers')
-    .action((flags: { readonly json?: boolean }) => status(context, flags.json === true));
+    .description('show whether an agent is running, and its state')
+    .option(...jsonOption)
+    .action(({ json }: Json) => status(context, json === true));
+  addExamples(agent, 'stint agent start', 'stint agent status', 'stint agent stop');
 }
 
-/** Of src/agent/main.ts, which is a bundle of its own and not loaded by other commands. */
+/** In src/agent/main.ts: a separate bundle, which no other command loads. */
 interface AgentProgram {
   readonly runAgentProcess: (options: { background: boolean; port?: number }) => Promise<void>;
 }
@@ -56,10 +58,10 @@ async function start({ shell }: Context, { port }: AgentFlags): Promise<void> {
   say(shell, await startBackgroundAgent(shell.env, portOf(port)));
 }
 
-/** How long running sessions may take to be stopped, in milliseconds. */
+/** How long the agent may take to stop running sessions, in milliseconds. */
 const stopPatience = 60_000;
 
-async function stop({ owner, shell }: Context): Promise<void> {
+async function stop({ owner, shell, location }: Context): Promise<void> {
   const isGone = async () => {
     try {
       await owner.running.request('GET', '/v1/healthz');
@@ -79,23 +81,23 @@ async function stop({ owner, shell }: Context): Promise<void> {
     if (Date.now() > deadline) {
       throw new CommandFailure(
         'failed',
-        `The agent, pid ${pid}, was asked to end and still runs.`,
-        'Its log says more: logs/stint.log in its home folder.',
+        `The agent (pid ${pid}) is still running after 60 s.`,
+        `See its log: ${join(location.home, 'logs', 'stint.log')}`,
       );
     }
     await pause(50);
   }
-  say(shell, `The agent, pid ${pid}, has ended.`);
+  say(shell, `The agent (pid ${pid}) has stopped.`);
 }
 
 async function status(context: Context, json: boolean): Promise<void> {
-  const { owner, shell, place } = context;
+  const { owner, shell, location } = context;
   const answer = await owner.running.request('GET', '/v1/owner').catch((error: unknown) => {
     if (!isUnreachable(error)) throw error;
     return undefined;
   });
   if (answer === undefined) {
-    say(shell, `No agent is running for ${place.home}.`);
+    say(shell, `No agent is running for ${location.home}.`);
     context.endWith(exitCodes.unreachable);
     return;
   }
@@ -106,12 +108,12 @@ async function status(context: Context, json: boolean): Promise<void> {
   const fields = formatFields([
     ['pid', String(answer.pid)],
     ['version', answer.version],
-    ['home', place.home],
+    ['home', location.home],
     [
       'listens on',
-      answer.port === undefined ? 'its socket' : `its socket, 127.0.0.1:${answer.port}`,
+      answer.port === undefined ? 'its socket' : `its socket and 127.0.0.1:${answer.port}`,
     ],
-    ['vault', answer.vault.locked ? 'locked' : 'open'],
+    ['vault', answer.vault.locked ? 'locked' : 'unlocked'],
     ['', answer.vault.detail],
     ...answer.notices.map((notice) => ['notice', notice] as const),
   ]);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addExamples } from '../arguments/help.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Context } from '../context.ts';
 import { findSession } from '../sessions/find-session.ts';
@@ -6,8 +7,9 @@ import { print } from '../terminal/shell.ts';
 
 /**
  * The credential_process contract (AWS SDKs and Tools Reference Guide, "Process credential
- * provider"): one JSON document on standard output, or nothing there and words on standard error.
- * It asks nothing of anybody; a session with `onDemand` is started where nobody is needed. Throws Problem and CommandFailure.
+ * provider"): one JSON document on standard output, or nothing there and a message on standard error.
+ * Asks nobody; starts a session with `onDemand` if that needs no answer. Throws Problem and
+ * CommandFailure.
  */
 export async function printCredentials(context: Context, name: string): Promise<void> {
   const { sessionId, onDemand } = await findSession(context, name);
@@ -24,9 +26,10 @@ export async function printCredentials(context: Context, name: string): Promise<
 }
 
 export function addCredentialsCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('credentials')
-    .description('print the credentials of a session, as credential_process wants them')
-    .argument('<NAME>', 'name or id of the session')
+    .description('print the credentials of a session for credential_process')
+    .argument('<NAME>', 'session name or id')
     .action((name: string) => printCredentials(context, name));
+  addExamples(command, 'credential_process = stint credentials payments    in ~/.aws/config');
 }

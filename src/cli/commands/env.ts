@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
+import { addExamples } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import {
@@ -23,18 +24,20 @@ interface EnvFlags {
 }
 
 export function addEnvCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('env')
-    .description('print what a shell or file needs to use an active session')
-    .argument('[NAME]', 'name or id of the session; left out, you choose')
-    .addOption(new Option('--shell <SHELL>', 'for whom; your own if left out').choices(shells))
-    .option('--static', 'the keys themselves, which are not renewed (AWS)')
-    .addHelpText(
-      'after',
-      '\nIn bash and zsh: eval "$(stint env NAME)"   in fish: stint env NAME | source' +
-        '\nin PowerShell: stint env NAME | Out-String | Invoke-Expression',
-    )
+    .description('print environment variables for an active session')
+    .argument('[NAME]', 'session name or id (omit to pick from a list)')
+    .addOption(new Option('--shell <SHELL>', 'target shell (default: yours)').choices(shells))
+    .option('--static', 'print the keys themselves, which Stint cannot renew (AWS only)')
     .action((name: string | undefined, flags: EnvFlags) => printEnvironment(context, name, flags));
+  addExamples(
+    command,
+    'eval "$(stint env payments)"                           bash and zsh',
+    'stint env payments | source                            fish',
+    'stint env payments | Out-String | Invoke-Expression    PowerShell',
+    'stint env payments --shell docker > payments.env       docker run --env-file',
+  );
 }
 
 async function printEnvironment(context: Context, name: string | undefined, flags: EnvFlags) {
@@ -48,7 +51,7 @@ async function printEnvironment(context: Context, name: string | undefined, flag
   shell.stdout.write(environmentText(into, environment));
 }
 
-/** By a lease that lasts as long as the run. */
+/** With a lease that lasts as long as the run. */
 async function endpointEnvironment(
   { shell, owner }: Context,
   session: SessionView,
@@ -64,14 +67,14 @@ async function endpointEnvironment(
 }
 
 async function staticEnvironment(
-  { shell, owner, place }: Context,
+  { shell, owner, location }: Context,
   session: SessionView,
 ): Promise<Environment> {
   if (session.type === 'azure') {
     throw new CommandFailure(
       'usage',
-      `${session.sessionName} is of Azure, whose tools take no token from a variable.`,
-      'Leave --static out; or have a token printed: ' +
+      `${session.sessionName} is an Azure session, and Azure tools read no token from a variable.`,
+      'Omit --static, or print a token: ' +
         `stint exec ${session.sessionId} -- az account get-access-token --resource URL`,
     );
   }
@@ -80,7 +83,7 @@ async function staticEnvironment(
   });
   say(
     shell,
-    `These keys of ${printable(session.sessionName)} work until ${instantText(credentials.Expiration)}, also after a stop.`,
+    `These keys of ${printable(session.sessionName)} work until ${instantText(credentials.Expiration)}, even if you stop the session.`,
   );
-  return awsStaticEnvironment(shell.env, session, credentials, join(place.home, 'leases'));
+  return awsStaticEnvironment(shell.env, session, credentials, join(location.home, 'leases'));
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { addExamples } from '../arguments/help.ts';
 import { childEnvironment } from '../environment/child-environment.ts';
 import type { Context } from '../context.ts';
-import { CommandFailure, wordsOf } from '../failure.ts';
+import { CommandFailure, messageOf } from '../failure.ts';
 import { awsEndpointEnvironment } from '../lease/aws-environment.ts';
 import { azureEndpointEnvironment } from '../lease/azure-environment.ts';
 import { applyTo } from '../lease/environment.ts';
@@ -12,22 +13,29 @@ import { namedSession } from '../sessions/find-session.ts';
 import { say } from '../terminal/shell.ts';
 
 export function addExecCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('exec')
     .description('run a program with the credentials of a session, renewed while it runs')
     .usage('[options] [NAME] -- PROGRAM [ARGUMENT...]')
-    .argument('[WORDS...]', 'name or id of a session, left out to choose; then what to run')
-    .option('--no-start', 'refuse where the session is not active')
-    .option('--replace-section', 'put a profile section of your own aside until the session stops')
+    .argument('[WORDS...]', 'session name or id (omit to pick from a list), then what to run')
+    .option('--no-start', 'fail if the session is not active')
+    .option('--replace-section', 'move your own profile section aside while the session is active')
     .addHelpText(
       'after',
-      '\nA session that this starts stops with its last program. Ends with what the program ends ' +
-        'with, 128 and the signal’s number where a signal ended it, 127 where there is no such program.',
+      '\nIf exec starts the session, the session stops with the last program that uses it.\n' +
+        'Exit codes: that of the program; 128 plus the signal’s number if a signal ends it; 127 if ' +
+        'the program does not exist.',
     )
     .action(async (words: readonly string[], flags: ExecFlags) => {
       const { rawArgs } = program as Command & { readonly rawArgs: readonly string[] };
-      await exec(context, parted(words, rawArgs), flags);
+      await exec(context, splitWords(words, rawArgs), flags);
     });
+  addExamples(
+    command,
+    'stint exec payments -- aws s3 ls',
+    'stint exec payments -- terraform plan',
+    "stint exec payments -- sh -c 'aws sts get-caller-identity | jq .Arn'",
+  );
 }
 
 interface ExecFlags {
@@ -35,26 +43,27 @@ interface ExecFlags {
   readonly replaceSection?: boolean;
 }
 
-interface Parts {
+interface Words {
   readonly name: string | undefined;
+  /** The program and its arguments. */
   readonly line: readonly string[];
 }
 
-/** What stands before and after `--`, which the parser takes away. */
-function parted(words: readonly string[], rawArgs: readonly string[]): Parts {
+/** The words before and after `--`, which the parser removes. Throws CommandFailure 'usage'. */
+function splitWords(words: readonly string[], rawArgs: readonly string[]): Words {
   const at = rawArgs.indexOf('--');
   const line = at < 0 ? words.slice(1) : rawArgs.slice(at + 1);
   const names = words.slice(0, words.length - line.length);
   if (names.length > 1) {
-    throw new CommandFailure('usage', 'One session at a time: stint exec NAME -- PROGRAM');
+    throw new CommandFailure('usage', 'Name one session: stint exec NAME -- PROGRAM');
   }
   if (line.length === 0) {
-    throw new CommandFailure('usage', 'Say what to run: stint exec NAME -- PROGRAM');
+    throw new CommandFailure('usage', 'Name a program to run: stint exec NAME -- PROGRAM');
   }
   return { name: names[0], line };
 }
 
-async function exec(context: Context, { name, line }: Parts, flags: ExecFlags): Promise<void> {
+async function exec(context: Context, { name, line }: Words, flags: ExecFlags): Promise<void> {
   const { shell } = context;
   const program = programName(line[0] ?? '');
   const session = await namedSession(context, name);
@@ -69,7 +78,7 @@ async function exec(context: Context, { name, line }: Parts, flags: ExecFlags): 
     const exitCode = await runProgram(line, {
       env: applyTo(childEnvironment(shell.env), environmentOf(context, session, opened)),
       hasTerminal: [shell.stdin, shell.stdout, shell.stderr].some(({ isTTY }) => isTTY === true),
-      say: (words) => say(shell, `stint: ${words}`),
+      report: (message) => say(shell, `stint: ${message}`),
     });
     context.endWith(exitCode);
   } finally {
@@ -83,11 +92,11 @@ function environmentOf({ shell }: Context, session: SessionView, opened: OpenedL
     : awsEndpointEnvironment(shell.env, session, opened);
 }
 
-/** Where it cannot be closed now, the owner does it once it sees that we are gone. */
+/** If this fails, the owner closes the lease once it sees that this process has ended. */
 async function close({ owner, shell }: Context, { lease: { leaseId } }: OpenedLease) {
   try {
     await owner.running.request('DELETE', '/v1/leases/{id}', { path: { id: leaseId } });
   } catch (error) {
-    if (!isUnreachable(error)) say(shell, `stint: ${wordsOf(error).what}`);
+    if (!isUnreachable(error)) say(shell, `stint: ${messageOf(error).what}`);
   }
 }

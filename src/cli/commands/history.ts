@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
+import { addExamples, jsonOption } from '../arguments/help.ts';
+import { parseInstant } from '../arguments/instant.ts';
+import { rethrowAsTyped } from '../arguments/typed-names.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { HistoryEntryView, HistoryQuery } from '../owner/owner-client.ts';
 import { findSession } from '../sessions/find-session.ts';
 import { print, printJson, say } from '../terminal/shell.ts';
 import { formatTable } from '../terminal/table.ts';
-import { parseInstant } from '../arguments/instant.ts';
 import { instantText } from '../terminal/instant-text.ts';
 
 interface HistoryFlags {
@@ -17,33 +19,45 @@ interface HistoryFlags {
   readonly json?: boolean;
 }
 
-/** Most that the API puts on a page. */
+/** The most entries that the API puts on a page. */
 const largestPage = 500;
 
 export function addHistoryCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('history')
-    .description('what happened, newest first')
-    .option('--session <NAME>', 'only of one session: its name, or its id where it was removed')
-    .option('--kind <KIND>', 'only of one kind, such as session-started')
-    .option('--from <TIME>', 'since: 2026-11-20, 2026-11-20T09:30:00Z, or so long ago: 8h, 7d')
-    .option('--to <TIME>', 'until then')
-    .option('--limit <COUNT>', 'how many', '50')
-    .option('--json', 'print what the API answers')
+    .description('show what happened, newest first')
+    .option('--session <NAME>', 'only one session: its name, or its id if it was removed')
+    .option('--kind <KIND>', 'only one kind, such as session-started')
+    .option(
+      '--from <TIME>',
+      'from this time on: 2026-11-20, 2026-11-20T09:30:00Z or, before now, 8h or 7d',
+    )
+    .option('--to <TIME>', 'until this time')
+    .option('--limit <COUNT>', 'most entries', '50')
+    .option(...jsonOption)
     .action((flags: HistoryFlags) => history(context, flags));
+  addExamples(
+    command,
+    'stint history --session payments --from 2d',
+    'stint history --kind session-started --limit 10 --json',
+  );
 }
+
+/** What the person typed for each part of the query; see `rethrowAsTyped`. */
+const typedNames = { kind: '--kind', from: '--from', to: '--to', session: '--session' };
 
 async function history(context: Context, flags: HistoryFlags): Promise<void> {
   const { shell } = context;
   const { kind, from, to, limit, json } = flags;
-  if (!/^[1-9]\d*$/.test(limit)) throw new CommandFailure('usage', '--limit takes a number.');
+  if (!/^[1-9]\d*$/.test(limit))
+    throw new CommandFailure('usage', '--limit must be a whole number of at least 1.');
   const query = {
     ...(flags.session === undefined ? {} : { session: await idOf(context, flags.session) }),
     ...(kind === undefined ? {} : { kind }),
     ...(from === undefined ? {} : { from: parseInstant(from, 'back') }),
     ...(to === undefined ? {} : { to: parseInstant(to, 'back') }),
   } as HistoryQuery;
-  const page = await read(context, query, Number(limit));
+  const page = await read(context, query, Number(limit)).catch(rethrowAsTyped(typedNames));
   if (json === true) {
     printJson(shell, page);
     return;
@@ -56,10 +70,10 @@ async function history(context: Context, flags: HistoryFlags): Promise<void> {
     { title: 'message', value: ({ message }) => message ?? '' },
   ]);
   for (const line of lines) print(shell, line);
-  if (lines.length === 0) say(shell, 'Nothing happened, as far as the history goes.');
+  if (lines.length === 0) say(shell, 'The history has no such entry.');
 }
 
-/** As many entries as asked for, however many pages that takes. */
+/** Reads as many pages as `count` entries take. */
 async function read({ owner }: Context, query: HistoryQuery, count: number) {
   const items: HistoryEntryView[] = [];
   let cursor: string | undefined;
@@ -74,7 +88,7 @@ async function read({ owner }: Context, query: HistoryQuery, count: number) {
   return { items, ...(cursor === undefined ? {} : { nextCursor: cursor }) };
 }
 
-/** A removed session is known to the history only, by its id. */
+/** Only the history still knows a removed session, by its id. */
 async function idOf(context: Context, name: string): Promise<string> {
   try {
     return (await findSession(context, name)).sessionId;

@@ -1,54 +1,52 @@
 import type { Command } from 'commander';
-import { ask } from '../terminal/ask.ts';
+import { findNamed } from '../arguments/find-named.ts';
+import { addExamples, jsonOption, nameArgument, yesOption, type Json } from '../arguments/help.ts';
+import { rethrowAsTyped } from '../arguments/typed-names.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
-import { findNamed } from '../arguments/find-named.ts';
 import type { IdentityProviderView, NewIdentityProvider } from '../owner/owner-client.ts';
+import { confirmRemoval } from '../terminal/confirm.ts';
 import { printable } from '../terminal/printable.ts';
-import { isInteractive, print, printJson, say } from '../terminal/shell.ts';
+import { print, printJson, say } from '../terminal/shell.ts';
 import { formatTable } from '../terminal/table.ts';
-
-interface Json {
-  readonly json?: boolean;
-}
 
 interface Fields extends Json {
   readonly name?: string;
   readonly url?: string;
 }
 
-const nameArgument = ['[NAME]', 'name or id; left out, you choose'] as const;
+/** What the person typed for each field; see `rethrowAsTyped`. */
+const typedNames = { name: '--name', url: '--url' };
 
 export function addIdentityProviderCommand(program: Command, context: Context): void {
-  const idp = program
-    .command('idp')
-    .description('SAML identity providers that federated sessions sign in at');
+  const idp = program.command('idp').description('SAML identity providers for federated sessions');
   idp
     .command('list')
     .description('list identity providers')
-    .option('--json', 'print what the API answers')
+    .option(...jsonOption)
     .action((flags: Json) => list(context, flags));
   withFields(idp.command('add').description('add an identity provider')).action((flags: Fields) =>
     add(context, flags),
   );
-  withFields(idp.command('edit').description('change its name or address'))
+  withFields(idp.command('edit').description('change an identity provider'))
     .argument(...nameArgument)
     .action((name: string | undefined, flags: Fields) => edit(context, name, flags));
   idp
     .command('remove')
-    .description('remove an identity provider; sessions that sign in at it end')
+    .description('remove an identity provider and end its sessions')
     .argument(...nameArgument)
-    .option('-y, --yes', 'do not ask')
+    .option(...yesOption)
     .action((name: string | undefined, flags: { readonly yes?: boolean }) =>
-      remove(context, name, flags.yes === true),
+      remove(context, name, flags.yes),
     );
+  addExamples(idp, 'stint idp add --name okta --url https://corp.okta.com/app/aws/123/sso/saml');
 }
 
 function withFields(command: Command): Command {
   return command
-    .option('--name <NAME>', 'its name')
-    .option('--url <URL>', 'where the sign-in to AWS begins')
-    .option('--json', 'print what the API answers');
+    .option('--name <NAME>', 'name of the identity provider')
+    .option('--url <URL>', 'address where the sign-in to AWS begins')
+    .option(...jsonOption);
 }
 
 async function list({ owner, shell }: Context, { json }: Json): Promise<void> {
@@ -69,9 +67,8 @@ async function list({ owner, shell }: Context, { json }: Json): Promise<void> {
 }
 
 async function add({ owner, shell }: Context, flags: Fields): Promise<void> {
-  // What an identity provider has to be is for the API to say.
   const body = fieldsOf(flags) as NewIdentityProvider;
-  const added = await owner.request('POST', '/v1/idps', { body });
+  const added = await owner.request('POST', '/v1/idps', { body }).catch(rethrowAsTyped(typedNames));
   if (flags.json === true) printJson(shell, added);
   else print(shell, added.idpId);
   say(shell, `Added ${printable(added.name)}.`);
@@ -80,25 +77,21 @@ async function add({ owner, shell }: Context, flags: Fields): Promise<void> {
 async function edit(context: Context, name: string | undefined, flags: Fields): Promise<void> {
   const patch = fieldsOf(flags);
   if (Object.keys(patch).length === 0) {
-    throw new CommandFailure('usage', 'Nothing to change was given.', 'Give --name or --url.');
+    throw new CommandFailure('usage', 'Give --name or --url.');
   }
   const { idpId } = await find(context, name);
-  const edited = await context.owner.request('PATCH', '/v1/idps/{id}', {
-    path: { id: idpId },
-    body: patch,
-  });
+  const edited = await context.owner
+    .request('PATCH', '/v1/idps/{id}', { path: { id: idpId }, body: patch })
+    .catch(rethrowAsTyped(typedNames));
   if (flags.json === true) printJson(context.shell, edited);
   say(context.shell, `Changed ${printable(edited.name)}.`);
 }
 
-async function remove(context: Context, name: string | undefined, sure: boolean): Promise<void> {
+async function remove(context: Context, name: string | undefined, yes?: boolean): Promise<void> {
   const { owner, shell } = context;
   const idp = await find(context, name);
   const shown = printable(idp.name);
-  if (!sure && isInteractive(shell)) {
-    const answer = await ask(shell, `Remove ${shown} and end its sessions? [y/N]`);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFailure('failed', 'Nothing is removed.');
-  }
+  await confirmRemoval(shell, `Remove ${shown} and end its sessions?`, yes);
   await owner.request('DELETE', '/v1/idps/{id}', { path: { id: idp.idpId } });
   say(shell, `Removed ${shown}.`);
 }

@@ -1,77 +1,74 @@
 import type { Command } from 'commander';
+import { addExamples, jsonOption, sessionsArgument, type Json } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
-import { eachSession } from '../sessions/each-session.ts';
 import { CommandFailure } from '../failure.ts';
 import type { SessionView } from '../owner/owner-client.ts';
 import { reportPrompts } from '../prompts/report-prompts.ts';
-import { printable } from '../terminal/printable.ts';
+import { readSession } from '../prompts/subscription.ts';
 import { waitUntil } from '../prompts/wait-until.ts';
+import { eachSession } from '../sessions/each-session.ts';
 import { namedSessions } from '../sessions/find-session.ts';
 import { timeLeft } from '../sessions/session-text.ts';
+import { printable } from '../terminal/printable.ts';
 import { isInteractive, say } from '../terminal/shell.ts';
-import { lookAtSession } from '../prompts/watch.ts';
 
-/** How long the cloud may take once the person has answered, in milliseconds. */
+/** How long the cloud may take after the last answer, in milliseconds. */
 const cloudPatience = 60_000;
 
 export function addRotateCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('rotate')
-    .description('replace the credentials of active sessions with fresh ones')
-    .argument('[NAME...]', 'names or ids of sessions; left out, you choose')
-    .option('--json', 'print what the API answers')
-    .action((names: readonly string[], flags: { readonly json?: boolean }) =>
-      rotate(context, names, flags),
-    );
+    .description('renew the credentials of active sessions now')
+    .argument(...sessionsArgument)
+    .option(...jsonOption)
+    .action((names: readonly string[], flags: Json) => rotate(context, names, flags));
+  addExamples(command, 'stint rotate payments');
 }
 
-async function rotate(
-  context: Context,
-  names: readonly string[],
-  { json }: { readonly json?: boolean },
-): Promise<void> {
+async function rotate(context: Context, names: readonly string[], { json }: Json): Promise<void> {
   const { shell, owner } = context;
   const sessions = await namedSessions(context, names, ({ status }) => status === 'active');
   await eachSession(context, sessions, {
     json,
-    ask: ({ sessionId }) =>
+    request: ({ sessionId }) =>
       owner.request('POST', '/v1/sessions/{id}/rotate', { path: { id: sessionId } }),
-    async deal(answer, before) {
+    async handle(answer, before) {
       if (!('prompts' in answer) || answer.prompts.length === 0) {
-        say(shell, rotated(answer.session));
+        say(shell, renewed(answer.session));
         return answer;
       }
       if (!isInteractive(shell)) {
         reportPrompts(context, answer.prompts);
         return answer;
       }
-      const isSettled = (session: SessionView) =>
+      const isDone = (session: SessionView) =>
         session.status !== 'active' || session.rotatedAt !== before.rotatedAt;
       const session = await waitUntil(
         context,
-        () => lookAtSession(owner, before.sessionId),
-        isSettled,
+        () => readSession(owner, before.sessionId),
+        isDone,
         cloudPatience,
       ).catch((error: unknown) => {
-        throw error instanceof Error && error.name === 'TimeoutError' ? notYet(before) : error;
+        throw error instanceof Error && error.name === 'TimeoutError' ? notRenewed(before) : error;
       });
       if (session.status !== 'active') throw ended(session);
-      say(shell, rotated(session));
+      say(shell, renewed(session));
       return { session, findings: answer.findings };
     },
   });
 }
 
-function rotated(session: SessionView): string {
+function renewed(session: SessionView): string {
   const left = timeLeft(session);
-  return `${printable(session.sessionName)} has fresh credentials${left === '' ? '' : `, ${left} left`}.`;
+  const name = printable(session.sessionName);
+  return `${name} has new credentials${left === '' ? '' : `, ${left} left`}.`;
 }
 
-function notYet({ sessionName, sessionId }: SessionView): CommandFailure {
+function notRenewed({ sessionName, sessionId }: SessionView): CommandFailure {
   return new CommandFailure(
     'failed',
-    `${sessionName} was not rotated; its credentials stay in force.`,
-    `Try again, or look: stint history --session ${sessionId}`,
+    `${sessionName} has no new credentials; the old ones still work.`,
+    `Try again, or see why: stint history --session ${sessionId}`,
   );
 }
 

@@ -7,7 +7,7 @@ import { addSessionForget, addSessionRemove } from './session/remove.ts';
 import { addSessionShow } from './session/show.ts';
 
 export function addSessionCommand(program: Command, context: Context): void {
-  const session = program.command('session').description('set up and look at sessions');
+  const session = program.command('session').description('list, add, change and remove sessions');
   addSessionList(session, context);
   addSessionShow(session, context);
   addSessionAdd(session, context);

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { addExamples, jsonOption, type Json } from '../arguments/help.ts';
+import { rethrowAsTyped } from '../arguments/typed-names.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { SettingsPatch } from '../owner/owner-client.ts';
@@ -8,18 +10,16 @@ import { formatFields } from '../terminal/table.ts';
 export function addSettingsCommand(program: Command, context: Context): void {
   const settings = program
     .command('settings')
-    .description('what you have chosen')
-    .option('--json', 'print what the API answers')
+    .description('view and change settings')
+    .option(...jsonOption)
     .enablePositionalOptions()
-    .action((flags: { readonly json?: boolean }) => get(context, undefined, flags.json === true));
+    .action(({ json }: Json) => get(context, undefined, json === true));
   settings
     .command('get')
     .description('show all settings, or the value of one')
-    .argument('[NAME]', 'such as defaultRegion or default-region')
-    .option('--json', 'print what the API answers')
-    .action((name: string | undefined, flags: { readonly json?: boolean }) =>
-      get(context, name, flags.json === true),
-    );
+    .argument('[NAME]', 'such as default-region or defaultRegion')
+    .option(...jsonOption)
+    .action((name: string | undefined, { json }: Json) => get(context, name, json === true));
   settings
     .command('set')
     .description('change a setting')
@@ -28,9 +28,15 @@ export function addSettingsCommand(program: Command, context: Context): void {
     .action((name: string, value: string) => change(context, name, value));
   settings
     .command('unset')
-    .description('take an optional setting away')
+    .description('remove an optional setting')
     .argument('<NAME>')
     .action((name: string) => change(context, name, null));
+  addExamples(
+    settings,
+    'stint settings',
+    'stint settings set default-region eu-west-1',
+    'stint settings unset http-proxy',
+  );
 }
 
 async function get(
@@ -41,7 +47,12 @@ async function get(
   const settings = await owner.request('GET', '/v1/settings');
   if (name !== undefined) {
     const value = (settings as Readonly<Record<string, string | undefined>>)[camelCase(name)];
-    if (value === undefined) throw new CommandFailure('notFound', `No setting "${name}" is set.`);
+    if (value === undefined)
+      throw new CommandFailure(
+        'notFound',
+        `The setting "${name}" is not set.`,
+        'See: stint settings',
+      );
     if (json) printJson(shell, value);
     else print(shell, value);
   } else if (json) {
@@ -58,10 +69,10 @@ async function change(
   value: string | null,
 ): Promise<void> {
   const setting = camelCase(name);
-  // Which settings there are, and what they may be, is for the API to say.
+  // The API decides which settings exist and what they accept.
   const body = { [setting]: value } as SettingsPatch;
-  await owner.request('PATCH', '/v1/settings', { body });
-  say(shell, value === null ? `${setting} is not set any more.` : `${setting} is now ${value}.`);
+  await owner.request('PATCH', '/v1/settings', { body }).catch(rethrowAsTyped({ [setting]: name }));
+  say(shell, value === null ? `${setting} is no longer set.` : `${setting} is now ${value}.`);
 }
 
 function camelCase(name: string): string {

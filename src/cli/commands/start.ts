@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
-import { callerEnvironment } from '../environment/caller-environment.ts';
+import { addExamples, jsonOption, sessionsArgument } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
-import { eachSession } from '../sessions/each-session.ts';
+import { callerEnvironment } from '../environment/caller-environment.ts';
 import type { Finding, SessionView } from '../owner/owner-client.ts';
 import { reportPrompts } from '../prompts/report-prompts.ts';
-import { printable } from '../terminal/printable.ts';
-import { waitUntilActive } from '../sessions/wait-until-active.ts';
+import { eachSession } from '../sessions/each-session.ts';
 import { namedSessions } from '../sessions/find-session.ts';
 import { timeLeft } from '../sessions/session-text.ts';
+import { waitUntilActive } from '../sessions/wait-until-active.ts';
+import { printable } from '../terminal/printable.ts';
 import { isInteractive, say, type Shell } from '../terminal/shell.ts';
 
 interface StartFlags {
@@ -17,14 +18,15 @@ interface StartFlags {
 }
 
 export function addStartCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('start')
-    .description('make the credentials of sessions available')
-    .argument('[NAME...]', 'names or ids of sessions; left out, you choose')
-    .option('--replace-section', 'put a profile section of your own aside until the session stops')
-    .option('--no-wait', 'do not wait for an answer where a person is needed')
-    .option('--json', 'print what the API answers')
+    .description('start sessions, so that tools get their credentials')
+    .argument(...sessionsArgument)
+    .option('--replace-section', 'move your own profile section aside while the session is active')
+    .option('--no-wait', 'do not wait for your answer to a question')
+    .option(...jsonOption)
     .action((names: readonly string[], flags: StartFlags) => start(context, names, flags));
+  addExamples(command, 'stint start payments', 'stint start payments reporting --no-wait');
 }
 
 async function start(context: Context, names: readonly string[], flags: StartFlags) {
@@ -36,12 +38,12 @@ async function start(context: Context, names: readonly string[], flags: StartFla
   };
   await eachSession(context, sessions, {
     json: flags.json,
-    ask: ({ sessionId }) =>
+    request: ({ sessionId }) =>
       owner.request('POST', '/v1/sessions/{id}/start', { path: { id: sessionId }, body }),
-    async deal(answer) {
+    async handle(answer) {
       warn(shell, answer.findings);
       if (!('prompts' in answer) || answer.prompts.length === 0) {
-        sayActive(shell, answer.session);
+        reportActive(shell, answer.session);
         return answer;
       }
       if (!flags.wait || !isInteractive(shell)) {
@@ -49,7 +51,7 @@ async function start(context: Context, names: readonly string[], flags: StartFla
         return answer;
       }
       const session = await waitUntilActive(context, answer.session.sessionId);
-      sayActive(shell, session);
+      reportActive(shell, session);
       return { session, findings: answer.findings };
     },
   });
@@ -62,7 +64,7 @@ function warn(shell: Shell, findings: readonly Finding[]): void {
   }
 }
 
-function sayActive(shell: Shell, session: SessionView): void {
+function reportActive(shell: Shell, session: SessionView): void {
   const left = timeLeft(session);
   say(
     shell,
@@ -79,7 +81,7 @@ function usage(session: SessionView): string {
     : `Use it: aws --profile ${quoted(session.profileName)} …`;
 }
 
-/** As a POSIX shell takes it. */
+/** One word for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { allSessions } from '../../client/all-sessions.ts';
+import { addExamples, jsonOption, sessionsArgument } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
-import { eachSession } from '../sessions/each-session.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
 import type { Stopped } from '../owner/owner-client.ts';
-import { printable } from '../terminal/printable.ts';
+import { eachSession } from '../sessions/each-session.ts';
 import { namedSessions } from '../sessions/find-session.ts';
-import { allSessions } from '../../client/all-sessions.ts';
-import { printJson, say } from '../terminal/shell.ts';
 import { instantText } from '../terminal/instant-text.ts';
+import { printable } from '../terminal/printable.ts';
+import { printJson, say } from '../terminal/shell.ts';
 
 interface StopFlags {
   readonly all?: boolean;
@@ -15,19 +16,20 @@ interface StopFlags {
 }
 
 export function addStopCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('stop')
-    .description('take the credentials of sessions away')
-    .argument('[NAME...]', 'names or ids of sessions; left out, you choose')
-    .option('--all', 'stop every session that is not inactive')
-    .option('--json', 'print what the API answers')
+    .description('stop sessions and remove their credentials')
+    .argument(...sessionsArgument)
+    .option('--all', 'stop every running session')
+    .option(...jsonOption)
     .action((names: readonly string[], flags: StopFlags) => stop(context, names, flags));
+  addExamples(command, 'stint stop payments', 'stint stop --all');
 }
 
 async function stop(context: Context, names: readonly string[], { all, json }: StopFlags) {
   const { owner, shell } = context;
   if (all === true && names.length > 0) {
-    throw new CommandFailure('usage', 'Say either names or --all.');
+    throw new CommandFailure('usage', 'Give session names or --all, not both.');
   }
   const running = ({ status }: { readonly status: string }) => status !== 'inactive';
   const sessions =
@@ -42,21 +44,20 @@ async function stop(context: Context, names: readonly string[], { all, json }: S
   await eachSession(context, sessions, {
     json,
     asArray: all === true,
-    ask: ({ sessionId }) =>
+    request: ({ sessionId }) =>
       owner.request('POST', '/v1/sessions/{id}/stop', { path: { id: sessionId } }),
-    deal: (answer, { status }) => {
+    handle: (answer, { status }) => {
       report(context, answer, status !== 'inactive');
       return Promise.resolve(answer);
     },
   });
 }
 
-/** By what is left. */
-const whatIsLeft: Readonly<Record<string, string>> = {
+/** What is left, by its name in the API. */
+const leftoverTexts: Readonly<Record<string, string>> = {
   section: 'its section is still there',
   account: 'its account is still there',
-  stash: 'your own section is still stashed',
-  journal: 'the clean-up journal cannot be read',
+  'put-aside': 'your own is not restored yet',
 };
 
 function report(
@@ -68,18 +69,19 @@ function report(
   const name = printable(session.sessionName);
   say(shell, wasRunning ? `${name} is stopped.` : `${name} was not running.`);
   if (issuedUntil !== undefined) {
+    const cloud = session.type === 'azure' ? 'Azure' : 'AWS';
     say(
       shell,
-      `Copies of its credentials made elsewhere work until ${instantText(issuedUntil)}: ${session.type === 'azure' ? 'Azure' : 'AWS'} cannot revoke them.`,
+      `Copies of its credentials work until ${instantText(issuedUntil)}: ${cloud} cannot revoke them.`,
     );
   }
-  if (!historyWritten) say(shell, 'Warning: the history could not be written.');
+  if (!historyWritten) say(shell, 'Warning: Stint could not write the history.');
   for (const { file, profileName, what, reason } of leftovers) {
-    const left = whatIsLeft[what] ?? what;
-    const place = profileName === undefined ? '' : `Profile ${printable(profileName)} in `;
-    say(shell, `${place}${printable(file)}: ${left}. ${printable(reason)}`);
-    say(shell, '  It is tried again by itself; `stint stop` with the name tries it now.');
+    const left = leftoverTexts[what] ?? what;
+    const where = profileName === undefined ? '' : `Profile ${printable(profileName)} in `;
+    say(shell, `${where}${printable(file)}: ${left}. ${printable(reason)}`);
+    say(shell, '  Stint retries automatically; `stint stop` with the name retries now.');
   }
-  // What still stands there may still be used: that is no stop done.
-  if (leftovers.some(({ what }) => what !== 'stash')) context.endWith(exitCodes.failed);
+  // Credentials that are left can still be used, so the stop is not complete.
+  if (leftovers.some(({ what }) => what !== 'put-aside')) context.endWith(exitCodes.failed);
 }

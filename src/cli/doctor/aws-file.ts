@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { hint, ok, problem, type Finding } from './finding.ts';
 
 /**
- * What would keep tools from reading an AWS file: botocore refuses a file with a byte order mark,
- * a section that stands twice, or a line it cannot place. Only line numbers and section names are
- * told, never what stands there.
+ * Whether tools can read an AWS file: botocore refuses a file with a byte order mark, with the same
+ * section twice, or with a line that it does not understand. Findings name lines and sections, never
+ * their content.
  */
 export function checkAwsFile(
   path: string,
@@ -15,8 +15,10 @@ export function checkAwsFile(
     content = readFileSync(path, 'latin1');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [ok(`${path} is not there, which is fine`)];
-    return [problem(`${path} cannot be read: ${code ?? ''}.`, 'Make it readable for your user.')];
+    if (code === 'ENOENT') return [ok(`${path} does not exist, which is fine`)];
+    return [
+      problem(`Stint cannot read ${path}: ${code ?? ''}.`, 'Make it readable for your user.'),
+    ];
   }
   const findings = [...modeFindings(path, holdsSecrets), ...contentFindings(path, content)];
   return findings.length === 0 ? [ok(path)] : findings;
@@ -27,8 +29,8 @@ function modeFindings(path: string, holdsSecrets: boolean): readonly Finding[] {
   if (!holdsSecrets || process.platform === 'win32' || (mode & 0o077) === 0) return [];
   return [
     hint(
-      `${path} is open to others: its mode is ${(mode & 0o777).toString(8)}.`,
-      `Close it: chmod 600 ${path}`,
+      `Other users can read or change ${path}: its mode is ${(mode & 0o777).toString(8)}.`,
+      `Protect it: chmod 600 ${path}`,
     ),
   ];
 }
@@ -37,7 +39,7 @@ const byteOrderMark = '\u00ef\u00bb\u00bf';
 
 function contentFindings(path: string, content: string): readonly Finding[] {
   const findings: Finding[] = [];
-  const blocked = 'The AWS CLI cannot read such a file.';
+  const blocked = 'The AWS CLI cannot read this file.';
   const marked = content.startsWith(byteOrderMark);
   if (marked) {
     findings.push(
@@ -57,8 +59,8 @@ function contentFindings(path: string, content: string): readonly Finding[] {
       else {
         findings.push(
           problem(
-            `${path}: section [${section}] stands on line ${before} and again on line ${number}. ${blocked}`,
-            'Merge the two.',
+            `${path}: section [${section}] is on line ${before} and again on line ${number}. ${blocked}`,
+            'Merge the two sections.',
           ),
         );
       }
@@ -66,8 +68,8 @@ function contentFindings(path: string, content: string): readonly Finding[] {
     } else if (!inSection || (!/^\s/.test(line) && !/[=:]/.test(line))) {
       findings.push(
         problem(
-          `${path}: line ${number} is no section, no setting and no comment. ${blocked}`,
-          'Correct that line or make it a comment.',
+          `${path}: line ${number} is not a section, setting or comment. ${blocked}`,
+          'Fix that line, or make it a comment.',
         ),
       );
     }

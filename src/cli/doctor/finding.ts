@@ -1,8 +1,8 @@
-/** One thing doctor looked at. `mend` says what to do where it is not well. */
+/** One thing that doctor checked. `fix` says what to do about a hint or a problem. */
 export interface Finding {
   readonly level: 'ok' | 'hint' | 'problem';
   readonly what: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 export function ok(what: string): Finding {
@@ -10,10 +10,10 @@ export function ok(what: string): Finding {
 }
 
 /** Not wrong in itself, but it may surprise. */
-export function hint(what: string, mend: string): Finding {
-  return { level: 'hint', what, mend };
+export function hint(what: string, fix: string): Finding {
+  return { level: 'hint', what, fix };
 }
 
-export function problem(what: string, mend: string): Finding {
-  return { level: 'problem', what, mend };
+export function problem(what: string, fix: string): Finding {
+  return { level: 'problem', what, fix };
 }

@@ -11,7 +11,7 @@ export function checkNode(): Finding {
     : problem(`This is Node ${process.versions.node}.`, `Stint needs Node ${neededNode} or later.`);
 }
 
-/** Files of the home that nobody else may read (DESIGN §6). */
+/** Files of the home that only the user may read (DESIGN §6). */
 const privateFiles = [
   'workspace.json',
   'token',
@@ -23,9 +23,9 @@ const privateFiles = [
   join('logs', 'stint.log'),
 ];
 
-/** Owner and modes of Stint's own folder; on Windows its access list is left to the platform. */
+/** Owner and modes of Stint's home. On Windows the platform's access lists protect it. */
 export function checkHome(home: string): readonly Finding[] {
-  if (!existsSync(home)) return [hint(`${home} is not there yet.`, 'The agent makes it.')];
+  if (!existsSync(home)) return [hint(`${home} does not exist yet.`, 'The agent creates it.')];
   if (process.getuid === undefined) return [ok(`Home ${home}`)];
   const uid = process.getuid();
   const findings = [home, ...privateFiles.map((name) => join(home, name))]
@@ -33,16 +33,18 @@ export function checkHome(home: string): readonly Finding[] {
     .flatMap((path): Finding[] => {
       const { mode, uid: owner } = statSync(path);
       if (owner !== uid) {
-        return [problem(`${path} belongs to another user.`, `Make it yours: chown ${uid} ${path}`)];
+        return [
+          problem(`${path} belongs to another user.`, `Take ownership: chown ${uid} ${path}`),
+        ];
       }
       if ((mode & 0o077) === 0) return [];
       const wanted = path === home ? '700' : '600';
       return [
         problem(
-          `${path} is open to others: its mode is ${(mode & 0o777).toString(8)}.`,
-          `Close it: chmod ${wanted} ${path}`,
+          `Other users can read or change ${path}: its mode is ${(mode & 0o777).toString(8)}.`,
+          `Protect it: chmod ${wanted} ${path}`,
         ),
       ];
     });
-  return findings.length === 0 ? [ok(`Home ${home}, for your user alone`)] : findings;
+  return findings.length === 0 ? [ok(`Home ${home}, readable only by you`)] : findings;
 }

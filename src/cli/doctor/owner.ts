@@ -1,11 +1,11 @@
 import type { Settings } from '../../models/settings.ts';
 import type { Context } from '../context.ts';
-import { wordsOf } from '../failure.ts';
+import { messageOf } from '../failure.ts';
 import { allSessions } from '../../client/all-sessions.ts';
 import { brokenLines } from '../sessions/session-text.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
-/** What the owner says of itself, its vault and its workspace; its settings, where it answers. */
+/** Checks the owner, its vault and its workspace. `settings` only if the owner answers. */
 export async function checkOwner({ owner }: Context): Promise<{
   readonly findings: readonly Finding[];
   readonly settings?: Settings;
@@ -24,12 +24,12 @@ export async function checkOwner({ owner }: Context): Promise<{
           ? problem(self.vault.detail, 'Unlock it: stint prompt answer')
           : ok(self.vault.detail),
         ...self.notices.map((notice) =>
-          problem(notice, 'Its workspace.json and backups/ say more.'),
+          problem(notice, 'See workspace.json and backups/ in the home of Stint.'),
         ),
         ...brokenLines(sessions.broken ?? []).map((line) =>
           problem(
             `Workspace: ${line}`,
-            'Correct that entry in workspace.json; nothing of it is lost.',
+            'Repair that entry in workspace.json; Stint keeps it until then.',
           ),
         ),
         ...(sessions.broken === undefined
@@ -38,7 +38,8 @@ export async function checkOwner({ owner }: Context): Promise<{
       ],
     };
   } catch (error) {
-    const { what, next = 'Run it in the foreground to see more: stint agent' } = wordsOf(error);
+    const { what, next = 'To see more, run the agent in the foreground: stint agent' } =
+      messageOf(error);
     return { findings: [problem(what, next)] };
   }
 }

@@ -5,7 +5,7 @@ import { hint, ok, problem, type Finding } from './finding.ts';
 
 const keyVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
-/** Where this shell differs from what the agent goes by; values of secrets are not looked at. */
+/** Where this shell and the agent differ. Reads no values of secrets. */
 export function checkShellEnvironment(
   env: NodeJS.ProcessEnv,
   settings: Settings,
@@ -14,6 +14,7 @@ export function checkShellEnvironment(
     ...keys(env),
     ...file(env, 'AWS_SHARED_CREDENTIALS_FILE', 'awsCredentialsFile', settings.awsCredentialsFile),
     ...file(env, 'AWS_CONFIG_FILE', 'awsConfigFile', settings.awsConfigFile),
+    ...region(env, settings),
     ...endpoint(env, 'AWS_ENDPOINT_URL', 'awsEndpointUrl', settings.awsEndpointUrl),
     ...endpoint(env, 'AWS_ENDPOINT_URL_STS', 'awsStsEndpointUrl', settings.awsStsEndpointUrl),
     ...endpoint(env, 'AWS_ENDPOINT_URL_SSO', 'awsSsoEndpointUrl', settings.awsSsoEndpointUrl),
@@ -25,7 +26,9 @@ export function checkShellEnvironment(
     ),
     ...endpoint(env, 'AWS_CA_BUNDLE', 'caBundle', settings.caBundle),
   ];
-  return findings.length === 0 ? [ok('This shell and the agent go by the same places')] : findings;
+  return findings.length === 0
+    ? [ok('This shell and the agent use the same files and endpoints')]
+    : findings;
 }
 
 function keys(env: NodeJS.ProcessEnv): readonly Finding[] {
@@ -33,8 +36,8 @@ function keys(env: NodeJS.ProcessEnv): readonly Finding[] {
   if (set.length === 0) return [];
   return [
     problem(
-      `This shell has ${set.join(', ')}: the AWS CLI and botocore use them instead of a session.`,
-      `Take them away here: unset ${set.join(' ')}`,
+      `This shell sets ${set.join(', ')}: the AWS CLI and SDKs use these instead of a session.`,
+      `Remove them here: unset ${set.join(' ')}`,
     ),
   ];
 }
@@ -58,6 +61,19 @@ function file(
   ];
 }
 
+/** SDKs prefer AWS_REGION. Both win over the region of a profile, and so of a session. */
+function region(env: NodeJS.ProcessEnv, { defaultRegion }: Settings): readonly Finding[] {
+  const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => env[name]);
+  const here = variable === undefined ? undefined : env[variable];
+  if (variable === undefined || here === undefined || here === defaultRegion) return [];
+  return [
+    hint(
+      `${variable} is ${here} in this shell, but Stint's default region is ${defaultRegion}. Tools here use ${here}.`,
+      `Unset it, or: stint settings set default-region ${here}`,
+    ),
+  ];
+}
+
 function endpoint(
   env: NodeJS.ProcessEnv,
   variable: string,
@@ -68,7 +84,7 @@ function endpoint(
   if (here === ofAgent) return [];
   return [
     hint(
-      `${variable} is ${here ?? 'not set'} in this shell, but the agent goes by ${ofAgent ?? 'none'}.`,
+      `${variable} is ${here ?? 'not set'} in this shell, but the agent uses ${ofAgent ?? 'none'}.`,
       here === undefined
         ? `If the agent is wrong: stint settings unset ${setting}`
         : `If this shell is right: stint settings set ${setting} ${here}`,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** Told with their value, which is no secret: which profile or cloud, and which files. */
+/** Sent with their values, which are not secret: a profile, a cloud, a region or a file. */
 const plainVariables = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -9,12 +9,12 @@ const plainVariables = [
 ];
 const fileVariables = ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AZURE_CONFIG_DIR'];
 
-/** Longest entry the API takes. */
+/** The longest entry the API accepts, in characters. */
 const longest = 256;
 
 /**
- * The variables set where tools will be called that can lead them past a session: names only,
- * except for those whose value decides.
+ * The variables of this shell that can make tools use something other than a session: only their
+ * names, except where the value decides.
  */
 export function callerEnvironment(env: NodeJS.ProcessEnv): string[] {
   return Object.entries(env).flatMap(([name, value]) => {

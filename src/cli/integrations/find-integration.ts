@@ -1,8 +1,8 @@
-import type { Context } from '../context.ts';
 import { findNamed } from '../arguments/find-named.ts';
+import type { Context } from '../context.ts';
 import type { IntegrationView } from '../owner/owner-client.ts';
 
-/** The integration that NAME means; see `findNamed`. */
+/** The integration with this name or id; see `findNamed`. */
 export async function findIntegration(
   context: Context,
   name: string | undefined,

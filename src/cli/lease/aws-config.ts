@@ -1,24 +1,24 @@
 /*
- * SDKs ask the container endpoint only where the profile in use supplies nothing, so that a
- * left-over `[default]` in either file would win over it, now or when somebody writes one later. A
- * program is therefore given a profile of its own, which holds the settings of `[default]` but no
- * way to credentials. It stands in a copy of the config file: all other profiles stay usable.
+ * SDKs use the container endpoint only if the profile in use supplies no credentials. A `[default]`
+ * section with keys would win over it. So each program gets its own profile, with the settings of
+ * `[default]` but nothing that leads to credentials, in a copy of the config file: all other profiles
+ * stay usable.
  */
 
-/** AWS SDKs and Tools Reference Guide, "Settings reference": what leads to credentials. */
+/** AWS SDKs and Tools Reference Guide, "Settings reference": settings that lead to credentials. */
 const leadsToCredentials =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id|credential_scope)|role_arn|source_profile|credential_source|external_id|mfa_serial|role_session_name|duration_seconds|web_identity_token_file|sso_\w+|credential_process|login_session|region)$/i;
 
-/** What follows it is ours, and left out when such a file is taken for the user's. */
-const ownMarker = '# Made by Stint for one program alone; what stands above is your own file.';
+/** Everything after it is ours, and ignored if such a file is read as the user's. */
+const ownMarker = '# Made by Stint for one program. Everything above is your own file.';
 
 const header = /^\[\s*(?:profile\s+)?["']?(.*?)["']?\s*\]/;
 
-/** The config file (bytes as latin1) for a program, and the profile that it uses. */
+/** The config file (bytes as latin1) for a program, and its profile. */
 export function configWithOwnProfile(options: {
   readonly sessionName: string;
   readonly region: string;
-  /** The user's own files, '' where there is none. */
+  /** The user's own files, '' if there is none. */
   readonly config: string;
   readonly credentials: string;
 }): { readonly profile: string; readonly config: string } {
@@ -38,7 +38,7 @@ export function configWithOwnProfile(options: {
   return { profile, config: `${before}${own.join('\n')}\n` };
 }
 
-/** As every SDK takes it in a header, without quotes. */
+/** A name that every SDK accepts in a header without quotes. */
 function safe(sessionName: string): string {
   const plain = sessionName.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
   return (
@@ -57,7 +57,7 @@ function profilesOf(text: string): readonly string[] {
   return lines(text).flatMap((line) => header.exec(line)?.[1] ?? []);
 }
 
-/** A key with what is nested below it stays or goes as one. */
+/** A key and the lines nested below it are kept or dropped together. */
 function settingsOfDefault(config: string): readonly string[] {
   const kept: string[] = [];
   let [isDefault, isWanted] = [false, false];

@@ -14,7 +14,7 @@ const keys = [
   'AWS_CREDENTIAL_EXPIRATION',
 ];
 
-/** Wins over, or stands in the way of, either way to credentials. */
+/** Variables that win over the endpoint and over static keys, or break them. */
 const others = [
   // botocore asks for it before AWS_PROFILE.
   'AWS_DEFAULT_PROFILE',
@@ -33,7 +33,7 @@ const endpoint = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ];
 
-/** Files that hold nothing but what concerns this machine. */
+/** Variables that only make sense on this machine. */
 const ofThisMachine = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
   'AWS_PROFILE',
@@ -42,8 +42,8 @@ const ofThisMachine = [
 ];
 
 /**
- * The endpoint with a profile that lets SDKs get there; writes the config file of that profile into
- * the lease's folder, with which it goes.
+ * The endpoint, and a profile that makes SDKs use it. Writes the config file of that profile into the
+ * lease's folder, which is removed with the lease.
  */
 export function awsEndpointEnvironment(
   env: NodeJS.ProcessEnv,
@@ -54,7 +54,7 @@ export function awsEndpointEnvironment(
     sessionName: session.sessionName,
     region: session.region,
     config: usersConfig(env, dirname(dirname(tokenFile))),
-    credentials: read(place(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')) ?? '',
+    credentials: read(awsFile(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')) ?? '',
   });
   const configFile = join(dirname(tokenFile), 'config');
   writeFileSync(configFile, config, { encoding: 'latin1', mode: 0o600 });
@@ -80,7 +80,7 @@ export function elsewhere({ set, unset }: Environment): Environment {
   return { set: Object.fromEntries(here), unset };
 }
 
-/** The keys themselves, which work until they expire, whatever becomes of the session. */
+/** The keys themselves, which work until they expire, even after the session has stopped. */
 export function awsStaticEnvironment(
   env: NodeJS.ProcessEnv,
   session: AwsSessionView,
@@ -96,7 +96,7 @@ export function awsStaticEnvironment(
       AWS_CREDENTIAL_EXPIRATION: credentials.Expiration,
       ...regionOf(session),
     },
-    // The SDK for JavaScript takes a profile rather than keys.
+    // The SDK for JavaScript prefers a profile to keys.
     unset: [...endpoint, ...others, 'AWS_PROFILE', ...ownConfig],
   };
 }
@@ -109,18 +109,18 @@ function isOfLease(env: NodeJS.ProcessEnv, leasesFolder: string): boolean {
   return env['AWS_CONFIG_FILE']?.startsWith(join(leasesFolder, '/')) === true;
 }
 
-function place(env: NodeJS.ProcessEnv, variable: string, usual: string): string {
+function awsFile(env: NodeJS.ProcessEnv, variable: string, usual: string): string {
   return env[variable] || join(env['HOME'] || homedir(), '.aws', usual);
 }
 
-/** A shell may still name the file of a lease that is long gone: then it is the usual one again. */
+/** A shell may still name the file of a lease that has ended: then read the usual one. */
 function usersConfig(env: NodeJS.ProcessEnv, leasesFolder: string): string {
-  const named = read(place(env, 'AWS_CONFIG_FILE', 'config'));
+  const named = read(awsFile(env, 'AWS_CONFIG_FILE', 'config'));
   if (named !== undefined || !isOfLease(env, leasesFolder)) return named ?? '';
-  return read(place({ HOME: env['HOME'] }, 'AWS_CONFIG_FILE', 'config')) ?? '';
+  return read(awsFile({ HOME: env['HOME'] }, 'AWS_CONFIG_FILE', 'config')) ?? '';
 }
 
-/** Bytes as latin1: nothing is lost, whatever they are. What cannot be read, SDKs cannot either. */
+/** Bytes as latin1, which loses nothing. SDKs cannot read an unreadable file either. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'latin1');

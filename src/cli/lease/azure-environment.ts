@@ -5,7 +5,7 @@ import { pastProxies, type Environment } from './environment.ts';
 
 export type AzureSessionView = Extract<SessionView, { type: 'azure' }>;
 
-/** What would name another identity, or another place to ask for one. */
+/** Variables that name another identity, or another address to get one from. */
 const others = [
   'AZURE_CLIENT_ID',
   'AZURE_CLIENT_SECRET',
@@ -23,8 +23,8 @@ const others = [
 
 /**
  * The identity endpoint in both versions of its contract, and a folder in which the Azure CLI is
- * signed in by it. The tenant is told for tools that want to know it: without a client id no SDK
- * takes it for a way to sign in.
+ * signed in through it. The tenant is for tools that want to know it: without a client id no SDK uses
+ * it to sign in.
  */
 export function azureEndpointEnvironment(
   env: NodeJS.ProcessEnv,
@@ -38,7 +38,7 @@ export function azureEndpointEnvironment(
       IDENTITY_HEADER: token,
       MSI_ENDPOINT: url,
       MSI_SECRET: token,
-      // az leaves the secret out without it.
+      // Without it az does not send the secret.
       APPSETTING_WEBSITE_SITE_NAME: 'stint',
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
       ...(azureConfigDir === undefined ? {} : { AZURE_CONFIG_DIR: azureConfigDir }),
@@ -52,7 +52,7 @@ export function azureEndpointEnvironment(
   };
 }
 
-/** Files of this machine mean nothing in a container. */
+/** For a container: without files of this machine. */
 export function azureElsewhere({ set, unset }: Environment): Environment {
   const { AZURE_CONFIG_DIR, AZURE_EXTENSION_DIR, ...rest } = set;
   return { set: rest, unset };

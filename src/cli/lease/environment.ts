@@ -1,10 +1,11 @@
-/** What a program needs of its environment to use a session, on top of what is there. */
+/** What to change in a program's environment so that it uses a session. */
 export interface Environment {
   readonly set: Readonly<Record<string, string>>;
-  /** What would lead it elsewhere. */
+  /** Variables that would make it use something else. */
   readonly unset: readonly string[];
 }
 
+/** A copy of `env` with these changes. */
 export function applyTo(
   env: NodeJS.ProcessEnv,
   { set, unset }: Environment,
@@ -14,10 +15,10 @@ export function applyTo(
   return own;
 }
 
-/** Either case is in use; tools differ in which one they prefer. */
+/** Both cases are common; tools differ in which one they prefer. */
 const proxies = ['http_proxy', 'https_proxy', 'all_proxy'];
 
-/** Keeps requests to the endpoint on this machine, where the caller has a proxy for others. */
+/** Keeps requests to the endpoint away from the caller's proxy. */
 export function pastProxies(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const hasProxy = proxies.some((name) => env[name] || env[name.toUpperCase()]);
   const hosts = (env['no_proxy'] || env['NO_PROXY'] || '')

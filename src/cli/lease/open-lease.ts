@@ -6,13 +6,13 @@ import { reportPrompts } from '../prompts/report-prompts.ts';
 import { waitUntilActive } from '../sessions/wait-until-active.ts';
 import { isInteractive } from '../terminal/shell.ts';
 
-/** A session can end just when it was found active; after so many tries that is no chance. */
+/** A session can end right after it was found active. So often in a row is not a coincidence. */
 const tries = 3;
 
 /**
- * A lease on the session, which is started first where that may be: it then stops with its last
- * lease. Undefined where a person is needed and none is there, which has been said by then. Throws
- * CommandFailure and Problem.
+ * Opens a lease on the session. With `mayStart` it starts the session first, which then stops with its
+ * last lease. Resolves with undefined if the start waits for an answer and there is no terminal; the
+ * questions are reported by then. Throws CommandFailure and Problem.
  */
 export async function leaseOn(
   context: Context,
@@ -46,7 +46,7 @@ export async function openLease(
   return await owner.request('POST', '/v1/sessions/{id}/leases', { path: { id: sessionId }, body });
 }
 
-/** What else stands in the way of its profile is no matter here. False: a person is needed. */
+/** False if the start waits for an answer and there is no terminal. Findings do not matter here. */
 async function started(
   context: Context,
   sessionId: string,
@@ -68,7 +68,7 @@ async function started(
 function notStarted({ sessionName, sessionId }: SessionView): CommandFailure {
   return new CommandFailure(
     'failed',
-    `Session ${sessionName} is not active, and --no-start keeps it so.`,
+    `Session ${sessionName} is not active, and --no-start forbids to start it.`,
     `Start it: stint start ${sessionId}`,
   );
 }

@@ -3,28 +3,28 @@ import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { CommandFailure } from '../failure.ts';
 
-/** From the terminal they reach the program by themselves, as it is in the same group as we are. */
+/** The terminal sends these to the program too, which is in the same process group. */
 const fromTerminal: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 const fromOthers: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'];
 
-/** What shells end with for a program that is not there, or cannot be run. */
+/** Exit codes of shells for a program that does not exist, or that cannot be run. */
 const notFound = 127;
 const notRunnable = 126;
 
 /**
- * Runs a program in our place: terminal, pipes and signals are its own. No shell is in between.
- * Resolves with its exit code, which is 128 and the signal's number for one that a signal ended.
- * `say` is told why a program could not be run.
+ * Runs a program with this process's terminal and pipes, and passes signals on to it. No shell is in
+ * between. Resolves with its exit code, or 128 plus the signal's number if a signal ended it. `report`
+ * gets the reason if the program cannot be run.
  */
 export async function runProgram(
   [program = '', ...args]: readonly string[],
   options: {
     readonly env: NodeJS.ProcessEnv;
     readonly hasTerminal: boolean;
-    readonly say: (words: string) => void;
+    readonly report: (message: string) => void;
   },
 ): Promise<number> {
-  const { env, hasTerminal, say } = options;
+  const { env, hasTerminal, report } = options;
   let child: ChildProcess | undefined;
   const stopPassingOn = passOnSignals(() => child, hasTerminal);
   try {
@@ -32,7 +32,7 @@ export async function runProgram(
       // On Windows it finds `az.cmd` for `az`, and quotes for the interpreter that runs it.
       child = crossSpawn(program, args, { env, stdio: 'inherit' });
       child.once('error', ({ code, message }: NodeJS.ErrnoException) => {
-        say(code === 'ENOENT' ? `There is no program ${program}.` : `${program}: ${message}`);
+        report(code === 'ENOENT' ? `There is no program ${program}.` : `${program}: ${message}`);
         resolve(code === 'ENOENT' ? notFound : notRunnable);
       });
       child.once('exit', (code, signal) => {
@@ -44,12 +44,12 @@ export async function runProgram(
   }
 }
 
-/** Returns what ends it. */
+/** Returns a function that stops it. */
 function passOnSignals(child: () => ChildProcess | undefined, hasTerminal: boolean): () => void {
   const handlers = new Map<NodeJS.Signals, () => void>();
   for (const signal of fromOthers) handlers.set(signal, () => child()?.kill(signal));
   for (const signal of fromTerminal) {
-    // With a terminal we only must not die of it: the program decides what it means.
+    // At a terminal the program got it already, and decides what it means; we must only survive.
     handlers.set(signal, () => hasTerminal || child()?.kill(signal));
   }
   if (process.platform !== 'win32') {
@@ -67,10 +67,10 @@ function passOnSignals(child: () => ChildProcess | undefined, hasTerminal: boole
   };
 }
 
-/** The name of a program, as a lease shows it. */
+/** The name of a program for its lease. Throws CommandFailure 'usage'. */
 export function programName(program: string): string {
-  // eslint-disable-next-line no-control-regex -- they are taken out, as the API refuses them
+  // eslint-disable-next-line no-control-regex -- removed, because the API refuses them
   const name = (program.split(/[/\\]/).at(-1) ?? '').replaceAll(/[\u0000-\u001f\u007f]/g, '');
-  if (name === '') throw new CommandFailure('usage', `"${program}" names no program.`);
+  if (name === '') throw new CommandFailure('usage', `"${program}" is not the name of a program.`);
   return name.slice(0, 256);
 }

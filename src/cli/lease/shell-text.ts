@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 export const shells = ['bash', 'zsh', 'fish', 'powershell', 'dotenv', 'docker', 'json'] as const;
 export type ShellName = (typeof shells)[number];
 
-/** The lines that bring an environment into a shell or file. Throws CommandFailure 'failed'. */
+/** The text that sets an environment in a shell or file. Throws CommandFailure 'failed'. */
 export function environmentText(shell: ShellName, { set, unset }: Environment): string {
   const given = Object.entries(set);
   switch (shell) {
@@ -24,7 +24,7 @@ export function environmentText(shell: ShellName, { set, unset }: Environment): 
         unset.map((name) => `Remove-Item -ErrorAction SilentlyContinue Env:${name}`),
         given.map(([name, value]) => `$Env:${name} = ${powershellQuoted(value)}`),
       );
-    // Files for others to read can take nothing away.
+    // A file like this cannot unset a variable.
     case 'dotenv':
       return lines(given.map(([name, value]) => `${name}=${dotenvQuoted(value)}`));
     case 'docker':
@@ -36,7 +36,7 @@ export function environmentText(shell: ShellName, { set, unset }: Environment): 
   }
 }
 
-/** The shell that SHELL names, as far as it is one of ours. */
+/** The shell in SHELL, if it is one that we know; else the platform's usual one. */
 export function usualShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ShellName {
   const name = env['SHELL']?.split('/').at(-1);
   if (name === 'bash' || name === 'zsh' || name === 'fish') return name;
@@ -50,7 +50,7 @@ function lines(...parts: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** POSIX, Shell Command Language 2.2.2: in single quotes nothing is special but themselves. */
+/** POSIX, Shell Command Language 2.2.2: in single quotes only the quote itself is special. */
 function posixQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
@@ -60,23 +60,23 @@ function fishQuoted(text: string): string {
   return `'${text.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
 }
 
-/** PowerShell, about_Quoting_Rules: doubled; typographic quotes count as quotes too. */
+/** PowerShell, about_Quoting_Rules: quotes are doubled; typographic quotes count too. */
 function powershellQuoted(text: string): string {
   return `'${text.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
 
-/** What readers of such files agree on: single quotes are literal; in double ones, escapes work. */
+/** All readers of such files agree: single quotes are literal; double quotes take escapes. */
 function dotenvQuoted(text: string): string {
   if (!/['\r\n]/.test(text)) return `'${text}'`;
   return `"${text.replaceAll(/[\\"$`]/g, String.raw`\$&`)}"`;
 }
 
-/** `docker run --env-file` takes all up to the end of the line as it is. */
+/** `docker run --env-file` takes the rest of the line literally. */
 function oneLine(name: string, text: string): string {
   if (!/[\r\n]/.test(text)) return text;
   throw new CommandFailure(
     'failed',
-    `${name} has more than one line, which a file for docker cannot hold.`,
-    'Use another --shell.',
+    `${name} has several lines, which a docker env file cannot hold.`,
+    'Choose another --shell.',
   );
 }

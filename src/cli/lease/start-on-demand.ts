@@ -3,7 +3,7 @@ import type { OwnerClient } from '../owner/owner-client.ts';
 
 /**
  * Starts a session because a program asks for its credentials. Throws CommandFailure 'personNeeded'
- * where somebody has to answer after all, and Problem.
+ * if the start waits for an answer, and Problem.
  */
 export async function startOnDemand(owner: OwnerClient, sessionId: string): Promise<void> {
   const answer = await owner.request('POST', '/v1/sessions/{id}/start', {
@@ -13,7 +13,7 @@ export async function startOnDemand(owner: OwnerClient, sessionId: string): Prom
   if (!('prompts' in answer) || answer.prompts.length === 0) return;
   throw new CommandFailure(
     'personNeeded',
-    `Session ${answer.session.sessionName} waits for a person.`,
-    `Answer it: stint start ${sessionId}`,
+    `Session ${answer.session.sessionName} is waiting for you.`,
+    `Start it: stint start ${sessionId}`,
   );
 }

@@ -9,7 +9,7 @@ import { CommandFailure } from '../failure.ts';
 /** The descriptor on which a background agent reports, as one JSON line (src/agent/main.ts). */
 const reportDescriptor = 3;
 
-/** How long an agent may take to serve or to say why it cannot, in milliseconds. */
+/** How long an agent may take to start or to report why it cannot, in milliseconds. */
 const patience = 60_000;
 
 interface Report {
@@ -18,8 +18,8 @@ interface Report {
 }
 
 /**
- * Starts an agent that outlives this command, and waits until it serves or says why not. Returns
- * its own words. The passphrase goes through a pipe. Throws CommandFailure 'unreachable'.
+ * Starts an agent that outlives this command, and waits until it serves requests. Returns its
+ * report. The passphrase goes through a pipe. Throws CommandFailure 'unreachable' if it cannot serve.
  */
 export async function startBackgroundAgent(
   env: NodeJS.ProcessEnv,
@@ -34,7 +34,7 @@ export async function startBackgroundAgent(
       windowsHide: true,
       stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
       env: environmentFor(env),
-      // It shall not keep the folder it was started from in use.
+      // So that it does not keep the folder of this command in use.
       cwd: parse(process.execPath).root,
     },
   );
@@ -44,7 +44,7 @@ export async function startBackgroundAgent(
   const passphrase = env['STINT_PASSPHRASE'];
   agent.stdin?.on('error', () => undefined);
   agent.stdin?.end(JSON.stringify(passphrase ? { passphrase } : {}));
-  // One that hangs shall not stay behind, nor keep this command for ever.
+  // An agent that hangs must not stay behind, nor block this command.
   const hangs = setTimeout(() => agent.kill('SIGKILL'), patience);
   const said = await Promise.race([
     text(agent.stdio[reportDescriptor] as Readable),
@@ -64,7 +64,7 @@ function readReport(said: string): Report {
   } catch {
     return {
       ok: false,
-      message: 'it ended without a word; `stint agent` in the foreground says why',
+      message: 'it ended without a report. To see why, run it in the foreground: stint agent',
     };
   }
 }

@@ -24,7 +24,7 @@ export type ProcessCredentials = Schemas['ProcessCredentials'];
 
 /** The owner, as a command reaches it. */
 export interface OwnerClient extends Client {
-  /** The owner as it is: none is started, and nobody is asked. */
+  /** Only the owner that is running now: starts no agent and asks nobody. */
   readonly running: Client;
 }
 
@@ -33,22 +33,21 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 /**
- * The client whose requests start an agent where none runs, and, at a terminal, ask for what opens
- * a locked vault. Both are loaded when needed: SDKs call `stint credentials` at every turn, which
- * starts nothing and asks nobody.
+ * The client whose requests start an agent if none is running and, at a terminal, ask for what opens
+ * a locked vault. Both load only when needed, because SDKs call `stint credentials` all the time.
  */
-export function createOwnerClient(shell: Shell, place: OwnerLocation): OwnerClient {
+export function createOwnerClient(shell: Shell, location: OwnerLocation): OwnerClient {
   let starting: Promise<unknown> | undefined;
   const running = createClient({
-    transport: socketTransport(() => place.socket()),
-    token: () => place.token(),
+    transport: socketTransport(() => location.socket()),
+    token: () => location.token(),
   });
   const owner: OwnerClient = {
     running,
     events: (options) => running.events(options),
     async request(method, path, ...options) {
       for (;;) {
-        const token = place.token();
+        const token = location.token();
         try {
           return await running.request(method, path, ...options);
         } catch (error) {
@@ -72,13 +71,13 @@ export function createOwnerClient(shell: Shell, place: OwnerLocation): OwnerClie
     await startBackgroundAgent(shell.env);
   }
 
-  /** An owner that is just starting listens before its token is there. */
+  /** A starting owner listens before it has written its token. */
   function isOutdated(token: string | undefined, error: unknown): boolean {
     const refused = error instanceof Problem && error.code === 'unauthenticated';
-    return refused && place.token() !== token;
+    return refused && location.token() !== token;
   }
 
-  /** Throws what it was given where that is no locked vault, or nobody is there to open it. */
+  /** Throws `error` again unless the vault is locked and somebody is there to unlock it. */
   async function unlock(error: unknown): Promise<void> {
     if (!(error instanceof Problem) || error.code !== 'vault-locked') throw error;
     if (!isInteractive(shell)) throw error;

@@ -2,12 +2,12 @@ import envPaths from 'env-paths';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Where the owner of the workspace is found (DESIGN §6). */
+/** Where to reach the owner of the workspace (DESIGN §6). */
 export interface OwnerLocation {
   readonly home: string;
-  /** Its socket; what is recorded in `agent.json` wins, as for long paths and Windows pipes. */
+  /** Its socket. A path in `agent.json` wins: long homes and Windows pipes have another one. */
   socket(): string;
-  /** The owner's client token, renewed at each of its starts; undefined before the first. */
+  /** The owner's client token, new at each of its starts; undefined before the first one. */
   token(): string | undefined;
 }
 
@@ -30,7 +30,7 @@ function recordedSocket(agentFile: string): string | undefined {
   }
 }
 
-/** Throws for any failure but that the file, or its folder, is not there. */
+/** Undefined if the file or its folder does not exist. Throws for any other failure. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

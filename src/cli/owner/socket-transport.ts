@@ -2,16 +2,16 @@ import { request, type IncomingMessage } from 'node:http';
 import type { ClientRequest, Transport } from '../../client/transport.ts';
 import { CommandFailure } from '../failure.ts';
 
-/** An owner that is there and says nothing for so long is stuck, in milliseconds. */
+/** An owner that does not answer for this long is stuck, in milliseconds. */
 const patience = 5 * 60_000;
 
 /**
- * The last two: the home's path is too long for a socket (unix(7)), and no owner has recorded the
- * shorter one that it listens on then.
+ * Errors that mean nobody listens. The last two: the home's path is too long for a socket (unix(7)),
+ * and no owner has recorded the shorter path that it would use.
  */
 const nobodyListens = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG'];
 
-/** Nobody listens: there is no socket, or its owner died without removing it. */
+/** No owner listens: there is no socket, or its owner died without removing it. */
 export class NoOwner extends CommandFailure {
   constructor() {
     super('unreachable', 'No agent is running.', 'Start one: stint agent start');
@@ -19,14 +19,14 @@ export class NoOwner extends CommandFailure {
 }
 
 /**
- * Requests over the owner's socket, each answered as soon as its head is there. Over `node:http`: the
- * global fetch would cost more than all else the command does. It throws NoOwner, CommandFailure
- * 'unreachable' and the signal's reason.
+ * Requests over the owner's socket; resolves once the headers of the answer have arrived. Uses
+ * `node:http`, because loading the global fetch takes longer than everything else a command does.
+ * Throws NoOwner, CommandFailure 'unreachable' and the signal's reason.
  */
 export function socketTransport(socketPath: () => string): Transport {
-  return async (asked) => {
-    const answer = await call(socketPath(), asked);
-    return { status: answer.statusCode ?? 0, text: textOf(answer, asked.signal) };
+  return async (wanted) => {
+    const answer = await call(socketPath(), wanted);
+    return { status: answer.statusCode ?? 0, text: textOf(answer, wanted.signal) };
   };
 }
 
@@ -51,11 +51,11 @@ async function call(
       },
       resolve,
     );
-    call.on('timeout', () => call.destroy(new Error('it does not answer')));
+    call.on('timeout', () => call.destroy(new Error('no answer within 5 min')));
     call.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted === true) reject(signal.reason as Error);
       else if (nobodyListens.includes(error.code ?? '')) reject(new NoOwner());
-      else reject(cut(error));
+      else reject(unreachable(error));
     });
     call.end(body);
   });
@@ -70,14 +70,14 @@ async function* textOf(
     for await (const piece of answer) yield String(piece);
   } catch (error) {
     signal?.throwIfAborted();
-    throw cut(error as Error);
+    throw unreachable(error as Error);
   }
 }
 
-function cut(error: Error): CommandFailure {
+function unreachable(error: Error): CommandFailure {
   return new CommandFailure(
     'unreachable',
     `The agent cannot be reached: ${error.message}.`,
-    'See how it fares: stint agent status',
+    'Check it: stint agent status',
   );
 }

@@ -1,16 +1,17 @@
 import { Problem, type ProblemCode } from '../../models/problem.ts';
-import { ask, askUntilAnswered } from '../terminal/ask.ts';
 import { openInBrowser } from '../browser/open-in-browser.ts';
-import { explain } from '../failure.ts';
+import { errorText } from '../failure.ts';
 import type { OwnerClient, PromptView } from '../owner/owner-client.ts';
+import { ask, askUntilAnswered } from '../terminal/ask.ts';
 import { pick } from '../terminal/picker.ts';
 import { printable } from '../terminal/printable.ts';
 import { say, type Shell } from '../terminal/shell.ts';
 
 /**
- * Puts a question to the person at the terminal until their answer is taken. Giving up there (see
- * `ask`) cancels the question, except that of the vault, which others may still answer. `signal`: it
- * was settled elsewhere. Throws CommandFailure, Problem and the signal's reason.
+ * Asks the person at the terminal until the owner accepts an answer. If the person cancels (see
+ * `ask`), the question is cancelled for everybody, except the vault's: others may still answer that.
+ * `signal` aborts once the question is answered elsewhere. Throws CommandFailure, Problem and the
+ * signal's reason.
  */
 export async function answerAtTerminal(
   shell: Shell,
@@ -18,40 +19,40 @@ export async function answerAtTerminal(
   prompt: PromptView,
   signal?: AbortSignal,
 ): Promise<void> {
-  showWhere(shell, prompt);
+  showAddress(shell, prompt);
   for (;;) {
-    const answer = await answerTo(shell, prompt, signal).catch(async (error: unknown) => {
+    const answer = await readAnswer(shell, prompt, signal).catch(async (error: unknown) => {
       if (signal?.aborted !== true && prompt.kind !== 'unlock') {
-        await settle(owner, prompt.promptId, { cancel: true });
+        await sendAnswer(owner, prompt.promptId, { cancel: true });
       }
       throw error;
     });
     try {
-      await settle(owner, prompt.promptId, { answer });
+      await sendAnswer(owner, prompt.promptId, { answer });
       return;
     } catch (error) {
-      // A wrong passphrase, or what is no MFA code, leaves the question open.
+      // A wrong passphrase or a malformed MFA code leaves the question open.
       if (!(error instanceof Problem) || !leavesOpen.includes(error.code)) throw error;
-      say(shell, explain(error));
+      say(shell, errorText(error));
     }
   }
 }
 
 const leavesOpen: readonly ProblemCode[] = ['vault-locked', 'invalid-request'];
 
-/** The page a question is answered on, and the code to compare there. */
-export function showWhere(shell: Shell, { url, code }: PromptView): void {
+/** Prints the page on which the question is answered, and the code to compare or enter there. */
+export function showAddress(shell: Shell, { url, code }: PromptView): void {
   if (url !== undefined) say(shell, `Open ${printable(url)}`);
-  if (code !== undefined) say(shell, `The code to enter there: ${printable(code)}`);
+  if (code !== undefined) say(shell, `Code: ${printable(code)}`);
 }
 
-/** Whether a person answers it in a browser, so that nothing has to be typed. */
-export function isSettledElsewhere(kind: PromptView['kind']): boolean {
+/** Whether the person answers in a browser, so that there is nothing to type. */
+export function isAnsweredInBrowser(kind: PromptView['kind']): boolean {
   return kind === 'login' || kind === 'device-code';
 }
 
-/** What the person types; for some questions Enter says all there is to say. */
-async function answerTo(
+/** What the person types. For some questions Enter alone is an answer. */
+async function readAnswer(
   shell: Shell,
   { kind, text, url, choices = [] }: PromptView,
   signal: AbortSignal | undefined,
@@ -59,16 +60,16 @@ async function answerTo(
   const options = signal === undefined ? {} : { signal };
   switch (kind) {
     case 'login': {
-      // The address is no secret: what proves the sign-in stays with the owner.
+      // This address is not secret: the owner keeps what proves the sign-in.
       if (url !== undefined) void openInBrowser(url, { env: shell.env });
-      const hint = 'Stint continues by itself; if not, paste the address of the last page here';
+      const hint = 'Stint continues by itself; if it does not, paste the address of the last page';
       return await askUntilAnswered(shell, `${text} (${hint})`, options);
     }
     case 'device-code':
-      return (await ask(shell, `${text} (it goes on by itself)`, options)).trim() || 'done';
+      return (await ask(shell, `${text} (Stint continues by itself)`, options)).trim() || 'done';
     case 'saml':
       if (url !== undefined) return await askUntilAnswered(shell, text, options);
-      return (await ask(shell, `${text} (Enter opens it)`, options)).trim() || 'open';
+      return (await ask(shell, `${text} (press Enter to open it)`, options)).trim() || 'open';
     case 'choice':
       return await pick(
         shell,
@@ -82,13 +83,13 @@ async function answerTo(
   }
 }
 
-/** Answers a question, or gives up on it. Throws Problem. */
-export async function settle(
+/** Answers or cancels a question. Throws Problem. */
+export async function sendAnswer(
   owner: OwnerClient,
   promptId: string,
   answer: { readonly answer: string } | { readonly cancel: true },
 ): Promise<void> {
-  // As it is: a wrong passphrase is told here, and does not make the owner ask once more.
+  // To the running owner: a wrong passphrase must not raise the same question again.
   await owner.running.request('POST', '/v1/prompts/{id}', {
     path: { id: promptId },
     body: answer,

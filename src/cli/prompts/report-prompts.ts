@@ -1,20 +1,21 @@
-import { isSettledElsewhere, showWhere } from './answer-prompt.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import type { PromptView } from '../owner/owner-client.ts';
 import { printable } from '../terminal/printable.ts';
 import { say } from '../terminal/shell.ts';
+import { isAnsweredInBrowser, showAddress } from './answer-prompt.ts';
 
-/** Nobody is at the terminal: says what waits for a person and how to answer it. */
+/** Nobody is at the terminal: names each open question and how to answer it. */
 export function reportPrompts(context: Context, prompts: readonly PromptView[]): void {
+  const { shell } = context;
   for (const prompt of prompts) {
-    say(context.shell, `It waits for a person: ${printable(prompt.text)}`);
-    showWhere(context.shell, prompt);
+    say(shell, `Waiting for you: ${printable(prompt.text)}`);
+    showAddress(shell, prompt);
     say(
-      context.shell,
-      isSettledElsewhere(prompt.kind)
-        ? 'It goes on by itself after the sign-in.'
-        : `Answer it: stint prompt answer ${prompt.promptId}`,
+      shell,
+      isAnsweredInBrowser(prompt.kind)
+        ? 'Stint continues by itself after the sign-in.'
+        : `Answer: stint prompt answer ${prompt.promptId}`,
     );
   }
   context.endWith(exitCodes.personNeeded);

@@ -1,34 +1,34 @@
 import { Problem } from '../../models/problem.ts';
-import { answerAtTerminal, isSettledElsewhere } from './answer-prompt.ts';
 import type { Context } from '../context.ts';
 import type { PromptView } from '../owner/owner-client.ts';
 import { say } from '../terminal/shell.ts';
-import { Watch, type Standing } from './watch.ts';
+import { answerAtTerminal, isAnsweredInBrowser } from './answer-prompt.ts';
+import { Subscription, type Snapshot } from './subscription.ts';
 
 /**
- * Answers at the terminal whatever is asked, until what is looked at stands as wanted. `patience`: how long
- * that may take once nothing more is asked, in milliseconds. Throws CommandFailure when the person
- * gives up, Problem, and a TimeoutError.
+ * Asks the person at the terminal every question that comes up, until `isDone`. `patience`: how long
+ * that may take once no question is open, in milliseconds. Throws CommandFailure when the person
+ * cancels, Problem, and a TimeoutError.
  */
 export async function waitUntil<T>(
   context: Context,
-  look: () => Promise<Standing<T>>,
-  isSettled: (now: T) => boolean,
+  read: () => Promise<Snapshot<T>>,
+  isDone: (value: T) => boolean,
   patience?: number,
 ): Promise<T> {
-  const watch = new Watch(context.owner, look);
+  const subscription = new Subscription(context.owner, read);
   try {
     for (;;) {
-      const { now, prompts } = await watch.until(
-        (standing) => standing.prompts.length > 0 || isSettled(standing.now),
+      const { value, prompts } = await subscription.until(
+        (snapshot) => snapshot.prompts.length > 0 || isDone(snapshot.value),
         patience === undefined ? undefined : AbortSignal.timeout(patience),
       );
       const [prompt] = prompts;
-      if (prompt === undefined) return now;
-      await answerWhileOpen(context, watch, prompt);
+      if (prompt === undefined) return value;
+      await answerWhileOpen(context, subscription, prompt);
     }
   } finally {
-    watch.close();
+    subscription.close();
   }
 }
 
@@ -36,25 +36,25 @@ class AnsweredElsewhere extends Error {
   override readonly name = 'AnsweredElsewhere';
 }
 
-/** The first answer counts, wherever it is given: the window may be quicker than the terminal. */
+/** The first answer counts: somebody may answer in the window before the terminal does. */
 async function answerWhileOpen<T>(
   { shell, owner }: Context,
-  watch: Watch<T>,
-  { promptId, ...prompt }: PromptView,
+  subscription: Subscription<T>,
+  prompt: PromptView,
 ): Promise<void> {
   const [elsewhere, answered] = [new AbortController(), new AbortController()];
-  void watch
-    .until(({ prompts }) => prompts.every((open) => open.promptId !== promptId), answered.signal)
-    .then(
-      () => elsewhere.abort(new AnsweredElsewhere()),
-      () => undefined,
-    );
+  const isClosed = ({ prompts }: Snapshot<T>) =>
+    prompts.every(({ promptId }) => promptId !== prompt.promptId);
+  void subscription.until(isClosed, answered.signal).then(
+    () => elsewhere.abort(new AnsweredElsewhere()),
+    () => undefined,
+  );
   try {
-    await answerAtTerminal(shell, owner, { promptId, ...prompt }, elsewhere.signal);
+    await answerAtTerminal(shell, owner, prompt, elsewhere.signal);
   } catch (error) {
-    const gone = error instanceof Problem && error.code === 'prompt-closed';
-    if (!gone && !(error instanceof AnsweredElsewhere)) throw error;
-    if (!isSettledElsewhere(prompt.kind)) say(shell, 'The question was settled elsewhere.');
+    const isGone = error instanceof Problem && error.code === 'prompt-closed';
+    if (!isGone && !(error instanceof AnsweredElsewhere)) throw error;
+    if (!isAnsweredInBrowser(prompt.kind)) say(shell, 'The question was answered elsewhere.');
   } finally {
     answered.abort();
   }

@@ -4,8 +4,8 @@ import { CommandFailure } from '../failure.ts';
 import { isInteractive, type Shell } from '../terminal/shell.ts';
 
 /**
- * Access keys of an IAM user: from the environment, else typed unseen at the terminal. Throws
- * CommandFailure 'personNeeded' where there is neither.
+ * Access keys of an IAM user: from the environment, or typed hidden at the terminal. Throws
+ * CommandFailure 'personNeeded' if there is neither.
  */
 export async function accessKeys(shell: Shell): Promise<SessionSecrets> {
   const { STINT_ACCESS_KEY_ID: id, STINT_SECRET_ACCESS_KEY: secret } = shell.env;
@@ -14,15 +14,15 @@ export async function accessKeys(shell: Shell): Promise<SessionSecrets> {
     throw new CommandFailure(
       'usage',
       'Only one of STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY is set.',
-      'Set both, or neither to be asked.',
+      'Set both, or none of them to be asked.',
     );
   }
   if (!isInteractive(shell)) {
     throw new CommandFailure(
       'personNeeded',
-      'The access keys are missing, and nobody is there to type them.',
-      'Set STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY, or pipe the whole session with its ' +
-        '`secrets` into: stint session add --from-json -',
+      'The access keys are missing, and there is no terminal to ask for them.',
+      'Set STINT_ACCESS_KEY_ID and STINT_SECRET_ACCESS_KEY, or pipe a session with its `secrets` ' +
+        'into: stint session add --from-json -',
     );
   }
   return {

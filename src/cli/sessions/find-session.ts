@@ -8,8 +8,8 @@ import { isInteractive } from '../terminal/shell.ts';
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * The session with this id or exactly this name, archived ones too. Throws CommandFailure 'notFound',
- * or 'usage' where several have the name, listing their ids.
+ * The session with this id or exactly this name, archived or not. Throws CommandFailure 'notFound', or
+ * 'usage' with the ids if several have the name.
  */
 export async function findSession({ owner }: Context, name: string): Promise<SessionView> {
   const byId = uuid.test(name) ? await sessionById(owner, name) : undefined;
@@ -20,14 +20,14 @@ export async function findSession({ owner }: Context, name: string): Promise<Ses
     throw new CommandFailure(
       'notFound',
       `There is no session "${name}".`,
-      '`stint session list` shows those there are.',
+      'List them: stint session list',
     );
   }
   if (others.length > 0) {
     throw new CommandFailure(
       'usage',
-      `${others.length + 1} sessions are named "${name}".`,
-      `Say which by its id:\n${[one, ...others].map((session) => `  ${session.sessionId}  ${session.type}, ${session.region}`).join('\n')}`,
+      `"${name}" is the name of ${others.length + 1} sessions.`,
+      `Use one of their ids:\n${[one, ...others].map((session) => `  ${session.sessionId}  ${session.type}, ${session.region}`).join('\n')}`,
     );
   }
   return one;
@@ -42,13 +42,13 @@ async function sessionById(owner: OwnerClient, id: string): Promise<SessionView 
   }
 }
 
-/** The sessions named, or the one that is picked at the terminal where none is. */
+/** The sessions with these names or ids; without any, the one that the person picks. */
 export async function namedSessions(
   context: Context,
   names: readonly string[],
-  fits: (session: SessionView) => boolean = () => true,
+  matches: (session: SessionView) => boolean = () => true,
 ): Promise<readonly SessionView[]> {
-  if (names.length === 0) return [await pickSession(context, fits)];
+  if (names.length === 0) return [await pickSession(context, matches)];
   const found: SessionView[] = [];
   for (const name of names) {
     const session = await findSession(context, name);
@@ -57,25 +57,28 @@ export async function namedSessions(
   return found;
 }
 
+/** The session with this name or id; without one, the session that the person picks. */
 export async function namedSession(
   context: Context,
   name: string | undefined,
-  fits?: (session: SessionView) => boolean,
+  matches?: (session: SessionView) => boolean,
 ): Promise<SessionView> {
-  return name === undefined ? await pickSession(context, fits) : await findSession(context, name);
+  return name === undefined
+    ? await pickSession(context, matches)
+    : await findSession(context, name);
 }
 
-/** Most recently started first. Throws CommandFailure 'usage' where nobody is there to choose. */
+/** Most recently started first. Throws CommandFailure 'usage' if there is no terminal to pick at. */
 async function pickSession(
   { shell, owner }: Context,
-  fits: (session: SessionView) => boolean = () => true,
+  matches: (session: SessionView) => boolean = () => true,
 ): Promise<SessionView> {
   if (!isInteractive(shell)) {
-    throw new CommandFailure('usage', 'Say which session: a name or an id.');
+    throw new CommandFailure('usage', 'Name the session, or give its id.');
   }
-  const sessions = (await allSessions(owner, { sort: '-startDateTime' })).items.filter(fits);
+  const sessions = (await allSessions(owner, { sort: '-startDateTime' })).items.filter(matches);
   if (sessions.length === 0) {
-    throw new CommandFailure('notFound', 'There is no session to choose from.');
+    throw new CommandFailure('notFound', 'There is no session to pick from.');
   }
   const { pick } = await import('../terminal/picker.ts');
   return await pick(

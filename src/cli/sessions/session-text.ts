@@ -2,11 +2,11 @@ import { styleText } from 'node:util';
 import type { Session } from '../../models/session.ts';
 import type { BrokenSession } from '../../models/workspace.ts';
 import { hasColour, type Shell } from '../terminal/shell.ts';
-import { formatFields, formatTable } from '../terminal/table.ts';
+import { formatTable } from '../terminal/table.ts';
 import { instantText } from '../terminal/instant-text.ts';
-import { durationText } from '../../models/duration-text.ts';
+import { roughDuration } from '../../models/duration.ts';
 
-/** What the command shows of a session; the API's own type fits. */
+/** What the command shows of a session. The API's type has more. */
 export type ShownSession = Pick<
   Session,
   | 'sessionId'
@@ -20,13 +20,13 @@ export type ShownSession = Pick<
   | 'archivedAt'
 > & { readonly profileName?: string };
 
-/** Until the run has to end or its credentials do, whichever comes first; empty unless active. */
+/** Time until the run or its credentials end, whichever is first; empty unless active. */
 export function timeLeft(session: ShownSession, now = Date.now()): string {
   if (session.status !== 'active') return '';
   const ends = [session.run?.endsAt, session.credentialsExpireAt]
     .filter((instant) => instant !== undefined)
     .map((instant) => Date.parse(instant));
-  return ends.length === 0 ? '' : durationText(Math.min(...ends) - now);
+  return ends.length === 0 ? '' : roughDuration(Math.min(...ends) - now);
 }
 
 /** The table of `session list`. */
@@ -50,22 +50,10 @@ export function sessionTable(shell: Shell, sessions: readonly ShownSession[]): r
   ]);
 }
 
-/** One line for each entry of the workspace that cannot be read. */
+/** One line for each entry of the workspace that Stint cannot read. */
 export function brokenLines(broken: readonly BrokenSession[]): readonly string[] {
   return broken.map(
     ({ sessionId, sessionName, message }) =>
       `broken: ${sessionName ?? sessionId ?? 'a session without a name'}: ${message}`,
   );
-}
-
-/** Every field of a session, one a line, by the names the API gives them. */
-export function sessionFields(session: Readonly<Record<string, unknown>>): readonly string[] {
-  return formatFields(Object.entries(session).map(([name, value]) => [name, fieldText(value)]));
-}
-
-function fieldText(value: unknown): string {
-  if (typeof value === 'string') return value === '' ? '–' : value;
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-    return value.join(', ');
-  return JSON.stringify(value);
 }

@@ -1,11 +1,10 @@
-import type { Context } from '../context.ts';
 import { findNamed, type Named } from '../arguments/find-named.ts';
+import type { Context } from '../context.ts';
 import { findSession } from './find-session.ts';
 
 /**
- * The fields with the ids of what a session goes through, which may be given by name: its parent, its
- * identity provider, its integration. What is no name of one either is for the API to refuse. Throws
- * CommandFailure 'notFound', or 'usage' where several have the name.
+ * The fields with ids instead of names for the parent session, the identity provider and the
+ * integration. Throws CommandFailure 'notFound', or 'usage' if several have the name.
  */
 export async function withSourceIds(
   context: Context,
@@ -43,7 +42,7 @@ async function idOf(
   context: Context,
   named: readonly Named[],
   wanted: string,
-  words: { readonly what: string; readonly listedBy: string },
+  kind: { readonly what: string; readonly listedBy: string },
 ): Promise<string> {
-  return (await findNamed(context, named, wanted, words)).id;
+  return (await findNamed(context, named, wanted, kind)).id;
 }

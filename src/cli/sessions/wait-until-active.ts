@@ -1,22 +1,20 @@
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { SessionView } from '../owner/owner-client.ts';
+import { readSession } from '../prompts/subscription.ts';
 import { waitUntil } from '../prompts/wait-until.ts';
-import { lookAtSession } from '../prompts/watch.ts';
 
 /**
- * Answers at the terminal what a start asks, until the session is active. Throws CommandFailure
- * where it ends instead, or the person gives up, and Problem.
+ * Asks at the terminal what a start needs, until the session is active. Throws CommandFailure if
+ * the session ends instead or the person cancels, and Problem.
  */
 export async function waitUntilActive(context: Context, sessionId: string): Promise<SessionView> {
   const session = await waitUntil(
     context,
-    () => lookAtSession(context.owner, sessionId),
+    () => readSession(context.owner, sessionId),
     ({ status }) => status !== 'pending',
   );
   if (session.status === 'active') return session;
-  throw new CommandFailure(
-    'failed',
-    `${session.sessionName} did not start: ${session.lastEnd?.message ?? 'it ended.'}`,
-  );
+  const reason = session.lastEnd?.message ?? 'it ended.';
+  throw new CommandFailure('failed', `${session.sessionName} did not start: ${reason}`);
 }

@@ -5,9 +5,9 @@ import { printable } from './printable.ts';
 import type { Shell } from './shell.ts';
 
 /**
- * Asks whoever sits at the terminal for one line, on standard error. A hidden answer is not shown
- * while it is typed. Throws CommandFailure when they press Ctrl-C or Ctrl-D, and the signal's reason
- * when the question is settled otherwise meanwhile.
+ * Asks the person at the terminal for one line, on standard error. A hidden answer does not show
+ * while they type. Throws CommandFailure if they press Ctrl-C or Ctrl-D, and the signal's reason if
+ * it aborts meanwhile.
  */
 export async function ask(
   shell: Shell,
@@ -31,7 +31,7 @@ export async function ask(
       lines.once('SIGINT', giveUp).once('close', giveUp);
       lines.once('line', (line) => {
         resolve(line);
-        // At once, so that what is typed ahead waits for the next question.
+        // Right away, so that lines typed ahead wait for the next question.
         lines.close();
       });
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
@@ -43,7 +43,7 @@ export async function ask(
   }
 }
 
-/** Asks until something is answered; blanks around it count only where it is hidden. */
+/** Asks until the answer is not blank. Blanks around a hidden answer are part of it. */
 export async function askUntilAnswered(
   shell: Shell,
   question: string,

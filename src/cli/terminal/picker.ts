@@ -7,7 +7,7 @@ export interface Choice<T> {
   readonly value: T;
 }
 
-/** A numbered list at the terminal; answered by number, or by any part that only one label has. */
+/** A numbered list at the terminal. Answer with a number, or with text that only one label has. */
 export async function pick<T>(
   shell: Shell,
   question: string,
@@ -21,7 +21,7 @@ export async function pick<T>(
     const answer = (await ask(shell, `${question} (number or part of the name)`)).trim();
     const chosen = chosenBy(answer, choices);
     if (chosen !== undefined) return chosen.value;
-    say(shell, answer === '' ? 'Ctrl-C leaves.' : 'That fits none, or several.');
+    say(shell, answer === '' ? 'Press Ctrl-C to cancel.' : 'No match, or more than one.');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** What a command has of the world around it. Data goes to `stdout`, words to `stderr`. */
+/** A command's environment and streams. Data goes to `stdout`, messages to `stderr`. */
 export interface Shell {
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: Readable & { readonly isTTY?: boolean };
@@ -14,12 +14,12 @@ export function processShell(): Shell {
   return { env: { ...env }, stdin, stdout, stderr };
 }
 
-/** Whether somebody sits there who can be asked. */
+/** Whether somebody at a terminal can be asked. */
 export function isInteractive({ stdin, stderr }: Shell): boolean {
   return stdin.isTTY === true && stderr.isTTY === true;
 }
 
-/** Whether data may be coloured: only on a terminal, and not where the user said NO_COLOR. */
+/** Whether data may have colours: only on a terminal, and not with NO_COLOR. */
 export function hasColour({ stdout, env }: Shell): boolean {
   return stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
@@ -33,12 +33,12 @@ export function printJson(shell: Shell, value: unknown): void {
   print(shell, JSON.stringify(value, undefined, 2));
 }
 
-/** One line for a person. */
+/** One line of message, on standard error. */
 export function say(shell: Shell, line: string): void {
   shell.stderr.write(`${line}\n`);
 }
 
-/** Everything that was piped in. */
+/** All of standard input. */
 export async function readPiped({ stdin }: Shell): Promise<string> {
   let piped = '';
   stdin.setEncoding('utf8');

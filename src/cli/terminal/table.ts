@@ -3,11 +3,11 @@ import { printable } from './printable.ts';
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
-  /** Paints what is already padded. */
+  /** Colours the padded text. */
   readonly paint?: (text: string, row: Row) => string;
 }
 
-/** Rows under titles, aligned by columns; nothing at all where there are no rows. */
+/** Rows under titles, aligned by columns; no lines at all without rows. */
 export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
   if (rows.length === 0) return [];
   const cells = rows.map((row) => columns.map(({ value }) => printable(value(row))));
@@ -34,7 +34,7 @@ export function formatFields(fields: readonly (readonly [string, string])[]): st
   );
 }
 
-/** In characters; wide scripts stand a little out of line. */
+/** In characters; wide scripts are a little out of line. */
 function width(text: string): number {
   return Array.from(text).length;
 }

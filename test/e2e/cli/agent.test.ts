@@ -23,29 +23,29 @@ describe('stint agent', () => {
     const status = await computer.stint(['agent', 'status']);
     expect(status.code).toBe(0);
     expect(status.stdout).toMatch(/^pid +\d+$/m);
-    expect(status.stdout).toMatch(/^vault +open$/m);
+    expect(status.stdout).toMatch(/^vault +unlocked$/m);
 
     const stopped = await computer.stint(['agent', 'stop']);
     expect(stopped).toMatchObject({ code: 0, stdout: '' });
-    expect(stopped.stderr).toMatch(/has ended/);
+    expect(stopped.stderr).toMatch(/has stopped/);
     expect((await computer.stint(['agent', 'status'])).code).toBe(5);
   });
 
-  it('stopped where none runs is no failure', async () => {
+  it('stops without an error if none is running', async () => {
     expect(await computer.stint(['agent', 'stop'])).toMatchObject({
       code: 0,
       stderr: 'No agent is running.\n',
     });
   });
 
-  it('is started by any other command, which does its work then', async () => {
+  it('is started by any other command that needs it', async () => {
     expect((await computer.stint(['session', 'list', '--json'])).stdout).toBe(
       '{\n  "items": []\n}\n',
     );
     expect((await computer.stint(['agent', 'status'])).code).toBe(0);
   });
 
-  it('is one, even when two commands start it at once', async () => {
+  it('runs once, even if two commands start it at the same time', async () => {
     const runs = await Promise.all(
       ['list', 'list', 'list'].map((what) => computer.stint(['session', what])),
     );
@@ -54,7 +54,7 @@ describe('stint agent', () => {
     );
   });
 
-  it('leaves an owner alone: says who it is and ends with 0', async () => {
+  it('does not start beside a running owner: names it and ends with 0', async () => {
     await computer.stint(['agent', 'start']);
     const { pid, version } = await computer.json<Owner>('agent', 'status');
     const words = `owned by pid ${pid}, version ${version}\n`;
@@ -63,7 +63,7 @@ describe('stint agent', () => {
     expect((await computer.json<Owner>('agent', 'status')).pid).toBe(pid);
   });
 
-  it('runs in the foreground until it is told to end, and stops its sessions then', async () => {
+  it('runs in the foreground until a signal ends it, and stops its sessions', async () => {
     const agent = await startAgentProcess(computer.scratch);
     expect(agent.stderr()).toMatch(/^stint agent \S+ is running, pid \d+\n$/);
     await computer.addUser('anna');
@@ -74,7 +74,7 @@ describe('stint agent', () => {
     expect((await computer.stint(['agent', 'status'])).code).toBe(5);
   });
 
-  it('that was killed is replaced by the next command, which finds what was there', async () => {
+  it('that was killed is replaced by the next command, with the sessions it had', async () => {
     await computer.addUser('anna');
     const { pid } = await computer.json<Owner>('agent', 'status');
     process.kill(pid, 'SIGKILL');
@@ -91,12 +91,12 @@ describe('stint agent', () => {
     expect(await answer.json()).toMatchObject({ status: 'ok' });
   });
 
-  it('takes no port that is none', async () => {
+  it('refuses an invalid port', async () => {
     expect((await computer.stint(['agent', 'start', '--port', 'web'])).code).toBe(2);
   });
 
   it.runIf(process.platform === 'linux')(
-    'has the passphrase from a pipe: it stands in no environment and no argument list',
+    'gets the passphrase from a pipe: no environment and no argument list contains it',
     async () => {
       await computer.stint(['agent', 'start']);
       const { pid, vault } = await computer.json<Owner>('agent', 'status');
@@ -123,7 +123,7 @@ describe('stint agent', () => {
       const { socket } = JSON.parse(recorded) as { readonly socket: string };
       expect(Buffer.byteLength(socket)).toBeLessThan(104);
       const stopped = await computer.stint(['agent', 'stop'], { env });
-      expect(stopped.stderr).toMatch(/has ended/);
+      expect(stopped.stderr).toMatch(/has stopped/);
       expect(stopped.code).toBe(0);
       await expect(stat(socket)).rejects.toMatchObject({ code: 'ENOENT' });
     },
@@ -139,7 +139,7 @@ describe('stint agent', () => {
     expect(ran.stderr).toMatch(/^stint: The agent could not be started: /);
   });
 
-  it('with a locked vault lists and stops, and other work says what waits', async () => {
+  it('with a locked vault lists and stops sessions, and says what the rest waits for', async () => {
     const locked = { STINT_PASSPHRASE: '' };
     expect((await computer.stint(['session', 'list'], { env: locked })).code).toBe(0);
     const added = await computer.stint(['session', 'add', '--from-json', '-'], {
@@ -151,7 +151,7 @@ describe('stint agent', () => {
       env: locked,
       input: 'correct horse battery staple\n',
     });
-    expect(answered).toMatchObject({ code: 0, stderr: 'The vault is open.\n' });
-    expect((await computer.stint(['prompt', 'list'])).stderr).toBe('Nothing is asked.\n');
+    expect(answered).toMatchObject({ code: 0, stderr: 'The vault is unlocked.\n' });
+    expect((await computer.stint(['prompt', 'list'])).stderr).toBe('No question is open.\n');
   });
 });

@@ -25,7 +25,7 @@ describe('the command, for Azure tenants', () => {
     ...flags,
   ];
 
-  it('signs in at the terminal with a code to enter, and brings the subscriptions', async () => {
+  it('signs in at the terminal with a code to enter, and adds the subscriptions', async () => {
     const { tenantId, userName } = await tenant();
     const added = await computer.stint(add(tenantId));
     expect([added.code, added.stderr]).toEqual([0, expect.stringContaining('Added contoso.')]);
@@ -50,7 +50,7 @@ describe('the command, for Azure tenants', () => {
     expect(shown.stdout).toContain(tenantId);
   });
 
-  it('takes the secret of an application from the environment, or asks for it unseen', async () => {
+  it('takes the secret of an application from the environment, or asks for it hidden', async () => {
     const { tenantId } = await tenant();
     const { clientId } = await computer.admin.createApp({ tenant: tenantId, name: 'deploy' });
     const { secret } = await computer.admin.addClientSecret({ clientId });

@@ -41,7 +41,7 @@ export interface Computer {
   readonly admin: AdminClient;
   /** Runs `stint` with pipes, as a script does. */
   stint(args: readonly string[], options?: RunOptions): Promise<Ran>;
-  /** Runs `stint` on a terminal; `stdout` holds all that stood on it. */
+  /** Runs `stint` on a terminal; `stdout` holds everything it showed. */
   atTerminal(
     args: readonly string[],
     typing?: readonly Typing[],
@@ -58,9 +58,9 @@ export interface Computer {
 }
 
 export interface ComputerOptions {
-  /** What stands in the credentials file already. */
+  /** The content of the credentials file before. */
   readonly credentials?: string;
-  /** Azure is there under Microsoft's own names, instead of as a cloud of its own. */
+  /** Azure is there under Microsoft's own names, instead of as a private cloud. */
   readonly publicAzure?: boolean;
 }
 
@@ -105,7 +105,7 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
     },
     stint,
     async atTerminal(args, typing = [], env = {}) {
-      // util-linux's script gives the command a terminal of its own; -e passes its exit code on.
+      // util-linux's script gives the command its own terminal; -e passes its exit code on.
       // Its shell gives way to the command, so that Ctrl-C reaches nobody else.
       const line = `exec ${[process.execPath, ownCommand, ...args].map(quoted).join(' ')}`;
       return await run('script', ['-qefc', line, '/dev/null'], {
@@ -169,22 +169,22 @@ async function run(
     child.once('close', resolve);
   });
   let [stdout, stderr, seen] = ['', '', 0];
-  let look = (): void => undefined;
+  let check = (): void => undefined;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    look();
+    check();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdin.on('error', () => undefined);
   for (const { after, type } of options.input) {
     const shown = new Promise<void>((resolve) => {
-      look = () => {
+      check = () => {
         const at = stdout.indexOf(after, seen);
         if (at < 0) return;
         seen = at + after.length;
         resolve();
       };
-      look();
+      check();
     });
     await Promise.race([shown, ended]);
     child.stdin.write(typeof type === 'string' ? type : await type());

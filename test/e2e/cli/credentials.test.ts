@@ -40,7 +40,7 @@ describe('stint credentials', () => {
     expect(refused.stderr).toContain('not active');
   });
 
-  it('start a session that starts on demand, once for all who ask, but none that asks a person', async () => {
+  it('starts a session with on-demand once for all callers, but none that needs an answer', async () => {
     const { sessionId } = await computer.addUser('anna');
     expect((await computer.stint(['session', 'edit', sessionId, '--on-demand'])).code).toBe(0);
     const answers = await Promise.all([1, 2, 3].map(() => computer.stint(['credentials', 'anna'])));
@@ -58,7 +58,7 @@ describe('stint credentials', () => {
     expect(await computer.json('prompt', 'list')).toMatchObject({ items: [] });
   });
 
-  it('of a session that is not active, or not there, are words on standard error', async () => {
+  it('prints a message on standard error for an inactive or unknown session', async () => {
     await computer.addUser('anna');
     const inactive = await computer.stint(['credentials', 'anna']);
     expect(inactive).toMatchObject({ code: 1, stdout: '' });

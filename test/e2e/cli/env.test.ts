@@ -31,7 +31,7 @@ describe('stint env', () => {
   }
   const who = 'aws sts get-caller-identity --query Arn --output text';
 
-  it('brings a shell to the session, past what it had before, until the session is stopped', async () => {
+  it('makes a shell use the session instead of what it had, until the session is stopped', async () => {
     const { arn } = await computer.addUser('anna');
     await computer.stint(['start', 'anna']);
     const foreign = {
@@ -48,7 +48,7 @@ describe('stint env', () => {
     expect(used.code).not.toBe(0);
   });
 
-  it('with --static brings the keys themselves, also into a shell that had the endpoint', async () => {
+  it('with --static prints the keys themselves, also for a shell that had the endpoint', async () => {
     const { arn } = await computer.addUser('anna');
     await writeFile(
       join(computer.scratch.folder, '.aws', 'config'),
@@ -60,7 +60,7 @@ describe('stint env', () => {
        env | grep -c -e AWS_CONTAINER -e AWS_PROFILE -e AWS_CONFIG_FILE; stint stop anna; ${who}`,
     );
     expect(used.stdout).toBe(`${arn}\n0\n${arn}\n`);
-    expect(used.stderr).toMatch(/These keys of anna work until .*, also after a stop\./);
+    expect(used.stderr).toMatch(/These keys of anna work until .*, even if you stop the session\./);
   });
 
   it('after --static, the endpoint takes over again', async () => {

@@ -57,7 +57,7 @@ describe('stint exec with Azure sessions', () => {
     return JSON.parse(stdout) as Record<string, string>;
   };
 
-  it('runs az as three sessions of two tenants at once, past a login of the user’s own', async () => {
+  it('runs az as three sessions of two tenants at once, despite the user’s own login', async () => {
     const acme = await tenant('acme', ['payments', 'orders']);
     const other = await tenant('other', ['audit']);
     const own = join(computer.scratch.folder, '.azure');
@@ -105,7 +105,7 @@ describe('stint exec with Azure sessions', () => {
     expect(await running.ended).toEqual({ code: 0, signal: null });
   }, 60_000);
 
-  it('has stint env say what there is for a shell, and what there is not', async () => {
+  it('prints for a shell what Azure tools can use, and refuses the rest', async () => {
     await tenant('acme', ['payments']);
     expect((await computer.stint(['start', 'payments'])).code).toBe(0);
     const printed = json(await computer.stint(['env', 'payments', '--shell', 'json']));

@@ -15,20 +15,20 @@ describe('a program with a lease', () => {
   const session = () => computer.json<View>('session', 'show', 'anna');
   const shortLived = async (...more: readonly string[]) => {
     const user = await computer.addUser('anna');
-    // Below 15 minutes of life botocore asks again at every request.
+    // With less than 15 minutes left botocore asks again at every request.
     const edit = ['session', 'edit', user.sessionId, '--token-seconds', '900', ...more];
     expect((await computer.stint(edit)).code).toBe(0);
     return user;
   };
   const python = () => startStint(computer.scratch, ['exec', 'anna', '--', ...askingPython]);
 
-  it('goes on when the agent is killed and another one takes its place', async () => {
+  it('continues when the agent is killed and another one takes over', async () => {
     const { arn } = await shortLived();
     const running = python();
     expect(await running.answerTo('who')).toContain(arn);
     const { pid } = await computer.json<{ pid: number }>('agent', 'status');
     process.kill(pid, 'SIGKILL');
-    expect(await running.answerTo('anew')).toContain('refused');
+    expect(await running.answerTo('again')).toContain('refused');
     expect((await computer.stint(['agent', 'start'])).code).toBe(0);
     expect(await running.answerTo('who')).toContain(arn);
     expect((await computer.stint(['rotate', 'anna'])).code).toBe(0);
@@ -38,7 +38,7 @@ describe('a program with a lease', () => {
     expect(await session()).toMatchObject({ status: 'inactive', lastEnd: { reason: 'stopped' } });
   }, 60_000);
 
-  it('is told so when its session is stopped, and its files go with it', async () => {
+  it('gets the reason when its session is stopped, and its files are removed', async () => {
     const { arn } = await shortLived();
     const running = python();
     expect(await running.answerTo('who')).toContain(arn);
@@ -46,7 +46,7 @@ describe('a program with a lease', () => {
     const tokenFile = join(computer.scratch.home, 'leases', items[0]?.leaseId ?? '', 'token');
     expect((await readFile(tokenFile, 'utf8')).length).toBe(43);
     expect((await computer.stint(['stop', 'anna'])).code).toBe(0);
-    const refusal = await running.answerTo('anew');
+    const refusal = await running.answerTo('again');
     expect(refusal).toContain('refused');
     expect(refusal).toContain('Session anna has ended (stopped)');
     running.endInput();
@@ -57,7 +57,7 @@ describe('a program with a lease', () => {
     expect((await session()).status).toBe('active');
   }, 60_000);
 
-  it('of the AWS SDK for JavaScript is refused too, though that SDK keeps the reason to itself', async () => {
+  it('that uses the AWS SDK for JavaScript is refused too, though that SDK hides the reason', async () => {
     await computer.addUser('anna');
     const waiting = startStint(computer.scratch, [
       ...['exec', 'anna', '--', 'sh', '-c', 'echo ready; read word; exec "$@"', 'sh'],
@@ -68,7 +68,7 @@ describe('a program with a lease', () => {
     expect(await waiting.answerTo('go')).toContain('refused Could not load credentials');
   }, 60_000);
 
-  it('leaves a session active that was active before, or that a person has started meanwhile', async () => {
+  it('leaves a session active that was active before, or that a person started meanwhile', async () => {
     await computer.addUser('anna');
     await computer.stint(['start', 'anna']);
     expect((await computer.stint(['exec', 'anna', '--', 'true'])).code).toBe(0);
@@ -84,7 +84,7 @@ describe('a program with a lease', () => {
     expect((await session()).status).toBe('active');
   });
 
-  it('uses up what the limit allows; then the run takes no more and ends with its last', async () => {
+  it('can use up the limit of leases; the run then accepts no more and ends with its last one', async () => {
     await shortLived('--delivery', 'endpoint-only', '--max-leases', '2');
     await computer.stint(['start', 'anna']);
     const running = startStint(computer.scratch, [

@@ -19,7 +19,7 @@ describe('a program that stint exec runs', () => {
   const status = async () =>
     (await computer.json<{ status: string }>('session', 'show', 'anna')).status;
 
-  it('ends stint with its exit code, or 128 and the number of its signal', async () => {
+  it('ends stint with its exit code, or 128 plus the number of its signal', async () => {
     await computer.addUser('anna');
     expect((await computer.stint(shell('exit 7'))).code).toBe(7);
     expect((await computer.stint(shell('kill -9 $$'))).code).toBe(137);
@@ -35,7 +35,7 @@ describe('a program that stint exec runs', () => {
     expect(await status()).toBe('inactive');
   });
 
-  it('has the pipes for itself, to the last byte, and its arguments as they are', async () => {
+  it('gets the pipes to the last byte, and its arguments unchanged', async () => {
     await computer.addUser('anna');
     const input = 'line of some length\n'.repeat(250_000);
     const copied = await computer.stint(['exec', 'anna', '--', 'cat'], { input });
@@ -68,7 +68,7 @@ describe('a program that stint exec runs', () => {
     },
   );
 
-  it.skipIf(!canBeSuspended())('is suspended and goes on with stint', async () => {
+  it.skipIf(!canBeSuspended())('is suspended and continued together with stint', async () => {
     await computer.addUser('anna');
     const running = startStint(computer.scratch, shell('echo $$; read word; echo "$word"'));
     const pid = await running.nextLine();
@@ -147,6 +147,6 @@ describe('a program that stint exec runs', () => {
  * suspended: the system drops SIGTSTP there (POSIX, "Orphaned Process Group").
  */
 function canBeSuspended(): boolean {
-  const look = 'sleep 9 & kill -TSTP $!; sleep 0.3; cut -d" " -f3 /proc/$!/stat; kill -KILL $!';
-  return spawnSync('sh', ['-c', look], { encoding: 'utf8' }).stdout.trim() === 'T';
+  const probe = 'sleep 9 & kill -TSTP $!; sleep 0.3; cut -d" " -f3 /proc/$!/stat; kill -KILL $!';
+  return spawnSync('sh', ['-c', probe], { encoding: 'utf8' }).stdout.trim() === 'T';
 }

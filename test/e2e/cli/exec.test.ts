@@ -16,7 +16,7 @@ describe('stint exec', () => {
   const computer = computerForEachTest({ credentials: leftOver });
   const session = () => computer.json<View>('session', 'show', 'anna');
 
-  it('runs the AWS CLI as the session, past a [default] of the user’s own, and stops what it started', async () => {
+  it('runs the AWS CLI as the session, despite the user’s own [default], and stops what it started', async () => {
     const { arn } = await computer.addUser('anna');
     const own = '[default]\nregion = us-west-2\noutput = text\nrole_arn = arn:aws:iam::1:role/x\n';
     await writeFile(join(computer.scratch.folder, '.aws', 'config'), own);
@@ -29,9 +29,9 @@ describe('stint exec', () => {
     expect(await computer.credentialsFile()).toBe(leftOver);
   });
 
-  it('keeps a program going through a rotation: the key changes, the process does not', async () => {
+  it('keeps a program running through a rotation: the key changes, the process does not', async () => {
     const { sessionId, arn } = await computer.addUser('anna');
-    // Below 15 minutes of life botocore asks again at every request.
+    // With less than 15 minutes left botocore asks again at every request.
     await computer.stint(['session', 'edit', sessionId, '--token-seconds', '900']);
     const python = startStint(computer.scratch, ['exec', 'anna', '--', ...askingPython]);
     const [before, first] = (await python.answerTo('who')).split(' ');
@@ -63,7 +63,7 @@ describe('stint exec', () => {
     await Promise.all(programs.map(({ ended }) => ended));
   });
 
-  it('gives a program the way to the endpoint, and nothing that leads elsewhere or is secret of Stint', async () => {
+  it('gives a program the endpoint, and nothing that leads elsewhere or is a secret of Stint', async () => {
     const { sessionId } = await computer.addUser('anna');
     const program = 'process.stdout.write(JSON.stringify(process.env))';
     const { stdout } = await computer.stint(
@@ -106,7 +106,7 @@ describe('stint exec', () => {
     }
   });
 
-  it('puts a section of the user’s own aside only when asked to', async () => {
+  it('moves the user’s own section aside only with --replace-section', async () => {
     const { sessionId, arn } = await computer.addUser('anna');
     await computer.stint(['session', 'edit', sessionId, '--profile', 'default']);
     const asking = ['--', ...askingNode];
@@ -118,7 +118,7 @@ describe('stint exec', () => {
     expect(await computer.credentialsFile()).toBe(leftOver);
   });
 
-  it('refuses with --no-start, asks for a person with 4, and says what it wants with 2', async () => {
+  it('fails with --no-start, ends with 4 if it needs an answer, and with 2 for a usage error', async () => {
     await computer.addUser('anna', { mfa: true });
     const refused = await computer.stint(['exec', '--no-start', 'anna', '--', 'true']);
     expect(refused.code).toBe(1);
@@ -132,7 +132,7 @@ describe('stint exec', () => {
     expect((await computer.stint(['exec', 'nobody', '--', 'true'])).code).toBe(3);
   });
 
-  it('asks at the terminal what a start asks, and gives the program the terminal', async () => {
+  it('asks the questions of a start at the terminal, then gives it to the program', async () => {
     const { mfaSerial } = await computer.addUser('anna', { mfa: true });
     const ran = await computer.atTerminal(
       [

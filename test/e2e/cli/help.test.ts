@@ -6,15 +6,22 @@ async function commandsBelow(computer: Computer, path: readonly string[]): Promi
   const { code, stdout, stderr } = await computer.stint([...path, '--help']);
   expect({ path, code, stderr }).toEqual({ path, code: 0, stderr: '' });
   expect(stdout).toMatch(new RegExp(`^Usage: stint${path.map((word) => ` ${word}`).join('')}\\b`));
-  const [, list = ''] = stdout.split(/^Commands:$/m);
-  const names = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name as string);
+  const names = stdout.split('\n\n').flatMap((block) => {
+    if (
+      !/^(Sessions|Use credentials|Where sessions come from|Stint itself|Commands|Types):$/m.test(
+        block,
+      )
+    )
+      return [];
+    return [...block.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name as string);
+  });
   return names.filter((name) => name !== 'help').map((name) => [...path, name]);
 }
 
 describe('the help', () => {
   const computer = computerForEachTest();
 
-  it('names every command of this version and no other, and each has help of its own', async () => {
+  it('names every command of this version and no other, and each has its own help', async () => {
     const found: string[] = [];
     const waiting = [...(await commandsBelow(computer, []))];
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
@@ -76,7 +83,7 @@ describe('the help', () => {
     expect((await computer.stint(['agent', 'status'])).code).toBe(5);
   });
 
-  it('is what a command says that is not whole, with 2', async () => {
+  it('is named by an incomplete command, which ends with 2', async () => {
     for (const args of [
       [],
       ['session'],

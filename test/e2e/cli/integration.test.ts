@@ -35,7 +35,7 @@ describe('the command, for Identity Center', () => {
       userName,
     });
 
-  it('signs in at the terminal with a code, and brings the sessions', async () => {
+  it('signs in at the terminal with a code, and adds the sessions', async () => {
     await addAcme();
     const synced = await computer.atTerminal(
       ['integration', 'sync', 'acme'],
@@ -51,7 +51,7 @@ describe('the command, for Identity Center', () => {
       ],
     );
     expect(synced.stdout).toMatch(/Open http:\/\/127\.0\.0\.1:\d+\/device\?user_code=/);
-    expect(synced.stdout).toMatch(/The code to enter there: [A-Z]{4}-[A-Z]{4}/);
+    expect(synced.stdout).toMatch(/Code: [A-Z]{4}-[A-Z]{4}/);
     expect(synced.code).toBe(0);
     const again = await computer.atTerminal(['integration', 'sync', 'acme']);
     expect(again.stdout).toContain('1 of 1 accounts, 2 roles');
@@ -71,14 +71,14 @@ describe('the command, for Identity Center', () => {
     expect(shown.stdout).toContain('integration-logout');
   });
 
-  it('leaves the sign-in to a person where none is there, with 4', async () => {
+  it('without a terminal reports the sign-in and ends with 4', async () => {
     const { integrationId } = await addAcme();
     for (const operation of ['login', 'sync']) {
       const ran = await computer.stint(['integration', operation, 'acme']);
       expect([ran.code, ran.stderr]).toEqual([
         4,
         expect.stringMatching(
-          /It waits for a person: Sign in to acme.*\nOpen http.*\nThe code to enter there: .*\nIt goes on by itself/,
+          /Waiting for you: Sign in to acme.*\nOpen http.*\nCode: .*\nStint continues by itself/,
         ),
       ]);
     }
@@ -99,11 +99,11 @@ describe('the command, for Identity Center', () => {
     expect((await computer.stint(['integration', 'list'])).stdout).toBe('');
   });
 
-  it('says what is wrong with an integration, and keeps none', async () => {
+  it('names the wrong flag of an integration, and adds none', async () => {
     const flags = ['--name', 'x', '--start-url', 'http://acme.example', '--region', 'eu-west-1'];
     const ran = await computer.stint(['integration', 'add', 'awsSso', ...flags]);
     expect([ran.code, ran.stdout]).toEqual([2, '']);
-    expect(ran.stderr).toContain('startUrl');
+    expect(ran.stderr).toContain('--start-url must be ');
     expect((await computer.stint(['integration', 'list'])).stdout).toBe('');
   });
 });
@@ -122,7 +122,7 @@ describe('the command, for identity providers', () => {
     expect((await computer.stint(['idp', 'remove', 'Okta'])).code).toBe(0);
   });
 
-  it('takes a pasted response on a machine where no window can be opened', async () => {
+  it('accepts a pasted response on a machine that cannot open a window', async () => {
     const { admin } = computer;
     const accountId = '447109328810';
     const roleArn = `arn:aws:iam::${accountId}:role/Upload`;

@@ -38,13 +38,13 @@ describe('the main job at a terminal', () => {
       [{ after: 'anna', type: mfaCode }],
     );
     expect(rotated).toMatchObject({ code: 0 });
-    expect(rotated.stdout).toContain('anna has fresh credentials');
+    expect(rotated.stdout).toContain('anna has new credentials');
     expect(await computer.credentialsFile()).not.toBe(before);
     expect((await whoAmI()).code).toBe(0);
 
     const stopped = await computer.stint(['stop', 'anna']);
     expect(stopped).toMatchObject({ code: 0, stdout: '' });
-    expect(stopped.stderr).toMatch(/^anna is stopped\.\nCopies of its credentials made elsewhere/);
+    expect(stopped.stderr).toMatch(/^anna is stopped\.\nCopies of its credentials work/);
     expect((await whoAmI()).stderr).toContain('could not be found');
     expect(await computer.credentialsFile()).toBe(mine);
 
@@ -52,7 +52,7 @@ describe('the main job at a terminal', () => {
     expect(again).toMatchObject({ code: 0, stderr: 'anna was not running.\n' });
   });
 
-  it('a kept sign-in makes the next start ask nothing, until it is forgotten', async () => {
+  it('asks nothing at the next start, until the sign-in is forgotten', async () => {
     const { mfaSerial = '' } = await computer.addUser('anna', { mfa: true });
     const mfaCode = async () => `${await computer.admin.mfaCode(mfaSerial)}\r`;
     await computer.atTerminal(['start', 'anna'], [{ after: 'anna', type: mfaCode }]);
@@ -61,12 +61,12 @@ describe('the main job at a terminal', () => {
     await computer.stint(['stop', 'anna']);
     expect(await computer.stint(['session', 'forget', 'anna'])).toMatchObject({
       code: 0,
-      stderr: 'The next start of anna signs in anew.\n',
+      stderr: 'The next start of anna asks you to sign in again.\n',
     });
     expect((await computer.stint(['start', 'anna'])).code).toBe(4);
   });
 
-  it('giving up on the question cancels the start', async () => {
+  it('cancelling the question cancels the start', async () => {
     await computer.addUser('anna', { mfa: true });
     const started = await computer.atTerminal(
       ['start', 'anna'],
@@ -78,7 +78,7 @@ describe('the main job at a terminal', () => {
     expect(await computer.json('prompt', 'list')).toEqual({ items: [] });
   });
 
-  it('asks again where AWS refuses the code', async () => {
+  it('asks again if AWS refuses the code', async () => {
     const { mfaSerial = '' } = await computer.addUser('anna', { mfa: true });
     const started = await computer.atTerminal(
       ['start', 'anna'],
@@ -94,7 +94,7 @@ describe('the main job at a terminal', () => {
     expect(started.stdout).toContain('anna is active');
   });
 
-  it('without a name, the sessions that can be started are offered', async () => {
+  it('without a name, lists the sessions that can start', async () => {
     await computer.addUser('anna');
     await computer.addUser('ben');
     const started = await computer.atTerminal(
@@ -106,7 +106,7 @@ describe('the main job at a terminal', () => {
     expect((await computer.stint(['stop'])).code).toBe(2);
   });
 
-  it('the keys stand in a file for the user alone, under a marker, as botocore reads them', async () => {
+  it('writes the keys to a file that only the user can read, under a marker, as botocore reads them', async () => {
     const { sessionId } = await computer.addUser('anna');
     await computer.stint(['start', 'anna']);
     const { mode } = await stat(computer.scratch.credentialsFile);

@@ -32,19 +32,19 @@ describe('the command on the machine’s own Node', () => {
   const computer = computerForEachTest();
 
   it.runIf(olderNode !== undefined)(
-    'goes on with the Node that its packages brought, exit codes and pipes included',
+    'restarts with the Node among its packages, exit codes and pipes included',
     async () => {
       const node = String(olderNode);
       const added = await computer.stint(['session', 'add', '--from-json', '-'], {
         node,
         input: JSON.stringify({ type: 'awsIamUser', sessionName: 'anna', region: 'eu-west-1' }),
       });
-      expect(added).toMatchObject({ code: 0, stderr: 'Added anna on profile anna.\n' });
+      expect(added).toMatchObject({ code: 0, stderr: 'Added anna with profile anna.\n' });
       expect((await computer.stint(['start', 'nobody'], { node })).code).toBe(3);
     },
   );
 
-  it.runIf(olderNode !== undefined)('says which Node it needs where none was brought', () =>
+  it.runIf(olderNode !== undefined)('says which Node it needs if its packages have none', () =>
     bareCommand(async (command) => {
       const ran = await computer.stint(['--version'], { node: String(olderNode), command });
       expect(ran).toMatchObject({ code: 1, stdout: '' });
@@ -52,7 +52,7 @@ describe('the command on the machine’s own Node', () => {
     }),
   );
 
-  it('says how to build it where it is not built', () =>
+  it('says how to build Stint if it is not built', () =>
     bareCommand(async (command) => {
       expect(await computer.stint(['--version'], { command })).toMatchObject({
         code: 1,

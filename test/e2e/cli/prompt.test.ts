@@ -6,10 +6,10 @@ interface Prompts {
   readonly items: readonly { readonly promptId: string; readonly kind: string }[];
 }
 
-describe('questions for a person', () => {
+describe('open questions', () => {
   const computer = computerForEachTest();
 
-  it('are listed, and answered by id where several are open', async () => {
+  it('are listed, and answered by id if several are open', async () => {
     const anna = await computer.addUser('anna', { mfa: true });
     await computer.addUser('ben', { mfa: true });
     await computer.stint(['start', 'anna']);
@@ -45,7 +45,7 @@ describe('questions for a person', () => {
     expect((await computer.stint(['start', 'anna'])).code).toBe(0);
   });
 
-  it('for an MFA code take nothing else: at the terminal they are asked again', async () => {
+  it('for an MFA code accept nothing else: the terminal asks again', async () => {
     const { mfaSerial } = await computer.addUser('anna', { mfa: true });
     const started = await computer.atTerminal(
       ['start', 'anna'],
@@ -62,7 +62,7 @@ describe('questions for a person', () => {
     expect(started.stdout).toContain('anna is active');
   });
 
-  it('answered elsewhere go away at the terminal, and the start goes on there', async () => {
+  it('answered elsewhere disappear from the terminal, and the start continues there', async () => {
     const { mfaSerial } = await computer.addUser('anna', { mfa: true });
     const answerInTheWindow = async () => {
       const { items } = await computer.json<Prompts>('prompt', 'list');
@@ -78,11 +78,11 @@ describe('questions for a person', () => {
       [{ after: 'MFA code for anna: ', type: answerInTheWindow }],
     );
     expect(started.code).toBe(0);
-    expect(started.stdout).toContain('The question was settled elsewhere.');
+    expect(started.stdout).toContain('The question was answered elsewhere.');
     expect(started.stdout).toContain('anna is active');
   });
 
-  it('about the vault are asked at the terminal before work that needs it; a wrong answer again', async () => {
+  it('about the vault come up at the terminal before work that needs it, again after a wrong answer', async () => {
     await computer.addUser('anna');
     await computer.stint(['agent', 'stop']);
     const started = await computer.atTerminal(
@@ -99,7 +99,7 @@ describe('questions for a person', () => {
     expect(started.stdout).not.toContain('horse');
   });
 
-  it('about a program for MFA codes are asked once, before it runs', async () => {
+  it('about an MFA program come up once, before it first runs', async () => {
     const { mfaSerial } = await computer.addUser('anna', { mfa: true });
     const code = await computer.admin.mfaCode(String(mfaSerial));
     await computer.stint([

@@ -26,10 +26,10 @@ export function startStint(
     cwd: folder,
   });
   let [unread, stderr] = ['', ''];
-  let tell = (): void => undefined;
+  let notify = (): void => undefined;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     unread += text;
-    tell();
+    notify();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdin.on('error', () => undefined);
@@ -37,7 +37,7 @@ export function startStint(
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       resolve({ code, signal });
-      tell();
+      notify();
     });
   });
   const nextLine = async (): Promise<string> => {
@@ -51,7 +51,7 @@ export function startStint(
       if (child.exitCode !== null || child.signalCode !== null) {
         throw new Error(`it ended with ${String(child.exitCode ?? child.signalCode)}: ${stderr}`);
       }
-      await new Promise<void>((resolve) => (tell = resolve));
+      await new Promise<void>((resolve) => (notify = resolve));
     }
   };
   return {
@@ -70,7 +70,7 @@ export function startStint(
 
 /**
  * boto3 in one process: at each line it reads, it asks who it is; the key it signed with comes first.
- * `anew`: with a session of boto3 that holds no credentials yet.
+ * `again`: with a session of boto3 that holds no credentials yet.
  */
 export const askingPython = [
   'python3',
@@ -79,7 +79,7 @@ export const askingPython = [
     'import sys, boto3',
     'session = boto3.Session()',
     'for line in sys.stdin:',
-    '    if line == "anew\\n": session = boto3.Session()',
+    '    if line == "again\\n": session = boto3.Session()',
     '    try:',
     '        arn = session.client("sts").get_caller_identity()["Arn"]',
     '        print(session.get_credentials().get_frozen_credentials().access_key, arn)',

@@ -20,7 +20,7 @@ describe('stint session', () => {
         },
       },
     );
-    expect(added.stderr).toBe('Added anna on profile dev.\n');
+    expect(added.stderr).toBe('Added anna with profile dev.\n');
     expect(added.stdout).toMatch(/^[\da-f-]{36}\n$/);
     const shown = await computer.stint(['session', 'show', 'anna']);
     expect(shown.stdout).toMatch(/^profileName +dev$/m);
@@ -28,7 +28,7 @@ describe('stint session', () => {
     expect(shown.stdout).toMatch(/^tokenSeconds +900$/m);
   });
 
-  it('takes what a session goes through by its name, or by its id', async () => {
+  it('accepts the sources of a session by name or by id', async () => {
     const { sessionId } = await computer.addUser('anna');
     const role = ['--role-arn', 'arn:aws:iam::447109328810:role/team/Audit'];
     const chained = ['session', 'add', 'awsIamRoleChained', '--region', 'eu-west-1', ...role];
@@ -76,7 +76,7 @@ describe('stint session', () => {
     expect(added.stdout).not.toContain(keys.secretAccessKey);
   });
 
-  it('needs a person for keys that nobody gave, takes none as arguments, and repeats none', async () => {
+  it('ends with 4 without keys or a terminal, accepts none as arguments, and repeats none', async () => {
     const add = ['session', 'add', 'awsIamUser', '--name', 'anna', '--region', 'eu-west-1'];
     expect((await computer.stint(add)).code).toBe(4);
     const refused = await computer.stint([...add, `--secret-access-key=${keys.secretAccessKey}`]);
@@ -90,7 +90,7 @@ describe('stint session', () => {
     expect(await computer.json('session', 'list')).toEqual({ items: [] });
   });
 
-  it('says what is wrong with a session, field by field, and adds none', async () => {
+  it('names each wrong flag of a session, and adds none', async () => {
     const refused = await computer.stint(['session', 'add', '--from-json', '-'], {
       input: JSON.stringify({ type: 'awsIamUser', sessionName: 'anna', region: 'eu-west-1', x: 1 }),
     });
@@ -98,6 +98,41 @@ describe('stint session', () => {
     expect(refused.stderr).toContain('x');
     expect((await computer.stint(['session', 'add', 'awsUser'])).code).toBe(2);
     expect((await computer.stint(['session', 'add'])).code).toBe(2);
+  });
+
+  it('names flags, limits and choices in a usage error, never fields of the API', async () => {
+    const add = ['session', 'add', 'awsIamRoleChained'];
+    const parent = ['--parent-session-id', '4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b'];
+    const role = ['--role-arn', 'arn:aws:iam::447109328810:role/admin'];
+    const usual = ['--name', 'x', '--region', 'eu-west-1', '--role-session-name', 'me', ...role];
+    const refusals = [
+      [[...add, ...usual], '--parent-session-id is required.'],
+      [
+        [...add, ...parent, ...usual, '--role-seconds', '5min'],
+        '--role-seconds must be at least 15 min.',
+      ],
+      [
+        [...add, ...parent, ...usual, '--delivery', 'pigeon'],
+        '--delivery must be credentials-file, credential-process or endpoint-only.',
+      ],
+      [[...add, ...parent, ...usual, '--label', ''], '--label must not be empty.'],
+      [['session', 'list', '--sort', 'age'], '--sort must be '],
+      [['session', 'list', '--type', 'gcp'], '--type must be awsIamUser, '],
+      [['history', '--kind', 'gossip'], '--kind must be session-created, '],
+      [['settings', 'set', 'on-quit', 'maybe'], 'on-quit must be stop-sessions or keep-sessions.'],
+      [['settings', 'set', 'colour', 'red'], 'colour is not a known field.'],
+      [['idp', 'add', '--name', 'okta', '--url', 'here'], '--url must be '],
+      [['idp', 'add', '--url', 'https://okta.example/'], '--name is required.'],
+    ] as const;
+    const said = await Promise.all(refusals.map(([args]) => computer.stint(args)));
+    for (const [index, { code, stderr }] of said.entries()) {
+      const [args, message] = refusals[index] ?? [];
+      expect([args, code, stderr]).toEqual([
+        args,
+        2,
+        expect.stringContaining(`stint: ${message ?? ''}`),
+      ]);
+    }
   });
 
   it('prints with --json just what the API answers', async () => {
@@ -112,7 +147,7 @@ describe('stint session', () => {
     expect(await computer.json('history')).toEqual(await ask('/v1/history'));
   });
 
-  it('lists what is asked for: by text, type, label and status', async () => {
+  it('filters the list by text, type, label and status', async () => {
     await computer.addUser('anna');
     await computer.addUser('ben');
     await computer.stint(['session', 'edit', 'ben', '--label', 'team-b']);
@@ -131,7 +166,7 @@ describe('stint session', () => {
     expect(await names('--type', 'azure')).toEqual([]);
     expect((await computer.stint(['session', 'list', '--type', 'gcp'])).code).toBe(2);
     expect((await computer.stint(['session', 'list', '-q', 'zoe'])).stderr).toBe(
-      'No session fits.\n',
+      'No session matches.\n',
     );
   });
 
@@ -152,7 +187,7 @@ describe('stint session', () => {
     expect(await computer.json('session', 'show', 'anna')).toEqual(shown);
   });
 
-  it('is removed with a yes at the terminal, and stays with anything else', async () => {
+  it('is removed after a yes at the terminal, and stays after any other answer', async () => {
     await computer.addUser('anna');
     const remove = (answer: string) =>
       computer.atTerminal(
@@ -166,7 +201,7 @@ describe('stint session', () => {
     expect((await computer.stint(['session', 'remove', 'anna'])).code).toBe(3);
   });
 
-  it('removed while active takes its credentials along, and its history stays', async () => {
+  it('removed while active loses its credentials, and its history stays', async () => {
     const { sessionId } = await computer.addUser('anna');
     await computer.stint(['start', 'anna']);
     expect((await computer.stint(['session', 'remove', 'anna'])).code).toBe(0);

@@ -9,7 +9,7 @@ interface Page {
 describe('stint settings', () => {
   const computer = computerForEachTest();
 
-  it('are shown, changed and taken away, by either spelling of their names', async () => {
+  it('are shown, changed and removed, by either spelling of their names', async () => {
     const settings = (...args: string[]) => computer.stint(['settings', ...args]);
     expect((await settings()).stdout).toMatch(/^onQuit +stop-sessions$/m);
     expect((await settings('set', 'on-quit', 'keep-sessions')).stderr).toBe(
@@ -22,7 +22,7 @@ describe('stint settings', () => {
     expect((await settings('get', 'awsEndpointUrl')).code).toBe(3);
   });
 
-  it('stay as they are where the value or the name is wrong', async () => {
+  it('do not change if the value or the name is wrong', async () => {
     const before = await computer.json('settings');
     expect((await computer.stint(['settings', 'set', 'onQuit', 'maybe'])).code).toBe(2);
     expect((await computer.stint(['settings', 'set', 'colour', 'red'])).code).toBe(2);
@@ -30,7 +30,7 @@ describe('stint settings', () => {
     expect(await computer.json('settings')).toEqual(before);
   });
 
-  it('decide what becomes of running sessions when the agent ends', async () => {
+  it('decide what happens to running sessions when the agent stops', async () => {
     await computer.addUser('anna');
     await computer.stint(['settings', 'set', 'on-quit', 'keep-sessions']);
     await computer.stint(['start', 'anna']);
@@ -47,7 +47,7 @@ describe('stint settings', () => {
 describe('stint history', () => {
   const computer = computerForEachTest();
 
-  it('tells what happened, newest first, of one session or of one kind', async () => {
+  it('lists what happened, newest first, for one session or one kind', async () => {
     await computer.addUser('anna');
     await computer.addUser('ben');
     await computer.stint(['start', 'anna']);
@@ -68,7 +68,7 @@ describe('stint history', () => {
     );
   });
 
-  it('takes no time, number or kind that is none', async () => {
+  it('refuses an invalid time, number or kind', async () => {
     for (const flags of [
       ['--from', 'soon'],
       ['--limit', '0'],

@@ -12,7 +12,7 @@ interface Outcome {
 describe('stint start in a script', () => {
   const computer = computerForEachTest();
 
-  it('leaves an MFA code to a person: ends with 4, and goes on once somebody answers', async () => {
+  it('reports an MFA code as needed, ends with 4, and continues once somebody answers', async () => {
     const { mfaSerial = '' } = await computer.addUser('anna', { mfa: true });
     const started = await computer.stint(['start', 'anna', '--json']);
     expect(started.code).toBe(4);
@@ -20,7 +20,7 @@ describe('stint start in a script', () => {
     expect(session).toMatchObject({ sessionName: 'anna', status: 'pending' });
     const [prompt] = prompts ?? [];
     expect(prompt?.text).toBe('MFA code for anna');
-    expect(started.stderr).toContain(`Answer it: stint prompt answer ${String(prompt?.promptId)}`);
+    expect(started.stderr).toContain(`Answer: stint prompt answer ${String(prompt?.promptId)}`);
     expect(await computer.json('prompt', 'list')).toEqual({ items: prompts });
 
     const answered = await computer.stint(['prompt', 'answer'], {
@@ -31,7 +31,7 @@ describe('stint start in a script', () => {
     expect((await computer.stint(['start', 'anna'])).code).toBe(0);
   });
 
-  it('gives up for the person who cancels its question', async () => {
+  it('fails if somebody cancels its question', async () => {
     await computer.addUser('anna', { mfa: true });
     await computer.stint(['start', 'anna']);
     expect(await computer.stint(['prompt', 'cancel'])).toMatchObject({
@@ -42,12 +42,12 @@ describe('stint start in a script', () => {
     expect(await computer.json('session', 'show', 'anna')).toMatchObject({ status: 'inactive' });
   });
 
-  it('does not wait for an answer at a terminal either when told so', async () => {
+  it('does not wait for an answer with --no-wait, even at a terminal', async () => {
     await computer.addUser('anna', { mfa: true });
     expect((await computer.atTerminal(['start', 'anna', '--no-wait'])).code).toBe(4);
   });
 
-  it('starts several, and one that fails keeps no other from its turn', async () => {
+  it('starts several, and a failure does not stop the others', async () => {
     await computer.addUser('anna');
     const ben = await computer.addUser('ben');
     await computer.admin.deactivateKey(ben.accessKeyId);
@@ -65,7 +65,7 @@ describe('stint start in a script', () => {
     });
   });
 
-  it('warns of what would win over the session in this very shell', async () => {
+  it('warns of what would win over the session in this shell', async () => {
     await computer.addUser('anna');
     const started = await computer.stint(['start', 'anna', '--json'], {
       env: { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-shown' },
@@ -76,7 +76,7 @@ describe('stint start in a script', () => {
     expect(started.stdout + started.stderr).not.toContain('not-shown');
   });
 
-  it('fails for a name that several have, listing their ids, and for one that none has', async () => {
+  it('fails for a name of several sessions, with their ids, and for an unknown name', async () => {
     const { sessionId } = await computer.addUser('anna');
     const other = await computer.addUser('anna');
     const started = await computer.stint(['start', 'anna']);
@@ -104,10 +104,10 @@ describe('stint start in a script', () => {
 const mine =
   '# anna\r\n[anna]\r\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\r\naws_secret_access_key=x\r\n';
 
-describe('a section of the user’s own with the name of the profile', () => {
+describe('the user’s own section with the name of the profile', () => {
   const computer = computerForEachTest({ credentials: mine });
 
-  it('is never taken over unasked; put aside when asked, it is back after the stop', async () => {
+  it('is never replaced without asking; moved aside on request, it is restored after the stop', async () => {
     await computer.addUser('anna');
     const refused = await computer.stint(['start', 'anna']);
     expect(refused).toMatchObject({ code: 4, stdout: '' });
@@ -124,7 +124,7 @@ describe('a section of the user’s own with the name of the profile', () => {
     expect(await computer.credentialsFile()).toBe(mine);
   });
 
-  it('in a file that AWS tools cannot read is named with its line by doctor', async () => {
+  it('in a file that AWS tools cannot read: doctor names the line', async () => {
     await writeFile(computer.scratch.credentialsFile, `${mine}what is this\r\n`);
     const { code, stdout } = await computer.stint(['doctor']);
     expect(code).toBe(1);

@@ -3,7 +3,7 @@ import { ask, askUntilAnswered } from '../../../src/cli/terminal/ask.ts';
 import { scriptedShell } from './scripted-shell.ts';
 
 describe('a question at the terminal', () => {
-  it('is answered by a line, and stands on standard error', async () => {
+  it('is answered by a line, and shows on standard error', async () => {
     const shell = scriptedShell();
     const answer = ask(shell, 'MFA code for anna');
     shell.type('123456\r');
@@ -29,10 +29,10 @@ describe('a question at the terminal', () => {
     }
   });
 
-  it('goes away when it is settled otherwise meanwhile', async () => {
-    const settled = new AbortController();
-    const answer = ask(scriptedShell(), 'MFA code', { signal: settled.signal });
-    settled.abort(new Error('answered in the window'));
+  it('disappears if it is answered elsewhere meanwhile', async () => {
+    const answered = new AbortController();
+    const answer = ask(scriptedShell(), 'MFA code', { signal: answered.signal });
+    answered.abort(new Error('answered in the window'));
     await expect(answer).rejects.toThrow('answered in the window');
   });
 

@@ -5,7 +5,7 @@ const make = (config: string, credentials = '', sessionName = 'prod / admin') =>
   configWithOwnProfile({ sessionName, region: 'eu-west-1', config, credentials });
 
 describe('the config file of a program', () => {
-  it('keeps the user’s own to the last byte, and has a profile of its own below it', () => {
+  it('keeps the user’s own to the last byte, and adds its own profile below', () => {
     const own = '[profile a]\r\nregion = us-east-1\r\n; mine\n[sso-session b]\nsso_region=x';
     const { profile, config } = make(own);
     expect(profile).toBe('stint-prod-admin');

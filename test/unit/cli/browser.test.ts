@@ -78,7 +78,7 @@ describe('the page of a secret address', () => {
     }
   });
 
-  it('that cannot be written is no failure of the command', async () => {
+  it('that cannot be written does not fail the command', async () => {
     rmSync(home, { recursive: true });
     const options = { env: env(), platform: 'linux' as const, opener: browser };
     expect(await openWindowPage(address, Promise.resolve(), options)).toBe(false);

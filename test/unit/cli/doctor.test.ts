@@ -20,56 +20,56 @@ function awsFile(content: string, mode = 0o600): string {
 }
 
 describe('an AWS file', () => {
-  it('is well with comments, nested blocks, CRLF and settings of any kind', () => {
+  it('is fine with comments, nested blocks, CRLF and settings of any kind', () => {
     const path = awsFile(
       '# mine\r\n; too\r\n\r\n[a]\r\naws_access_key_id=x\r\ns3 =\r\n  max = 20\r\n[b]\nkey: value\n',
     );
     expect(checkAwsFile(path, { holdsSecrets: true })).toEqual([{ level: 'ok', what: path }]);
   });
 
-  it('that is not there is no trouble', () => {
+  it('may be missing', () => {
     expect(checkAwsFile(join(folder, 'none'), { holdsSecrets: true })[0]?.level).toBe('ok');
   });
 
   it.each([
-    ['a section that stands twice', '[a]\nk=v\n\n[a]\nk=v\n', 'line 1 and again on line 4'],
+    ['the same section twice', '[a]\nk=v\n\n[a]\nk=v\n', 'line 1 and again on line 4'],
     ['a byte order mark', '\u00ef\u00bb\u00bf[a]\nk=v\n', 'byte order mark'],
-    ['a line that is nothing', '[a]\nk=v\nsecretvalue\n', 'line 3 '],
+    ['a line of no known kind', '[a]\nk=v\nsecretvalue\n', 'line 3 '],
     ['a setting before any section', 'secret=value\n[a]\n', 'line 1 '],
-  ])('with %s is a problem that names the line and no value', (_what, content, named) => {
+  ])('with %s is a problem that names the line, not its value', (_what, content, named) => {
     const path = awsFile('');
     writeFileSync(path, content, 'latin1');
     const findings = checkAwsFile(path, { holdsSecrets: true });
     expect(findings.map(({ level }) => level)).toEqual(['problem']);
     expect(findings[0]?.what).toContain(named);
-    expect(findings[0]?.mend).toBeTruthy();
+    expect(findings[0]?.fix).toBeTruthy();
     expect(JSON.stringify(findings)).not.toContain('value');
   });
 
-  it('with secrets that others can read is worth a hint', () => {
+  it('with secrets that other users can read is a hint', () => {
     const path = awsFile('[a]\n', 0o644);
     expect(checkAwsFile(path, { holdsSecrets: true })).toMatchObject([
-      { level: 'hint', mend: `Close it: chmod 600 ${path}` },
+      { level: 'hint', fix: `Protect it: chmod 600 ${path}` },
     ]);
     expect(checkAwsFile(path, { holdsSecrets: false })).toMatchObject([{ level: 'ok' }]);
   });
 });
 
 describe('the home', () => {
-  it('is well when it is closed to others', () => {
+  it('is fine if only its user can read it', () => {
     expect(checkHome(folder)).toMatchObject([{ level: 'ok' }]);
   });
 
-  it('names each file that is open to others, and how to close it', () => {
+  it('names each file that others can read, and how to protect it', () => {
     chmodSync(folder, 0o755);
     mkdirSync(join(folder, 'logs'), { mode: 0o700 });
     for (const name of ['token', 'workspace.json', join('logs', 'stint.log')]) {
       writeFileSync(join(folder, name), '', { mode: 0o600 });
     }
     chmodSync(join(folder, 'token'), 0o640);
-    expect(checkHome(folder).map(({ level, mend }) => [level, mend])).toEqual([
-      ['problem', `Close it: chmod 700 ${folder}`],
-      ['problem', `Close it: chmod 600 ${join(folder, 'token')}`],
+    expect(checkHome(folder).map(({ level, fix }) => [level, fix])).toEqual([
+      ['problem', `Protect it: chmod 700 ${folder}`],
+      ['problem', `Protect it: chmod 600 ${join(folder, 'token')}`],
     ]);
   });
 });
@@ -85,11 +85,11 @@ describe('the shell', () => {
     azureConfigDir: join(homedir(), '.azure'),
   } as const;
 
-  it('is well where it goes by the same places as the agent', () => {
+  it('is fine if it uses the same files and endpoints as the agent', () => {
     expect(checkShellEnvironment({}, settings)).toMatchObject([{ level: 'ok' }]);
   });
 
-  it('with keys of its own is a problem, told without their values', () => {
+  it('with its own keys is a problem, which does not show their values', () => {
     const findings = checkShellEnvironment(
       { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'hunter2' },
       settings,
@@ -97,7 +97,7 @@ describe('the shell', () => {
     expect(findings).toMatchObject([
       {
         level: 'problem',
-        mend: 'Take them away here: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY',
+        fix: 'Remove them here: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY',
       },
     ]);
     expect(JSON.stringify(findings)).not.toMatch(/AKIA|hunter2/);
@@ -109,7 +109,28 @@ describe('the shell', () => {
     expect(findings[0]?.what).toContain('/x/creds');
   });
 
-  it('that goes by another endpoint is worth a hint, either way round', () => {
+  it.each([
+    [{ AWS_REGION: 'us-east-1' }, 'AWS_REGION is us-east-1'],
+    [{ AWS_DEFAULT_REGION: 'us-east-1' }, 'AWS_DEFAULT_REGION is us-east-1'],
+    [{ AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'eu-west-1' }, 'AWS_REGION is us-east-1'],
+  ])('with %j, another region than the default one, is a hint', (env, named) => {
+    const [finding, ...others] = checkShellEnvironment(env, settings);
+    expect(finding).toMatchObject({
+      level: 'hint',
+      what: expect.stringContaining(named) as string,
+      fix: 'Unset it, or: stint settings set default-region us-east-1',
+    });
+    expect(others).toEqual([]);
+  });
+
+  it.each([{ AWS_REGION: 'eu-west-1' }, { AWS_DEFAULT_REGION: 'eu-west-1' }])(
+    'with %j, the default region, is fine',
+    (env) => {
+      expect(checkShellEnvironment(env, settings)).toMatchObject([{ level: 'ok' }]);
+    },
+  );
+
+  it('with another endpoint than the agent is a hint, in both directions', () => {
     const other = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' };
     expect(checkShellEnvironment(other, settings)).toMatchObject([{ level: 'hint' }]);
     expect(
@@ -118,6 +139,6 @@ describe('the shell', () => {
   });
 });
 
-it('Node is the one that runs this, and it is new enough', () => {
+it('reports the Node that runs it, which is new enough', () => {
   expect(checkNode()).toMatchObject({ level: 'ok' });
 });

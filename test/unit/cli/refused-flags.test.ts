@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../../src/cli/failure.ts';
+import { errorText } from '../../../src/cli/failure.ts';
 import { refuseSecretsIn } from '../../../src/cli/arguments/refused-flags.ts';
 
 describe('secrets as arguments', () => {
@@ -16,8 +16,8 @@ describe('secrets as arguments', () => {
   ])('are refused as a usage error, without repeating them: %s', (...argv) => {
     const refused = catching(() => refuseSecretsIn(['session', 'add', ...argv]));
     expect(refused).toMatchObject({ exitCode: 2 });
-    expect(explain(refused)).not.toContain('hunter2');
-    expect(explain(refused)).toContain('--from-json -');
+    expect(errorText(refused)).not.toContain('hunter2');
+    expect(errorText(refused)).toContain('--from-json -');
   });
 
   it('are not what other flags hold', () => {

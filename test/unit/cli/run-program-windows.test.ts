@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 /*
  * On Windows `az`, `npm` and many others are .cmd files, which only the command interpreter runs
- * (Node, "Spawning .bat and .cmd files on Windows"). Here the platform is said to be Windows before
- * anything that asks for it is loaded, and what would be spawned is recorded.
+ * (Node, "Spawning .bat and .cmd files on Windows"). Here `process.platform` says Windows before
+ * anything that reads it is loaded, and the test records what would be spawned.
  */
 
 type Spawned = readonly [string, readonly string[], SpawnOptions];
@@ -38,7 +38,7 @@ it('runs a .cmd file found on the PATH, with its arguments quoted for the interp
   const code = await runProgram(['az', 'group', 'list', '--query', '[?a==`b c`] & whoami'], {
     env: { PATH: folder, PATHEXT: '.COM;.EXE;.CMD', comspec: 'cmd.exe' },
     hasTerminal: false,
-    say: () => undefined,
+    report: () => undefined,
   });
   expect(code).toBe(0);
   expect(spawned).toHaveLength(1);
@@ -46,7 +46,7 @@ it('runs a .cmd file found on the PATH, with its arguments quoted for the interp
   expect(command).toBe('cmd.exe');
   expect(args.slice(0, 3)).toEqual(['/d', '/s', '/c']);
   expect(args[3]).toMatch(/^"az \^"group\^" /);
-  // Nothing of an argument is left for the interpreter to act on.
+  // The interpreter finds nothing in an argument to act on.
   expect(args[3]).toContain('^&^ whoami');
   expect(windowsVerbatimArguments).toBe(true);
 });

@@ -2,13 +2,8 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { sessionTypes, type SessionType } from '../../../src/models/session-fields.ts';
 import { fieldNames } from '../../../src/models/session-fields.ts';
-import {
-  addFlags,
-  fieldNamed,
-  fieldsGiven,
-  flagsOfAllTypes,
-  flagsOfType,
-} from '../../../src/cli/sessions/session-flags.ts';
+import { addFlags, fieldPath, fieldsGiven } from '../../../src/cli/arguments/field-flags.ts';
+import { flagsOfAllTypes, flagsOfType } from '../../../src/cli/sessions/session-flags.ts';
 
 function given(type: SessionType, ...argv: string[]): Record<string, unknown> {
   const command = new Command();
@@ -30,7 +25,7 @@ describe('the flags of a session', () => {
         'awsIamUser',
         ...['--name', 'anna', '--region', 'eu-west-1', '--profile', 'dev', '--pinned'],
         ...['--label', 'team-a', '--label', 'prod', '--token-seconds', '900'],
-        ...['--max-session-seconds', '3600', '--idle-seconds', '900', '--no-on-demand'],
+        ...['--max-session-seconds', '8h', '--idle-seconds', '30 min', '--no-on-demand'],
         ...['--mfa-command', '["oathtool", "--totp"]', '--valid-until', '2030-01-01T00:00:00Z'],
       ),
     ).toEqual({
@@ -40,7 +35,7 @@ describe('the flags of a session', () => {
       pinned: true,
       labels: ['team-a', 'prod'],
       tokenSeconds: 900,
-      limits: { maxSessionSeconds: 3600, idleSeconds: 900 },
+      limits: { maxSessionSeconds: 28_800, idleSeconds: 1800 },
       onDemand: false,
       mfaCommand: ['oathtool', '--totp'],
       validUntil: '2030-01-01T00:00:00.000Z',
@@ -53,7 +48,7 @@ describe('the flags of a session', () => {
     });
   });
 
-  it('that may be repeated are taken by the name of their field too', () => {
+  it('that may repeat also have the plural name of their field', () => {
     expect(
       given(
         'awsIamRoleChained',
@@ -62,18 +57,22 @@ describe('the flags of a session', () => {
     ).toEqual({ labels: ['b', 'a'], tags: { team: 'a' }, policyArns: ['arn:x'] });
   });
 
-  it('that were not given say nothing', () => {
+  it('set nothing if they are not given', () => {
     expect(given('azure')).toEqual({});
   });
 
   it.each([
-    ['--token-seconds', '1h'],
-    ['--max-leases', '-1'],
-    ['--valid-until', 'soon'],
-    ['--mfa-command', 'oathtool --totp'],
-  ])('are a usage error where their text makes no sense: %s %s', (...argv) => {
-    expect(() => given('awsIamUser', ...argv)).toThrow(
-      expect.objectContaining({ exitCode: 2 }) as Error,
+    ['--token-seconds', '1 fortnight', '--token-seconds: "1 fortnight" is not a duration.'],
+    ['--max-leases', '-1', '--max-leases: "-1" is not a whole number.'],
+    ['--valid-until', 'soon', '"soon" is not a valid time.'],
+    [
+      '--mfa-command',
+      'oathtool',
+      '--mfa-command takes a program and its arguments as a JSON array.',
+    ],
+  ])('are a usage error if they cannot be read: %s %s', (flag, value, message) => {
+    expect(() => given('awsIamUser', flag, value)).toThrow(
+      expect.objectContaining({ exitCode: 2, message }) as Error,
     );
   });
 });
@@ -81,17 +80,22 @@ describe('the flags of a session', () => {
 describe('a field to unset', () => {
   it('is named by its flag or by its name in the API', () => {
     for (const name of ['mfa-serial', '--mfa-serial', 'mfaSerial']) {
-      expect(fieldNamed(name)).toEqual(['mfaSerial']);
+      expect(fieldPath(flagsOfAllTypes(), name)).toEqual(['mfaSerial']);
     }
-    expect(fieldNamed('idle-seconds')).toEqual(['limits', 'idleSeconds']);
+    expect(fieldPath(flagsOfAllTypes(), 'idle-seconds')).toEqual(['limits', 'idleSeconds']);
   });
 
-  it('has to be one', () => {
-    expect(() => fieldNamed('colour')).toThrow(expect.objectContaining({ exitCode: 2 }) as Error);
+  it('that does not exist is a usage error, which lists the fields', () => {
+    expect(() => fieldPath(flagsOfAllTypes(), 'colour')).toThrow(
+      expect.objectContaining({
+        exitCode: 2,
+        next: expect.stringContaining('mfa-serial') as string,
+      }) as Error,
+    );
   });
 });
 
-it('a flag means the same for every type that has it', () => {
+it('a flag exists once, whatever the types', () => {
   const names = flagsOfAllTypes().map(({ flag }) => flag);
   expect(new Set(names).size).toBe(names.length);
 });

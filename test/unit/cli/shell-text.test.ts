@@ -91,7 +91,7 @@ const readers: readonly (readonly [ShellName, string, readonly string[]])[] = [
 
 describe('what stint env prints', () => {
   it.each(readers)(
-    'for %s is taken in by the real %s as it was meant, whatever the values are',
+    'for %s gives the real %s exactly these values',
     (shell, program, args) => {
       if (!installed(program)) {
         // bash and dash are everywhere; of the others, those that are there.
@@ -135,7 +135,9 @@ describe('what stint env prints', () => {
 
   it('for docker is one plain line each, or refused', () => {
     expect(environmentText('docker', { set: { A: `"'$ a` }, unset: ['B'] })).toBe(`A="'$ a\n`);
-    expect(() => environmentText('docker', { set: { A: 'a\nb' }, unset: [] })).toThrow('one line');
+    expect(() => environmentText('docker', { set: { A: 'a\nb' }, unset: [] })).toThrow(
+      'several lines',
+    );
   });
 
   it('is for the shell that SHELL names, where it is one of ours', () => {

@@ -34,7 +34,7 @@ describe('a table', () => {
 });
 
 describe('fields', () => {
-  it('stand one a line, values aligned', () => {
+  it('are one per line, with their values aligned', () => {
     expect(
       formatFields([
         ['sessionName', 'dev'],

@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
-import { readFileSync } from 'node:fs';
 import { clientSecret } from '../../integrations/client-secret.ts';
+import { jsonOption, nameArgument } from '../../arguments/help.ts';
+import { readTextFile } from '../../arguments/text-file.ts';
+import { rethrowAsTyped, type TypedNames } from '../../arguments/typed-names.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
 import { findIntegration } from '../../integrations/find-integration.ts';
@@ -23,33 +25,46 @@ interface Flags {
   readonly clientCertificate?: string;
 }
 
+/** What the person typed for each field; see `rethrowAsTyped`. */
+const typedNames: TypedNames = {
+  name: '--name',
+  startUrl: '--start-url',
+  region: '--region',
+  tenantId: '--tenant-id',
+  clientId: '--client-id',
+  authorityHost: '--authority-host',
+  scopes: '--scope',
+  'secrets.clientSecret': 'The client secret',
+  'secrets.clientCertificate': '--client-certificate',
+};
+
 const kinds: Readonly<Record<Kind, string>> = {
   awsSso: 'AWS IAM Identity Center',
-  azure: 'an Azure tenant: signed in to by a person, or by an application with a secret of its own',
+  azure: 'an Azure tenant, with your own sign-in or that of an application',
 };
 
 const ownFlags: Readonly<Record<Kind, readonly Option[]>> = {
   awsSso: [
     new Option(
       '--start-url <URL>',
-      'the access portal, such as https://d-1234567890.awsapps.com/start',
+      'access portal, such as https://d-1234567890.awsapps.com/start',
     ),
-    new Option('--region <REGION>', 'where the Identity Center instance lives'),
+    new Option('--region <REGION>', 'region of the IAM Identity Center instance'),
   ],
   azure: [
-    new Option('--tenant-id <ID>', 'the tenant, or one of its domains'),
-    new Option('--client-id <ID>', 'the application to sign in with; the Azure CLI if left out'),
+    new Option('--tenant-id <ID>', 'id of the tenant, or one of its domains'),
+    new Option('--client-id <ID>', 'application to sign in with (default: the Azure CLI)'),
     new Option(
       '--authority-host <URL>',
-      'of a national cloud, such as https://login.microsoftonline.us',
+      'sign-in address of a national cloud, such as https://login.microsoftonline.us',
     ),
     new Option(
       '--ask-client-secret',
-      'the application signs in by itself: asks for its secret, or takes STINT_CLIENT_SECRET',
+      'sign in as the application; asks for its secret, or reads STINT_CLIENT_SECRET',
     ),
     new Option(
       '--client-certificate <FILE>',
-      'the same with a certificate: a PEM file that also holds its private key',
+      'sign in as the application with a certificate: a PEM file with its private key',
     ),
   ],
 };
@@ -62,29 +77,36 @@ export function addDefineCommands(integration: Command, context: Context): void 
     );
   }
   withFields(
-    integration.command('edit').description('change fields; another place logs it out'),
+    integration
+      .command('edit')
+      .description('change an integration; changing the tenant or portal signs you out'),
     Object.values(ownFlags).flat(),
   )
-    .argument('[NAME]', 'name or id; left out, you choose')
+    .argument(...nameArgument)
     .action((name: string | undefined, flags: Flags) => edit(context, name, flags));
 }
 
 function withFields(command: Command, own: readonly Option[]): Command {
-  command.option('--name <NAME>', 'its name');
+  command.option('--name <NAME>', 'name of the integration');
   for (const option of own) command.addOption(option);
   return command
-    .option('--scope <SCOPE...>', 'asked for at the sign-in; what is needed if left out')
-    .option('--json', 'print what the API answers');
+    .option(
+      '--scope <SCOPE...>',
+      'scopes to ask for at the sign-in (default: those that Stint needs)',
+    )
+    .option(...jsonOption);
 }
 
 async function addIntegration(context: Context, kind: Kind, flags: Flags): Promise<void> {
   const { owner, shell } = context;
-  // What an integration has to be is for the API to say.
+  // The API decides what an integration needs.
   const fields = { kind, ...(await fieldsOf(context, flags)) };
-  const added = await owner.request('POST', '/v1/integrations', { body: fields as NewIntegration });
+  const added = await owner
+    .request('POST', '/v1/integrations', { body: fields as NewIntegration })
+    .catch(rethrowAsTyped(typedNames));
   if (flags.json === true) printJson(shell, added);
   else print(shell, added.integrationId);
-  say(shell, `Added ${printable(added.name)}. Get its sessions: stint integration sync`);
+  say(shell, `Added ${printable(added.name)}. To get its sessions: stint integration sync`);
 }
 
 async function edit(context: Context, name: string | undefined, flags: Flags): Promise<void> {
@@ -92,15 +114,14 @@ async function edit(context: Context, name: string | undefined, flags: Flags): P
   if (Object.keys(patch).length === 0) {
     throw new CommandFailure(
       'usage',
-      'Nothing to change was given.',
-      '`stint integration edit --help` shows the fields.',
+      'Give at least one change.',
+      'See: stint integration edit --help',
     );
   }
   const { integrationId } = await findIntegration(context, name);
-  const edited = await context.owner.request('PATCH', '/v1/integrations/{id}', {
-    path: { id: integrationId },
-    body: patch,
-  });
+  const edited = await context.owner
+    .request('PATCH', '/v1/integrations/{id}', { path: { id: integrationId }, body: patch })
+    .catch(rethrowAsTyped(typedNames));
   if (flags.json === true) printJson(context.shell, edited);
   say(context.shell, `Changed ${printable(edited.name)}.`);
 }
@@ -109,18 +130,10 @@ async function fieldsOf(context: Context, flags: Flags): Promise<Record<string, 
   const { json, scope, askClientSecret: asksSecret, clientCertificate: file, ...fields } = flags;
   const secrets =
     file !== undefined
-      ? { clientCertificate: readFile(file) }
+      ? { clientCertificate: readTextFile(file) }
       : asksSecret === true
         ? { clientSecret: await clientSecret(context.shell) }
         : undefined;
   const given = { ...fields, scopes: scope, secrets };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
-
-function readFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CommandFailure('usage', `${path} cannot be read: ${(error as Error).message}`);
-  }
 }

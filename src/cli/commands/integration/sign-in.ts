@@ -1,3 +1,4 @@
+import type { Json } from '../../arguments/help.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
 import { findIntegration } from '../../integrations/find-integration.ts';
@@ -6,7 +7,7 @@ import { reportPrompts } from '../../prompts/report-prompts.ts';
 import { printable } from '../../terminal/printable.ts';
 import { waitUntil } from '../../prompts/wait-until.ts';
 import { isInteractive, printJson, say } from '../../terminal/shell.ts';
-import type { Standing } from '../../prompts/watch.ts';
+import type { Snapshot } from '../../prompts/subscription.ts';
 
 export interface LoginFlags {
   readonly json?: boolean;
@@ -23,16 +24,16 @@ export async function login(context: Context, name: string | undefined, flags: L
     path: { id: integrationId },
     body: method === undefined ? {} : { method },
   });
-  const settled = await signedIn(context, answer);
-  if (flags.json === true) printJson(shell, settled ?? answer);
-  if (settled === undefined) return;
-  say(shell, `${printable(settled.integration.name)} is signed in.`);
+  const signed = await signedIn(context, answer);
+  if (flags.json === true) printJson(shell, signed ?? answer);
+  if (signed === undefined) return;
+  say(shell, `${printable(signed.integration.name)} is signed in.`);
 }
 
 export async function logout(
   context: Context,
   name: string | undefined,
-  { json }: { readonly json?: boolean },
+  { json }: Json,
 ): Promise<void> {
   const { owner, shell } = context;
   const { integrationId } = await findIntegration(context, name);
@@ -40,10 +41,10 @@ export async function logout(
     path: { id: integrationId },
   });
   if (json === true) printJson(shell, after);
-  say(shell, `${printable(after.name)} is signed out; sessions that came by it have ended.`);
+  say(shell, `${printable(after.name)} is signed out; its sessions have ended.`);
 }
 
-/** Sees a sign-in through at the terminal; undefined where nobody is there for it. */
+/** Waits for a sign-in at the terminal; undefined if there is none to ask at. */
 export async function signedIn(
   context: Context,
   answer: {
@@ -59,14 +60,14 @@ export async function signedIn(
     return undefined;
   }
   const { integrationId } = integration;
-  const look = async (): Promise<Standing<IntegrationView>> => {
-    const [now, { items }] = await Promise.all([
+  const read = async (): Promise<Snapshot<IntegrationView>> => {
+    const [value, { items }] = await Promise.all([
       owner.request('GET', '/v1/integrations/{id}', { path: { id: integrationId } }),
       owner.request('GET', '/v1/prompts'),
     ]);
-    return { now, prompts: items.filter((prompt) => prompt.integrationId === integrationId) };
+    return { value, prompts: items.filter((prompt) => prompt.integrationId === integrationId) };
   };
-  const after = await waitUntil(context, look, ({ status }) => status !== 'logging-in');
+  const after = await waitUntil(context, read, ({ status }) => status !== 'logging-in');
   if (after.status === 'logged-in') return { integration: after };
-  throw new CommandFailure('failed', `${printable(after.name)} was not signed in.`);
+  throw new CommandFailure('failed', `${printable(after.name)} is not signed in.`);
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../../arguments/help.ts';
 import type { Context } from '../../context.ts';
 import { findIntegration } from '../../integrations/find-integration.ts';
 import { isInteractive, printJson, say } from '../../terminal/shell.ts';
@@ -7,7 +8,7 @@ import { signedIn } from './sign-in.ts';
 export async function sync(
   context: Context,
   name: string | undefined,
-  { json }: { readonly json?: boolean },
+  { json }: Json,
 ): Promise<void> {
   const { owner, shell } = context;
   const { integrationId } = await findIntegration(context, name);
@@ -17,7 +18,7 @@ export async function sync(
     );
   let answer = await request();
   if (!('result' in answer) && (await signedIn(context, answer)) !== undefined) {
-    // It went on by itself once somebody had signed in: this joins it, or finds all in step.
+    // It continued after the sign-in: this joins it, or finds everything up to date.
     answer = await request();
   }
   if (json === true) printJson(shell, answer);
@@ -27,7 +28,7 @@ export async function sync(
   if (skipped !== undefined) say(shell, `Stint ${skipped}. Sync again later.`);
 }
 
-/** Tells at a terminal how far the sync has come while `work` goes on. */
+/** Shows at a terminal how far the sync is, while `work` runs. */
 async function withProgress<T>(
   { owner, shell }: Context,
   integrationId: string,
@@ -40,9 +41,9 @@ async function withProgress<T>(
       if (event.type !== 'integration') continue;
       const { sync, kind, integrationId: id } = event.integration;
       if (id !== integrationId || sync?.total === undefined) continue;
-      // On the same line again; the last one stays.
-      const told = syncProgressText(kind, sync);
-      shell.stderr.write(`\r${told}${sync.done === sync.total ? '\n' : ''}`);
+      // On the same line each time; the last one stays.
+      const progress = syncProgressText(kind, sync);
+      shell.stderr.write(`\r${progress}${sync.done === sync.total ? '\n' : ''}`);
     }
   };
   void follow().catch(() => undefined);

@@ -1,42 +1,41 @@
 import type { Command } from 'commander';
-import { ask } from '../../terminal/ask.ts';
+import { addExamples, sessionArgument, yesOption } from '../../arguments/help.ts';
 import type { Context } from '../../context.ts';
-import { CommandFailure } from '../../failure.ts';
-import { printable } from '../../terminal/printable.ts';
 import { namedSession } from '../../sessions/find-session.ts';
-import { isInteractive, say } from '../../terminal/shell.ts';
+import { confirmRemoval } from '../../terminal/confirm.ts';
+import { printable } from '../../terminal/printable.ts';
+import { say } from '../../terminal/shell.ts';
 
 export function addSessionRemove(session: Command, context: Context): void {
-  session
+  const command = session
     .command('remove')
-    .description('remove a session and its secrets; what depends on it ends, its history stays')
-    .argument('[NAME]', 'name or id; left out, you choose')
-    .option('-y, --yes', 'do not ask')
+    .description('remove a session and its secrets; sessions that depend on it end')
+    .argument(...sessionArgument)
+    .option(...yesOption)
     .action((name: string | undefined, flags: { readonly yes?: boolean }) =>
-      remove(context, name, flags.yes === true),
+      remove(context, name, flags.yes),
     );
+  addExamples(command, 'stint session remove payments --yes');
 }
 
-async function remove(context: Context, name: string | undefined, sure: boolean): Promise<void> {
+async function remove(context: Context, name: string | undefined, yes?: boolean): Promise<void> {
   const { owner, shell } = context;
   const { sessionId, sessionName } = await namedSession(context, name);
   const shown = printable(sessionName);
-  if (!sure && isInteractive(shell)) {
-    const answer = await ask(shell, `Remove ${shown} and its secrets? [y/N]`);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new CommandFailure('failed', 'Nothing is removed.');
-  }
+  await confirmRemoval(shell, `Remove ${shown} and its secrets?`, yes);
   await owner.request('DELETE', '/v1/sessions/{id}', { path: { id: sessionId } });
   say(shell, `Removed ${shown}.`);
 }
 
 export function addSessionForget(session: Command, context: Context): void {
-  session
+  const command = session
     .command('forget')
-    .description('drop the sign-in kept for the next start, which will ask again')
-    .argument('[NAME]', 'name or id; left out, you choose')
+    .description('forget the sign-in of a session, so that the next start asks again')
+    .argument(...sessionArgument)
     .action(async (name: string | undefined) => {
       const { sessionId, sessionName } = await namedSession(context, name);
       await context.owner.request('POST', '/v1/sessions/{id}/forget', { path: { id: sessionId } });
-      say(context.shell, `The next start of ${printable(sessionName)} signs in anew.`);
+      say(context.shell, `The next start of ${printable(sessionName)} asks you to sign in again.`);
     });
+  addExamples(command, 'stint session forget payments');
 }

@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
+import { addExamples, jsonOption, sessionArgument, type Json } from '../../arguments/help.ts';
 import type { Context } from '../../context.ts';
 import { namedSession } from '../../sessions/find-session.ts';
-import { sessionFields } from '../../sessions/session-text.ts';
+import { fieldLines } from '../../terminal/field-lines.ts';
 import { print, printJson } from '../../terminal/shell.ts';
 
 export function addSessionShow(session: Command, context: Context): void {
-  session
+  const command = session
     .command('show')
     .description('show all fields of a session')
-    .argument('[NAME]', 'name or id; left out, you choose')
-    .option('--json', 'print what the API answers')
-    .action((name: string | undefined, flags: { readonly json?: boolean }) =>
-      show(context, name, flags.json === true),
-    );
+    .argument(...sessionArgument)
+    .option(...jsonOption)
+    .action((name: string | undefined, { json }: Json) => show(context, name, json === true));
+  addExamples(command, 'stint session show payments');
 }
 
 async function show(context: Context, name: string | undefined, json: boolean): Promise<void> {
@@ -25,10 +25,10 @@ async function show(context: Context, name: string | undefined, json: boolean): 
   }
   const leases = await openLeases(context, sessionId);
   const fields = leases.length === 0 ? session : { ...session, leases };
-  for (const line of sessionFields(fields)) print(shell, line);
+  for (const line of fieldLines(fields)) print(shell, line);
 }
 
-/** In words: who uses its credentials now, as far as that can be seen. */
+/** Who uses its credentials now, as far as Stint can see, one text per lease. */
 async function openLeases({ owner }: Context, sessionId: string): Promise<readonly string[]> {
   const { items } = await owner.request('GET', '/v1/sessions/{id}/leases', {
     path: { id: sessionId },

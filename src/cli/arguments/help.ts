@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+
+/*
+ * Arguments and options that several commands share, so that every help names them the same way.
+ */
+
+export const nameArgument = ['[NAME]', 'name or id (omit to pick from a list)'] as const;
+export const sessionArgument = ['[NAME]', 'session name or id (omit to pick from a list)'] as const;
+export const sessionsArgument = [
+  '[NAME...]',
+  'session names or ids (omit to pick from a list)',
+] as const;
+export const jsonOption = ['--json', 'print the answer of the API'] as const;
+export const yesOption = ['-y, --yes', 'do not ask'] as const;
+
+export interface Json {
+  readonly json?: boolean;
+}
+
+/** Adds examples to the end of a command's help, one per line. */
+export function addExamples(command: Command, ...examples: readonly string[]): Command {
+  return command.addHelpText(
+    'after',
+    ['', 'Examples:', ...examples.map((line) => `  ${line}`)].join('\n'),
+  );
+}
