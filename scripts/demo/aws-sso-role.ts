@@ -35,7 +35,7 @@ export async function showAwsSsoRole(stage: Stage, cloud: AdminClient): Promise<
       const fields = ['--name', 'acme', '--start-url', startUrl, '--region', 'eu-west-1'];
       await stage.stint(['integration', 'add', 'awsSso', ...fields]);
       await stage.stint(['integration', 'login', 'acme', '--device-code'], { expected: 4 });
-      const { code = '' } = await stage.asked();
+      const { code = '' } = await stage.prompt();
       await cloud.approveDevice({ userCode: code, userName });
       await stage.untilSignedIn('acme');
     },

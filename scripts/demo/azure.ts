@@ -22,17 +22,10 @@ export async function showAzure(stage: Stage, cloud: AdminClient): Promise<void>
 
   await stage.step('add the tenant and sign in with a device code', async () => {
     await cloud.setOverrides({ deviceIntervalSeconds: 1 });
-    await stage.stint([
-      'integration',
-      'add',
-      'azure',
-      '--name',
-      'contoso',
-      '--tenant-id',
-      tenantId,
-    ]);
+    const flags = ['--name', 'contoso', '--tenant-id', tenantId];
+    await stage.stint(['integration', 'add', 'azure', ...flags]);
     await stage.stint(['integration', 'login', 'contoso', '--device-code'], { expected: 4 });
-    const { code = '' } = await stage.asked();
+    const { code = '' } = await stage.prompt();
     await cloud.confirmDeviceCode({ userCode: code, userName });
     await stage.untilSignedIn('contoso');
   });
@@ -89,7 +82,7 @@ export async function showAzure(stage: Stage, cloud: AdminClient): Promise<void>
 
   /** Who Azure says it is to a program that `stint exec` runs. */
   async function whoAmI(name: string): Promise<Who> {
-    return JSON.parse(await stage.stint(['exec', name, '--', process.execPath, program])) as Who;
+    return JSON.parse(await stage.exec(name, program)) as Who;
   }
 
   /** The same in a shell that has the variables of `stint env`. */

@@ -99,12 +99,19 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs a program on the scratch computer, with `input` on its standard input. */
+export interface RunOptions {
+  /** What is on its standard input. */
+  readonly input?: string;
+  /** Variables beside those of the computer. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a program on the scratch computer. */
 export async function run(
   scratch: Scratch,
   command: string,
   args: readonly string[],
-  { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  { input = '', env = {} }: RunOptions = {},
 ): Promise<Ran> {
   const child = spawn(command, args, { env: { ...scratch.env, ...env }, cwd: scratch.folder });
   let [stdout, stderr] = ['', ''];
@@ -125,11 +132,11 @@ export const command = join(root, 'bin', 'stint.js');
 export async function stint(
   scratch: Scratch,
   args: readonly string[],
-  { input = '', expected = 0 }: { readonly input?: string; readonly expected?: number } = {},
+  { expected = 0, ...options }: RunOptions & { readonly expected?: number } = {},
 ): Promise<string> {
-  const ran = await run(scratch, process.execPath, [command, ...args], { input });
+  const ran = await run(scratch, process.execPath, [command, ...args], options);
   if (ran.code !== expected) {
-    throw new Error(`stint ${args.join(' ')} ended with ${String(ran.code)}: ${ran.stderr}`);
+    throw new Error(`stint ${args.join(' ')} ended with ${String(ran.code)}: ${ran.stderr.trim()}`);
   }
   return ran.stdout;
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CreatedKey } from '../../practice-cloud/admin-client.ts';
 import type { Narrator } from './narrator.ts';
-import { run, stint, usersOwnFile, type Scratch } from './scratch.ts';
+import { run, stint, usersOwnFile, type RunOptions, type Scratch } from './scratch.ts';
 
 /** What the demo reads of a session as the API shows it. */
-export interface Shown {
+export interface ShownSession {
   readonly sessionId: string;
   readonly status: string;
   readonly startDateTime: string;
@@ -14,12 +15,16 @@ export interface Shown {
   readonly credentialsExpireAt?: string;
 }
 
-export interface Asked {
+/** What it reads of a question. */
+export interface ShownPrompt {
   readonly promptId: string;
   readonly kind: string;
   readonly url?: string;
   readonly code?: string;
 }
+
+/** How long something may take that a person would see within a second, in milliseconds. */
+const patience = 60_000;
 
 /** Where the sessions of one type are shown: a person at the scratch computer, and what they see. */
 export class Stage {
@@ -37,87 +42,112 @@ export class Stage {
     await this.#narrator.step(this.#type, what, prove);
   }
 
-  /** Runs `stint`; `expected`: what it ends with, 0 where left out. */
+  /** Runs `stint`, which has to end with `expected` (0 if omitted), and shows the command. */
   async stint(
     args: readonly string[],
-    options: { readonly input?: string; readonly expected?: number } = {},
+    options: RunOptions & { readonly expected?: number } = {},
   ): Promise<string> {
+    this.#narrator.command(['stint', ...args]);
     return await stint(this.#scratch, args, options);
   }
 
-  /** Adds a session of this type, secrets and all; its id. */
-  async add(session: object): Promise<string> {
-    const input = JSON.stringify({ type: this.#type, region: 'eu-west-1', ...session });
-    return (await this.stint(['session', 'add', '--from-json', '-'], { input })).trim();
+  /** What a program prints that `stint exec` runs with the credentials of a session. */
+  async exec(name: string, file: string): Promise<string> {
+    this.#narrator.command(['stint', 'exec', name, '--', 'node', fromHere(file)]);
+    const printed = await stint(this.#scratch, ['exec', name, '--', process.execPath, file]);
+    this.#narrator.saw(printed);
+    return printed;
   }
 
-  async show(name: string): Promise<Shown> {
-    return JSON.parse(await this.stint(['session', 'show', name, '--json'])) as Shown;
+  /** Adds a session of this type; with `keys`, of an IAM user, who has them in the environment. */
+  async add(name: string, flags: readonly string[], keys?: CreatedKey): Promise<void> {
+    const env =
+      keys === undefined
+        ? {}
+        : { STINT_ACCESS_KEY_ID: keys.accessKeyId, STINT_SECRET_ACCESS_KEY: keys.secretAccessKey };
+    const type = keys === undefined ? this.#type : 'awsIamUser';
+    const words = ['session', 'add', type, '--name', name, '--region', 'eu-west-1'];
+    await this.stint([...words, ...flags], { env });
+  }
+
+  async show(name: string): Promise<ShownSession> {
+    return JSON.parse(await this.#quietly(['session', 'show', name, '--json'])) as ShownSession;
+  }
+
+  /** Answers the question that is open, or will be in a moment. */
+  async answer(text: string, isWanted: (prompt: ShownPrompt) => boolean = () => true) {
+    const { promptId } = await this.prompt(isWanted);
+    await this.stint(['prompt', 'answer', promptId], { input: `${text}\n` });
   }
 
   /** The question that is open, or will be in a moment. */
-  async asked(isWanted: (prompt: Asked) => boolean = () => true): Promise<Asked> {
-    const deadline = Date.now() + 20_000;
-    for (;;) {
-      const { items } = JSON.parse(await this.stint(['prompt', 'list', '--json'])) as {
-        readonly items: readonly Asked[];
+  async prompt(isWanted: (prompt: ShownPrompt) => boolean = () => true): Promise<ShownPrompt> {
+    return await this.#until('nothing is asked', async () => {
+      const { items } = JSON.parse(await this.#quietly(['prompt', 'list', '--json'])) as {
+        readonly items: readonly ShownPrompt[];
       };
-      const prompt = items.find(isWanted);
-      if (prompt !== undefined) return prompt;
-      if (Date.now() > deadline) throw new Error('nothing is asked');
-      await pause(250);
-    }
+      return items.find(isWanted);
+    });
   }
 
-  /** Waits, for at most `seconds`, until the session is as wanted. */
-  async until(name: string, wanted: (shown: Shown) => boolean, seconds = 20): Promise<Shown> {
-    const deadline = Date.now() + seconds * 1000;
-    for (;;) {
-      const shown = await this.show(name);
-      if (wanted(shown)) return shown;
-      if (Date.now() > deadline) throw new Error(`${name} is ${shown.status}`);
-      await pause(250);
-    }
+  /** Waits until the session is as wanted, at most until `deadline` in ms since the epoch. */
+  async until(
+    name: string,
+    isWanted: (shown: ShownSession) => boolean,
+    deadline?: number,
+  ): Promise<ShownSession> {
+    return await this.#until(
+      `${name} does not change`,
+      async () => {
+        const shown = await this.show(name);
+        return isWanted(shown) ? shown : undefined;
+      },
+      deadline,
+    );
   }
 
   /** Waits until somebody is signed in to the integration. */
   async untilSignedIn(integration: string): Promise<void> {
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const shown = await this.stint(['integration', 'show', integration, '--json']);
+    await this.#until(`nobody is signed in to ${integration}`, async () => {
+      const shown = await this.#quietly(['integration', 'show', integration, '--json']);
       const { status } = JSON.parse(shown) as { readonly status: string };
-      if (status === 'logged-in') return;
-      if (Date.now() > deadline) throw new Error(`the integration is ${status}`);
-      await pause(250);
-    }
+      return status === 'logged-in' ? status : undefined;
+    });
   }
 
   /** The names of the sessions of this type, in their order. */
   async names(): Promise<readonly string[]> {
-    const { items } = JSON.parse(
-      await this.stint([
-        'session',
-        'list',
-        '--type',
-        this.#type,
-        '--sort',
-        'sessionName',
-        '--json',
-      ]),
-    ) as { readonly items: readonly { readonly sessionName: string }[] };
-    return items.map(({ sessionName }) => sessionName);
+    const list = ['session', 'list', '--type', this.#type, '--sort', 'sessionName', '--json'];
+    const { items } = JSON.parse(await this.stint(list)) as {
+      readonly items: readonly { readonly sessionName: string }[];
+    };
+    const names = items.map(({ sessionName }) => sessionName);
+    this.#narrator.saw(names.join('\n'));
+    return names;
   }
 
   /** Who AWS says it is to a program whose SDK finds credentials by itself. */
   async whoAmI(profile: string): Promise<string> {
     const program = join(import.meta.dirname, 'who-am-i.ts');
-    return await this.program(program, { AWS_PROFILE: profile });
+    return await this.program(program, { AWS_PROFILE: profile }, [`AWS_PROFILE=${profile}`]);
   }
 
-  /** What a program prints on the scratch computer; throws with its words where it fails. */
-  async program(file: string, env: NodeJS.ProcessEnv): Promise<string> {
+  /**
+   * What a program prints on the scratch computer; throws with its words where it fails. `shown`
+   * comes before the command that is shown.
+   */
+  async program(
+    file: string,
+    env: NodeJS.ProcessEnv,
+    shown: readonly string[] = [],
+  ): Promise<string> {
+    this.#narrator.command([...shown, 'node', fromHere(file)]);
     const ran = await run(this.#scratch, process.execPath, [file], { env });
-    if (ran.code !== 0) throw new Error(ran.stderr.trim());
+    if (ran.code !== 0) {
+      this.#narrator.saw(/^\w*Error: .*$/m.exec(ran.stderr)?.[0] ?? 'it failed');
+      throw new Error(ran.stderr.trim());
+    }
+    this.#narrator.saw(ran.stdout);
     return ran.stdout.trim();
   }
 
@@ -143,4 +173,28 @@ export class Stage {
     await assert.rejects(this.whoAmI(profile));
     assert.equal(await this.credentialsFile(), usersOwnFile);
   }
+
+  /** Runs `stint` to read what it shows; a person need not see that. */
+  async #quietly(args: readonly string[]): Promise<string> {
+    return await stint(this.#scratch, args);
+  }
+
+  async #until<T>(
+    otherwise: string,
+    check: () => Promise<T | undefined>,
+    deadline = Date.now() + patience,
+  ): Promise<T> {
+    for (;;) {
+      const found = await check();
+      if (found !== undefined) return found;
+      if (Date.now() > deadline) throw new Error(otherwise);
+      await pause(250);
+    }
+  }
+}
+
+/** A file as it is named in the folder the demo was started in. */
+function fromHere(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path;
 }
