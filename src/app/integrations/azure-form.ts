@@ -171,7 +171,7 @@ function fieldsFor(
       optional: isPerson,
       ask: 'Enter the client ID of the app registration.',
       hint: isPerson
-        ? 'The client ID of your own app registration. If omitted, the Azure CLI’s.'
+        ? 'The client ID of your app registration. If omitted, that of the Azure CLI.'
         : 'The client ID of the app registration.',
     },
     signIn === 'client-secret' && {

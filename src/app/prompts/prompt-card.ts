@@ -64,12 +64,13 @@ export class PromptCard {
     () => !this.closesItself() && !this.opensWindow() && this.prompt().kind !== 'choice',
   );
   protected readonly title = computed(() => {
-    const { text, sessionId } = this.prompt();
+    const { kind, text, sessionId, integrationId = '' } = this.prompt();
     const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);
-    // The text tells how to answer by typing, which is not needed here.
-    return this.opensWindow() && session !== undefined
-      ? `Sign in for ${session.sessionName}`
-      : text;
+    const integration = this.#sources.nameOf(integrationId);
+    // The text tells how to answer on the command line; the card has buttons and hints for that.
+    if (this.opensWindow() && session !== undefined) return `Sign in for ${session.sessionName}`;
+    if (kind === 'device-code' && integration !== undefined) return `Sign in to ${integration}`;
+    return text;
   });
   protected readonly ready = computed(() =>
     this.isMfa() ? this.answer().length === mfaDigits : this.answer() !== '',
@@ -77,9 +78,9 @@ export class PromptCard {
   protected readonly about = computed(() => {
     const { device, account, role, integrationId, sessionId } = this.prompt();
     const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);
-    const place =
+    const idpId =
       this.opensWindow() && session?.type === 'awsIamRoleFederated' ? session.idpId : undefined;
-    const [idp, integration] = [place, integrationId].map((id) =>
+    const [idp, integration] = [idpId, integrationId].map((id) =>
       id === undefined ? undefined : this.#sources.nameOf(id),
     );
     const parts = [

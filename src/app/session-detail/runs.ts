@@ -96,7 +96,7 @@ function linesOf({
   renewals,
   renewedAt,
 }: Run): readonly Line[] {
-  const start = { id: `${runId} start`, at: startedAt, what: 'started', by: `by ${startedBy}` };
+  const start = { id: `${runId} start`, at: startedAt, what: 'started', by: callerText(startedBy) };
   const renewed =
     renewals === 0 ? '' : renewals === 1 ? 'renewed once' : `renewed ${renewals} times`;
   if (endedAt === undefined) {
@@ -107,4 +107,19 @@ function linesOf({
   const why = reason === undefined ? 'ended' : endReasonText(reason);
   const end = { id: `${runId} end`, at: endedAt, what: `${why} after ${length}`, by: renewed };
   return [end, start];
+}
+
+/** Who started a run, by the subject of their access token. */
+function callerText(subject: string): string {
+  switch (subject) {
+    case 'owner':
+      return 'from the command line';
+    case 'window':
+    case 'browser':
+      return 'from the window';
+    case 'stint':
+      return 'automatically';
+    default:
+      return `by ${subject}`;
+  }
 }

@@ -79,7 +79,7 @@ export class SessionDetail {
     }
     if (session.renewAt === undefined) return '';
     const until = Date.parse(session.renewAt) - this.#now.time();
-    if (until > 0) return `Renews automatically in ${roughDuration(until)}`;
+    if (until > 0) return `Renews in ${roughDuration(until)}`;
     return waitingText(this.#question()) ?? 'Renewing…';
   });
   /** What the owner reported when the last run ended, if it says more than the reason. */

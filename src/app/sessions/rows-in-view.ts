@@ -17,7 +17,7 @@ export interface View {
   readonly height: number;
 }
 
-export interface PlacedRow {
+export interface PositionedRow {
   readonly session: Session;
   /** Below the top of its group, in pixels. */
   readonly top: number;
@@ -25,12 +25,12 @@ export interface PlacedRow {
   readonly index: number;
 }
 
-export interface PlacedGroup {
+export interface PositionedGroup {
   readonly title: string;
   readonly count: number;
   readonly index: number;
   readonly height: number;
-  readonly rows: readonly PlacedRow[];
+  readonly rows: readonly PositionedRow[];
 }
 
 /**
@@ -41,7 +41,7 @@ export function rowsInView(
   groups: readonly Group[],
   view: View,
   focused: Session | undefined,
-): readonly PlacedGroup[] {
+): readonly PositionedGroup[] {
   const whole = groups.reduce((sum, group) => sum + heightOf(group), 0);
   // The list may have become shorter than the scroll position.
   const top = Math.max(0, Math.min(view.top, whole - view.height));
@@ -53,21 +53,24 @@ export function rowsInView(
     const first = Math.floor((top - start) / rowHeight) - beyond;
     const last = Math.ceil((top + view.height - start) / rowHeight) + beyond;
     const firstRow = index + (head === 0 ? 0 : 1);
-    const place = (session: Session, at: number): PlacedRow => ({
+    const positioned = (session: Session, at: number): PositionedRow => ({
       session,
       top: head + at * rowHeight,
       index: firstRow + at,
     });
     const rows = group.sessions
       .slice(Math.max(0, first), Math.max(0, last))
-      .map((session, at) => place(session, Math.max(0, first) + at));
+      .map((session, at) => positioned(session, Math.max(0, first) + at));
     const kept = focused === undefined ? -1 : group.sessions.indexOf(focused);
-    const placed: PlacedGroup = {
+    const placed: PositionedGroup = {
       title: group.title,
       count: group.sessions.length,
       index,
       height: heightOf(group),
-      rows: withKept(rows, kept < 0 ? undefined : place(group.sessions[kept] as Session, kept)),
+      rows: withKept(
+        rows,
+        kept < 0 ? undefined : positioned(group.sessions[kept] as Session, kept),
+      ),
     };
     above += placed.height;
     index = firstRow + group.sessions.length;
@@ -76,7 +79,10 @@ export function rowsInView(
 }
 
 /** In order, for screen readers and Tab. */
-function withKept(rows: readonly PlacedRow[], kept: PlacedRow | undefined): readonly PlacedRow[] {
+function withKept(
+  rows: readonly PositionedRow[],
+  kept: PositionedRow | undefined,
+): readonly PositionedRow[] {
   if (kept === undefined || rows.some(({ index }) => index === kept.index)) return rows;
   return [...rows, kept].sort((a, b) => a.index - b.index);
 }

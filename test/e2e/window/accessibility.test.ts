@@ -10,9 +10,9 @@ import { row, windowForEachTest } from './open-window.ts';
 const test = windowForEachTest();
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
-/** What axe finds wrong with the page as it is, one line a rule. */
+/** The violations that axe finds on the page, one line per rule. */
 async function findings(page: Page): Promise<readonly string[]> {
-  // Run in the page by the debugger, which the page's security policy does not bind.
+  // Evaluated through the debugger, which the page's security policy does not restrict.
   await page.evaluate(axe);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');
   return violations.map(

@@ -49,7 +49,7 @@ describe('an Azure tenant', () => {
     await see(item('contoso')).toContainText(`${domain} · Azure (public)`);
 
     await page.getByRole('button', { name: 'Sync contoso' }).click();
-    await see(card()).toContainText('enter this code on the page');
+    await see(card()).toContainText('Sign in to contoso');
     await see(card()).toContainText('for all sessions of contoso');
     await see(card()).toContainText('Enter this code on the sign-in page');
     await see(item('contoso')).toContainText('Signing in…');
@@ -80,7 +80,7 @@ describe('an Azure tenant', () => {
     await row(page, 'payments-prod').click();
     await page.keyboard.press('s');
     await see(details().getByText(/^Stopped, /)).toBeVisible();
-    expect(await azureProfile().catch(() => '')).not.toContain('payments-prod');
+    await see.poll(() => azureProfile().catch(() => '')).not.toContain('payments-prod');
     expect(test.complaints).toEqual([]);
   }, 60_000);
 });

@@ -35,7 +35,7 @@ describe('access to the window', () => {
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).not.toContain('unsafe');
     const again = await page.request.get(page.url());
-    expect(again.headers()['content-security-policy']).not.toBe(policy); // a nonce of its own
+    expect(again.headers()['content-security-policy']).not.toBe(policy); // a new nonce for every answer
     const asked = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin),
     );

@@ -64,7 +64,7 @@ describe('integrations', () => {
     await see(item('acme')).toContainText('Signed out');
     await page.keyboard.press('i');
     await see(details().getByText(/^Integration signed out, /)).toBeVisible();
-    expect(await computer.credentialsFile().catch(() => '')).not.toContain('payments-prod');
+    await see.poll(() => computer.credentialsFile().catch(() => '')).not.toContain('payments-prod');
     expect(test.complaints).toEqual([]);
   });
 

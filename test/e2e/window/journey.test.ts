@@ -38,7 +38,7 @@ describe('from an empty window', () => {
     ).toBeVisible();
     expect(await computer.credentialsFile()).toContain('[anna]');
 
-    // The next code is asked for before the credentials end; until then everything goes on.
+    // Stint asks for the next code before the credentials expire; until then the session is usable.
     await see(
       page.getByText('The session stays active until its current credentials expire'),
     ).toBeVisible({
@@ -62,7 +62,7 @@ describe('from an empty window', () => {
     await addByForm('ben');
     await computer.admin.setOverrides({ grantedSeconds: 9 });
     await details().getByRole('button', { name: 'Start' }).click();
-    await see(details().getByText(/Renews automatically in/)).toBeVisible();
+    await see(details().getByText(/Renews in/)).toBeVisible();
     await see(
       details()
         .getByText(/^renewed (once|\d+ times)$/)

@@ -8,7 +8,7 @@ import { row, windowForEachTest } from './open-window.ts';
 const test = windowForEachTest();
 const many = 5000;
 
-/** As many sessions as an organisation may have, in the file that a person could have written. */
+/** As many sessions as an organisation may have, written to the workspace file. */
 async function withManySessions(): Promise<Page> {
   const { computer } = test;
   await computer.addUser('session-0000');
@@ -39,11 +39,11 @@ it('thousands of sessions are drawn a screenful at a time, and every one can be 
   await see(row(page, 'session-4999')).toBeInViewport({ ratio: 1 });
   await keyboard.press('ArrowUp');
   await see(row(page, 'session-4998')).toBeFocused();
-  // A screen reader is told of all rows, with the head and the title of the group.
+  // Screen readers get the number of all rows, with the head and the group title.
   await see(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(many + 2));
   await see(row(page, 'session-4998')).toHaveAttribute('aria-rowindex', String(many + 1));
 
-  // Scrolled away, the row keeps the keyboard, and the next key comes back to it.
+  // Scrolled away, the row keeps the focus, and the next key returns to it.
   await page.getByRole('grid').hover();
   await page.mouse.wheel(0, -100_000);
   await see(row(page, 'session-2500')).toBeHidden();

@@ -5,15 +5,15 @@ import { computerForEachTest, type Computer, type ComputerOptions } from '../cli
 export interface WindowTest {
   readonly computer: Computer;
   readonly page: Page;
-  /** What the page complained about on its console; a good page says nothing. */
+  /** The errors on the page's console; a good page has none. */
   readonly complaints: readonly string[];
-  /** Opens another window, on an address of its own. */
+  /** Opens another window, at a new address. */
   open(options?: BrowserContextOptions): Promise<Page>;
 }
 
 export const laptop = { width: 1400, height: 820 };
 
-/** What pictures are taken at. */
+/** The window sizes of the pictures. */
 export const sizes = [
   { name: '1400x820', viewport: { width: 1400, height: 820 }, deviceScaleFactor: 1 },
   { name: '1000x640', viewport: { width: 1000, height: 640 }, deviceScaleFactor: 1 },
@@ -21,7 +21,7 @@ export const sizes = [
   { name: 'zoom-200', viewport: { width: 700, height: 410 }, deviceScaleFactor: 2 },
 ] as const;
 
-/** For each test a computer of its own with a running agent, and its window in real Chromium. */
+/** A computer with a running agent for each test, and its window in real Chromium. */
 export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
   const computer = computerForEachTest(options);
   const complaints: string[] = [];

@@ -27,7 +27,7 @@ async function addTenants(): Promise<void> {
   const agency = await admin.createTenant({ domain: 'agency.example', cloud: 'AzureUSGovernment' });
   const { clientId } = await admin.createApp({
     tenant: agency.tenantId,
-    name: 'desk',
+    name: 'cli',
     isPublic: true,
   });
   await add('agency', agency.domain, '--client-id', clientId, ...gov);
@@ -47,7 +47,7 @@ async function addTenants(): Promise<void> {
   await computer.stint(['integration', 'login', 'agency', '--device-code']);
 }
 
-it('is mentioned where there is nothing yet', async () => {
+it('is mentioned while there are no sessions', async () => {
   await mkdir(folder, { recursive: true });
   for (const { name, ...size } of sizes) {
     const page = await test.open(size);
@@ -62,7 +62,7 @@ it('is mentioned where there is nothing yet', async () => {
   }
 });
 
-it('is pictured at every size, light and dark, and nothing is cut off', async () => {
+it('every screen is pictured at every size, light and dark, and fits', async () => {
   await mkdir(folder, { recursive: true });
   await addTenants();
   for (const { name, ...size } of sizes) {
@@ -73,7 +73,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
       const noDialog = () => see(page.locator('dialog')).toHaveCount(0);
       await see(page.getByRole('group', { name: /Sign in to agency/ })).toBeVisible();
       await picture('question');
-      // Where no question lies over it, in the smallest one too.
+      // The row that no question covers, even in the smallest window.
       await row(page, 'payments-prod').getByText('payments-prod', { exact: true }).click();
       await see(page.getByText('started', { exact: true })).toBeVisible();
       await picture('details');

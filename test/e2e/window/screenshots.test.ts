@@ -8,7 +8,7 @@ import { row, sizes, windowForEachTest } from './open-window.ts';
 
 /*
  * Pictures of the window for people to look at. They go to test-results/window; with
- * STINT_PICTURES=1 the one in the README is made anew as well.
+ * STINT_PICTURES=1 the one in the README is replaced as well.
  */
 
 const test = windowForEachTest({ publicAzure: true });
@@ -35,7 +35,7 @@ async function addTenant(): Promise<void> {
 }
 
 /** A chained role, what an Identity Center offers, and integrations in both states. */
-async function addOtherWaysIn(): Promise<void> {
+async function addOtherSessions(): Promise<void> {
   const { computer } = test;
   const { admin } = computer;
   const { startUrl } = await practiceCenter(admin, {
@@ -67,7 +67,7 @@ async function addOtherWaysIn(): Promise<void> {
   );
 }
 
-it('is pictured at every size, light and dark, and nothing is cut off', async () => {
+it('every screen is pictured at every size, light and dark, and fits', async () => {
   const { computer } = test;
   await mkdir(folder, { recursive: true });
   for (const [name, environment] of [
@@ -81,7 +81,7 @@ it('is pictured at every size, light and dark, and nothing is cut off', async ()
     await computer.stint(['session', 'edit', sessionId, '--label', 'platform', ...fields]);
   }
   await computer.addUser('break-glass', { mfa: true });
-  await addOtherWaysIn();
+  await addOtherSessions();
   await addTenant();
   await computer.stint(['start', 'data-lab']);
   await computer.stint(['stop', 'data-lab']);

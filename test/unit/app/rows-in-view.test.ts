@@ -6,7 +6,7 @@ import {
   rowsInView,
   titleHeight,
   type Group,
-  type PlacedGroup,
+  type PositionedGroup,
 } from '../../../src/app/sessions/rows-in-view.ts';
 
 const group = (title: string, count: number): Group => ({
@@ -16,7 +16,7 @@ const group = (title: string, count: number): Group => ({
     (_, at) => ({ sessionId: `${title} ${at}` }) as unknown as Session,
   ),
 });
-const names = ({ rows }: PlacedGroup) => rows.map(({ session }) => session.sessionId);
+const names = ({ rows }: PositionedGroup) => rows.map(({ session }) => session.sessionId);
 
 describe('the list draws', () => {
   it('all rows if they fit', () => {
