@@ -4,7 +4,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { Mutex } from '../../concurrency/mutex.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { Delivery, Finding, Leftover, ProfileTarget, WriteOptions } from '../delivery.ts';
-import { repairInterrupted } from '../shared/user-file/in-place.ts';
+import { repairBeforeRemoval, repairBeforeWrite } from '../shared/repair.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import { removeTemporaries } from '../shared/user-file/temporary.ts';
 import { checkSection } from './check.ts';
@@ -76,7 +76,7 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
     options: WriteOptions,
   ): Promise<void> {
     await this.#exclusive(async (file) => {
-      await repairInterrupted(this.#undoFolder);
+      await repairBeforeWrite(this.#undoFolder, [file]);
       await this.#journal.open();
       await this.#writer.write({ file, target, options }, credentials);
       await this.#removeReplaced(file, target);
@@ -95,18 +95,22 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
 
   async remove({ sessionId, profileName }: ProfileTarget): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (file) => {
-      await repairInterrupted(this.#undoFolder);
+      const unrepaired = await repairBeforeRemoval(this.#undoFolder, sessionId);
       const unknown = await this.#journal.openOrRecover(sessionId);
       const location = { file, profileName };
-      return [...unknown, ...(await this.#remover.removeSession(sessionId, location))];
+      return [
+        ...unrepaired,
+        ...unknown,
+        ...(await this.#remover.removeSession(sessionId, location)),
+      ];
     });
   }
 
   async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (file) => {
-      await repairInterrupted(this.#undoFolder);
+      const unrepaired = await repairBeforeRemoval(this.#undoFolder, '');
       const unknown = await this.#journal.openOrRecover('');
-      if (unknown.length > 0) return unknown;
+      if (unknown.length > 0) return [...unrepaired, ...unknown];
       const { written, stashed, made } = await this.#journal.state();
       const rows = [{ file }, ...written, ...stashed, ...made];
       for (const one of new Set(rows.map((row) => row.file))) {
@@ -119,7 +123,7 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
         undoFolder: this.#undoFolder,
       };
       const now = this.#options.clock.now();
-      return await sweepSections(parts, { file, isActive, now });
+      return [...unrepaired, ...(await sweepSections(parts, { file, isActive, now }))];
     });
   }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { Mutex } from '../../concurrency/mutex.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { Delivery, Finding, Leftover, SubscriptionTarget, WriteOptions } from '../delivery.ts';
-import { repairInterrupted } from '../shared/user-file/in-place.ts';
+import { repairBeforeRemoval, repairBeforeWrite } from '../shared/repair.ts';
 import { locate } from '../shared/user-file/locate.ts';
 import { removeTemporaries } from '../shared/user-file/temporary.ts';
 import { azSettings } from './az-config.ts';
@@ -94,7 +94,10 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     if (target.cloud.name === 'custom') throw customCloud(target);
     const { sessionId } = target;
     await this.#exclusive(async (folder) => {
-      await repairInterrupted(this.#undoFolder);
+      await repairBeforeWrite(
+        this.#undoFolder,
+        azureFiles.map((kind) => pathOf(folder, kind)),
+      );
       await this.#journal.open();
       this.#ended.delete(sessionId);
       const { written } = await this.#journal.state();
@@ -125,25 +128,25 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
   async remove({ sessionId }: SubscriptionTarget): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (folder) => {
       this.#ended.add(sessionId);
-      await repairInterrupted(this.#undoFolder);
+      const unrepaired = await repairBeforeRemoval(this.#undoFolder, sessionId);
       const unknown = await this.#journal.openOrRecover(sessionId);
       const leftovers = await this.#remover.removeUnneeded(folder, (id) => !this.#ended.has(id));
-      return [...unknown, ...leftovers.filter((one) => one.sessionId === sessionId)];
+      return [...unrepaired, ...unknown, ...leftovers.filter((one) => one.sessionId === sessionId)];
     });
   }
 
   async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (folder) => {
-      await repairInterrupted(this.#undoFolder);
+      const unrepaired = await repairBeforeRemoval(this.#undoFolder, '');
       const unknown = await this.#journal.openOrRecover('');
-      if (unknown.length > 0) return unknown;
+      if (unknown.length > 0) return [...unrepaired, ...unknown];
       const { made } = await this.#journal.state();
       const files = azureFiles.map((kind) => pathOf(folder, kind));
       for (const file of new Set([...files, ...made.map((row) => row.file)])) {
         await removeTemporaries(await locate(file).catch(() => file));
       }
       const parts = { journal: this.#journal, stash: this.#stash, remover: this.#remover };
-      return await sweepEntries(parts, folder, isActive);
+      return [...unrepaired, ...(await sweepEntries(parts, folder, isActive))];
     });
   }
 

@@ -1,7 +1,7 @@
-import { utimes } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../../../models/problem.ts';
 import { systemClock } from '../../clock/clock.ts';
+import { setModified } from '../shared/user-file/attributes.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import {
@@ -65,8 +65,7 @@ export async function editAzureFile(
  * lag some milliseconds behind the system clock.
  */
 async function dateNow(path: string): Promise<void> {
-  const now = (systemClock.now() + 1) / 1000;
-  await utimes(path, now, now).catch(() => undefined);
+  await setModified(path, systemClock.now() + 1).catch(() => undefined);
 }
 
 class HalfWritten extends Error {}

@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { stat, utimes } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+
+/** Files that Stint itself made, by path: which file it was, and its status when it was made. */
+const ownFiles = new Map<string, string>();
 
 /**
  * Whether a new file in this one's place would lose something that Node cannot give it: hard links,
@@ -10,14 +14,34 @@ const run = promisify(execFile);
  */
 export async function renameWouldLose(path: string): Promise<boolean> {
   if (process.platform === 'win32') return false;
-  const { nlink, uid } = await stat(path);
+  const stats = await stat(path, { bigint: true });
+  // What Stint made has only the list that its folder hands down, and the next file has it too.
+  if (ownFiles.get(path) === identityOf(stats)) return false;
+  const { nlink, uid } = stats;
   const me = process.geteuid?.();
-  return nlink > 1 || (me !== 0 && uid !== me) || (await hasAccessControlList(path));
+  return nlink > 1n || (me !== 0 && uid !== BigInt(me ?? 0)) || (await hasAccessControlList(path));
+}
+
+/** Notes that Stint just made the file at `path`: its attributes need not be read again. */
+export async function noteOwnFile(path: string): Promise<void> {
+  ownFiles.set(path, identityOf(await stat(path, { bigint: true })));
+}
+
+/** Sets when the file was last modified, in milliseconds since 1970. */
+export async function setModified(path: string, time: number): Promise<void> {
+  const isOwn = ownFiles.get(path) === identityOf(await stat(path, { bigint: true }));
+  await utimes(path, time / 1000, time / 1000);
+  if (isOwn) await noteOwnFile(path);
+}
+
+/** A new link, owner, mode or access control list changes the status time (POSIX `st_ctim`). */
+function identityOf({ dev, ino, ctimeNs }: BigIntStats): string {
+  return `${dev}/${ino}/${ctimeNs}`;
 }
 
 /**
- * Node has no call for access control lists, so `ls` is asked: POSIX has it put a `+` behind the
- * mode; on macOS `-e` prints each entry on a line of its own.
+ * Node has no call for access control lists, so `ls` is asked: POSIX prints a `+` after the mode;
+ * on macOS `-e` prints each entry on a line of its own.
  */
 async function hasAccessControlList(path: string): Promise<boolean> {
   const isMac = process.platform === 'darwin';

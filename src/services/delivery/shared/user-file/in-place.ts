@@ -14,17 +14,18 @@ const undoSchema = z.object({
   after: z.string(),
 });
 
-/** Undo files of writes that this process is in the middle of: no mending is called for. */
+/** Undo files of writes that this process is in the middle of: there is nothing to repair. */
 const underWay = new Set<string>();
 
 const undoName = /^undo-[0-9a-f]{16}\.json$/;
 
 /**
- * Writes over a file that no other can take the place of. Old and new content are kept beside the
- * journal (0600, in Stint's folder) until the write is whole, so that `mendInterrupted` can undo
+ * Writes over a file that cannot be replaced by another. Old and new content are kept beside the
+ * journal (0600, in Stint's folder) until the write is whole, so that `repairInterrupted` can undo
  * it. The added length is written first: a full disk shows before anything was overwritten.
  * Returns false, having done nothing, when the file no longer holds `before`. Texts in latin1.
- * Throws the system's error or Problem 'file-unwritable'; the file is as it was then, or will be.
+ * Throws the system's error or Problem 'file-unwritable'; the file is unchanged then, or will be
+ * after the repair.
  */
 export async function writeInPlace(
   place: { readonly path: string; readonly undoFolder: string },
@@ -57,23 +58,46 @@ export async function writeInPlace(
   }
 }
 
-/** Undoes writes that a crash or a full disk interrupted. Returns the files it could not mend. */
-export async function repairInterrupted(undoFolder: string): Promise<readonly string[]> {
-  const broken = [];
+/** An interrupted write that could not be repaired now. Its undo file stays for another attempt. */
+export interface Unrepaired {
+  readonly undoFile: string;
+  /** The file that was written; undefined where the undo file cannot be read. */
+  readonly path?: string;
+  readonly problem: Problem;
+}
+
+/** Undoes writes that a crash or a full disk interrupted. Never throws for trouble with a file. */
+export async function repairInterrupted(undoFolder: string): Promise<readonly Unrepaired[]> {
+  const unrepaired: Unrepaired[] = [];
   for (const name of await readdir(undoFolder).catch(() => [])) {
-    if (!undoName.test(name)) continue;
-    const undo = join(undoFolder, name);
-    if (underWay.has(undo)) continue;
-    const record = await readUndo(undo);
+    const undoFile = join(undoFolder, name);
+    if (!undoName.test(name) || underWay.has(undoFile)) continue;
+    let path: string | undefined;
     try {
-      if (record !== undefined) await mend(record);
-      await unlink(undo);
+      const record = await readUndo(undoFile);
+      path = record?.path;
+      if (record !== undefined) await undoWrite(record);
+      await unlink(undoFile);
     } catch (error) {
-      if (!(error instanceof Problem) && codeOf(error) === undefined) throw error;
-      if (record !== undefined) broken.push(record.path);
+      if (codeOf(error) === undefined) throw error;
+      const problem = cannotRepair(undoFile, path, error as Error);
+      unrepaired.push({ undoFile, problem, ...(path === undefined ? {} : { path }) });
     }
   }
-  return broken;
+  return unrepaired;
+}
+
+function cannotRepair(undoFile: string, path: string | undefined, cause: Error): Problem {
+  const file = path ?? undoFile;
+  const [code, what] =
+    path === undefined
+      ? (['file-unreadable', 'which undoes an interrupted write, cannot be read'] as const)
+      : (['file-unwritable', 'to which a write was interrupted, cannot be repaired'] as const);
+  return new Problem(code, {
+    detail: `${file}, ${what}: ${cause.message}.`,
+    next: `Make ${file} a file that your user can read and write, then try again.`,
+    cause,
+  });
 }
 
 interface Undo {
@@ -82,18 +106,19 @@ interface Undo {
   readonly after: Buffer;
 }
 
-/** Undefined for what is no undo file: it was written whole, or not by us. */
+/** Undefined for what is not an undo file; undo files are written whole. Throws the system's error. */
 async function readUndo(file: string): Promise<Undo | undefined> {
+  const text = await readFile(file, 'utf8');
   try {
-    const { path, before, after } = undoSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const { path, before, after } = undoSchema.parse(JSON.parse(text));
     return { path, before: Buffer.from(before, 'base64'), after: Buffer.from(after, 'base64') };
   } catch {
     return undefined;
   }
 }
 
-/** Only a mixture of old and new is ours to mend: anything else somebody wrote since. */
-async function mend({ path, before, after }: Undo): Promise<void> {
+/** Only a mixture of old and new is ours to undo: anything else somebody wrote since. */
+async function undoWrite({ path, before, after }: Undo): Promise<void> {
   const handle = await open(path, 'r+').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -6,7 +6,7 @@ import { Problem } from '../../../../models/problem.ts';
 const largest = 10 * 1024 * 1024;
 
 /**
- * Where a file really stands: symbolic links are followed, also one that leads to nothing yet.
+ * The real path of a file: follows symbolic links, also one to a file that does not exist yet.
  * Throws Problem 'file-unreadable'.
  */
 export async function locate(file: string): Promise<string> {
@@ -24,16 +24,17 @@ export async function locate(file: string): Promise<string> {
     if (!isLink) return path;
     path = resolve(dirname(path), await readlink(path));
   }
-  throw unreadable(file, 'is a symbolic link that leads nowhere');
+  throw unreadable(file, 'is a symbolic link in a loop');
 }
 
-/** The bytes at `path`, in latin1; undefined where there is no file. Throws Problem 'file-unreadable'. */
+/** The bytes at `path`, in latin1; undefined if there is no file. Throws Problem 'file-unreadable'. */
 export async function readUserFile(path: string): Promise<string | undefined> {
   let handle;
   try {
     // A pipe or device of that name must not make us wait.
     const entry = await lstat(path);
-    if (!entry.isFile()) throw unreadable(path, entry.isDirectory() ? 'is a folder' : 'is no file');
+    if (!entry.isFile())
+      throw unreadable(path, entry.isDirectory() ? 'is a folder' : 'is not a regular file');
     if (entry.size > largest) throw unreadable(path, 'is larger than 10 MB');
     handle = await open(path, 'r');
     return await handle.readFile('latin1');
@@ -48,8 +49,8 @@ export async function readUserFile(path: string): Promise<string | undefined> {
 function unreadable(file: string, what: string, cause?: unknown): Problem {
   const why = cause === undefined ? '' : `: ${(cause as Error).message}`;
   return new Problem('file-unreadable', {
-    detail: `${file} ${what}${why}. It was left alone.`,
-    next: 'Put a readable file of your own there, or choose another place for it in the settings.',
+    detail: `${file} ${what}${why}. Stint did not change it.`,
+    next: 'Make it a readable file, or choose another location in the settings.',
     cause,
   });
 }

@@ -4,16 +4,16 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../../../../models/problem.ts';
 import { unwritable } from '../../../files/private-file.ts';
-import { renameWouldLose } from './attributes.ts';
+import { noteOwnFile, renameWouldLose } from './attributes.ts';
 import { writeInPlace } from './in-place.ts';
 import { codeOf } from './locate.ts';
 import { temporaryPath, writeTemporary } from './temporary.ts';
 import { syncFolder } from '../../../files/sync-folder.ts';
 
 export interface SwapLocation {
-  /** As the user knows it. */
+  /** The path that the user knows. */
   readonly file: string;
-  /** Where writes in place keep the old content meanwhile. */
+  /** For the old content during a write in place. */
   readonly undoFolder: string;
 }
 
@@ -24,7 +24,7 @@ export type SwapOutcome =
   /** Another program wrote `text` into the file just when we replaced it. */
   | { readonly kind: 'overtaken'; readonly text: string };
 
-/** The folder forbids it, or the file is mounted there: no new file can take its place. */
+/** The folder forbids it, or the file is a mount: it cannot be replaced by a new file. */
 const notReplaceable: ReadonlySet<string | undefined> = new Set([
   'EACCES',
   'EPERM',
@@ -34,23 +34,25 @@ const notReplaceable: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * Puts `after` where `before` stands at `path`; undefined stands for no file. Readers see one or the
- * other whole, except where only a write in place is possible. Throws Problem 'file-unwritable',
- * leaving the file as it was.
+ * Replaces `before` at `path` by `after`; undefined means no file. Readers see one or the other
+ * whole, except where only a write in place is possible. Throws Problem 'file-unwritable'; the file
+ * is unchanged then.
  */
 export async function swap(
-  place: SwapLocation & { readonly path: string },
+  location: SwapLocation & { readonly path: string },
   before: string | undefined,
   after: string | undefined,
 ): Promise<SwapOutcome> {
-  const { path } = place;
+  const { path } = location;
   try {
     if (after === undefined) return await remove(path, before);
     if (before === undefined) return await create(path, after);
-    if (await renameWouldLose(path)) return await inPlace(place, before, after);
-    return await replace(place, before, after);
+    if (await renameWouldLose(path)) return await inPlace(location, before, after);
+    return await replace(location, before, after);
   } catch (error) {
-    throw error instanceof Problem ? error : unwritable(place.file, error as NodeJS.ErrnoException);
+    throw error instanceof Problem
+      ? error
+      : unwritable(location.file, error as NodeJS.ErrnoException);
   }
 }
 
@@ -59,43 +61,47 @@ async function create(path: string, after: string): Promise<SwapOutcome> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = temporaryPath(path);
   await writeTemporary(temporary, after, undefined);
-  return await intoPlace(temporary, path, () => !existsSync(path));
+  const outcome = await intoPlace(temporary, path, () => !existsSync(path));
+  if (outcome.kind === 'done') await noteOwnFile(path).catch(() => undefined);
+  return outcome;
 }
 
 async function replace(
-  place: SwapLocation & { readonly path: string },
+  location: SwapLocation & { readonly path: string },
   before: string,
   after: string,
 ): Promise<SwapOutcome> {
-  const { path } = place;
+  const { path } = location;
   const temporary = temporaryPath(path);
   try {
     await writeTemporary(temporary, after, await stat(path));
   } catch (error) {
     if (!notReplaceable.has(codeOf(error))) throw error;
-    return await inPlace(place, before, after);
+    return await inPlace(location, before, after);
   }
   const old = process.platform === 'win32' ? undefined : await openOld(path);
   try {
     const outcome = await intoPlace(temporary, path, () => stillHolds(path, before));
-    if (outcome.kind !== 'done' || old === undefined) return outcome;
+    if (outcome.kind !== 'done') return outcome;
+    await noteOwnFile(path).catch(() => undefined);
+    if (old === undefined) return outcome;
     const text = await contentOf(old);
-    return text === before ? outcome : { kind: 'overtaken', text: await settled(old) };
+    return text === before ? outcome : { kind: 'overtaken', text: await wholeContentOf(old) };
   } catch (error) {
     if (!notReplaceable.has(codeOf(error))) throw error;
-    return await inPlace(place, before, after);
+    return await inPlace(location, before, after);
   } finally {
     await old?.close();
   }
 }
 
 async function inPlace(
-  place: SwapLocation & { readonly path: string },
+  location: SwapLocation & { readonly path: string },
   before: string,
   after: string,
 ): Promise<SwapOutcome> {
-  await access(place.path, constants.W_OK);
-  return { kind: (await writeInPlace(place, before, after)) ? 'done' : 'changed' };
+  await access(location.path, constants.W_OK);
+  return { kind: (await writeInPlace(location, before, after)) ? 'done' : 'changed' };
 }
 
 async function remove(path: string, before: string | undefined): Promise<SwapOutcome> {
@@ -107,7 +113,7 @@ async function remove(path: string, before: string | undefined): Promise<SwapOut
 }
 
 /**
- * Check and rename with nothing in between, so that another program has but an instant to write
+ * Check and rename with nothing in between, so that another program has only an instant to write
  * unseen. On Windows a scanner may hold the file for a moment.
  */
 async function intoPlace(
@@ -152,9 +158,9 @@ async function openOld(path: string): Promise<FileHandle | undefined> {
 }
 
 /** What the file holds once nobody is in the middle of writing it. */
-async function settled(handle: FileHandle): Promise<string> {
+async function wholeContentOf(handle: FileHandle): Promise<string> {
   let text = await contentOf(handle);
-  for (let look = 0; look < 5; look += 1) {
+  for (let tries = 0; tries < 5; tries += 1) {
     const size = (await handle.stat()).size;
     if (size === text.length && size > 0) return text;
     await delay(20);

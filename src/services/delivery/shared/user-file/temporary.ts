@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { systemClock } from '../../../clock/clock.ts';
 import { isAlive } from '../../../files/living-process.ts';
 
-/** No write takes this long, in milliseconds: an older file is left over, whoever has its pid now. */
+/** No write takes this long, in milliseconds: an older file is left over, even if its pid is in use. */
 const longestWrite = 10 * 60_000;
 
 /** Beside the file, so that a rename can put it in its place. */
@@ -13,7 +14,7 @@ export function temporaryPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.${suffix}`);
 }
 
-/** Writes a new file (latin1), synced, with mode and owner of `like`, or 0600. Leaves none behind on failure. */
+/** Writes a new file (latin1), synced, with mode and owner of `like`, or 0600. Removes it on failure. */
 export async function writeTemporary(
   path: string,
   text: string,
@@ -36,7 +37,7 @@ export async function writeTemporary(
   }
 }
 
-/** Removes what a killed writer left beside `path`; what a living one is writing stays. */
+/** Removes what a killed writer left beside `path`, but not what a live one is writing. */
 export async function removeTemporaries(path: string): Promise<void> {
   const folder = dirname(path);
   const start = `.${basename(path)}.stint-`;
@@ -44,7 +45,7 @@ export async function removeTemporaries(path: string): Promise<void> {
     const pid = name.startsWith(start) ? /-(\d+)-[0-9a-f]{8}\.tmp$/.exec(name)?.[1] : undefined;
     if (pid === undefined) continue;
     const left = join(folder, name);
-    const age = Date.now() - (await stat(left).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
+    const age = systemClock.now() - (await stat(left).catch(() => ({ mtimeMs: 0 }))).mtimeMs;
     if (Number(pid) === process.pid || age > longestWrite || !isAlive(Number(pid))) {
       await unlink(left).catch(() => undefined);
     }

@@ -1,6 +1,6 @@
 import { Problem } from '../../../../models/problem.ts';
 
-/** Why a file cannot be understood: `what` is a clause, `line` counts from 1. */
+/** Why a file cannot be parsed: `what` is a clause, `line` counts from 1. */
 export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood';
   readonly line: number;
@@ -11,15 +11,15 @@ export class NotUnderstood extends Error {
   }
 }
 
-/** What `parse` returns. Throws Problem 'file-unreadable' naming the line. */
+/** Returns what `parse` returns. Throws Problem 'file-unreadable' naming the line. */
 export function understood<T>(file: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
     throw new Problem('file-unreadable', {
-      detail: `${file} cannot be understood: line ${error.line} ${error.message}. The file was left alone.`,
-      next: `Correct line ${error.line} of ${file}, then try again.`,
+      detail: `Stint cannot read ${file}: line ${error.line} ${error.message}. The file was not changed.`,
+      next: `Fix line ${error.line} of ${file}, then try again.`,
     });
   }
 }
