@@ -16,7 +16,7 @@ import { plainVault, work, workerDelivery } from './azure-cli-worker.ts';
 
 /**
  * kill -9 at every write, fsync, rename and removal of what a start, a rotation and a stop do in the
- * Azure CLI's files. The user's profile lists the same subscription, which has to come back.
+ * Azure CLI's files. The user's profile lists the same subscription, which has to be restored.
  */
 const worker = join(import.meta.dirname, 'azure-cli-worker.ts');
 const preload = join(import.meta.dirname, 'pause-at-step.cjs');
@@ -36,7 +36,7 @@ async function userFiles(folder: string): Promise<void> {
   await writeFile(join(folder, '.azure', 'msal_token_cache.json'), cache);
 }
 
-/** Runs the operation up to a step and kills it there; false where it ended before. */
+/** Runs the operation up to a step and kills it there; false if it ended before. */
 async function killedAt(folder: string, operation: string, stopAt: number, half: boolean) {
   const control = join(folder, 'fault');
   await mkdir(control);
@@ -59,7 +59,7 @@ describe.each(['start', 'rotate', 'stop'])('killed at any step of a %s', (operat
     ['before it', false],
     ['half-way through', true],
   ])(
-    '%s, the next owner leaves the user’s files byte for byte as they were',
+    '%s, the next owner restores the user’s files byte for byte',
     async (_, half) => {
       const before = join(scratch, `${operation}-${String(half)}`);
       await userFiles(before);
@@ -67,7 +67,7 @@ describe.each(['start', 'rotate', 'stop'])('killed at any step of a %s', (operat
       for (let stopAt = 1; ; stopAt += 1) {
         const folder = `${before}-${stopAt}`;
         await cp(before, folder, { recursive: true });
-        // The journal names the folder that it is about.
+        // The journal names its folder.
         const journal = join(folder, 'stint', 'azure-cleanup.json');
         if (existsSync(journal)) {
           const text = await readFile(journal, 'utf8');

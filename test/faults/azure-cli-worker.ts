@@ -6,7 +6,7 @@ import { replaceFile } from '../../src/services/files/private-file.ts';
 import type { SecretStore } from '../../src/services/vault/secret-store.ts';
 import { replacing, azureCredentials, azureTarget } from '../support/scratch-azure-values.ts';
 
-/** A vault in one plain file, written as the real one is. */
+/** A vault in one plain file, written in the same steps as the real one. */
 export function plainVault(file: string): SecretStore {
   const all = async () =>
     JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Record<string, string>;

@@ -12,12 +12,12 @@ import {
 
 const preload = join(import.meta.dirname, 'pause-at-step.cjs');
 
-/** An agent that can be stopped dead at any write, fsync, rename or removal it makes. */
+/** An agent that can be halted at any write, fsync, rename or removal it makes. */
 export interface FaultyAgent {
   call(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** From now on steps are counted; at number `stopAt` the process stands still. */
+  /** Counts steps from now on, and halts the process at number `stopAt`. */
   arm(stopAt: number, half: boolean): Promise<void>;
-  /** The step it stands at, once it does; undefined where the work was done before. */
+  /** The step at which it halted; undefined if the work was done before. */
   hit(work: Promise<unknown>): Promise<string | undefined>;
   /** Every step since it was armed. */
   steps(): Promise<readonly string[]>;

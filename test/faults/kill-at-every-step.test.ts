@@ -8,7 +8,7 @@ import { startFaultyAgent, type FaultyAgent } from './faulty-agent.ts';
 
 /*
  * kill -9 at every write, fsync, rename and removal of start, rotate and stop. The user's file has
- * a section of its own under the session's name, which is put aside meanwhile.
+ * its own section under the session's name, which is stashed meanwhile.
  */
 
 const own = [
@@ -18,7 +18,7 @@ const own = [
   's3 =',
   '  max_concurrent_requests = 20',
   '',
-  '[anna] ; the old way in',
+  '[anna] ; the old key',
   'aws_access_key_id = AKIAI44QH8DHBEXAMPLE',
   'x_future = 007',
   '',
@@ -33,7 +33,7 @@ let cloud: PracticeCloud;
 let admin: AdminClient;
 let computer: ScratchComputer;
 let sessionId: string;
-/** The computer's folder as it stands before the operation, to come back to. */
+/** The computer's folder before the operation, to restore. */
 const saved: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -87,7 +87,7 @@ async function restore(name: string): Promise<void> {
   }
 }
 
-/** Either the user's file, or that file with our section in the place of theirs; nothing between. */
+/** Either the user's file, or that file with our section instead of theirs; nothing between. */
 async function expectWholeFile(): Promise<void> {
   const text = await credentials();
   if (text === own) return;
@@ -139,7 +139,7 @@ async function killAt({ name, from, run }: Operation, stopAt: number, half: bool
     }
     expect((await operate(next, 'stop')).json()).toMatchObject({ leftovers: [] });
     expect(await credentials()).toBe(own);
-    // Nothing lies around: no temporary file beside the user's, no journal entry, no secret of a run.
+    // Nothing is left: no temporary file beside the user's, no journal entry, no secret of a run.
     expect(await readdir(join(computer.folder, '.aws'))).toEqual(['credentials']);
     expect((await start(next)).status).toBe(200);
     expect((await operate(next, 'stop')).status).toBe(200);
@@ -151,7 +151,7 @@ async function killAt({ name, from, run }: Operation, stopAt: number, half: bool
 }
 
 describe.each(operations)('killed at any step of $name', (operation) => {
-  it('the workspace loads, no file is half-written, and the next agent puts everything right', async () => {
+  it('the workspace loads, no file is half-written, and the next agent repairs everything', async () => {
     await restore(operation.from);
     const agent = await startFaultyAgent(computer);
     await agent.arm(0, false);

@@ -1,5 +1,5 @@
 // Loaded into the agent with --require. Counts every write, fsync, rename and removal below the
-// scratch folder, and stops the whole process at the one it was told to, so that the test can kill
+// scratch folder, and stops the whole process at the chosen one, so that the test can kill
 // it exactly there. The product knows nothing of it.
 const fs = require('node:fs');
 const path = require('node:path');

@@ -11,7 +11,7 @@ export function subscriptionId(number: number): string {
   return `5ab00000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
-/** Session `number` for subscription `number`, if nothing else is said. */
+/** Session `number`, by default for subscription `number`. */
 export function azureTarget(
   number = 1,
   more: Partial<SubscriptionTarget> = {},
@@ -58,7 +58,7 @@ export function foreignSubscription(number: number, more: object = {}): object {
   };
 }
 
-/** As Python's json.dump writes it, behind a byte order mark. */
+/** As Python's json.dump writes it, after a byte order mark. */
 export function pythonProfile(...subscriptions: readonly object[]): string {
   const content = { installationId: '99999999-0000-11ee-8000-000000000000', subscriptions };
   return `\ufeff${JSON.stringify(content, null, 1)

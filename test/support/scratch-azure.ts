@@ -11,7 +11,7 @@ import { OpenVault } from './scratch-delivery.ts';
 export interface AzureScratch {
   /** Stint's home; everything else is below it. */
   readonly home: string;
-  /** What az has for AZURE_CONFIG_DIR. */
+  /** What az uses for AZURE_CONFIG_DIR. */
   readonly folder: string;
   readonly journalFile: string;
   readonly vault: OpenVault;
@@ -24,7 +24,7 @@ export interface AzureScratch {
 
 export interface ScratchFile {
   readonly path: string;
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   text(): Promise<string | undefined>;
   json(): Promise<unknown>;
   write(text: string): Promise<void>;

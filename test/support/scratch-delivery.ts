@@ -9,7 +9,7 @@ import { systemClock } from '../../src/services/clock/clock.ts';
 import type { Delivery, ProfileTarget } from '../../src/services/delivery/delivery.ts';
 import type { SecretStore } from '../../src/services/vault/secret-store.ts';
 
-/** A vault that can be locked and looked into, without the seconds a real key derivation takes. */
+/** A vault that tests can lock and read, without the seconds of a real key derivation. */
 export class OpenVault implements SecretStore {
   readonly secrets = new Map<string, string>();
   locked = false;
@@ -51,7 +51,7 @@ export interface Scratch {
   readonly delivery: Delivery<ProfileTarget, AwsCredentials>;
   /** The next owner after a crash: same files, same vault, nothing in memory. */
   restarted(): Delivery<ProfileTarget, AwsCredentials>;
-  /** What stands in the credentials file, byte for byte; undefined where there is none. */
+  /** The content of the credentials file, byte for byte; undefined if there is none. */
   bytes(): Promise<string | undefined>;
   write(bytes: string | Buffer): Promise<void>;
 }
@@ -122,7 +122,7 @@ export async function problemOf(work: Promise<unknown>): Promise<Problem> {
     if (error instanceof Problem) return error;
     throw error;
   }
-  throw new Error('It was expected to be refused.');
+  throw new Error('It was not refused.');
 }
 
 export * from './write-options.ts';

@@ -1,4 +1,4 @@
-/** Whether a process with that pid is there; another user's counts too. */
+/** Whether a process with that pid exists; another user's counts too. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

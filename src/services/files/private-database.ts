@@ -1,14 +1,14 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** A SQLite file of Stint's home that could not be used, and why. */
+/** Why a SQLite file of Stint's home cannot be used. */
 export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable';
 }
 
 export interface PrivateDatabaseOptions {
   readonly file: string;
-  /** Makes version 1, the only one there is. */
+  /** Creates version 1, the only one there is. */
   readonly schema: string;
   readonly now: number;
 }
@@ -19,10 +19,10 @@ const schemaVersion = 1;
 const damageCodes = new Set([11, 26]);
 
 /**
- * Opens a database that only its user can read (0600). A damaged one is set aside and a new one
- * begun, which `notice` tells. With the rollback journal and `synchronous=EXTRA` what was committed
- * stays committed over a kill or a power cut, and the home may lie on a network drive, where
- * write-ahead logging does not work. Throws DatabaseUnusable.
+ * Opens a database that only its user can read (0600). A damaged one is renamed and a new one
+ * created, which `notice` says. With the rollback journal and `synchronous=EXTRA` a commit survives
+ * a kill or a power cut, and the home may be on a network drive, where write-ahead logging does not
+ * work. Throws DatabaseUnusable.
  */
 export function openPrivateDatabase(options: PrivateDatabaseOptions): {
   readonly database: DatabaseSync;
@@ -39,7 +39,7 @@ export function openPrivateDatabase(options: PrivateDatabaseOptions): {
       for (const suffix of ['-journal', '']) {
         if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
       }
-      const notice = `${file} was damaged and is kept as ${aside}; Stint began a new one.`;
+      const notice = `${file} was damaged. Stint kept it as ${aside} and created a new one.`;
       return { database: open(options), notice };
     }
   } catch (cause) {
@@ -52,13 +52,15 @@ function open({ file, schema }: PrivateDatabaseOptions): DatabaseSync {
   chmodSync(file, 0o600);
   const database = new DatabaseSync(file, { timeout: 1000 });
   try {
-    // Without recursive triggers REPLACE would delete rows past the triggers that forbid it.
+    // Without recursive triggers REPLACE would delete rows despite the triggers that forbid it.
     database.exec('PRAGMA recursive_triggers = ON; PRAGMA synchronous = EXTRA;');
     const check = database.prepare('PRAGMA quick_check(1)').get();
     if (check?.['quick_check'] !== 'ok') throw new DamagedDatabase(String(check?.['quick_check']));
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
     if (version > schemaVersion) {
-      throw new Error(`it is of version ${version}, this Stint knows version ${schemaVersion}`);
+      throw new Error(
+        `it has version ${version}, and this Stint knows only version ${schemaVersion}`,
+      );
     }
     if (version === 0) {
       database.exec(`BEGIN; ${schema}; PRAGMA user_version = ${schemaVersion}; COMMIT;`);

@@ -6,8 +6,8 @@ import { syncFolder } from './sync-folder.ts';
 
 /*
  * Files in Stint's home that are replaced whole: a reader sees the old or the new one, never a part,
- * whatever is killed or full. Not done with write-file-atomic, which takes a short write (a disk
- * that fills up) for a whole one and renames the stump over the good file.
+ * even after a kill or on a full disk. Not with write-file-atomic, which treats a short write (the
+ * disk fills up) as a whole one and renames the stump over the good file (decision 5).
  */
 
 /** Tells whether a file is still the one that was read or written. */
@@ -17,7 +17,7 @@ export interface FileStamp {
   readonly mtimeNs: bigint;
 }
 
-/** The stamp of what stands at `file`, or undefined where nothing does. Throws Problem 'file-unreadable'. */
+/** The stamp of `file`, or undefined if it does not exist. Throws Problem 'file-unreadable'. */
 export async function stampOf(file: string): Promise<FileStamp | undefined> {
   try {
     return toStamp(await stat(file, { bigint: true }));
@@ -35,7 +35,7 @@ function toStamp({ ino, size, mtimeNs }: FileStamp): FileStamp {
   return { ino, size, mtimeNs };
 }
 
-/** Reads bytes and stamp of one and the same file; undefined where there is none. Throws Problem 'file-unreadable'. */
+/** Reads bytes and stamp of the same file; undefined if it does not exist. Throws Problem 'file-unreadable'. */
 export async function readStamped(
   file: string,
 ): Promise<{ readonly bytes: Buffer; readonly stamp: FileStamp } | undefined> {
@@ -52,7 +52,7 @@ export async function readStamped(
   }
 }
 
-/** A file that is not there is an answer, one that cannot be looked at is a problem. */
+/** A missing file is an answer, an unreadable one is a problem. */
 function throwUnlessAbsent(file: string, cause: NodeJS.ErrnoException): void {
   if (cause.code === 'ENOENT') return;
   throw new Problem('file-unreadable', {
@@ -64,8 +64,8 @@ function throwUnlessAbsent(file: string, cause: NodeJS.ErrnoException): void {
 
 /**
  * Replaces `file` (0600) by way of a temporary file beside it: write, fsync, rename, fsync of the
- * folder. `unlessChanged`: gives up, returning undefined, when the file is not that one any more.
- * Throws Problem 'file-unwritable', leaving the old file as it was.
+ * folder. `unlessChanged`: returns undefined without a change if the file is another one by now.
+ * Throws Problem 'file-unwritable'; the old file is unchanged then.
  */
 export async function replaceFile(
   file: string,
@@ -105,7 +105,7 @@ function temporaryFileName(name: string): string {
   return `.${name}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
 }
 
-/** The process that made a temporary file of ours, or undefined where the name is none. */
+/** The process that made a temporary file of ours; undefined for another name. */
 export function temporaryFilePid(name: string): number | undefined {
   const match = /^\..+\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(name);
   return match?.[1] === undefined ? undefined : Number(match[1]);
@@ -114,7 +114,7 @@ export function temporaryFilePid(name: string): number | undefined {
 export function unwritable(file: string, cause: NodeJS.ErrnoException): Problem {
   const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT' || cause.code === 'EFBIG';
   return new Problem('file-unwritable', {
-    detail: `${file} cannot be written: ${cause.message}. It is as it was before.`,
+    detail: `${file} cannot be written: ${cause.message}. It is unchanged.`,
     next: full ? 'Free some space and try again.' : 'Make its folder writable for your user.',
     cause,
   });

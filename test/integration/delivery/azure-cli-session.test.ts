@@ -5,7 +5,7 @@ import { scratchOwner } from '../../support/scratch-owner.ts';
 import { by } from '../../support/session-journey.ts';
 import { azureCliIn } from '../../practice-cloud/azure-cli.ts';
 
-it('an Azure session is in the hands of az from its start to its stop', async () => {
+it('az can use an Azure session from its start to its stop', async () => {
   const owner = await scratchOwner();
   const { sessions, settings } = owner.stint;
   const { azureConfigDir } = settings.current();
@@ -18,7 +18,7 @@ it('an Azure session is in the hands of az from its start to its stop', async ()
     const { findings } = await sessions.start(sessionId, { by });
     expect(findings).toEqual([]);
     expect(await az.run('account', 'show')).toMatchObject({ id: subscriptionId, name: 'Payments' });
-    // Resource Manager itself takes the token that az got from us.
+    // Resource Manager accepts the token that az got from Stint.
     const url = `https://management.azure.com/subscriptions/${subscriptionId}?api-version=2022-12-01`;
     expect(await az.run('rest', '--method', 'get', '--url', url)).toMatchObject({ subscriptionId });
     await sessions.rotate(sessionId, { by });

@@ -16,7 +16,7 @@ import {
   type AzureScratch,
 } from '../../support/scratch-azure.ts';
 
-/** The real az reads what we write, and writes what it likes in between. */
+/** The real az reads what Stint writes, and writes in between. */
 const practice = practiceForEachTest();
 let anna: Contoso;
 let az: AzureCli;
@@ -79,7 +79,7 @@ async function bob(subscription: string) {
   return { subscriptionId, credentials, target };
 }
 
-/** An application of the user's own, signed in with az. */
+/** The user's own application, signed in with az. */
 async function ownLogin(name: string) {
   const { clientId } = await practice.admin.createApp({ tenant: anna.tenantId, name });
   const { secret } = await practice.admin.addClientSecret({ clientId });
@@ -103,7 +103,7 @@ async function annaLogin(): Promise<void> {
 }
 
 describe('az with a session beside two sign-ins of the user’s own', () => {
-  it('gets the session’s token by its subscription, and is left byte for byte as it was', async () => {
+  it('gets the session’s token by its subscription, and its files are restored byte for byte', async () => {
     await offer('annas', anna.userName);
     await ownLogin('pipeline');
     await annaLogin();
@@ -132,7 +132,7 @@ describe('az with a session beside two sign-ins of the user’s own', () => {
 });
 
 describe('what the user does with az meanwhile', () => {
-  it('stays: a sign-in, another default, a refreshed list', async () => {
+  it('stays: a new sign-in, another default, a refreshed list', async () => {
     const { target, credentials, subscriptionId } = await bob('payments');
     await scratch.delivery.write(target, credentials, withoutReplacing);
     expect(await az.run('account', 'show')).toMatchObject({ id: subscriptionId, isDefault: true });
@@ -156,7 +156,7 @@ describe('what the user does with az meanwhile', () => {
     expect(await tokenFor(own.subscriptionId)).toMatchObject({ tenant: anna.tenantId });
   });
 
-  it('is noticed and put right: everything cleared, the session’s account signed out', async () => {
+  it('is noticed and repaired: everything cleared, the session’s account signed out', async () => {
     const { target, credentials, subscriptionId } = await bob('payments');
     await scratch.delivery.write(target, credentials, withoutReplacing);
     await az.run('account', 'clear');
@@ -172,7 +172,7 @@ describe('what the user does with az meanwhile', () => {
 });
 
 describe('a service principal', () => {
-  it('is taken by az under its client id, and the user’s own sign-in of it comes back', async () => {
+  it('is known to az by its client id, and the user’s own sign-in of it is restored', async () => {
     const own = await ownLogin('pipeline');
     const before = [await scratch.profile.text(), await scratch.cache.text()];
     const target = azureTarget(1, {

@@ -68,7 +68,7 @@ const steps = fc.array(
 );
 
 describe('any file a tool could have written', () => {
-  it('is byte for byte what it was once all sessions have stopped, in whatever order', async () => {
+  it('has its original bytes after all sessions stop, in any order', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'stint-delivery-any-'));
     let run = 0;
     try {

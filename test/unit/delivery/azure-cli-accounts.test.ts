@@ -26,7 +26,7 @@ const tables = async ({ cache }: AzureScratch) =>
   (await cache.json()) as Record<'Account' | 'AccessToken', Record<string, object>>;
 
 describe('the default subscription', () => {
-  it('is the session’s only where there was none, and stays where the user puts it', async () => {
+  it('is the session’s only if there was none, and the user’s choice stays', async () => {
     const scratch = await azureScratch();
     await scratch.delivery.write(azureTarget(1), azureCredentials(), withoutReplacing);
     await scratch.delivery.write(azureTarget(2), azureCredentials(), withoutReplacing);
@@ -50,12 +50,12 @@ describe('the default subscription', () => {
 });
 
 describe('sessions of one account', () => {
-  it('share its entry and its token, which go with the last', async () => {
+  it('share its entry and its token, which are removed with the last session', async () => {
     const scratch = await azureScratch();
     const [one, two] = [azureTarget(1), azureTarget(2)];
     await scratch.delivery.write(one, azureCredentials(2), withoutReplacing);
     await scratch.delivery.write(two, azureCredentials(1), withoutReplacing);
-    // The one that lasts longer serves both.
+    // The token that lasts longer serves both.
     expect(await scratch.cache.text()).toContain('stint-token-2.');
     expect(await scratch.delivery.check(one, azureCredentials(2))).toBe('intact');
     expect(await scratch.delivery.check(two, azureCredentials(1))).toBe('intact');
@@ -80,7 +80,7 @@ describe('sessions of one account', () => {
 });
 
 describe('a service principal', () => {
-  it('is one account in all tenants: az refuses two of one name', async () => {
+  it('is one account in all tenants, since az refuses two accounts with one name', async () => {
     const scratch = await azureScratch();
     const of = (tenant: string) =>
       azureCredentials(1, {
@@ -99,7 +99,7 @@ describe('a service principal', () => {
     expect(new Set(homes).size).toBe(1);
   });
 
-  it('or person that has its name from another account is refused', async () => {
+  it('or person with the name of another account is refused', async () => {
     const scratch = await azureScratch();
     const had = pythonCache(foreignTables());
     await scratch.cache.write(had);
@@ -121,7 +121,7 @@ describe('a service principal', () => {
 describe('a subscription of the user’s own az login', () => {
   const had = pythonProfile(foreignSubscription(7, { isDefault: true }), foreignSubscription(1));
 
-  it('is not touched unasked', async () => {
+  it('is not changed without permission', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     for (const work of [
@@ -139,7 +139,7 @@ describe('a subscription of the user’s own az login', () => {
     expect(await scratch.cache.text()).toBeUndefined();
   });
 
-  it('put aside when asked is back byte for byte, also by the next owner after a crash', async () => {
+  it('is stashed with permission and restored byte for byte, also by the next owner after a crash', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     await scratch.delivery.write(azureTarget(), azureCredentials(), replacing);
@@ -153,7 +153,7 @@ describe('a subscription of the user’s own az login', () => {
     expect([...scratch.vault.secrets]).toEqual([]);
   });
 
-  it('waits in a locked vault, listed, and is back once that is open', async () => {
+  it('stays in a locked vault, is listed as left over, and is restored after the unlock', async () => {
     const scratch = await azureScratch();
     const target = azureTarget();
     await scratch.profile.write(had);
@@ -169,7 +169,7 @@ describe('a subscription of the user’s own az login', () => {
     expect(await scratch.profile.text()).toBe(had);
   });
 
-  it('cannot be put aside into a locked vault: refused, and nothing changes', async () => {
+  it('cannot be stashed in a locked vault: the start is refused and nothing changes', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     scratch.vault.locked = true;
@@ -179,7 +179,7 @@ describe('a subscription of the user’s own az login', () => {
     expect(await scratch.cache.text()).toBeUndefined();
   });
 
-  it('goes over to the session that takes the place of another', async () => {
+  it('stays stashed for the session that supersedes another', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     const [first, second] = [azureTarget(1), azureTarget(2, { subscriptionId: subscriptionId(1) })];
@@ -194,43 +194,46 @@ describe('a subscription of the user’s own az login', () => {
     expect(await scratch.profile.text()).toBe(had);
   });
 
-  it('that they signed in to anew meanwhile is theirs, and what was put aside is done with', async () => {
+  it('that they signed in to again meanwhile stays, and the stash is dropped', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write(had);
     await scratch.delivery.write(azureTarget(), azureCredentials(), replacing);
-    const anew = pythonProfile(foreignSubscription(1, { name: 'Renamed', isDefault: true }));
-    await scratch.profile.write(anew);
+    const signedInAgain = pythonProfile(
+      foreignSubscription(1, { name: 'Renamed', isDefault: true }),
+    );
+    await scratch.profile.write(signedInAgain);
     expect(await scratch.delivery.check(azureTarget(), azureCredentials())).toBe('altered');
     expect(await scratch.delivery.remove(azureTarget())).toEqual([]);
-    expect(await scratch.profile.text()).toBe(anew);
+    expect(await scratch.profile.text()).toBe(signedInAgain);
     expect([...scratch.vault.secrets]).toEqual([]);
   });
 });
 
-describe('what would keep az from the session', () => {
-  it('is named: another folder, and encrypted tokens', async () => {
+describe('a finding about az', () => {
+  it('names another folder, and encrypted tokens', async () => {
     const scratch = await azureScratch();
-    const look = (...environment: string[]) => scratch.delivery.inspect(azureTarget(), environment);
-    expect(await look('AZURE_CONFIG_DIR=/elsewhere')).toMatchObject([
+    const inspect = (...environment: string[]) =>
+      scratch.delivery.inspect(azureTarget(), environment);
+    expect(await inspect('AZURE_CONFIG_DIR=/elsewhere')).toMatchObject([
       { code: 'environment', message: expect.stringContaining('/elsewhere') as string },
     ]);
-    expect(await look(`AZURE_CONFIG_DIR=${scratch.folder}`)).toEqual([]);
+    expect(await inspect(`AZURE_CONFIG_DIR=${scratch.folder}`)).toEqual([]);
     await scratch.cache.write('{}');
     await writeFile(`${scratch.folder}/config`, '[core]\nencrypt_token_cache = yes\n');
-    expect(await look()).toMatchObject([
+    expect(await inspect()).toMatchObject([
       { code: 'shadowed', next: expect.stringContaining('encrypt_token_cache=false') as string },
     ]);
     await writeFile(`${scratch.folder}/config`, '[core]\nencrypt_token_cache = false\n');
     await writeFile(`${scratch.folder}/msal_token_cache.bin`, 'x');
-    expect(await look()).toEqual([]);
+    expect(await inspect()).toEqual([]);
   });
 
-  it('is nothing before a first start', async () => {
+  it('does not exist before a first start', async () => {
     const scratch = await azureScratch();
     expect(await scratch.delivery.inspect(azureTarget(), ['PATH'])).toEqual([]);
   });
 
-  it('is a cloud that it does not know: refused, with the way that works', async () => {
+  it('is an error for a cloud that az does not know, with the way that works', async () => {
     const scratch = await azureScratch();
     const target = azureTarget(1, { cloud: azureCloudAt('https://login.private.example') });
     for (const work of [

@@ -32,7 +32,7 @@ function credentialsOf(session: number, turn: number): AzureCredentials {
   return azureCredentials(turn, { tenantId, account });
 }
 
-/** Ways to lay JSON out: Python's two, compact, and what an editor leaves. */
+/** JSON layouts: Python's two, compact, and those of editors. */
 const layouts = {
   pythonOneLine: (value: unknown) => oneLine(value, ', ', ': '),
   compact: (value: unknown) => JSON.stringify(value),
@@ -80,7 +80,7 @@ const anyCache = fc
   .record({
     layout: fc.constantFrom(...Object.values(layouts)),
     tables: fc.subarray(Object.keys(foreignTables())),
-    /** Entries of the user's own at the places of ours: the same account, signed in with az. */
+    /** The user's own entries at the locations of ours: the same account, signed in with az. */
     sameAccount: fc.boolean(),
     sameToken: fc.boolean(),
   })
@@ -122,7 +122,7 @@ const steps = fc.array(
 const absent = fc.constantFrom(undefined);
 
 describe('any files az could have written', () => {
-  it('are byte for byte what they were once all sessions have stopped, in whatever order', async () => {
+  it('have their original bytes after all sessions stop, in any order', async () => {
     const home = await mkdtemp(join(tmpdir(), 'stint-azure-any-'));
     let run = 0;
     const profile = fc.oneof({ weight: 6, arbitrary: anyProfile }, absent, fc.constantFrom('{}'));

@@ -21,7 +21,7 @@ import { problemOf } from '../../support/scratch-delivery.ts';
 const isRoot = process.getuid?.() === 0;
 const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
 
-/** A small disk for the length of the test; false where this machine does not let us. */
+/** A small disk until the test ends; false where this machine does not allow mounts. */
 function mountDisk(folder: string, size: string): boolean {
   if (!isRoot) return false;
   const args = ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder];
@@ -31,7 +31,7 @@ function mountDisk(folder: string, size: string): boolean {
 }
 
 describe('the files of the Azure CLI', () => {
-  it('are made for their user alone, and taken away again with their folder', async () => {
+  it('are made for their user alone, and removed with their folder', async () => {
     const scratch = await azureScratch();
     await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     expect(await modeOf(scratch.folder)).toBe('700');
@@ -43,7 +43,7 @@ describe('the files of the Azure CLI', () => {
     expect(existsSync(scratch.folder)).toBe(false);
   });
 
-  it('keep their modes, and links to them stay', async () => {
+  it('keep their modes and the links to them', async () => {
     const scratch = await azureScratch();
     const real = join(scratch.home, 'dotfiles.json');
     await writeFile(real, pythonProfile(foreignSubscription(7)));
@@ -59,7 +59,7 @@ describe('the files of the Azure CLI', () => {
     expect(await readFile(real, 'utf8')).toBe(pythonProfile(foreignSubscription(7)));
   });
 
-  it('that az wrote something else into stay, without what was ours', async () => {
+  it('that az added something to stay, without our entries', async () => {
     const scratch = await azureScratch();
     await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     const { subscriptions } = (await scratch.profile.json()) as { subscriptions: object[] };
@@ -74,23 +74,26 @@ describe('the files of the Azure CLI', () => {
     ['azureProfile.json', '{"subscriptions": {"id": 1}}', /line 1 has something else/],
     ['msal_token_cache.json', '{\n  "Account": {', /line 2 .*column 15/],
     ['msal_token_cache.json', '[]', /line 1 begins with something else/],
-  ])('that cannot be understood are left alone and named: %s %s', async (name, text, words) => {
-    const scratch = await azureScratch();
-    const file = name === 'azureProfile.json' ? scratch.profile : scratch.cache;
-    await file.write(text);
-    const problem = await problemOf(
-      scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing),
-    );
-    expect(problem.code).toBe('file-unreadable');
-    expect(problem.message).toContain(file.path);
-    expect(problem.message).toMatch(words);
-    expect(await file.text()).toBe(text);
-    expect(existsSync(file === scratch.cache ? scratch.profile.path : scratch.cache.path)).toBe(
-      false,
-    );
-  });
+  ])(
+    'that cannot be parsed stay unchanged, and the error names them: %s %s',
+    async (name, text, words) => {
+      const scratch = await azureScratch();
+      const file = name === 'azureProfile.json' ? scratch.profile : scratch.cache;
+      await file.write(text);
+      const problem = await problemOf(
+        scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing),
+      );
+      expect(problem.code).toBe('file-unreadable');
+      expect(problem.message).toContain(file.path);
+      expect(problem.message).toMatch(words);
+      expect(await file.text()).toBe(text);
+      expect(existsSync(file === scratch.cache ? scratch.profile.path : scratch.cache.path)).toBe(
+        false,
+      );
+    },
+  );
 
-  it.runIf(isRoot)('on a full disk are refused, and stand as they stood', async ({ skip }) => {
+  it.runIf(isRoot)('on a full disk are refused and stay unchanged', async ({ skip }) => {
     const scratch = await azureScratch();
     await mkdir(scratch.folder);
     if (!mountDisk(scratch.folder, '64k')) skip('mounts are not allowed here');
@@ -105,7 +108,7 @@ describe('the files of the Azure CLI', () => {
     expect(existsSync(scratch.cache.path)).toBe(false);
   });
 
-  it.runIf(isRoot)('that became read-only keep nobody from stopping', async ({ skip }) => {
+  it.runIf(isRoot)('that became read-only do not prevent a stop', async ({ skip }) => {
     const scratch = await azureScratch();
     await mkdir(scratch.folder);
     if (!mountDisk(scratch.folder, '256k')) skip('mounts are not allowed here');
@@ -124,7 +127,7 @@ describe('the files of the Azure CLI', () => {
     expect(existsSync(scratch.cache.path)).toBe(false);
   });
 
-  it('go with a session that began in another folder', async () => {
+  it('are removed in another folder too, if the session began there', async () => {
     const scratch = await azureScratch();
     await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     const moved = azureScratchIn(scratch.home, join(scratch.home, 'elsewhere'));
@@ -136,7 +139,7 @@ describe('the files of the Azure CLI', () => {
 });
 
 describe('other writers', () => {
-  it('who are in the middle of writing are waited for', async () => {
+  it('that are in the middle of a write make Stint wait', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write('\ufeff{"subscriptions": [{"id"');
     const rest = delay(150).then(() =>
@@ -148,7 +151,7 @@ describe('other writers', () => {
     expect(await scratch.profile.text()).toContain('Subscription 1');
   });
 
-  it('who hold the lock of the token cache are waited for, and a dead one’s lock is no lock', async () => {
+  it('that hold the lock of the token cache make Stint wait, unless they are dead', async () => {
     const scratch = await azureScratch();
     await scratch.cache.write('{}');
     const lockfile = `${scratch.cache.path}.lockfile`;
@@ -164,7 +167,7 @@ describe('other writers', () => {
     expect(existsSync(lockfile)).toBe(false);
   });
 
-  it('who change the cache through msal-extensions lose nothing, and neither do we', async ({
+  it('that change the cache through msal-extensions lose nothing, and neither does Stint', async ({
     skip,
   }) => {
     const scratch = await azureScratch();
@@ -195,7 +198,7 @@ for n in range(40):
     expect(Object.keys(Account ?? {})).toEqual([...Object.keys(hadAccount ?? {}), ...added]);
   });
 
-  it('who write back an ended session’s subscription are noticed with the next change', async () => {
+  it('that write back an ended session’s subscription are noticed at the next change', async () => {
     const scratch = await azureScratch();
     await scratch.delivery.write(azureTarget(1), azureCredentials(), withoutReplacing);
     const stale = String(await scratch.profile.text());

@@ -26,7 +26,7 @@ const own = '# mine\n[personal]\naws_access_key_id = AKIAOWN\n';
 const isRoot = process.getuid?.() === 0;
 const modeOf = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
 
-/** Mounts something for the length of the test; false where this machine does not let us. */
+/** Mounts something until the test ends; false where this machine does not allow it. */
 function mount(...args: readonly string[]): boolean {
   if (!isRoot || spawnSync('mount', args).status !== 0) return false;
   onTestFinished(() => {
@@ -36,7 +36,7 @@ function mount(...args: readonly string[]): boolean {
 }
 
 describe('the file', () => {
-  it('is made for its user alone, and taken away again with its folder', async () => {
+  it('is made for its user alone, and removed with its folder', async () => {
     const scratch = await scratchDelivery();
     const folder = join(scratch.folder, '.aws');
     const file = join(folder, 'credentials');
@@ -48,7 +48,7 @@ describe('the file', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('that was there stays, empty or not, and so does its folder', async () => {
+  it('that was there before stays, even empty, and so does its folder', async () => {
     const scratch = await scratchDelivery();
     await scratch.write('');
     await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
@@ -56,7 +56,7 @@ describe('the file', () => {
     expect(await scratch.bytes()).toBe('');
   });
 
-  it('keeps its mode, and never gets a looser one', async () => {
+  it('keeps its mode', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
     await chmod(scratch.file, 0o400);
@@ -75,7 +75,7 @@ describe('the file', () => {
     expect((await stat(scratch.file)).uid).toBe(12_345);
   });
 
-  it('behind links is written, and the links stay', async () => {
+  it('behind links is written through them, and the links stay', async () => {
     const scratch = await scratchDelivery();
     await mkdir(join(scratch.folder, 'dotfiles'));
     const real = join(scratch.folder, 'dotfiles', 'aws');
@@ -90,7 +90,7 @@ describe('the file', () => {
     expect(await readFile(real, 'utf8')).toBe(own);
   });
 
-  it('that a link leads to and is not there is made where the link leads, and goes again', async () => {
+  it('that a link points to is made there if it is missing, and removed again', async () => {
     const scratch = await scratchDelivery();
     await symlink('elsewhere', scratch.file);
     await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
@@ -101,7 +101,7 @@ describe('the file', () => {
   });
 
   it.runIf(isRoot)(
-    'that is mounted, and so cannot be replaced, is written in place',
+    'that is a mount, and so cannot be replaced, is written in place',
     async ({ skip }) => {
       const scratch = await scratchDelivery();
       const real = join(scratch.folder, 'on-the-host');
@@ -117,30 +117,24 @@ describe('the file', () => {
     },
   );
 
-  it.runIf(isRoot)(
-    'on a full disk is refused whole, and what stood in it stays',
-    async ({ skip }) => {
-      const scratch = await scratchDelivery();
-      const disk = join(scratch.folder, 'disk');
-      await mkdir(disk);
-      if (!mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk))
-        skip('mounts are not allowed here');
-      const file = join(disk, 'credentials');
-      await writeFile(file, own);
-      await writeFile(join(disk, 'ballast'), Buffer.alloc(60 * 1024)).catch(() => undefined);
-      const { delivery } = await scratchDelivery({ file });
-      const problem = await problemOf(
-        delivery.write(target('dev'), credentials(), withoutReplacing),
-      );
-      expect(problem.code).toBe('file-unwritable');
-      expect(problem.message).toContain(file);
-      expect(await readFile(file, 'utf8')).toBe(own);
-      expect((await readdir(disk)).sort()).toEqual(['ballast', 'credentials']);
-    },
-  );
+  it.runIf(isRoot)('on a full disk is refused and stays unchanged', async ({ skip }) => {
+    const scratch = await scratchDelivery();
+    const disk = join(scratch.folder, 'disk');
+    await mkdir(disk);
+    if (!mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk)) skip('mounts are not allowed here');
+    const file = join(disk, 'credentials');
+    await writeFile(file, own);
+    await writeFile(join(disk, 'ballast'), Buffer.alloc(60 * 1024)).catch(() => undefined);
+    const { delivery } = await scratchDelivery({ file });
+    const problem = await problemOf(delivery.write(target('dev'), credentials(), withoutReplacing));
+    expect(problem.code).toBe('file-unwritable');
+    expect(problem.message).toContain(file);
+    expect(await readFile(file, 'utf8')).toBe(own);
+    expect((await readdir(disk)).sort()).toEqual(['ballast', 'credentials']);
+  });
 
   it.runIf(isRoot)(
-    'that became read-only keeps nobody from stopping: it is told, and done at the next chance',
+    'that became read-only does not prevent a stop: the leftover is named, and removed by the next sweep',
     async ({ skip }) => {
       const scratch = await scratchDelivery();
       const disk = join(scratch.folder, 'disk');
@@ -161,12 +155,12 @@ describe('the file', () => {
   );
 });
 
-describe('a file that cannot be understood', () => {
+describe('a file that cannot be parsed', () => {
   it.each([
-    ['a header that does not end', '[good]\na = b\n[broken\n', 3],
+    ['a header without an end', '[good]\na = b\n[broken\n', 3],
     ['a setting before the first section', 'a = b\n[good]\n', 1],
     ['UTF-16', Buffer.from('\ufeff[a]\n', 'utf16le').toString('latin1'), 1],
-  ])('with %s is left alone and named with its line', async (_what, text, line) => {
+  ])('with %s stays unchanged, and the error names the line', async (_what, text, line) => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     const problem = await problemOf(
@@ -180,7 +174,7 @@ describe('a file that cannot be understood', () => {
 });
 
 describe('other writers', () => {
-  it('who write meanwhile lose nothing, and neither do we', async () => {
+  it('that write meanwhile lose nothing, and neither does Stint', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
     const others = Array.from({ length: 20 }, async (_, at) => {
@@ -199,7 +193,7 @@ describe('other writers', () => {
     expect(text).toContain('[dev]');
   });
 
-  it('who drop our section are noticed, and it is put back', async () => {
+  it('that drop our section are noticed, and it is written again', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
     await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
@@ -210,14 +204,14 @@ describe('other writers', () => {
     expect(await scratch.delivery.check(target('dev'), credentials())).toBe('intact');
   });
 
-  it('who change our section are noticed', async () => {
+  it('that change our section are noticed', async () => {
     const scratch = await scratchDelivery();
     await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);
     await scratch.write(String(await scratch.bytes()).replace('eu-west-1', 'us-east-1'));
     expect(await scratch.delivery.check(target('dev'), credentials())).toBe('altered');
   });
 
-  it('who add lines to the end of our section keep them after the stop', async () => {
+  it('that add lines after our section keep them after the stop', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
     await scratch.delivery.write(target('dev'), credentials(), withoutReplacing);

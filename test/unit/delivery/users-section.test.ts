@@ -14,7 +14,7 @@ const own = '# mine\n[personal]\naws_access_key_id = AKIAOWN\n';
 describe('a section of the user’s own under the same name', () => {
   const text = '[a]\nx=1\n\n[dev]  ; hand-made\naws_access_key_id=AKIAOWN\n\n# tail\n[b]\ny=2';
 
-  it('is not touched unasked', async () => {
+  it('is not changed without permission', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     const problem = await problemOf(scratch.delivery.prepare(target('dev'), withoutReplacing));
@@ -24,7 +24,7 @@ describe('a section of the user’s own under the same name', () => {
     expect(await scratch.bytes()).toBe(text);
   });
 
-  it('put aside when asked is back byte for byte, also by the next owner after a crash', async () => {
+  it('is stashed with permission and restored byte for byte, also by the next owner after a crash', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     await scratch.delivery.write(target('dev'), credentials(), replacing);
@@ -35,7 +35,7 @@ describe('a section of the user’s own under the same name', () => {
     expect([...scratch.vault.secrets]).toEqual([]);
   });
 
-  it('waits in a locked vault, and is back once that is open', async () => {
+  it('stays in a locked vault, and is restored after the unlock', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     await scratch.delivery.write(target('dev'), credentials(), replacing);
@@ -48,7 +48,7 @@ describe('a section of the user’s own under the same name', () => {
     expect(await scratch.bytes()).toBe(text);
   });
 
-  it('cannot be put aside into a locked vault: refused, and nothing changes', async () => {
+  it('cannot be stashed in a locked vault: the start is refused and nothing changes', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     scratch.vault.locked = true;
@@ -59,14 +59,14 @@ describe('a section of the user’s own under the same name', () => {
     expect(await scratch.bytes()).toBe(text);
   });
 
-  it('goes over to the session that takes the place of another, and comes back with the last', async () => {
+  it('stays stashed for the session that supersedes another, and is restored after the last', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
     const [first, second] = [target('dev', 1), target('dev', 2)];
     await scratch.delivery.write(first, credentials(1), replacing);
-    const takesOver = { replaceSection: false, supersedes: [first.sessionId] };
-    await scratch.delivery.prepare(second, takesOver);
-    await scratch.delivery.write(second, credentials(2), takesOver);
+    const superseding = { replaceSection: false, supersedes: [first.sessionId] };
+    await scratch.delivery.prepare(second, superseding);
+    await scratch.delivery.write(second, credentials(2), superseding);
     expect(await scratch.delivery.remove(first)).toEqual([]);
     expect(await scratch.delivery.check(second, credentials(2))).toBe('intact');
     expect(await scratch.delivery.remove(second)).toEqual([]);
@@ -75,7 +75,7 @@ describe('a section of the user’s own under the same name', () => {
 });
 
 it.each(['default', 'with space', 'ümläut', 'a.b-c_d', "o'brien", 'profile x'])(
-  'a profile named "%s" is delivered and taken away like any other',
+  'a profile named "%s" is written and removed like any other',
   async (name) => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
@@ -86,8 +86,8 @@ it.each(['default', 'with space', 'ümläut', 'a.b-c_d', "o'brien", 'profile x']
   },
 );
 
-describe('what would keep tools from the session', () => {
-  it('is named: the same profile in the config file with a way in of its own', async () => {
+describe('a finding about the AWS files', () => {
+  it('names the same profile in the config file with other credentials', async () => {
     const scratch = await scratchDelivery();
     await writeFile(
       scratch.configFile,
@@ -100,7 +100,7 @@ describe('what would keep tools from the session', () => {
     );
   });
 
-  it('is named: a BOM and duplicate sections, with their lines', async () => {
+  it('names a BOM and duplicate sections with their lines', async () => {
     const scratch = await scratchDelivery();
     await scratch.write('\xef\xbb\xbf[a]\nx=1\n[a]\nx=2\n');
     const findings = await scratch.delivery.inspect(target('dev'), []);
@@ -109,7 +109,7 @@ describe('what would keep tools from the session', () => {
     expect(told).toMatch(/line 3|lines 1 and 3/);
   });
 
-  it('is nothing on a computer that is well', async () => {
+  it('does not exist where nothing is wrong', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(own);
     expect(await scratch.delivery.inspect(target('dev'), ['PATH', 'HOME'])).toEqual([]);

@@ -28,7 +28,7 @@ export class SectionRemover {
     this.#undoFolder = parts.undoFolder;
   }
 
-  /** Everything of one session: at `location` and wherever else the journal lists it. */
+  /** Everything of one session: at `location` and at all other locations in the journal. */
   async removeSession(sessionId: string, location: Location): Promise<readonly Leftover[]> {
     const { written, stashed } = await this.#journal.state();
     const rows = [...written, ...stashed].filter((row) => row.sessionId === sessionId);

@@ -23,7 +23,7 @@ export async function azSettings(folder: string): Promise<AzSettings> {
   return {
     cloudName: settingIn(config, 'cloud', 'name') ?? 'AzureCloud',
     ...(encrypts === undefined ? {} : { encrypts: /^(1|yes|true|on)$/i.test(encrypts) }),
-    // `.bin` with DPAPI on Windows; `.sig` tells of a keychain or Secret Service (persistence.py).
+    // `.bin` with DPAPI on Windows; `.sig` means a keychain or Secret Service (persistence.py).
     hasEncryptedCache:
       (await exists(join(folder, 'msal_token_cache.bin'))) ||
       (await exists(join(folder, 'msal_token_cache.sig'))),

@@ -7,7 +7,7 @@ import { isTokenOf, outlasts } from './write-plan.ts';
 import { entriesOf, isAt, type Entry, type Root } from './tables.ts';
 
 /**
- * Whether a session's entries are in both files as they were written. Which subscription is the
+ * Whether a session's entries are in both files and unchanged. Which subscription is the
  * default is the user's choice.
  */
 export function checkEntries(

@@ -34,11 +34,11 @@ export async function readAzureFile(
  * one; undefined means no file.
  */
 export async function editAzureFile(
-  place: { readonly folder: string; readonly kind: AzureFileKind; readonly undoFolder: string },
+  location: { readonly folder: string; readonly kind: AzureFileKind; readonly undoFolder: string },
   plan: (content: AzureFile | undefined) => Promise<AzureFile | undefined>,
 ): Promise<void> {
-  const { kind, undoFolder } = place;
-  const file = pathOf(place.folder, kind);
+  const { kind, undoFolder } = location;
+  const file = pathOf(location.folder, kind);
   let isWritten = false;
   const edit = () =>
     readWhole(async (isLastRead) => {

@@ -54,7 +54,7 @@ export function homeName(journalFile: string): string {
 
 /**
  * Recognises the entries of the Stint `home`: by their mark, which may be of a home that was moved
- * since, if it names a session in `runs`; and a subscription that the Azure CLI wrote anew for an
+ * since, if it names a session in `runs`; and a subscription that the Azure CLI wrote again for an
  * account that only Stint added (`az account list --refresh`). `runs`: what the journal has for the
  * folder; `cache`: its token cache.
  */

@@ -64,7 +64,7 @@ export function planProfile(root: Root, request: WriteRequest): Occupied | Edit 
   const { target, credentials, home } = request;
   const hasDefault = entriesOf(root, ['subscriptions']).some(isDefaultEntry);
   const location = subscriptionLocation(target);
-  return placeEntry(root, location, request, (before, isOurs) => {
+  return putEntry(root, location, request, (before, isOurs) => {
     const wasDefault = before !== undefined && isDefaultEntry(before);
     // A choice that somebody made after us stays.
     const isDefault = isOurs ? wasDefault : wasDefault || !hasDefault;
@@ -86,13 +86,13 @@ export function planTokenCache(root: Root, request: WriteRequest): WritePlan {
     const others = isOurs ? (markOf(before?.node)?.sessions ?? []) : [];
     return { home, sessions: [...new Set([...others, target.sessionId])].sort() };
   };
-  const account = placeUnlessOccupied(
+  const account = putUnlessOccupied(
     root,
     locations.account,
     { ...request, replaceSection: false },
     (before, isOurs) => accountValue(target, credentials.account, markFor(before, isOurs)),
   );
-  const token = placeUnlessOccupied(account.root, locations.token, request, (before, isOurs) => {
+  const token = putUnlessOccupied(account.root, locations.token, request, (before, isOurs) => {
     const mark = markFor(before, isOurs);
     const isShared = mark.sessions.length > 1;
     const stays = (entry: Entry) =>
@@ -136,8 +136,8 @@ function hasOtherOfSameName(root: Root, request: WriteRequest): boolean {
   });
 }
 
-function placeUnlessOccupied(...call: Parameters<typeof placeEntry>): Edit {
-  const planned = placeEntry(...call);
+function putUnlessOccupied(...call: Parameters<typeof putEntry>): Edit {
+  const planned = putEntry(...call);
   return planned.kind === 'edit' ? planned : { kind: 'edit', root: call[0], stash: [], made: [] };
 }
 
@@ -145,7 +145,7 @@ function placeUnlessOccupied(...call: Parameters<typeof placeEntry>): Edit {
  * How an entry of ours gets to its location. `value` gets the entry that is there now, and whether
  * that is ours.
  */
-function placeEntry(
+function putEntry(
   root: Root,
   location: Location,
   request: Pick<WriteRequest, 'owns' | 'replaceSection' | 'stashed'>,
@@ -161,7 +161,7 @@ function placeEntry(
   const wanted = value(replaced, ours !== undefined);
   if (replaced === undefined) {
     const made = missingTable(root, location.table);
-    // Where a stashed entry is restored later, ours keeps its place.
+    // Where a stashed entry is restored later, ours is at its index.
     const index = request.stashed.find(isAt(location))?.index ?? Infinity;
     return {
       kind: 'edit',

@@ -27,7 +27,7 @@ export function shadowFindings(
         {
           code: 'shadowed' as const,
           message: `Profile ${profileName} in ${configFile} has ${lines.join(', ')}: ${winner.tools} ${winner.act} instead of using the session's keys.`,
-          next: `Give the session a profile name of its own, or rename section [${fromLatin1(section.names[0] ?? '')}] in line ${section.from + 1} of ${configFile}.`,
+          next: `Give the session another profile name, or rename section [${fromLatin1(section.names[0] ?? '')}] in line ${section.from + 1} of ${configFile}.`,
         },
       ];
     });

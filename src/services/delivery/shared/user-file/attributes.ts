@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const ownFiles = new Map<string, string>();
 
 /**
- * Whether a new file in this one's place would lose something that Node cannot give it: hard links,
+ * Whether a new file instead of this one would lose something that Node cannot give it: hard links,
  * another owner that only root can set, an access control list. Such a file is written in place.
  */
 export async function renameWouldLose(path: string): Promise<boolean> {
@@ -41,7 +41,7 @@ function identityOf({ dev, ino, ctimeNs }: BigIntStats): string {
 
 /**
  * Node has no call for access control lists, so `ls` is asked: POSIX prints a `+` after the mode;
- * on macOS `-e` prints each entry on a line of its own.
+ * on macOS `-e` prints a line for each entry.
  */
 async function hasAccessControlList(path: string): Promise<boolean> {
   const isMac = process.platform === 'darwin';

@@ -28,11 +28,11 @@ const undoName = /^undo-[0-9a-f]{16}\.json$/;
  * after the repair.
  */
 export async function writeInPlace(
-  place: { readonly path: string; readonly undoFolder: string },
+  location: { readonly path: string; readonly undoFolder: string },
   before: string,
   after: string,
 ): Promise<boolean> {
-  const { path, undoFolder } = place;
+  const { path, undoFolder } = location;
   const undo = join(undoFolder, undoFileName(path));
   const handle = await open(path, 'r+');
   try {

@@ -61,7 +61,7 @@ async function create(path: string, after: string): Promise<SwapOutcome> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = temporaryPath(path);
   await writeTemporary(temporary, after, undefined);
-  const outcome = await intoPlace(temporary, path, () => !existsSync(path));
+  const outcome = await renameUnlessChanged(temporary, path, () => !existsSync(path));
   if (outcome.kind === 'done') await noteOwnFile(path).catch(() => undefined);
   return outcome;
 }
@@ -81,7 +81,7 @@ async function replace(
   }
   const old = process.platform === 'win32' ? undefined : await openOld(path);
   try {
-    const outcome = await intoPlace(temporary, path, () => stillHolds(path, before));
+    const outcome = await renameUnlessChanged(temporary, path, () => stillHolds(path, before));
     if (outcome.kind !== 'done') return outcome;
     await noteOwnFile(path).catch(() => undefined);
     if (old === undefined) return outcome;
@@ -116,7 +116,7 @@ async function remove(path: string, before: string | undefined): Promise<SwapOut
  * Check and rename with nothing in between, so that another program has only an instant to write
  * unseen. On Windows a scanner may hold the file for a moment.
  */
-async function intoPlace(
+async function renameUnlessChanged(
   temporary: string,
   path: string,
   mayReplace: () => boolean,
