@@ -1,11 +1,8 @@
 import type { AppShell } from './runtime.ts';
 
-/** How long an orderly end may take before Stint ends without it, in milliseconds. */
-const patience = 20_000;
-
 /**
- * Quitting waits for the owner to end as the quit setting says. The next owner reconciles whatever
- * an end that hangs has left. Returns what tells whether quitting has begun.
+ * Quitting waits for the owner to end as the quit setting says; `end` is bounded by the deadlines of
+ * the owner's life cycle. Returns a function that tells whether quitting has begun.
  */
 export function quitOrderly(app: AppShell, end: () => Promise<void>): () => boolean {
   let stage: 'running' | 'ending' | 'ended' = 'running';
@@ -14,14 +11,11 @@ export function quitOrderly(app: AppShell, end: () => Promise<void>): () => bool
     event.preventDefault();
     if (stage === 'ending') return;
     stage = 'ending';
-    const finish = () => {
-      clearTimeout(hurry);
-      if (stage === 'ended') return;
+    const quit = () => {
       stage = 'ended';
       app.quit();
     };
-    const hurry = setTimeout(finish, patience);
-    end().then(finish, finish);
+    end().then(quit, quit);
   });
   return () => stage !== 'running';
 }

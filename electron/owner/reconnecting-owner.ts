@@ -1,16 +1,17 @@
 import type { OwnerConnection, ConnectionEnd } from './owner-connection.ts';
 
-/** How long to wait before asking again who owns the workspace, in milliseconds. */
-const pause = 500;
+/** How long to wait before connecting again, in milliseconds. */
+const reconnectPause = 500;
 
-/** The connection of the moment, whichever it is; the window and the tray do not notice a change. */
+/** The current connection, whichever it is; window and tray do not notice a change. */
 export interface ReconnectingOwner {
-  /** Waits out a change of owner. */
+  /** Waits while the owner changes. */
   fetch(request: Request): Promise<Response>;
   kind(): OwnerConnection['kind'] | undefined;
   wake(): void;
-  /** Resolves when Stint was told to stop, or when no connection can be had; rejects never. */
+  /** Resolves when Stint was told to stop, or when there is no connection to be had; never rejects. */
   readonly ended: Promise<ConnectionLoss>;
+  /** Gives the connection up for good; between two connections there is nothing to wait for. */
   quit(): Promise<void>;
 }
 
@@ -18,49 +19,54 @@ export type ConnectionLoss =
   { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * Holds a connection and takes the next one when it is lost to another owner: to become its client, or
- * the owner again once that one is gone. Rejects where the first cannot be had.
+ * Keeps a connection, and makes the next one when another owner has taken the workspace: to become
+ * its client, or the owner again once that one is gone. Rejects if the first one cannot be made.
  */
 export async function keepConnected(
   connectToOwner: () => Promise<OwnerConnection>,
 ): Promise<ReconnectingOwner> {
   const { promise: ended, resolve: end } = Promise.withResolvers<ConnectionLoss>();
-  let quitting = false;
-  let connection: OwnerConnection | undefined = await connectToOwner();
-  let seated: Promise<OwnerConnection> = Promise.resolve(connection);
-  watch(connection);
+  let quitRequested = false;
+  const isQuitting = () => quitRequested;
+  let current: OwnerConnection | undefined = await connectToOwner();
+  let connected: Promise<OwnerConnection> = Promise.resolve(current);
+  watch(current);
   return {
-    fetch: async (request) => await (await seated).fetch(request),
-    kind: () => connection?.kind,
+    fetch: async (request) => await (await connected).fetch(request),
+    kind: () => current?.kind,
     wake: () => {
-      connection?.wake();
+      current?.wake();
     },
     ended,
     async quit() {
-      quitting = true;
-      await (await seated).quit();
+      quitRequested = true;
+      await current?.quit();
     },
   };
 
-  function watch(current: OwnerConnection): void {
-    void current.ended.then((how: ConnectionEnd) => {
-      if (quitting) return;
-      connection = undefined;
+  function watch(connection: OwnerConnection): void {
+    void connection.ended.then((how: ConnectionEnd) => {
+      if (isQuitting()) return;
+      current = undefined;
       if (how === 'stopped') end({ kind: 'stopped' });
       else reconnect();
     });
   }
 
   function reconnect(): void {
-    seated = new Promise((resolve) => setTimeout(resolve, pause)).then(connectToOwner);
-    seated.then(
-      (next) => {
-        connection = next;
-        watch(next);
-      },
-      (error: unknown) => {
-        end({ kind: 'failed', error });
-      },
-    );
+    connected = reconnected();
+    connected.catch((error: unknown) => {
+      end({ kind: 'failed', error });
+    });
+  }
+
+  async function reconnected(): Promise<OwnerConnection> {
+    await new Promise((resolve) => setTimeout(resolve, reconnectPause));
+    if (isQuitting()) throw new Error('Stint is quitting.');
+    const next = await connectToOwner();
+    if (isQuitting()) await next.quit();
+    current = next;
+    watch(next);
+    return next;
   }
 }

@@ -19,8 +19,8 @@ export interface EndRequest {
 export interface Joiner {
   /** Names it in the log. */
   readonly name: string;
-  /** How long it may take, in milliseconds. */
-  readonly deadline: number;
+  /** How long it may take, in milliseconds, by what becomes of the sessions. */
+  readonly deadline: Readonly<Record<EndRequest['sessions'], number>>;
   readonly join: (request: EndRequest) => Promise<void>;
 }
 
@@ -124,7 +124,7 @@ export class Lifecycle {
     try {
       await Promise.all(
         this.#joiners.map(({ name, deadline, join }) =>
-          this.#settle('owner.join', name, deadline, () => join(request)),
+          this.#settle('owner.join', name, deadline[request.sessions], () => join(request)),
         ),
       );
       this.#log.info('owner.end', { ...request });

@@ -15,7 +15,7 @@ let socketPath: string;
 let server: Server | undefined;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stint-seat-'));
+  folder = await mkdtemp(join(tmpdir(), 'stint-connection-'));
   socketPath = join(folder, 'agent.sock');
 });
 afterEach(async () => {
@@ -287,5 +287,21 @@ describe('the connection at the workspace', () => {
     await connection.quit();
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect([only.quits, taken]).toEqual([1, 1]);
+  });
+
+  test('a quit between two connections waits for neither', async () => {
+    const first = play('owner', 'mine');
+    const asked = Promise.withResolvers<undefined>();
+    let times = 0;
+    const connection = await keepConnected(() => {
+      times += 1;
+      if (times === 1) return Promise.resolve(first);
+      asked.resolve(undefined);
+      return new Promise(() => undefined);
+    });
+    first.lose('handed-over');
+    await asked.promise;
+    await connection.quit();
+    expect(first.quits).toBe(0);
   });
 });

@@ -11,8 +11,8 @@ import { composeSessions } from './sessions.ts';
 import { composeSignIns } from './sign-ins.ts';
 import { composeStorage } from './storage.ts';
 
-/** How long sign-ins and syncs under way may take at the end of the owner, in milliseconds. */
-const integrationsDeadline = 5_000;
+/** How long the end of the owner waits for sign-ins and syncs, in milliseconds. */
+const integrationsDeadline = { keep: 5_000, stop: 5_000 } as const;
 
 export interface Composition extends Services {
   readonly reconciliation: Reconciliation;

@@ -15,8 +15,14 @@ import { composeProviders } from './providers.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { Storage } from './storage.ts';
 
-/** How long what is under way may take at the end of the owner, in milliseconds. */
-const deadlines = { scheduler: 5_000, keep: 10_000, stop: 30_000 } as const;
+/**
+ * How long the end of the owner waits, in milliseconds. The next owner waits 15 s for a hand-over
+ * (owner-probe.ts).
+ */
+const deadlines = {
+  scheduler: { keep: 5_000, stop: 5_000 },
+  sessions: { keep: 10_000, stop: 30_000 },
+} as const;
 
 /** Everything that starts, rotates and ends sessions. */
 export function composeSessions(
@@ -91,7 +97,7 @@ export function composeSessions(
   });
   lifecycle.join({
     name: 'sessions',
-    deadline: deadlines.stop,
+    deadline: deadlines.sessions,
     join: ({ sessions }) => endSessions({ repository, runner, log }, sessions),
   });
   return { repository, runner, service, reconciliation, leases, scheduler, providers };

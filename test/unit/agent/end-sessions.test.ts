@@ -18,7 +18,7 @@ function scripted(statuses: Readonly<Record<string, Session['status']>>, startin
     },
     runner: {
       isStarting: (id: string) => id === starting,
-      end: async (id: string, reason: string) => {
+      end: async (id: string, { reason }: { readonly reason: string }) => {
         done.push(`${id}: ${reason}`);
         const gate = Promise.withResolvers<unknown>();
         gates.set(id, gate);

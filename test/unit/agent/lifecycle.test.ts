@@ -21,6 +21,7 @@ function scripted() {
   return { lifecycle: new Lifecycle({ log, clock }), clock, logged, steps };
 }
 
+const within = (milliseconds: number) => ({ stop: milliseconds, keep: milliseconds / 3 });
 const never = () => new Promise<never>(() => undefined);
 
 describe('the life cycle of an owner', () => {
@@ -33,7 +34,7 @@ describe('the life cycle of an owner', () => {
     phases.push(lifecycle.phase);
     lifecycle.join({
       name: 'phase',
-      deadline: 1000,
+      deadline: within(1000),
       join: () => Promise.resolve(void phases.push(lifecycle.phase)),
     });
     await lifecycle.end({ end: 'handed-over', sessions: 'keep' });
@@ -53,7 +54,7 @@ describe('the life cycle of an owner', () => {
     const { lifecycle, steps } = scripted();
     lifecycle.join({
       name: 'sessions',
-      deadline: 1000,
+      deadline: within(1000),
       join: () => Promise.resolve(void steps.push('join')),
     });
     lifecycle.whenDraining(() => {
@@ -77,7 +78,7 @@ describe('the life cycle of an owner', () => {
     lifecycle.closeAtEnd('history', () => void steps.push('history'));
     lifecycle.join({
       name: 'waits for the other',
-      deadline: 1000,
+      deadline: within(1000),
       join: async () => {
         await first.promise;
         steps.push('first');
@@ -85,7 +86,7 @@ describe('the life cycle of an owner', () => {
     });
     lifecycle.join({
       name: 'other',
-      deadline: 1000,
+      deadline: within(1000),
       join: ({ sessions }) => {
         steps.push(`other: ${sessions}`);
         first.resolve(undefined);
@@ -100,8 +101,8 @@ describe('the life cycle of an owner', () => {
     const { lifecycle, clock, logged, steps } = scripted();
     lifecycle.closeAtEnd('socket', () => void steps.push('socket'));
     lifecycle.closeAtEnd('database', never);
-    lifecycle.join({ name: 'sessions', deadline: 30_000, join: never });
-    lifecycle.join({ name: 'scheduler', deadline: 5_000, join: never });
+    lifecycle.join({ name: 'sessions', deadline: within(30_000), join: never });
+    lifecycle.join({ name: 'scheduler', deadline: within(5_000), join: never });
     const ended = lifecycle.end(stop);
     await clock.advance(29_999);
     expect(logged).toEqual(['owner.join-late scheduler']);
@@ -118,6 +119,15 @@ describe('the life cycle of an owner', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it('gives a hand-over less time, since the next owner waits for it', async () => {
+    const { lifecycle, clock, logged } = scripted();
+    lifecycle.join({ name: 'sessions', deadline: { stop: 30_000, keep: 10_000 }, join: never });
+    const ended = lifecycle.end({ end: 'handed-over', sessions: 'keep' });
+    await clock.advance(10_000);
+    await ended;
+    expect(logged).toEqual(['owner.join-late sessions', 'owner.end']);
+  });
+
   it('ends though everything fails, and never rejects', async () => {
     const { lifecycle, logged, steps } = scripted();
     lifecycle.closeAtEnd('socket', () => void steps.push('socket'));
@@ -129,19 +139,19 @@ describe('the life cycle of an owner', () => {
     });
     lifecycle.join({
       name: 'throws',
-      deadline: 1000,
+      deadline: within(1000),
       join: () => {
         throw new Error('at once');
       },
     });
     lifecycle.join({
       name: 'rejects',
-      deadline: 1000,
+      deadline: within(1000),
       join: () => Promise.reject(new Error('later')),
     });
     lifecycle.join({
       name: 'sessions',
-      deadline: 1000,
+      deadline: within(1000),
       join: () => Promise.resolve(void steps.push('sessions')),
     });
     await lifecycle.end(stop);
@@ -159,7 +169,7 @@ describe('the life cycle of an owner', () => {
     const { lifecycle, steps } = scripted();
     lifecycle.join({
       name: 'sessions',
-      deadline: 1000,
+      deadline: within(1000),
       join: ({ sessions }) => Promise.resolve(void steps.push(sessions)),
     });
     await Promise.all([
@@ -174,7 +184,7 @@ describe('the life cycle of an owner', () => {
     const { lifecycle, steps } = scripted();
     lifecycle.join({
       name: 'sessions',
-      deadline: 1000,
+      deadline: within(1000),
       join: () => Promise.resolve(void steps.push('join')),
     });
     lifecycle.closeAtEnd(
