@@ -1,5 +1,5 @@
 import { Directive, input, output } from '@angular/core';
-import type { FormField } from '../form/form-field.ts';
+import type { FormField } from './form-field.ts';
 
 /** What every control of a field has in common: `Field` draws the label, hint and error around it. */
 @Directive()

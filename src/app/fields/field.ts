@@ -1,6 +1,6 @@
 import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, input, output } from '@angular/core';
-import { listIn, tagsIn, type FieldValue, type FormField } from '../form/form-field.ts';
+import { listIn, tagsIn, type FieldValue, type FormField } from './form-field.ts';
 import { LinesControl } from './lines-control.ts';
 import { ListControl } from './list-control.ts';
 import { SearchControl } from './search-control.ts';

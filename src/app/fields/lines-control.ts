@@ -1,5 +1,5 @@
 import { Component, output } from '@angular/core';
-import type { LinesField } from '../form/form-field.ts';
+import type { LinesField } from './form-field.ts';
 import { Control } from './control.ts';
 
 /** In bytes; no certificate is longer, so a longer file was picked by mistake. */

@@ -1,6 +1,6 @@
 import type { ElementRef } from '@angular/core';
 import { Component, computed, linkedSignal, viewChild } from '@angular/core';
-import type { ListField } from '../form/form-field.ts';
+import type { ListField } from './form-field.ts';
 import { Icon } from '../icons/icon.ts';
 import { Control } from './control.ts';
 

@@ -1,5 +1,5 @@
 import { Component, computed, ElementRef, inject, signal } from '@angular/core';
-import type { SearchField } from '../form/form-field.ts';
+import type { SearchField } from './form-field.ts';
 import type { Choice } from './choice.ts';
 import { Control } from './control.ts';
 

@@ -1,5 +1,5 @@
 import { Component } from '@angular/core';
-import type { SelectField } from '../form/form-field.ts';
+import type { SelectField } from './form-field.ts';
 import { Control } from './control.ts';
 
 /** A choice among a few. */

@@ -6,7 +6,7 @@ import {
   Injector,
   linkedSignal,
 } from '@angular/core';
-import type { TagsField } from '../form/form-field.ts';
+import type { TagsField } from './form-field.ts';
 import { Icon } from '../icons/icon.ts';
 import { Control } from './control.ts';
 import type { Tag } from './tags.ts';

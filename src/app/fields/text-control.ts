@@ -1,5 +1,5 @@
 import { Component, input } from '@angular/core';
-import type { TextField } from '../form/form-field.ts';
+import type { TextField } from './form-field.ts';
 import { Control } from './control.ts';
 
 /** One line of text. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { fieldErrors } from '../../models/field-errors.ts';
 import type { FieldError, FieldErrorInput } from '../../models/problem.ts';
-import type { FieldErrors, FormField } from './form-field.ts';
+import type { FieldErrors, FormField } from '../fields/form-field.ts';
 
 /** What the texts need to know about a field. */
 type Described = Pick<FormField, 'name' | 'label' | 'kind' | 'ask'>;

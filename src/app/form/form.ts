@@ -21,7 +21,7 @@ import {
   type FieldValue,
   type FormGroup,
   type Values,
-} from './form-field.ts';
+} from '../fields/form-field.ts';
 
 /** More than one form can be open: one is over the other. */
 let forms = 0;

@@ -1,6 +1,6 @@
 import { integrationFieldsSchema } from '../../models/integration.ts';
 import type { Integration } from '../connection/owner-client.ts';
-import type { FormField } from '../form/form-field.ts';
+import type { FormField } from '../fields/form-field.ts';
 import type { KindForm } from './kind-form.ts';
 
 const schema = integrationFieldsSchema.options[0].omit({ kind: true });

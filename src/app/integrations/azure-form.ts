@@ -3,7 +3,7 @@ import { azureCloudAt, azureClouds } from '../../models/azure-cloud.ts';
 import { integrationFieldsSchema, integrationSecretsSchema } from '../../models/integration.ts';
 import type { Integration, Settings } from '../connection/owner-client.ts';
 import type { Choice } from '../fields/choice.ts';
-import type { FormField } from '../form/form-field.ts';
+import type { FormField } from '../fields/form-field.ts';
 import { cloudNames, hostOf } from './azure-text.ts';
 import type { KindForm, Texts } from './kind-form.ts';
 

@@ -3,7 +3,7 @@ import { identityProviderFieldsSchema } from '../../models/identity-provider.ts'
 import { OwnerClient, type IdentityProvider } from '../connection/owner-client.ts';
 import { schemaErrors } from '../form/field-errors.ts';
 import { Form } from '../form/form.ts';
-import { textsIn, type FormField, type Values } from '../form/form-field.ts';
+import { textsIn, type FormField, type Values } from '../fields/form-field.ts';
 
 const fields: readonly FormField[] = [
   { kind: 'text', name: 'name', label: 'Name', placeholder: 'Okta', ask: 'Enter a name.' },

@@ -5,7 +5,7 @@ import type { Choice } from '../fields/choice.ts';
 import { Pills } from '../fields/pills.ts';
 import { schemaErrors } from '../form/field-errors.ts';
 import { Form } from '../form/form.ts';
-import { textsIn, type Values } from '../form/form-field.ts';
+import { textsIn, type Values } from '../fields/form-field.ts';
 import { awsSsoForm } from './aws-sso-form.ts';
 import { azureForm } from './azure-form.ts';
 

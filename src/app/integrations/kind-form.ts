@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CallOptions } from '../../client/routes.ts';
-import type { FormField } from '../form/form-field.ts';
+import type { FormField } from '../fields/form-field.ts';
 
 export type NewIntegration = NonNullable<CallOptions<'POST', '/v1/integrations'>['body']>;
 

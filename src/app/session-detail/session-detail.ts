@@ -9,7 +9,7 @@ import { deliveryLabel } from '../sessions/delivery-text.ts';
 import { Operations } from '../sessions/operations.ts';
 import { accountText, endReasonText, timeLeft, typeText } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
-import { Page } from '../shell/page.ts';
+import { Page } from '../navigation/page.ts';
 import { Now } from '../time/now.ts';
 import { fullMoment, moment } from '../time/time-text.ts';
 import { Commands } from './commands.ts';

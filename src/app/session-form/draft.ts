@@ -21,7 +21,7 @@ import {
   type FieldErrors,
   type FieldValue,
   type Values,
-} from '../form/form-field.ts';
+} from '../fields/form-field.ts';
 import type { SessionField } from './session-field.ts';
 import { sessionFieldsOf } from './session-fields.ts';
 

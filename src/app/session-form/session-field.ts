@@ -1,4 +1,4 @@
-import type { FormField, SearchField, SelectField } from '../form/form-field.ts';
+import type { FormField, SearchField, SelectField } from '../fields/form-field.ts';
 
 /** Where the choices of a field come from. */
 export type ChoiceSource =

@@ -21,7 +21,7 @@ import {
   type FormField,
   type FormGroup,
   type Values,
-} from '../form/form-field.ts';
+} from '../fields/form-field.ts';
 import { IdentityProviderForm } from '../integrations/identity-provider-form.ts';
 import { IntegrationForm } from '../integrations/integration-form.ts';
 import { Deliveries } from '../sessions/deliveries.ts';

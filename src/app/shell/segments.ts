@@ -3,7 +3,7 @@ import { Workspace } from '../connection/workspace.ts';
 import { Icon, type IconName } from '../icons/icon.ts';
 import { ListView, type Segment } from '../sessions/list-view.ts';
 import { StatusDot } from '../integrations/status-dot.ts';
-import { Page } from './page.ts';
+import { Page } from '../navigation/page.ts';
 
 interface Entry {
   readonly segment: Segment;

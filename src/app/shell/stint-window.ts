@@ -16,7 +16,7 @@ import { FirstRun } from './first-run.ts';
 import { IntegrationsPage } from '../integrations/integrations-page.ts';
 import { Keys } from './keys.ts';
 import { LockedOut } from './locked-out.ts';
-import { Page } from './page.ts';
+import { Page } from '../navigation/page.ts';
 import { Segments } from './segments.ts';
 import { StatusBar } from './status-bar.ts';
 

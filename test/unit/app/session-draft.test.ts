@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tag } from '../../../src/app/fields/tags.ts';
-import type { Values } from '../../../src/app/form/form-field.ts';
+import type { Values } from '../../../src/app/fields/form-field.ts';
 import {
   draftFieldOf,
   draftOf,

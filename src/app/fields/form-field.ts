@@ -1,5 +1,5 @@
-import type { Choice } from '../fields/choice.ts';
-import type { Tag } from '../fields/tags.ts';
+import type { Choice } from './choice.ts';
+import type { Tag } from './tags.ts';
 
 /** What is in a field: a text, a list of texts, or tags. */
 export type FieldValue = string | readonly string[] | readonly Tag[];
