@@ -57,7 +57,7 @@ export interface Agent {
 export async function startAgent(options: AgentOptions): Promise<AgentStart> {
   process.umask(0o077);
   const paths = await prepareHome(options.home);
-  const log = createLog({ file: paths.log });
+  const log = createLog({ file: paths.log, level: options.environment.logLevel });
   const lifecycle = new Lifecycle({ log });
   const door = new Door({ owner: { pid: process.pid, version }, lifecycle });
   const socketServer = createAdaptorServer({

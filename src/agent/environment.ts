@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathVariables } from '../models/path-variables.ts';
 import { settingsSchema, type Settings } from '../models/settings.ts';
+import { logLevels, type LogLevel } from '../services/log/log.ts';
 import type { Proxies } from '../services/network/request-handler.ts';
 
 export interface AgentEnvironment {
@@ -13,6 +14,8 @@ export interface AgentEnvironment {
   /** Whether the environment says that a browser can be shown on this machine. */
   readonly hasScreen: boolean;
   readonly secretsMethod: 'keychain' | 'passphrase' | undefined;
+  /** `STINT_LOG_LEVEL`. */
+  readonly logLevel: LogLevel | undefined;
   readonly passphrase: string | undefined;
 }
 
@@ -51,7 +54,8 @@ const neverInherited = [
 /**
  * Reads Stint's configuration from the environment, makes its paths absolute (from this process's
  * folder), and removes what neither the SDKs in this process nor a child process may see: the
- * shell's credentials and the passphrase. Throws Error for a STINT_SECRETS that is not known.
+ * shell's credentials and the passphrase. Throws Error for an unknown STINT_SECRETS or
+ * STINT_LOG_LEVEL.
  */
 export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
   for (const name of pathVariables) {
@@ -95,6 +99,7 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
     environmentWins: Boolean(env['STINT_HOME']),
     hasScreen: process.platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']),
     secretsMethod: secretsMethodOf(env['STINT_SECRETS']),
+    logLevel: logLevelOf(env['STINT_LOG_LEVEL']),
     passphrase: passphrase === '' ? undefined : passphrase,
   };
 }
@@ -120,4 +125,11 @@ function secretsMethodOf(text: string | undefined): 'keychain' | 'passphrase' | 
   if (text === undefined || text === '') return undefined;
   if (text === 'keychain' || text === 'passphrase') return text;
   throw new Error(`STINT_SECRETS is "${text}"; it must be keychain or passphrase.`);
+}
+
+function logLevelOf(text: string | undefined): LogLevel | undefined {
+  if (text === undefined || text === '') return undefined;
+  const level = logLevels.find((known) => known === text);
+  if (level !== undefined) return level;
+  throw new Error(`STINT_LOG_LEVEL is "${text}"; it must be one of ${logLevels.join(', ')}.`);
 }

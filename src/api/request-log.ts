@@ -1,10 +1,25 @@
 import type { MiddlewareHandler } from 'hono';
-import type { ApiEnv } from './context.ts';
+import { randomUUID } from 'node:crypto';
+import { inRequest } from '../services/log/request-scope.ts';
+import type { ApiContext, ApiEnv } from './context.ts';
 import { toProblem } from './problem-response.ts';
 
-/** One line a request: what was asked, of which session, by whom, and how it ended. Never a body. */
+/**
+ * One line per request: the operation, the session, who asked, and how it ended. Never a body. Every
+ * line that the request causes has its id, which a client may choose with `X-Request-Id`.
+ */
 export const logRequests: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  await next();
+  const wanted = c.req.header('x-request-id');
+  const requestId = wanted !== undefined && uuid.test(wanted) ? wanted : randomUUID();
+  await inRequest(requestId, async () => {
+    await next();
+    logRequest(c);
+  });
+};
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+function logRequest(c: ApiContext): void {
   const { log } = c.env.services;
   const operation = `api.${(c.get('operation') as string | undefined) ?? 'none'}`;
   const isOfSession = /^\/(v1\/sessions|credentials|azure)\//.test(c.req.path);
@@ -21,4 +36,4 @@ export const logRequests: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (problem?.code === 'internal') log.error(operation, { ...fields, error: c.error });
   else if (problem !== undefined) log.warn(operation, fields);
   else log.info(operation, fields);
-};
+}

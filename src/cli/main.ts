@@ -1,9 +1,11 @@
+import { refuseSecretsIn } from './arguments/refused-flags.ts';
 import { printCredentials } from './commands/credentials.ts';
 import type { Context } from './context.ts';
 import { exitCodeOf, exitCodes, errorText } from './failure.ts';
 import { createOwnerClient } from './owner/owner-client.ts';
 import { ownerLocation } from './owner/owner-location.ts';
-import { refuseSecretsIn } from './arguments/refused-flags.ts';
+import { socketTransport } from './owner/socket-transport.ts';
+import { createVerbose, takeVerbose } from './owner/verbose.ts';
 import { print, processShell, say, type Shell } from './terminal/shell.ts';
 
 declare const STINT_VERSION: string;
@@ -13,16 +15,22 @@ declare const STINT_VERSION: string;
  * here; everything else goes through commander, which is loaded only then.
  */
 
-async function main(shell: Shell, argv: readonly string[]): Promise<number> {
+async function main(shell: Shell, given: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.success;
   const endWith = (code: number) => {
     if (exitCode === exitCodes.success) exitCode = code;
   };
   try {
-    refuseSecretsIn(argv);
+    refuseSecretsIn(given);
     const location = ownerLocation(shell.env);
-    const owner = createOwnerClient(shell, location);
-    await run({ shell, location, owner, version: STINT_VERSION, endWith }, argv);
+    const { verbose, argv } = takeVerbose(given);
+    const plain = socketTransport(() => location.socket());
+    const { transport, flush } = verbose
+      ? createVerbose(shell, location.home, plain)
+      : { transport: plain, flush: () => undefined };
+    const owner = createOwnerClient(shell, location, transport);
+    const context = { shell, location, owner, version: STINT_VERSION, endWith };
+    await run(context, argv).finally(flush);
   } catch (error) {
     say(shell, `stint: ${errorText(error)}`);
     if (shell.env['STINT_DEBUG'] && error instanceof Error) say(shell, error.stack ?? '');

@@ -40,7 +40,10 @@ export function createProgram(context: Context): Command {
   const program = new Command('stint')
     .description('Credentials for AWS and Azure that last as long as your work does.')
     .version(version, '-V, --version', 'print the version')
+    // Handled in main.ts, for every command; here for the help.
+    .option('--verbose', 'show on standard error what Stint does, and why it asks')
     .helpOption('-h, --help', 'show help')
+    .configureHelp({ showGlobalOptions: true })
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('See --help.')

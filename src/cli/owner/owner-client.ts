@@ -1,9 +1,10 @@
 import { createClient, type Client, type Schemas } from '../../client/client.ts';
 import type { AnswerOf, QueryOf, SentBody } from '../../client/routes.ts';
+import type { Transport } from '../../client/transport.ts';
 import { Problem } from '../../models/problem.ts';
 import type { OwnerLocation } from './owner-location.ts';
 import { isInteractive, type Shell } from '../terminal/shell.ts';
-import { NoOwner, socketTransport } from './socket-transport.ts';
+import { NoOwner } from './socket-transport.ts';
 
 export type SessionView = Schemas['Session'];
 export type IntegrationView = Schemas['Integration'];
@@ -36,10 +37,14 @@ export function isUnreachable(error: unknown): boolean {
  * The client whose requests start an agent if none is running and, at a terminal, ask for what opens
  * a locked vault. Both load only when needed, because SDKs call `stint credentials` all the time.
  */
-export function createOwnerClient(shell: Shell, location: OwnerLocation): OwnerClient {
+export function createOwnerClient(
+  shell: Shell,
+  location: OwnerLocation,
+  transport: Transport,
+): OwnerClient {
   let starting: Promise<unknown> | undefined;
   const running = createClient({
-    transport: socketTransport(() => location.socket()),
+    transport,
     token: () => location.token(),
   });
   const owner: OwnerClient = {

@@ -1,51 +1,69 @@
 import { pino, stdTimeFunctions } from 'pino';
 import { createRedactor, type Redactor } from './redact.ts';
+import { currentRequest } from './request-scope.ts';
 import { RotatingFile } from './rotating-file.ts';
 
-/** What is noted beside the operation: ids, counts, the error; never a secret. */
+/** What a line says beside the operation: ids, counts, the error; never a secret. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** What Stint did, as JSON lines: `{ level, time, pid, operation, sessionId?, … }`. */
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What Stint did, as JSON lines: `{ level, time, pid, operation, requestId?, sessionId?, … }`. */
 export interface Log {
+  /** Only with `STINT_LOG_LEVEL=debug`. */
+  debug(operation: string, fields?: LogFields): void;
   info(operation: string, fields?: LogFields): void;
   warn(operation: string, fields?: LogFields): void;
   error(operation: string, fields?: LogFields): void;
-  /** From now on this value is taken out of every line, however it is spelled. */
+  /**
+   * Why Stint asks a person or a cloud for something, as a sentence that `stint --verbose` prints.
+   * `sessionId`: the session that needs it.
+   */
+  explain(reason: string, fields?: LogFields): void;
+  /** From now on no line contains this value, however it is spelled. */
   hide(secret: string): void;
   close(): void;
 }
 
 export interface LogOptions {
   readonly file: string;
-  /** 5 MB where it is left out. */
+  /** The least important level that is written; `info` if omitted. */
+  readonly level?: LogLevel | undefined;
+  /** 5 MB if omitted. */
   readonly maxBytes?: number;
   readonly redactor?: Redactor;
 }
 
 const files = 3;
 
-/** Never throws, now or later: what cannot be logged is dropped. */
+/** Never throws, now or later: a line that cannot be written is lost. */
 export function createLog(options: LogOptions): Log {
-  const { file, maxBytes = 5_000_000, redactor = createRedactor() } = options;
+  const { file, level = 'info', maxBytes = 5_000_000, redactor = createRedactor() } = options;
   const destination = new RotatingFile({ file, maxBytes, files });
   const lines = pino(
     {
+      level,
       base: { pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      // Errors are made plain by the redactor, which leaves out what libraries hang on them.
+      // The redactor turns errors into plain objects, without what libraries attach to them.
       serializers: {},
     },
     destination,
   );
-  const write = (level: 'info' | 'warn' | 'error', operation: string, fields?: LogFields) => {
+  const write = (level: LogLevel, operation: string, fields?: LogFields) => {
     try {
-      lines[level](redactor.redact({ operation, ...fields }));
+      const requestId = currentRequest();
+      const request = requestId === undefined ? {} : { requestId };
+      lines[level](redactor.redact({ operation, ...request, ...fields }));
     } catch {
       // A getter that throws, say. The line is lost and nothing else.
     }
   };
   return {
+    debug: (operation, fields) => write('debug', operation, fields),
+    explain: (reason, fields) => write('info', 'explain', { ...fields, reason }),
     info: (operation, fields) => write('info', operation, fields),
     warn: (operation, fields) => write('warn', operation, fields),
     error: (operation, fields) => write('error', operation, fields),

@@ -13,7 +13,15 @@ let lifecycle: Lifecycle;
 
 beforeEach(() => {
   const drop = () => undefined;
-  const log = { info: drop, warn: drop, error: drop, hide: drop, close: drop };
+  const log = {
+    debug: drop,
+    info: drop,
+    warn: drop,
+    error: drop,
+    explain: drop,
+    hide: drop,
+    close: drop,
+  };
   lifecycle = new Lifecycle({ log });
   door = new Door({ owner: { pid: 7, version: '1.2.3' }, lifecycle });
 });

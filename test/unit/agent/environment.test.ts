@@ -76,4 +76,12 @@ describe('what the agent takes of its environment', () => {
     expect(takeEnvironment({ STINT_SECRETS: 'passphrase' }).secretsMethod).toBe('passphrase');
     expect(() => takeEnvironment({ STINT_SECRETS: 'post-it' })).toThrow('keychain or passphrase');
   });
+
+  it('chooses the level of the log, and refuses an unknown one', () => {
+    expect(takeEnvironment({ STINT_LOG_LEVEL: 'debug' }).logLevel).toBe('debug');
+    expect(takeEnvironment({}).logLevel).toBeUndefined();
+    expect(() => takeEnvironment({ STINT_LOG_LEVEL: 'loud' })).toThrow(
+      'STINT_LOG_LEVEL is "loud"; it must be one of debug, info, warn, error.',
+    );
+  });
 });

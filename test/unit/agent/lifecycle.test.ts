@@ -12,6 +12,8 @@ function scripted() {
     logged.push([operation, fields.name].filter(Boolean).join(' '));
   };
   const log = {
+    debug: note,
+    explain: note,
     info: note,
     warn: note,
     error: note,

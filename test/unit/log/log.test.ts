@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
-import { createLog, type Log } from '../../../src/services/log/log.ts';
+import { createLog, type Log, type LogLevel } from '../../../src/services/log/log.ts';
+import { inRequest, outsideRequests } from '../../../src/services/log/request-scope.ts';
 
 function scratchLog(maxBytes?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'stint-log-'));
@@ -31,6 +32,48 @@ function scratchLog(maxBytes?: number) {
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 describe('the log', () => {
+  test('names in each line the request that caused it, also after the answer', async () => {
+    const { log, lines } = scratchLog();
+    const later = Promise.withResolvers<undefined>();
+    const start = inRequest('request-1', async () => {
+      log.info('session.start');
+      await later.promise;
+      log.explain('The session token expired 3 min ago.', { sessionId: 's1' });
+      outsideRequests(() => {
+        log.info('scheduler.plan');
+      });
+    });
+    log.info('tick');
+    later.resolve(undefined);
+    await start;
+    expect(lines()).toMatchObject([
+      { operation: 'session.start', requestId: 'request-1' },
+      { operation: 'tick' },
+      {
+        level: 'info',
+        operation: 'explain',
+        requestId: 'request-1',
+        sessionId: 's1',
+        reason: 'The session token expired 3 min ago.',
+      },
+      { operation: 'scheduler.plan' },
+    ]);
+    expect(lines().map((line) => 'requestId' in line)).toEqual([true, false, true, false]);
+  });
+
+  test('has debug lines only at that level, and fewer lines at a higher one', () => {
+    const [usual, debug, warn] = [undefined, 'debug', 'warn'].map((level) => {
+      const { file, lines } = scratchLog();
+      const log = createLog({ file, level: level as LogLevel | undefined });
+      log.debug('a');
+      log.info('b');
+      log.warn('c');
+      log.close();
+      return lines().map(({ operation }) => operation);
+    });
+    expect([usual, debug, warn]).toEqual([['b', 'c'], ['a', 'b', 'c'], ['c']]);
+  });
+
   test('has one JSON line for each thing done, readable by its user alone', () => {
     const { log, lines, file } = scratchLog();
     log.info('session.start', { sessionId: 's1' });
