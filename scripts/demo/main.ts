@@ -45,14 +45,17 @@ async function show(): Promise<void> {
   await seeRenewal();
   process.exitCode = narrator.finish() === 0 ? 0 : 1;
   // Only for somebody who can look at it.
-  if (!isTest && process.stdout.isTTY) {
-    await showWindow(window, admin);
-    await interrupted;
-  }
+  if (isTest || !process.stdout.isTTY) return;
+  await showWindow((type) => stage(type, window), window, admin);
+  await interrupted;
 }
 
 try {
-  await Promise.race([show(), interrupted]);
+  const shown = show();
+  await Promise.race([shown, interrupted]);
+  // From here on no command starts an agent again.
+  narrator.interrupt();
+  await shown.catch(() => undefined);
 } finally {
   for (const computer of computers) {
     await stint(computer, ['agent', 'stop']).catch(() => undefined);
@@ -60,5 +63,3 @@ try {
   }
   cloud.end();
 }
-// A step may still be under way.
-process.exit();

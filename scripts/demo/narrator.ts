@@ -16,13 +16,20 @@ export class Narrator {
   #type = '';
   #passed = 0;
   #failed = 0;
+  #isOver = false;
 
   constructor({ isTest }: { readonly isTest: boolean }) {
     this.#isTest = isTest;
   }
 
+  /** The person has had enough: nothing more is run, said or counted. */
+  interrupt(): void {
+    this.#isOver = true;
+  }
+
   /** Runs one step; a step that throws has failed, and the next ones are still tried. */
   async step(type: string, what: string, prove: () => Promise<void>): Promise<void> {
+    if (this.#isOver) return;
     if (!this.#isTest) {
       if (type !== this.#type) console.log(`\n── ${titles[type] ?? type}`);
       console.log(`\n${what}`);
@@ -33,14 +40,16 @@ export class Narrator {
       this.#passed += 1;
       console.log(this.#isTest ? `ok ${type} ${what}` : '  ✓');
     } catch (error) {
+      if (this.#wasInterrupted()) return;
       this.#failed += 1;
       console.log(this.#isTest ? `not ok ${type} ${what}` : '  ✗ this failed');
       console.error(`  ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  /** A command that is run now, as it would be typed. */
+  /** A command that is run now, as it would be typed. Throws after an interruption. */
   command(words: readonly string[]): void {
+    this.requireGoing();
     if (!this.#isTest) console.log(`  $ ${words.map(typed).join(' ')}`);
   }
 
@@ -50,8 +59,18 @@ export class Narrator {
     for (const line of text.trim().split('\n')) console.log(`    ${line}`);
   }
 
+  #wasInterrupted(): boolean {
+    return this.#isOver;
+  }
+
+  /** Throws after an interruption. */
+  requireGoing(): void {
+    if (this.#isOver) throw new Error('interrupted');
+  }
+
   /** The last line; the number of steps that failed. */
   finish(): number {
+    if (this.#isOver) return 1;
     if (!this.#isTest) console.log();
     console.log(`main job: ${this.#passed} steps passed, ${this.#failed} failed`);
     return this.#failed;

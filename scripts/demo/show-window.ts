@@ -1,7 +1,7 @@
 import type { AdminClient } from '../../practice-cloud/admin-client.ts';
-import { Narrator, typed } from './narrator.ts';
+import { typed } from './narrator.ts';
 import { command, run, type Scratch } from './scratch.ts';
-import { Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** What leads a browser to the person's screen. */
 const screen = [
@@ -14,9 +14,12 @@ const screen = [
 ];
 
 /** Sets up a workspace such as a person has after a week, and opens the window on it. */
-export async function showWindow(scratch: Scratch, admin: AdminClient): Promise<void> {
+export async function showWindow(
+  stage: (type: string) => Stage,
+  scratch: Scratch,
+  admin: AdminClient,
+): Promise<void> {
   console.log('\n── Your own workspace, and the window to it\n');
-  const stage = (type: string) => new Stage(new Narrator({ isTest: false }), scratch, type);
   const aws = await addIdentityCenter(stage('awsSsoRole'), admin);
   const azure = await addTenant(stage('azure'), admin);
   await addOwnSessions(stage('awsIamUser'), admin);

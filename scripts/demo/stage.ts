@@ -176,6 +176,7 @@ export class Stage {
 
   /** Runs `stint` to read what it shows; a person need not see that. */
   async #quietly(args: readonly string[]): Promise<string> {
+    this.#narrator.requireGoing();
     return await stint(this.#scratch, args);
   }
 
