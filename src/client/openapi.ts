@@ -257,7 +257,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sources of sessions */
+        /** List the integrations, which sessions come from */
         get: operations["listIntegrations"];
         put?: never;
         /** Add an integration */
@@ -279,11 +279,11 @@ export interface paths {
         get: operations["getIntegration"];
         put?: never;
         post?: never;
-        /** Remove an integration; sessions that came by it end */
+        /** Remove an integration. Its active sessions end */
         delete: operations["deleteIntegration"];
         options?: never;
         head?: never;
-        /** Change some fields; another place to sign in at logs it out */
+        /** Change some fields of an integration. Changing where it signs in, or its secrets, signs it out */
         patch: operations["updateIntegration"];
         trace?: never;
     };
@@ -296,7 +296,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign a person in, once for all who wait */
+        /** Sign in, once for everyone who waits for it */
         post: operations["signInIntegration"];
         delete?: never;
         options?: never;
@@ -313,7 +313,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the sign-in and every session that came by it */
+        /** Sign out, and end every session of the integration */
         post: operations["signOutIntegration"];
         delete?: never;
         options?: never;
@@ -330,7 +330,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring its sessions in step with what it offers; what the user set stays */
+        /** Update the sessions of the integration. Fields that a person set stay */
         post: operations["syncIntegration"];
         delete?: never;
         options?: never;
@@ -345,7 +345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The SAML identity providers that federated sessions sign in at */
+        /** List the SAML identity providers of federated sessions */
         get: operations["listIdentityProviders"];
         put?: never;
         /** Add an identity provider */
@@ -367,11 +367,11 @@ export interface paths {
         get: operations["getIdentityProvider"];
         put?: never;
         post?: never;
-        /** Remove an identity provider; sessions that sign in at it end */
+        /** Remove an identity provider. Sessions that use it end */
         delete: operations["deleteIdentityProvider"];
         options?: never;
         head?: never;
-        /** Change some fields; another address drops what is kept of its sign-ins */
+        /** Change some fields of an identity provider. Changing the URL ends its sign-ins */
         patch: operations["updateIdentityProvider"];
         trace?: never;
     };
@@ -1841,7 +1841,7 @@ export interface components {
                 clientCertificate?: string;
             };
         };
-        /** @description JSON merge patch (RFC 7396) on the fields of the integration; `secrets` replaces those of an Azure application */
+        /** @description JSON merge patch (RFC 7396) on the fields of the integration (`secrets` replaces those of an Azure application); null removes a field */
         IntegrationPatch: {
             [key: string]: unknown;
         };
@@ -1878,7 +1878,7 @@ export interface components {
             /** Format: uri */
             url: string;
         };
-        /** @description JSON merge patch (RFC 7396) on the fields of the identity provider */
+        /** @description JSON merge patch (RFC 7396) on the fields of the identity provider; null removes a field */
         IdentityProviderPatch: {
             [key: string]: unknown;
         };
@@ -4093,7 +4093,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The integration, logged out */
+            /** @description The integration, signed out */
             201: {
                 headers: {
                     Location: string;
@@ -4278,7 +4278,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone */
+            /** @description The integration was removed */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4385,7 +4385,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The integration as it is now */
+            /** @description The integration */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4509,7 +4509,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description in a browser on this machine, or with a code in one anywhere
+                     * @description in a browser on this machine, or with a code in a browser anywhere
                      * @enum {string}
                      */
                     method?: "browser" | "device-code";
@@ -4517,7 +4517,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Somebody is signed in */
+            /** @description The integration is signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4526,7 +4526,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInResult"];
                 };
             };
-            /** @description A person has to sign in; the work goes on and is followed on /v1/events */
+            /** @description A person has to sign in. The work then continues; follow it on /v1/events */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +4643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `owner-ending`: Stint is shutting down; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4666,7 +4666,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The integration, logged out */
+            /** @description The integration, signed out */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4761,7 +4761,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They are in step */
+            /** @description The sessions are up to date */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4770,7 +4770,7 @@ export interface operations {
                     "application/json": components["schemas"]["IntegrationSync"];
                 };
             };
-            /** @description A person has to sign in; the work goes on and is followed on /v1/events */
+            /** @description A person has to sign in. The work then continues; follow it on /v1/events */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4860,7 +4860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `owner-ending`: Stint is shutting down; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
+            /** @description `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `cloud-unreachable`: The cloud cannot be reached */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5113,7 +5113,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone */
+            /** @description The identity provider was removed */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5202,7 +5202,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The identity provider as it is now */
+            /** @description The identity provider */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -6,7 +6,7 @@ import type { SaveRequest, WorkspaceStore } from '../../src/services/workspace/w
 export interface IntegrationsInMemory {
   readonly repository: IntegrationRepository;
   /** Every later save fails as on a full disk. */
-  failSaves(): void;
+  readonly failSaves: () => void;
 }
 
 /** The integrations of a workspace that is never written to a disk. */

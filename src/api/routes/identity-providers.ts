@@ -1,35 +1,33 @@
-import { z } from 'zod';
 import { identityProviderFieldsSchema } from '../../models/identity-provider.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { parse } from '../field-errors.ts';
 import { mergePatch } from '../merge-patch.ts';
 import { identityProviderViewSchema } from '../schemas/integration-view.ts';
+import {
+  createdAnswer,
+  idIn,
+  json,
+  jsonBody,
+  listAnswer,
+  patchBody,
+  savingProblems,
+} from '../schemas/resource.ts';
 
 const tag = 'identity providers';
-const path = z.object({ id: z.string().describe('the idpId') });
-const idp = { 'application/json': { schema: identityProviderViewSchema } };
-const writing = ['file-unwritable', 'file-unreadable'] as const;
+const path = idIn('the idpId');
+const shown = {
+  200: { description: 'The identity provider', content: json(identityProviderViewSchema) },
+};
 
 const list = defineRoute({
   operationId: 'listIdentityProviders',
   method: 'get',
   path: '/v1/idps',
   tag,
-  summary: 'The SAML identity providers that federated sessions sign in at',
+  summary: 'List the SAML identity providers of federated sessions',
   scope: 'integrations:read',
-  responses: {
-    200: {
-      description: 'All of them',
-      content: {
-        'application/json': {
-          schema: z
-            .object({ items: z.array(identityProviderViewSchema) })
-            .meta({ id: 'IdentityProviderList' }),
-        },
-      },
-    },
-  },
+  responses: listAnswer(identityProviderViewSchema, 'IdentityProviderList'),
 });
 
 const create = defineRoute({
@@ -40,23 +38,10 @@ const create = defineRoute({
   summary: 'Add an identity provider',
   scope: 'integrations:manage',
   request: {
-    body: {
-      content: {
-        'application/json': {
-          schema: identityProviderFieldsSchema.meta({ id: 'NewIdentityProvider' }),
-        },
-      },
-      required: true,
-    },
+    body: jsonBody(identityProviderFieldsSchema.meta({ id: 'NewIdentityProvider' })),
   },
-  responses: {
-    201: {
-      description: 'The identity provider',
-      headers: z.object({ Location: z.string() }),
-      content: idp,
-    },
-  },
-  problems: writing,
+  responses: createdAnswer('The identity provider', identityProviderViewSchema),
+  problems: savingProblems,
 });
 
 const read = defineRoute({
@@ -67,33 +52,19 @@ const read = defineRoute({
   summary: 'Read an identity provider',
   scope: 'integrations:read',
   request: { params: path },
-  responses: { 200: { description: 'The identity provider', content: idp } },
+  responses: shown,
 });
-
-const patchBody = z
-  .record(z.string(), z.unknown())
-  .describe('JSON merge patch (RFC 7396) on the fields of the identity provider')
-  .meta({ id: 'IdentityProviderPatch' });
 
 const patch = defineRoute({
   operationId: 'updateIdentityProvider',
   method: 'patch',
   path: '/v1/idps/{id}',
   tag,
-  summary: 'Change some fields; another address drops what is kept of its sign-ins',
+  summary: 'Change some fields of an identity provider. Changing the URL ends its sign-ins',
   scope: 'integrations:manage',
-  request: {
-    params: path,
-    body: {
-      content: {
-        'application/merge-patch+json': { schema: patchBody },
-        'application/json': { schema: patchBody },
-      },
-      required: true,
-    },
-  },
-  responses: { 200: { description: 'The identity provider as it is now', content: idp } },
-  problems: writing,
+  request: { params: path, body: patchBody('the identity provider', 'IdentityProviderPatch') },
+  responses: shown,
+  problems: savingProblems,
 });
 
 const remove = defineRoute({
@@ -101,11 +72,11 @@ const remove = defineRoute({
   method: 'delete',
   path: '/v1/idps/{id}',
   tag,
-  summary: 'Remove an identity provider; sessions that sign in at it end',
+  summary: 'Remove an identity provider. Sessions that use it end',
   scope: 'integrations:manage',
   request: { params: path },
-  responses: { 204: { description: 'It is gone' } },
-  problems: writing,
+  responses: { 204: { description: 'The identity provider was removed' } },
+  problems: savingProblems,
 });
 
 export function addIdentityProviderRoutes(app: ApiApp): void {
@@ -122,11 +93,13 @@ export function addIdentityProviderRoutes(app: ApiApp): void {
   );
 
   app.openapi(patch, async (c) => {
-    const { id } = c.req.valid('param');
-    const { idpId, ...fields } = c.env.services.identityProviders.get(id);
+    // A reader may send back all that it was given.
     const { idpId: ignored, ...sent } = c.req.valid('json');
-    const merged = parse(identityProviderFieldsSchema, mergePatch(fields, sent));
-    return c.json(await c.env.services.identityProviders.update(idpId, merged), 200);
+    const changed = await c.env.services.identityProviders.update(
+      c.req.valid('param').id,
+      (fields) => parse(identityProviderFieldsSchema, mergePatch(fields, sent)),
+    );
+    return c.json(changed, 200);
   });
 
   app.openapi(remove, async (c) => {

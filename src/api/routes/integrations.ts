@@ -14,15 +14,23 @@ import {
   syncResultSchema,
 } from '../schemas/integration-view.ts';
 import { promptViewSchema } from '../schemas/prompt-view.ts';
+import {
+  createdAnswer,
+  idIn,
+  json,
+  jsonBody,
+  listAnswer,
+  patchBody,
+  savingProblems,
+} from '../schemas/resource.ts';
 
 const tag = 'integrations';
-const path = z.object({ id: z.string().describe('the integrationId') });
-const integration = { 'application/json': { schema: integrationViewSchema } };
-const writing = ['file-unwritable', 'file-unreadable'] as const;
-const keeping = [...writing, 'vault-locked', 'vault-unreadable'] as const;
+const path = idIn('the integrationId');
+const content = json(integrationViewSchema);
+const shown = { 200: { description: 'The integration', content } };
+const keeping = [...savingProblems, 'vault-locked', 'vault-unreadable'] as const;
 const signingIn = [
   ...keeping,
-  'owner-ending',
   'prompt-expired',
   'session-ended',
   'cloud-refused',
@@ -32,14 +40,12 @@ const signingIn = [
 ] as const;
 
 const personNeeded = {
-  description: 'A person has to sign in; the work goes on and is followed on /v1/events',
-  content: {
-    'application/json': {
-      schema: z
-        .object({ integration: integrationViewSchema, prompts: z.array(promptViewSchema) })
-        .meta({ id: 'PendingSignIn' }),
-    },
-  },
+  description: 'A person has to sign in. The work then continues; follow it on /v1/events',
+  content: json(
+    z
+      .object({ integration: integrationViewSchema, prompts: z.array(promptViewSchema) })
+      .meta({ id: 'PendingSignIn' }),
+  ),
 };
 
 const list = defineRoute({
@@ -47,20 +53,9 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/integrations',
   tag,
-  summary: 'The sources of sessions',
+  summary: 'List the integrations, which sessions come from',
   scope: 'integrations:read',
-  responses: {
-    200: {
-      description: 'All of them',
-      content: {
-        'application/json': {
-          schema: z
-            .object({ items: z.array(integrationViewSchema) })
-            .meta({ id: 'IntegrationList' }),
-        },
-      },
-    },
-  },
+  responses: listAnswer(integrationViewSchema, 'IntegrationList'),
 });
 
 const create = defineRoute({
@@ -70,16 +65,8 @@ const create = defineRoute({
   tag,
   summary: 'Add an integration',
   scope: 'integrations:manage',
-  request: {
-    body: { content: { 'application/json': { schema: newIntegrationSchema } }, required: true },
-  },
-  responses: {
-    201: {
-      description: 'The integration, logged out',
-      headers: z.object({ Location: z.string() }),
-      content: integration,
-    },
-  },
+  request: { body: jsonBody(newIntegrationSchema) },
+  responses: createdAnswer('The integration, signed out', integrationViewSchema),
   problems: keeping,
 });
 
@@ -91,34 +78,25 @@ const read = defineRoute({
   summary: 'Read an integration',
   scope: 'integrations:read',
   request: { params: path },
-  responses: { 200: { description: 'The integration', content: integration } },
+  responses: shown,
 });
-
-const patchBody = z
-  .record(z.string(), z.unknown())
-  .describe(
-    'JSON merge patch (RFC 7396) on the fields of the integration; `secrets` replaces those of an Azure application',
-  )
-  .meta({ id: 'IntegrationPatch' });
 
 const patch = defineRoute({
   operationId: 'updateIntegration',
   method: 'patch',
   path: '/v1/integrations/{id}',
   tag,
-  summary: 'Change some fields; another place to sign in at logs it out',
+  summary:
+    'Change some fields of an integration. Changing where it signs in, or its secrets, signs it out',
   scope: 'integrations:manage',
   request: {
     params: path,
-    body: {
-      content: {
-        'application/merge-patch+json': { schema: patchBody },
-        'application/json': { schema: patchBody },
-      },
-      required: true,
-    },
+    body: patchBody(
+      'the integration (`secrets` replaces those of an Azure application)',
+      'IntegrationPatch',
+    ),
   },
-  responses: { 200: { description: 'The integration as it is now', content: integration } },
+  responses: shown,
   problems: keeping,
 });
 
@@ -127,7 +105,7 @@ const remove = defineRoute({
   method: 'delete',
   path: '/v1/integrations/{id}',
   tag,
-  summary: 'Remove an integration; sessions that came by it end',
+  summary: 'Remove an integration. Its active sessions end',
   scope: 'integrations:manage',
   request: {
     params: path,
@@ -138,7 +116,7 @@ const remove = defineRoute({
         .describe('whether its sessions stay in the workspace'),
     }),
   },
-  responses: { 204: { description: 'It is gone' } },
+  responses: { 204: { description: 'The integration was removed' } },
   problems: keeping,
 });
 
@@ -147,31 +125,25 @@ const login = defineRoute({
   method: 'post',
   path: '/v1/integrations/{id}/login',
   tag,
-  summary: 'Sign a person in, once for all who wait',
+  summary: 'Sign in, once for everyone who waits for it',
   scope: 'integrations:manage',
   request: {
     params: path,
     body: {
-      content: {
-        'application/json': {
-          schema: z.strictObject({
-            method: z
-              .enum(['browser', 'device-code'])
-              .optional()
-              .describe('in a browser on this machine, or with a code in one anywhere'),
-          }),
-        },
-      },
+      content: json(
+        z.strictObject({
+          method: z
+            .enum(['browser', 'device-code'])
+            .optional()
+            .describe('in a browser on this machine, or with a code in a browser anywhere'),
+        }),
+      ),
     },
   },
   responses: {
     200: {
-      description: 'Somebody is signed in',
-      content: {
-        'application/json': {
-          schema: z.object({ integration: integrationViewSchema }).meta({ id: 'SignInResult' }),
-        },
-      },
+      description: 'The integration is signed in',
+      content: json(z.object({ integration: integrationViewSchema }).meta({ id: 'SignInResult' })),
     },
     202: personNeeded,
   },
@@ -183,10 +155,10 @@ const logout = defineRoute({
   method: 'post',
   path: '/v1/integrations/{id}/logout',
   tag,
-  summary: 'End the sign-in and every session that came by it',
+  summary: 'Sign out, and end every session of the integration',
   scope: 'integrations:manage',
   request: { params: path },
-  responses: { 200: { description: 'The integration, logged out', content: integration } },
+  responses: { 200: { description: 'The integration, signed out', content } },
   problems: keeping,
 });
 
@@ -195,19 +167,17 @@ const sync = defineRoute({
   method: 'post',
   path: '/v1/integrations/{id}/sync',
   tag,
-  summary: 'Bring its sessions in step with what it offers; what the user set stays',
+  summary: 'Update the sessions of the integration. Fields that a person set stay',
   scope: 'integrations:manage',
   request: { params: path },
   responses: {
     200: {
-      description: 'They are in step',
-      content: {
-        'application/json': {
-          schema: z
-            .object({ integration: integrationViewSchema, result: syncResultSchema })
-            .meta({ id: 'IntegrationSync' }),
-        },
-      },
+      description: 'The sessions are up to date',
+      content: json(
+        z
+          .object({ integration: integrationViewSchema, result: syncResultSchema })
+          .meta({ id: 'IntegrationSync' }),
+      ),
     },
     202: personNeeded,
   },

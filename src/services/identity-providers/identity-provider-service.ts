@@ -5,6 +5,7 @@ import {
   type IdentityProviderFields,
 } from '../../models/identity-provider.ts';
 import { Problem } from '../../models/problem.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { check, refuse } from '../validation/check.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
@@ -22,6 +23,8 @@ export class IdentityProviderService {
     /** Drops what is kept of its sign-ins. */
     readonly forget: (idpId: string) => Promise<void>;
   };
+  /** Each change of one begins with what the one before has made. */
+  readonly #changes = new KeyedMutex();
 
   constructor(parts: {
     readonly workspace: WorkspaceStore;
@@ -47,7 +50,7 @@ export class IdentityProviderService {
     if (idp !== undefined) return idp;
     throw new Problem('not-found', {
       detail: `There is no identity provider ${idpId}.`,
-      next: 'List them with `stint idp list`.',
+      next: 'List them: stint idp list',
     });
   }
 
@@ -56,16 +59,28 @@ export class IdentityProviderService {
     return await this.#save({ idpId: uuid(), ...checked(fields) });
   }
 
-  /** Throws Problem 'not-found', 'invalid-request', 'file-unwritable'. */
-  async update(idpId: string, fields: IdentityProviderFields): Promise<IdentityProvider> {
-    const before = this.get(idpId);
-    const after = await this.#save({ idpId, ...checked(fields) });
-    if (before.url !== after.url) await this.#parts.forget(idpId);
-    return after;
+  /**
+   * `edit` is given the fields when its turn comes. Another URL drops what is kept of its sign-ins.
+   * Throws Problem 'not-found', 'invalid-request', 'file-unwritable', and what `edit` throws.
+   */
+  async update(
+    idpId: string,
+    edit: (fields: IdentityProviderFields) => IdentityProviderFields,
+  ): Promise<IdentityProvider> {
+    return await this.#changes.run(idpId, async () => {
+      const { idpId: id, ...fields } = this.get(idpId);
+      const after = await this.#save({ idpId: id, ...checked(edit(fields)) });
+      if (fields.url !== after.url) await this.#parts.forget(idpId);
+      return after;
+    });
   }
 
   /** What depends on it ends. Throws Problem 'not-found', 'file-unwritable'. */
   async remove(idpId: string, by: string): Promise<void> {
+    await this.#changes.run(idpId, () => this.#remove(idpId, by));
+  }
+
+  async #remove(idpId: string, by: string): Promise<void> {
     const { workspace, events, sessions, runner, forget } = this.#parts;
     const { name } = this.get(idpId);
     const message = `Identity provider ${name}, which it depends on, was removed.`;

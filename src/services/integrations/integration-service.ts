@@ -8,11 +8,13 @@ import type {
   SyncResult,
 } from '../../models/integration.ts';
 import type { EndReason } from '../../models/lifecycle.ts';
+import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { SingleFlight } from '../concurrency/single-flight.ts';
 import { openPrompts, settledOrAsked } from '../sessions/start-outcome.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
@@ -58,6 +60,8 @@ interface Parts {
 export class IntegrationService {
   readonly #parts: Parts;
   readonly #syncs = new SingleFlight<SyncResult>();
+  /** Changes of an integration and of the sessions that a sync brings, one after the other. */
+  readonly #changes = new KeyedMutex();
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(parts: Parts) {
@@ -86,22 +90,32 @@ export class IntegrationService {
       integrationId,
       status: 'logged-out',
     };
-    if (secrets !== undefined) await this.#parts.sources.azure.setSecrets(integrationId, secrets);
-    await this.#parts.repository.add(integration);
+    await this.#withSecrets(integrationId, secrets, () => this.#parts.repository.add(integration));
     this.#note('integration-created', integration, by);
     return this.get(integration.integrationId);
   }
 
   /**
    * Another start URL, tenant, application or scope is another place to sign in at: what is kept of
-   * the sign-in is dropped then. Throws Problem 'not-found', 'invalid-request', 'vault-locked',
-   * 'file-unwritable'.
+   * the sign-in is dropped then. `edit` is given the fields when its turn comes. Throws Problem
+   * 'not-found', 'invalid-request', 'vault-locked', 'file-unwritable'.
    */
   async update(
     integrationId: string,
     edit: (fields: IntegrationFields) => IntegrationFields,
     by: string,
     secrets?: IntegrationSecrets,
+  ): Promise<IntegrationView> {
+    return await this.#changes.run(integrationId, () =>
+      this.#update(integrationId, edit, by, secrets),
+    );
+  }
+
+  async #update(
+    integrationId: string,
+    edit: (fields: IntegrationFields) => IntegrationFields,
+    by: string,
+    secrets: IntegrationSecrets | undefined,
   ): Promise<IntegrationView> {
     const { repository, requireVault } = this.#parts;
     const before = repository.get(integrationId);
@@ -113,36 +127,50 @@ export class IntegrationService {
       requireVault();
       await this.#do(before, (source) => source.dropSignIn(integrationId));
     }
-    if (secrets !== undefined) await this.#parts.sources.azure.setSecrets(integrationId, secrets);
-    const after = await repository.change(
-      integrationId,
-      ({ status, lastSync, lastSyncResult, loggedInUntil }) => ({
-        ...fields,
-        ...credential,
+    const after = await this.#withSecrets(integrationId, secrets, () =>
+      repository.change(
         integrationId,
-        status: moved ? 'logged-out' : status,
-        ...(lastSync === undefined ? {} : { lastSync }),
-        ...(lastSyncResult === undefined ? {} : { lastSyncResult }),
-        ...(moved || loggedInUntil === undefined ? {} : { loggedInUntil }),
-      }),
-      { keepBackup: true },
+        ({ status, lastSync, lastSyncResult, loggedInUntil }) => ({
+          ...fields,
+          ...credential,
+          integrationId,
+          status: moved ? 'logged-out' : status,
+          ...(lastSync === undefined ? {} : { lastSync }),
+          ...(lastSyncResult === undefined ? {} : { lastSyncResult }),
+          ...(moved || loggedInUntil === undefined ? {} : { loggedInUntil }),
+        }),
+        { keepBackup: true },
+      ),
     );
     this.#note('integration-updated', after, by);
     return this.get(integrationId);
   }
 
   /**
-   * What depends on it ends; with `sessions` 'remove' its sessions go with it. The history stays.
-   * Throws Problem 'not-found', 'vault-locked', 'file-unwritable'.
+   * What depends on it ends; with `sessions` 'remove' its sessions go with it. A sync that is writing
+   * is awaited, any other one is cancelled. The history stays. Throws Problem 'not-found',
+   * 'vault-locked', 'file-unwritable'.
    */
   async remove(
     integrationId: string,
+    options: { readonly sessions: 'keep' | 'remove'; readonly by: string },
+  ): Promise<void> {
+    const { repository, requireVault } = this.#parts;
+    const { name } = repository.get(integrationId);
+    requireVault();
+    const reason = new Problem('session-ended', { detail: `Integration ${name} was removed.` });
+    this.#syncs.cancel(integrationId, reason);
+    await this.#changes.run(integrationId, () =>
+      repository.whileRemoving(integrationId, () => this.#remove(integrationId, options)),
+    );
+  }
+
+  async #remove(
+    integrationId: string,
     { sessions, by }: { readonly sessions: 'keep' | 'remove'; readonly by: string },
   ): Promise<void> {
-    const { repository, requireVault, sessions: sessionRepository } = this.#parts;
+    const { repository, sessions: sessionRepository } = this.#parts;
     const integration = repository.get(integrationId);
-    requireVault();
-    this.#syncs.cancel(integrationId, new Error('The integration was removed.'));
     const message = `Integration ${integration.name}, which it depends on, was removed.`;
     await this.#endSessions(integrationId, 'dependency-removed', message, by);
     await this.#do(integration, (source) => source.forget(integrationId));
@@ -177,7 +205,7 @@ export class IntegrationService {
     return this.get(integrationId);
   }
 
-  /** Brings the sessions in step with what is offered, signing in first where that is needed. */
+  /** Updates its sessions to what it offers now, signing in first if needed. */
   async sync(integrationId: string, by: string): Promise<SyncOutcome> {
     const integration = this.#parts.repository.get(integrationId);
     this.#parts.requireVault();
@@ -187,6 +215,7 @@ export class IntegrationService {
         syncSessions(this.#parts, integration, {
           by,
           signal,
+          write: (write) => this.#changes.run(integrationId, write),
           list: (onProgress) =>
             this.#do(
               integration,
@@ -203,6 +232,24 @@ export class IntegrationService {
   /** Resolves once no sign-in and no sync is under way. */
   async idle(): Promise<void> {
     await Promise.allSettled(this.#underWay);
+  }
+
+  /** Keeps `secrets` while `save` succeeds; a failure restores what the vault had before. */
+  async #withSecrets<T>(
+    integrationId: string,
+    secrets: IntegrationSecrets | undefined,
+    save: () => Promise<T>,
+  ): Promise<T> {
+    if (secrets === undefined) return await save();
+    const restore = await this.#parts.sources.azure.setSecrets(integrationId, secrets);
+    try {
+      return await save();
+    } catch (error) {
+      await restore().catch((failure: unknown) => {
+        this.#parts.log.error('integration.secret-not-restored', { integrationId, error: failure });
+      });
+      throw error;
+    }
   }
 
   async #endSessions(

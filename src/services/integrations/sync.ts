@@ -31,10 +31,13 @@ export async function syncSessions(
   {
     by,
     signal,
+    write,
     list,
   }: {
     readonly by: string;
     readonly signal: AbortSignal;
+    /** Runs `write` while nobody else changes the integration. */
+    readonly write: <T>(write: () => Promise<T>) => Promise<T>;
     readonly list: (onProgress: OnProgress) => Promise<readonly [SessionKind, Offered]>;
   },
 ): Promise<SyncResult> {
@@ -51,19 +54,23 @@ export async function syncSessions(
   let failure: SyncFailure | undefined;
   try {
     const [kind, offered] = await list(onProgress);
-    signal.throwIfAborted();
-    const { add, change, result } = await sessions.add((all) =>
-      matchSessions(offered, { kind, sessions: all, integrationId, now: clock.now() }),
-    );
-    await sessions.changeAll(change);
-    for (const { sessionId, sessionName } of add) {
-      history.append({ kind: 'session-created', sessionId, sessionName, by });
-    }
-    await repository.change(integrationId, (now) => ({
-      ...now,
-      lastSync: toInstant(clock.now()),
-      lastSyncResult: result,
-    }));
+    const result = await write(async () => {
+      signal.throwIfAborted();
+      const now = clock.now();
+      const matched = await sessions.add((all) =>
+        matchSessions(offered, { kind, sessions: all, integrationId, now }),
+      );
+      await sessions.changeAll(matched.change);
+      for (const { sessionId, sessionName } of matched.add) {
+        history.append({ kind: 'session-created', sessionId, sessionName, by });
+      }
+      await repository.change(integrationId, (current) => ({
+        ...current,
+        lastSync: toInstant(now),
+        lastSyncResult: matched.result,
+      }));
+      return matched.result;
+    });
     history.append({
       kind: 'integration-synced',
       message: `${integration.name}: ${syncResultText(result)}`,

@@ -1,12 +1,15 @@
 import { settingsSchema, type Settings, type SettingsPatch } from '../../models/settings.ts';
+import { Mutex } from '../concurrency/mutex.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { check, refuse } from '../validation/check.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 
-/** What the user has chosen, kept in the workspace. */
+/** The user's settings, kept in the workspace. */
 export class SettingsService {
   readonly #workspace: WorkspaceStore;
   readonly #events: EventLog;
+  /** Each change begins with what the one before has made. */
+  readonly #changes = new Mutex();
 
   constructor(options: { readonly workspace: WorkspaceStore; readonly events: EventLog }) {
     this.#workspace = options.workspace;
@@ -19,6 +22,10 @@ export class SettingsService {
 
   /** Applies a JSON merge patch (RFC 7396). Throws Problem 'invalid-request', 'file-unwritable'. */
   async change(patch: SettingsPatch): Promise<Settings> {
+    return await this.#changes.run(() => this.#change(patch));
+  }
+
+  async #change(patch: SettingsPatch): Promise<Settings> {
     const merged: Record<string, unknown> = { ...this.current() };
     for (const [name, value] of Object.entries(patch)) {
       if (value === null) delete merged[name];

@@ -89,6 +89,7 @@ export class SsoSignIn {
     await this.#flow.end(integrationId, 'The integration was changed or removed.', async () => {
       await secrets.delete(tokenName(integrationId));
       await dropRegistration(secrets, integrationId);
+      await this.#parts.repository.markSignIn(integrationId, undefined);
     });
   }
 
