@@ -21,14 +21,7 @@ function layer(folder, forbidden, message) {
 
 export default tseslint.config(
   {
-    ignores: [
-      'node_modules',
-      'dist',
-      '.tsc',
-      '.angular',
-      'test-results',
-      'src/client/openapi.ts',
-    ],
+    ignores: ['node_modules', 'dist', '.tsc', '.angular', 'test-results', 'src/client/openapi.ts'],
   },
   js.configs.recommended,
   {
@@ -75,6 +68,11 @@ export default tseslint.config(
     'src/services',
     ['api', 'client', 'agent', 'cli', 'app', 'electron'],
     'services may only use models',
+  ),
+  layer(
+    'src/services/providers',
+    ['api', 'client', 'agent', 'cli', 'app', 'electron', 'sessions', 'session-service\\.ts'],
+    'providers know a session, not the room that runs sessions: pass in what they need',
   ),
   layer(
     'src/api',

@@ -7,6 +7,8 @@ import {
   awsIamUserFieldsSchema,
   awsSsoRoleFieldsSchema,
   azureFieldsSchema,
+  fieldNames,
+  type SessionFields,
 } from './session-fields.ts';
 import { instantSchema } from './time.ts';
 
@@ -79,6 +81,13 @@ export type Session = AwsSession | AzureSession;
 
 export function isAwsSession(session: Session): session is AwsSession {
   return session.type !== 'azure';
+}
+
+/** The fields a person sets, without what Stint keeps about the session. */
+export function fieldsOf(session: Session): SessionFields {
+  const names = fieldNames[session.type];
+  const own = Object.entries(session).filter(([name]) => names.has(name));
+  return Object.fromEntries(own) as SessionFields;
 }
 
 /** What a reader of a session may ask for; never more than its status and the reader's scopes allow. */

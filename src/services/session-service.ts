@@ -2,20 +2,15 @@ import { isAwsCredentials, type AwsCredentials } from '../models/credentials.ts'
 import { Problem } from '../models/problem.ts';
 import type { Prompt } from '../models/prompt.ts';
 import type { SessionFields, SessionSecrets } from '../models/session-fields.ts';
-import type { Session } from '../models/session.ts';
+import { fieldsOf, type Session } from '../models/session.ts';
 import { toInstant } from '../models/time.ts';
 import type { BrokenSession } from '../models/workspace.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
 import { providerFor } from './providers/providers.ts';
+import type { ParentCredentials } from './sessions/parent-credentials.ts';
 import type { ResourceToken, ResourceTokens } from './sessions/resource-tokens.ts';
 import type { RunContext } from './sessions/run-context.ts';
-import {
-  effective,
-  fieldsOf,
-  newSession,
-  publicView,
-  withFields,
-} from './sessions/session-record.ts';
+import { effective, newSession, publicView, withFields } from './sessions/session-record.ts';
 import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
@@ -25,6 +20,7 @@ import {
   type StartOutcome,
   type StopOutcome,
 } from './sessions/start-outcome.ts';
+import { signInOf } from './sessions/sign-in-ends.ts';
 import type { WorkspaceStore } from './workspace/workspace-store.ts';
 
 export type { StartOptions, StartOutcome, StopOutcome } from './sessions/start-outcome.ts';
@@ -33,6 +29,7 @@ interface Parts extends RunContext {
   readonly runner: SessionRunner;
   readonly awsIamUser: AwsIamUserProvider;
   readonly tokens: ResourceTokens;
+  readonly parents: Pick<ParentCredentials, 'forget'>;
   readonly workspace: WorkspaceStore;
   /** The delivery of a session that names none. */
   readonly usualDelivery: (fields: SessionFields) => string;
@@ -127,6 +124,7 @@ export class SessionService {
       return withFields(session, fields, repository.all());
     });
     await this.#changeSecrets(before ?? saved, saved, request.secrets);
+    if (request.secrets !== undefined) await this.#forgetDerived(saved);
     this.#note('session-updated', saved, request.by);
     return publicView(saved);
   }
@@ -215,6 +213,7 @@ export class SessionService {
   async forget(sessionId: string, { by }: { readonly by: string }): Promise<void> {
     const session = this.#parts.repository.get(sessionId);
     await providerFor(this.#parts.providers, session).forget(sessionId);
+    await this.#forgetDerived(session);
     this.#note('logout', session, by);
   }
 
@@ -263,6 +262,11 @@ export class SessionService {
     if (before.type !== 'awsIamUser' || after.type !== 'awsIamUser') return;
     if (secrets !== undefined) await awsIamUser.setKeys(after.sessionId, secrets);
     else if (before.mfaSerial !== after.mfaSerial) await awsIamUser.forget(after.sessionId);
+  }
+
+  /** What other sessions got through the sign-in of `session` ends with that sign-in. */
+  async #forgetDerived(session: Session): Promise<void> {
+    await this.#parts.parents.forget(signInOf(session));
   }
 
   #note(

@@ -16,7 +16,7 @@ import type { Storage } from './storage.ts';
 /** One provider a session type. */
 export function composeProviders(
   { paths, clock, createSignIn }: Foundation,
-  { workspace, secrets, prompts }: Storage,
+  { workspace, events, secrets, prompts }: Storage,
   { connectSts, connectSso, connectAzure }: Network,
   signIns: SignIns,
   sessions: { readonly repository: SessionRepository; readonly credentials: RunCredentials },
@@ -31,6 +31,7 @@ export function composeProviders(
     runs: credentials,
     prompts,
     clock,
+    events,
   });
   const awsIamUser = createAwsIamUserProvider({ secrets, connectSts, clock });
   const awsIamRoleFederated = createAwsIamRoleFederatedProvider({
@@ -58,5 +59,5 @@ export function composeProviders(
       clock,
     }),
   };
-  return { all: providers, awsIamUser, awsIamRoleFederated, azure };
+  return { all: providers, parents, awsIamUser, awsIamRoleFederated, azure };
 }

@@ -60,6 +60,7 @@ export function composeSessions(
     runner,
     awsIamUser: providers.awsIamUser,
     tokens: new ResourceTokens({ provider: providers.azure, clock, events }),
+    parents: providers.parents,
     workspace,
     usualDelivery: (fields) => delivery.kindOf(fields),
   });

@@ -42,6 +42,11 @@ export class SingleFlight<T> {
     }
   }
 
+  /** The next caller for `key` begins anew; those who wait get what is under way. */
+  detach(key: string): void {
+    this.#flights.delete(key);
+  }
+
   /** Cancels the work under way for `key`, for all callers; the next caller begins anew. */
   cancel(key: string, reason: Error): void {
     const flight = this.#flights.get(key);

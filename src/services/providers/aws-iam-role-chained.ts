@@ -1,10 +1,10 @@
 import type { AwsIamRoleChainedSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
-import type { ParentCredentials } from '../sessions/parent-credentials.ts';
 import type {
   CredentialProvider,
   IssuedCredentials,
+  ParentKeys,
   ProviderRequest,
   SigningKeys,
 } from './provider.ts';
@@ -14,7 +14,7 @@ import { areKeysRefused, stsProblem } from './sts-problem.ts';
 
 /** AssumeRole with the parent's credentials (STS API Reference, "AssumeRole"). */
 export function createAwsIamRoleChainedProvider(options: {
-  readonly parents: ParentCredentials;
+  readonly parents: ParentKeys;
   readonly connectSts: ConnectSts;
   readonly clock: Clock;
 }): CredentialProvider<AwsIamRoleChainedSession> {
@@ -25,7 +25,7 @@ export function createAwsIamRoleChainedProvider(options: {
     { keys, ofRole, mfaSerial }: SigningKeys,
   ): Promise<IssuedCredentials> {
     const { session, signal, ask } = request;
-    // A parent that gave a code of the device already has proven it: nobody is asked twice.
+    // A code of the same device was already given for the parent: nobody is asked twice.
     const device = session.mfaSerial === mfaSerial ? undefined : session.mfaSerial;
     const { sdk, client, endpoint } = await connectSts(keys, session.region);
     try {
@@ -60,8 +60,8 @@ export function createAwsIamRoleChainedProvider(options: {
         return await assumeRole(request, await parents.obtain(request));
       } catch (error) {
         if (!areKeysRefused(error)) throw error;
-        // What was held of the parent is valid no more: it signs in anew, once.
-        parents.discard(request.session);
+        // What was kept of the parent is no longer valid: it signs in anew, once.
+        await parents.discard(request.session);
         try {
           return await assumeRole(request, await parents.obtain(request));
         } catch (again) {

@@ -4,6 +4,7 @@ import { renewalMargin } from '../../models/renewal.ts';
 import type { SessionSecrets } from '../../models/session-fields.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
+import { CredentialCache } from '../credentials/credential-cache.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
 import { createMfaCommands } from './mfa-command.ts';
@@ -35,16 +36,25 @@ export function createAwsIamUserProvider(options: {
 }): AwsIamUserProvider {
   const { secrets, connectSts, clock } = options;
 
-  async function keptToken(session: AwsIamUserSession, keys: AwsAccessKeys) {
-    const text = await secrets.get(tokenName(session.sessionId));
-    if (text === undefined) return undefined;
-    const kept = JSON.parse(text) as KeptToken;
-    const left = (Date.parse(kept.credentials.expiration) - clock.now()) / 1000;
-    const usable =
-      kept.madeWith.accessKeyId === keys.accessKeyId &&
-      kept.madeWith.mfaSerial === session.mfaSerial &&
-      left > renewalMargin(kept.grantedSeconds);
-    return usable ? kept : undefined;
+  const tokens = new CredentialCache<KeptToken>({
+    store: {
+      async read(sessionId) {
+        const text = await secrets.get(tokenName(sessionId));
+        return text === undefined ? undefined : (JSON.parse(text) as KeptToken);
+      },
+      write: (sessionId, token) => secrets.set(tokenName(sessionId), JSON.stringify(token)),
+      remove: (sessionId) => secrets.delete(tokenName(sessionId)),
+    },
+    inMemory: false,
+  });
+
+  function isUsable(token: KeptToken, { mfaSerial }: AwsIamUserSession, keys: AwsAccessKeys) {
+    const left = (Date.parse(token.credentials.expiration) - clock.now()) / 1000;
+    return (
+      token.madeWith.accessKeyId === keys.accessKeyId &&
+      token.madeWith.mfaSerial === mfaSerial &&
+      left > renewalMargin(token.grantedSeconds)
+    );
   }
 
   const commands = createMfaCommands(secrets);
@@ -94,34 +104,33 @@ export function createAwsIamUserProvider(options: {
 
   return {
     async obtain(request) {
-      const { session, fresh } = request;
+      const { session, fresh, signal } = request;
       const keys = await readKeys(session);
-      const kept = fresh ? undefined : await keptToken(session, keys);
-      if (kept !== undefined) return kept;
-      const issued = await getSessionToken(request, keys);
-      const token: KeptToken = {
-        ...issued,
-        madeWith: { accessKeyId: keys.accessKeyId, mfaSerial: session.mfaSerial },
-      };
-      await secrets.set(tokenName(session.sessionId), JSON.stringify(token));
+      const { madeWith, ...issued } = await tokens.get(session.sessionId, {
+        signal,
+        isUsable: (token) => isUsable(token, session, keys),
+        force: fresh,
+        obtain: async (shared) => ({
+          ...(await getSessionToken(waitedForBy(request, shared), keys)),
+          madeWith: { accessKeyId: keys.accessKeyId, mfaSerial: session.mfaSerial },
+        }),
+      });
       return issued;
     },
-    // Without MFA, a role may be taken on with the user's own keys: AWS then grants what the role
-    // allows, and not just the hour it grants to temporary credentials.
+    // Without MFA, roles are assumed with the user's own keys: AWS then grants what the role allows,
+    // not just the hour it grants to temporary credentials.
     signingKeys: async ({ session }) =>
       session.mfaSerial === undefined
         ? { keys: await readKeys(session), ofRole: false }
         : undefined,
     unattended: ({ mfaSerial, mfaCommand }) => mfaSerial === undefined || mfaCommand !== undefined,
-    async forget(sessionId) {
-      await secrets.delete(tokenName(sessionId));
-    },
+    forget: (sessionId) => tokens.forget(sessionId),
     async setKeys(sessionId, keys) {
       await secrets.set(keysName(sessionId), JSON.stringify(keys));
-      await secrets.delete(tokenName(sessionId));
+      await tokens.forget(sessionId);
     },
     async dropSecrets({ sessionId }) {
-      await secrets.delete(tokenName(sessionId));
+      await tokens.forget(sessionId);
       await commands.forget(sessionId);
       await secrets.delete(keysName(sessionId));
     },
@@ -138,4 +147,12 @@ export function createAwsIamUserProvider(options: {
     }
     return JSON.parse(text) as AwsAccessKeys;
   }
+}
+
+/** The request as all who wait for its answer make it: `signal` aborts when the last gives up. */
+function waitedForBy(
+  request: ProviderRequest<AwsIamUserSession>,
+  signal: AbortSignal,
+): ProviderRequest<AwsIamUserSession> {
+  return { ...request, signal, ask: (question) => request.ask(question, signal) };
 }

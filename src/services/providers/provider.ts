@@ -1,11 +1,12 @@
 import type { AwsAccessKeys, AwsCredentials, Credentials } from '../../models/credentials.ts';
+import type { AwsIamRoleChainedSession } from '../../models/session.ts';
 import type { Question } from '../prompts/prompt-service.ts';
 
-/** Credentials with the lifetime they were granted with, in seconds: the renewal margin is fixed by it. */
+/** Credentials with the lifetime they were granted, in seconds: it fixes the renewal margin. */
 export interface IssuedCredentials<C extends Credentials = AwsCredentials> {
   readonly credentials: C;
   readonly grantedSeconds: number;
-  /** What was asked for in the end, where AWS had refused more; asked for from now on. */
+  /** The lifetime asked for in the end, where AWS refused more; asked for from now on. */
   readonly roleSecondsGranted?: number | undefined;
   /** Fields that a person chose meanwhile: the session keeps them. */
   readonly chosen?: { readonly roleArn: string; readonly idpArn: string } | undefined;
@@ -14,24 +15,40 @@ export interface IssuedCredentials<C extends Credentials = AwsCredentials> {
 /** What an AssumeRole call is signed with. */
 export interface SigningKeys {
   readonly keys: AwsAccessKeys | AwsCredentials;
-  /** A role's: AWS grants an hour at most to whoever takes on another role with them. */
+  /** A role's: AWS grants an hour at most to whoever assumes another role with them. */
   readonly ofRole: boolean;
   /** They were issued after an MFA code of this device. */
   readonly mfaSerial?: string | undefined;
 }
 
 export interface ProviderRequest<S> {
-  /** The session's fields in force for the run. */
+  /** With the effective fields of the run. */
   readonly session: S;
   /** True for a rotation: what is kept of the session itself must not be used again. */
   readonly fresh: boolean;
   readonly signal: AbortSignal;
-  /** True where a person asked for it just now: a window may open by itself. Else it asks first. */
+  /** A person asked for it just now: a window may open by itself. If omitted, it asks first. */
   readonly attended?: boolean | undefined;
   /** Until when a person may take for an answer, milliseconds since the epoch. */
   readonly deadline: number;
-  /** Asks a person; see PromptService.ask for what it throws. */
-  readonly ask: (question: Omit<Question, 'sessionId' | 'deadline'>) => Promise<string>;
+  /**
+   * Asks a person; see PromptService.ask for what it throws. `until` cancels the question; if
+   * omitted, the request's signal does.
+   */
+  readonly ask: (
+    question: Omit<Question, 'sessionId' | 'deadline'>,
+    until?: AbortSignal,
+  ) => Promise<string>;
+}
+
+/** What chained sessions sign with: the credentials of their parents. */
+export interface ParentKeys {
+  /** Throws Problem 'dependency-missing' and what the parent's provider throws. */
+  obtain(request: ProviderRequest<AwsIamRoleChainedSession>): Promise<SigningKeys>;
+  /** Drops what is kept for the parent of `session`: AWS no longer accepts it. */
+  discard(session: AwsIamRoleChainedSession): Promise<void>;
+  /** Whether the parent's credentials are available with nobody there. */
+  unattended(session: AwsIamRoleChainedSession): boolean;
 }
 
 /**
@@ -41,12 +58,12 @@ export interface ProviderRequest<S> {
  */
 export interface CredentialProvider<S, C extends Credentials = AwsCredentials> {
   obtain(request: ProviderRequest<S>): Promise<IssuedCredentials<C>>;
-  /** Where a role is taken on with something else than what `obtain` gives. */
+  /** What roles are assumed with, where that is not what `obtain` returns. */
   signingKeys?(request: ProviderRequest<S>): Promise<SigningKeys | undefined>;
-  /** Whether a rotation can be done with nobody there. */
+  /** Whether a rotation needs nobody. */
   unattended(session: S): boolean;
   /** Drops sign-in material kept for the next start. */
   forget(sessionId: string): Promise<void>;
-  /** Drops everything kept for a session that is no more. */
+  /** Drops everything kept for a session that is removed. */
   dropSecrets?(session: S): Promise<void>;
 }

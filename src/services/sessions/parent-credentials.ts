@@ -2,21 +2,28 @@ import { isAwsCredentials, type Credentials } from '../../models/credentials.ts'
 import { Problem } from '../../models/problem.ts';
 import { renewalMargin } from '../../models/renewal.ts';
 import {
+  fieldsOf,
   isAwsSession,
   type AwsIamRoleChainedSession,
   type AwsSession,
   type Session,
 } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
+import { CredentialCache } from '../credentials/credential-cache.ts';
+import type { EventLog } from '../events/event-log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
-import type { RunCredentials } from './run-credentials.ts';
-import { fieldsOf } from './session-record.ts';
-import type { IssuedCredentials, ProviderRequest, SigningKeys } from '../providers/provider.ts';
+import type {
+  IssuedCredentials,
+  ParentKeys,
+  ProviderRequest,
+  SigningKeys,
+} from '../providers/provider.ts';
 import { providerFor, type Providers } from '../providers/providers.ts';
-import { SingleFlight } from '../concurrency/single-flight.ts';
+import type { RunCredentials } from './run-credentials.ts';
+import { signInsEndedBy, type SignInEnds } from './sign-in-ends.ts';
 
 /** Credentials of a parent that is not active, kept in memory for its children. */
-interface Held {
+interface Kept {
   readonly issued: IssuedCredentials;
   /** The parent's fields they were obtained with. */
   readonly madeWith: string;
@@ -28,81 +35,100 @@ interface Parts {
   readonly runs: RunCredentials;
   readonly prompts: PromptService;
   readonly clock: Clock;
+  readonly events: EventLog;
 }
 
 /**
  * What a chained session signs with: its parent's credentials, obtained once for many children
  * while they are valid. The parent need not be active, and does not become so.
  */
-export class ParentCredentials {
+export class ParentCredentials implements ParentKeys {
   readonly #parts: Parts;
-  readonly #held = new Map<string, Held>();
-  readonly #obtaining = new SingleFlight<SigningKeys>();
+  readonly #cache = new CredentialCache<Kept>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    parts.events.subscribe(({ event }) => {
+      const ends = signInsEndedBy(event);
+      if (ends !== undefined) void this.forget(ends);
+    });
   }
 
-  /** Throws Problem 'dependency-missing' and what the parent's provider throws. */
   async obtain(request: ProviderRequest<AwsIamRoleChainedSession>): Promise<SigningKeys> {
     const parent = this.#parentOf(request.session);
-    const { deadline, signal, attended } = request;
-    return await this.#obtaining.run(parent.sessionId, signal, (shared) =>
-      this.#obtain(parent, { deadline, attended, signal: shared }),
-    );
-  }
-
-  /** Forgets what is held for the parent of `session`: AWS takes it no more. */
-  discard({ parentSessionId }: AwsIamRoleChainedSession): void {
-    this.#held.delete(parentSessionId);
-  }
-
-  /** Whether the parent's credentials can be had with nobody there. */
-  unattended({ parentSessionId }: AwsIamRoleChainedSession): boolean {
-    const parent = this.#parts.find(parentSessionId);
-    if (parent === undefined || !isAwsSession(parent)) return false;
-    const held = this.#held.get(parentSessionId);
-    if (held !== undefined && this.#isUsable(held, parent)) return true;
-    return providerFor(this.#parts.providers(), parent).unattended(parent);
-  }
-
-  async #obtain(
-    parent: AwsSession,
-    child: Pick<ProviderRequest<never>, 'deadline' | 'attended' | 'signal'>,
-  ): Promise<SigningKeys> {
-    const { deadline, signal } = child;
-    const { prompts, providers, runs } = this.#parts;
     const { sessionId } = parent;
+    const { prompts, providers } = this.#parts;
+    const { deadline, attended } = request;
     const provider = providerFor(providers(), parent);
     // Questions are the parent's own: whoever waits for it may have them answered.
-    const request: ProviderRequest<AwsSession> = {
+    const ofParent = (signal: AbortSignal): ProviderRequest<AwsSession> => ({
       session: parent,
       fresh: false,
-      ...child,
-      ask: (question) => prompts.ask({ ...question, sessionId, deadline }, signal),
-    };
-    const own = await provider.signingKeys?.(request);
+      deadline,
+      attended,
+      signal,
+      ask: (question, until = signal) => prompts.ask({ ...question, sessionId, deadline }, until),
+    });
+    const own = await provider.signingKeys?.(ofParent(request.signal));
     if (own !== undefined) return own;
     const mfaSerial = parent.type === 'awsIamUser' ? parent.mfaSerial : undefined;
     const ofRole = parent.type !== 'awsIamUser';
-    const held = this.#held.get(sessionId);
-    if (held !== undefined && this.#isUsable(held, parent)) {
-      return { keys: held.issued.credentials, ofRole, mfaSerial };
-    }
-    const running = parent.status === 'active' ? await runs.get(sessionId) : undefined;
-    if (running !== undefined && isAwsCredentials(running.credentials) && this.#hasLife(running)) {
-      return { keys: running.credentials, ofRole, mfaSerial };
-    }
-    const issued = await provider.obtain(request);
-    this.#held.set(sessionId, { issued, madeWith: madeWith(parent) });
+    const running = this.#hasUsable(parent) ? undefined : await this.#ofRun(parent);
+    if (running !== undefined) return { keys: running, ofRole, mfaSerial };
+    const { issued } = await this.#cache.get(sessionId, {
+      signal: request.signal,
+      isUsable: (kept) => this.#isUsable(kept, parent),
+      obtain: async (signal) => ({
+        issued: await provider.obtain(ofParent(signal)),
+        madeWith: madeWith(parent),
+      }),
+    });
     return { keys: issued.credentials, ofRole, mfaSerial };
   }
 
-  #isUsable({ issued, madeWith: before }: Held, parent: Session): boolean {
-    return before === madeWith(parent) && this.#hasLife(issued);
+  async discard({ parentSessionId }: AwsIamRoleChainedSession): Promise<void> {
+    await this.#cache.forget(parentSessionId);
   }
 
-  #hasLife({ credentials, grantedSeconds }: IssuedCredentials<Credentials>): boolean {
+  unattended({ parentSessionId }: AwsIamRoleChainedSession): boolean {
+    const parent = this.#parts.find(parentSessionId);
+    if (parent === undefined || !isAwsSession(parent)) return false;
+    return (
+      this.#hasUsable(parent) || providerFor(this.#parts.providers(), parent).unattended(parent)
+    );
+  }
+
+  /** Drops all that was obtained through a sign-in that ends, along whole chains. */
+  async forget(ends: SignInEnds): Promise<void> {
+    for (const sessionId of this.#cache.keys()) {
+      if (this.#isVoid(sessionId, ends)) await this.#cache.forget(sessionId);
+    }
+  }
+
+  /** Whether credentials of a session are void: it, or what it is chained to, is signed out or removed. */
+  #isVoid(sessionId: string, ends: SignInEnds): boolean {
+    const session = this.#parts.find(sessionId);
+    if (session === undefined || ends(session)) return true;
+    return session.type === 'awsIamRoleChained' && this.#isVoid(session.parentSessionId, ends);
+  }
+
+  /** Credentials of the parent's own run, where it has one. */
+  async #ofRun({ sessionId, status }: AwsSession): Promise<SigningKeys['keys'] | undefined> {
+    const issued = status === 'active' ? await this.#parts.runs.get(sessionId) : undefined;
+    if (issued === undefined || !isAwsCredentials(issued.credentials)) return undefined;
+    return this.#hasTimeLeft(issued) ? issued.credentials : undefined;
+  }
+
+  #hasUsable(parent: Session): boolean {
+    const kept = this.#cache.peek(parent.sessionId);
+    return kept !== undefined && this.#isUsable(kept, parent);
+  }
+
+  #isUsable({ issued, madeWith: before }: Kept, parent: Session): boolean {
+    return before === madeWith(parent) && this.#hasTimeLeft(issued);
+  }
+
+  #hasTimeLeft({ credentials, grantedSeconds }: IssuedCredentials<Credentials>): boolean {
     const left = (Date.parse(credentials.expiration) - this.#parts.clock.now()) / 1000;
     return left > renewalMargin(grantedSeconds);
   }

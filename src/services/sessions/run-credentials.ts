@@ -1,9 +1,12 @@
 import { Problem } from '../../models/problem.ts';
 import type { Credentials } from '../../models/credentials.ts';
+import { CredentialCache } from '../credentials/credential-cache.ts';
 import type { IssuedCredentials } from '../providers/provider.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 
 const prefix = 'run/';
+
+type Issued = IssuedCredentials<Credentials>;
 
 /**
  * The credentials of running sessions: in memory for quick answers, in the vault so that a run
@@ -11,33 +14,36 @@ const prefix = 'run/';
  */
 export class RunCredentials {
   readonly #secrets: SecretStore;
-  readonly #held = new Map<string, IssuedCredentials<Credentials>>();
+  readonly #cache: CredentialCache<Issued>;
 
   constructor(secrets: SecretStore) {
     this.#secrets = secrets;
+    this.#cache = new CredentialCache<Issued>({
+      store: {
+        async read(sessionId) {
+          const text = await secrets.get(prefix + sessionId);
+          return text === undefined ? undefined : (JSON.parse(text) as Issued);
+        },
+        write: (sessionId, issued) => secrets.set(prefix + sessionId, JSON.stringify(issued)),
+        remove: (sessionId) => secrets.delete(prefix + sessionId),
+      },
+    });
   }
 
-  async keep(sessionId: string, issued: IssuedCredentials<Credentials>): Promise<void> {
-    await this.#secrets.set(prefix + sessionId, JSON.stringify(issued));
-    this.#held.set(sessionId, issued);
+  /** Throws Problem 'vault-locked', 'file-unwritable'. */
+  async keep(sessionId: string, issued: Issued): Promise<void> {
+    await this.#cache.put(sessionId, issued);
   }
 
   /** Throws Problem 'vault-locked' where they are only in the locked vault. */
-  async get(sessionId: string): Promise<IssuedCredentials<Credentials> | undefined> {
-    const held = this.#held.get(sessionId);
-    if (held !== undefined) return held;
-    const kept = await this.#secrets.get(prefix + sessionId);
-    if (kept === undefined) return undefined;
-    const issued = JSON.parse(kept) as IssuedCredentials<Credentials>;
-    this.#held.set(sessionId, issued);
-    return issued;
+  async get(sessionId: string): Promise<Issued | undefined> {
+    return await this.#cache.kept(sessionId);
   }
 
-  /** Gone from memory at once; from a locked vault at the next `keepOnly`. */
+  /** Removed from memory at once; from a locked vault at the next `keepOnly`. */
   async drop(sessionId: string): Promise<void> {
-    this.#held.delete(sessionId);
     try {
-      await this.#secrets.delete(prefix + sessionId);
+      await this.#cache.forget(sessionId);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }

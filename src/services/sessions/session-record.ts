@@ -2,15 +2,15 @@ import { v4 as uuid } from 'uuid';
 import { profileNameFor } from '../../models/delivery.ts';
 import { renewalInterval } from '../../models/renewal.ts';
 import { fieldNames, type SessionFields } from '../../models/session-fields.ts';
-import { isAwsSession, type AwsIamRoleChainedSession, type Session } from '../../models/session.ts';
+import {
+  fieldsOf,
+  isAwsSession,
+  type AwsIamRoleChainedSession,
+  type Session,
+} from '../../models/session.ts';
 import { toInstant } from '../../models/time.ts';
 
-/** The fields a person sets, without what Stint keeps about the session. */
-export function fieldsOf(session: Session): SessionFields {
-  return pick(session, (name) => isField(session.type, name)) as SessionFields;
-}
-
-/** The session as its run sees it: with the fields in force when the run began. */
+/** The session as its run sees it: with the fields it had when the run began. */
 export function effective(session: Session): Session {
   if (session.runFields === undefined) return session;
   return {
@@ -19,7 +19,7 @@ export function effective(session: Session): Session {
   } as Session;
 }
 
-/** What readers get: Stint's own notes left out. */
+/** What readers get: without Stint's own notes. */
 export function publicView(session: Session): Session {
   if (session.runFields === undefined) return session;
   const { runFields, ...view } = session;
@@ -66,9 +66,9 @@ export function newSession(
 }
 
 /**
- * The session with other fields. What Stint keeps stays, and so do keys of newer versions; a
- * profile name left out stays as it was; a `validUntil` that has moved brings an archived session
- * back; a run goes on with the fields it began with.
+ * The session with other fields. What Stint keeps stays, and so do keys of newer versions. An omitted
+ * profile name stays; a changed `validUntil` brings an archived session back; a run keeps the fields
+ * it began with.
  */
 export function withFields(
   session: Session,
@@ -96,27 +96,27 @@ function profileOf(fields: SessionFields, sessions: readonly Session[]) {
   };
 }
 
-/** What decides how long AWS lets the role live. */
+/** What decides how long a session of the role AWS grants. */
 function roleOf(session: Session): string {
   const { roleArn, roleSeconds, parentSessionId } = session as Partial<AwsIamRoleChainedSession>;
   return JSON.stringify([roleArn, roleSeconds, parentSessionId]);
 }
 
-/** Seconds between renewals as far as they can be told before the first start. */
+/** Seconds between renewals, as far as they are known before the first start. */
 function expectedDuration(fields: SessionFields, sessions: readonly Session[]): number {
-  const asked = lengthAsked(fields, sessions);
+  const asked = secondsAsked(fields, sessions);
   return renewalInterval(asked, asked);
 }
 
-/** Seconds of life that will be asked for; where the provider decides, the usual hour. */
-function lengthAsked(fields: SessionFields, sessions: readonly Session[]): number {
+/** The lifetime that will be asked for, in seconds; where the provider decides, the usual hour. */
+function secondsAsked(fields: SessionFields, sessions: readonly Session[]): number {
   switch (fields.type) {
     case 'awsIamUser':
       return fields.tokenSeconds ?? 43_200;
     case 'awsIamRoleFederated':
       return fields.roleSeconds ?? 3600;
     case 'awsIamRoleChained': {
-      // AWS grants an hour to whoever takes on a role with a role's credentials.
+      // AWS grants an hour to whoever assumes a role with a role's credentials.
       const parent = sessions.find(({ sessionId }) => sessionId === fields.parentSessionId);
       const longest = parent?.type === 'awsIamUser' ? 43_200 : 3600;
       return Math.min(fields.roleSeconds ?? longest, longest);

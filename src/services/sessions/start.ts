@@ -1,11 +1,11 @@
-import type { Session } from '../../models/session.ts';
+import { fieldsOf, type Session } from '../../models/session.ts';
 import type { Credentials } from '../../models/credentials.ts';
 import type { IssuedCredentials } from '../providers/provider.ts';
 import { providerFor } from '../providers/providers.ts';
 import { endRun, supersede } from './end.ts';
 import { askAbout, named, type RunContext } from './run-context.ts';
 import { cancelled, failureOf, personNeeded, refuseArchived } from './session-problems.ts';
-import { effective, fieldsOf } from './session-record.ts';
+import { effective } from './session-record.ts';
 import type { StartOptions } from './start-outcome.ts';
 import { beginRun, delivered } from './transitions.ts';
 

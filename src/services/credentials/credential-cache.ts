@@ -1,0 +1,102 @@
+import { SingleFlight } from '../concurrency/single-flight.ts';
+
+/** Where values outlive the process, such as the vault. */
+export interface CacheStore<T> {
+  read(key: string): Promise<T | undefined>;
+  write(key: string, value: T): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+/** What a key stands for until it is forgotten: work that began before a `forget` knows its own. */
+interface Slot<T> {
+  value: T | undefined;
+}
+
+/**
+ * Credentials that are kept until they are too old or forgotten: one call for everybody who waits,
+ * a forced call where the kept ones must not be used, and nothing put back after `forget`. Modelled
+ * on Smithy's `memoize` (packages/property-provider), with keys and an optional store.
+ */
+export class CredentialCache<T> {
+  readonly #store: CacheStore<T> | undefined;
+  readonly #inMemory: boolean;
+  readonly #slots = new Map<string, Slot<T>>();
+  readonly #obtaining = new SingleFlight<T>();
+
+  /** `inMemory: false`: values are only in the store, and as inaccessible as that is. */
+  constructor({
+    store,
+    inMemory = true,
+  }: { readonly store?: CacheStore<T>; readonly inMemory?: boolean } = {}) {
+    this.#store = store;
+    this.#inMemory = inMemory;
+  }
+
+  /** What is kept, if it is usable; else what `obtain` returns, which is kept from then on. */
+  async get(
+    key: string,
+    request: {
+      readonly signal: AbortSignal;
+      readonly isUsable: (value: T) => boolean;
+      /** What is kept must not be used again. */
+      readonly force?: boolean;
+      /** Called once for all who wait; its signal aborts when the last of them gives up. */
+      readonly obtain: (signal: AbortSignal) => Promise<T>;
+    },
+  ): Promise<T> {
+    const { signal, isUsable, force = false, obtain } = request;
+    const kept = force ? undefined : await this.kept(key);
+    if (kept !== undefined && isUsable(kept)) return kept;
+    return await this.#obtaining.run(key, signal, async (shared) => {
+      const slot = this.#slot(key);
+      const value = await obtain(shared);
+      if (this.#slots.get(key) === slot) await this.put(key, value);
+      return value;
+    });
+  }
+
+  /** Of all that is kept or being obtained in this process. */
+  keys(): readonly string[] {
+    return [...this.#slots.keys()];
+  }
+
+  /** What is kept in memory, however old. */
+  peek(key: string): T | undefined {
+    return this.#slots.get(key)?.value;
+  }
+
+  /** What is kept, however old; from the store where it is not in memory. Throws what the store throws. */
+  async kept(key: string): Promise<T | undefined> {
+    const held = this.peek(key);
+    if (held !== undefined || this.#store === undefined) return held;
+    const slot = this.#slot(key);
+    const read = await this.#store.read(key);
+    // It may have been forgotten, or put anew, in the meantime.
+    if (this.#slots.get(key) !== slot) return this.peek(key);
+    if (this.#inMemory) slot.value ??= read;
+    return slot.value ?? read;
+  }
+
+  /** Throws what the store throws; nothing is kept then. */
+  async put(key: string, value: T): Promise<void> {
+    const slot = this.#slot(key);
+    await this.#store?.write(key, value);
+    if (this.#inMemory && this.#slots.get(key) === slot) slot.value = value;
+  }
+
+  /**
+   * Drops what is kept: from memory at once, also where the store throws. What is being obtained
+   * now still goes to those who wait for it, but is not kept, and nobody else joins it.
+   */
+  async forget(key: string): Promise<void> {
+    this.#slots.delete(key);
+    this.#obtaining.detach(key);
+    await this.#store?.remove(key);
+  }
+
+  #slot(key: string): Slot<T> {
+    const slot = this.#slots.get(key) ?? { value: undefined };
+    this.#slots.set(key, slot);
+    return slot;
+  }
+}
