@@ -57,7 +57,8 @@ async function stop(context: Context, names: readonly string[], { all, json }: S
 const leftoverTexts: Readonly<Record<string, string>> = {
   section: 'its section is still there',
   account: 'its account is still there',
-  'put-aside': 'your own is not restored yet',
+  stash: 'your own entry is not restored yet',
+  journal: 'the clean-up journal cannot be read, so more may be left',
 };
 
 function report(
@@ -83,5 +84,5 @@ function report(
     say(shell, '  Stint retries automatically; `stint stop` with the name retries now.');
   }
   // Credentials that are left can still be used, so the stop is not complete.
-  if (leftovers.some(({ what }) => what !== 'put-aside')) context.endWith(exitCodes.failed);
+  if (leftovers.some(({ what }) => what !== 'stash')) context.endWith(exitCodes.failed);
 }

@@ -10,10 +10,11 @@ import { removeTemporaries } from '../shared/user-file/temporary.ts';
 import { checkSection } from './check.ts';
 import { understand } from './file/read.ts';
 import { inspectTools } from './inspect/inspect.ts';
-import { sectionJournal, type SectionJournal } from './journal.ts';
+import { sectionJournal } from './journal.ts';
 import { isAt } from './ownership.ts';
+import type { SectionParts } from './parts.ts';
 import { SectionRemover } from './remove.ts';
-import { sectionStash, type SectionStash } from './stash.ts';
+import { sectionStash } from './stash.ts';
 import { sweepSections } from './sweep.ts';
 import { SectionWriter } from './write.ts';
 
@@ -36,9 +37,7 @@ export function createAwsCredentialsDelivery(
 
 class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> {
   readonly #options: AwsCredentialsOptions;
-  readonly #undoFolder: string;
-  readonly #journal: SectionJournal;
-  readonly #stash: SectionStash;
+  readonly #parts: SectionParts;
   readonly #writer: SectionWriter;
   readonly #remover: SectionRemover;
   /** One operation at a time: they share files and journal. */
@@ -46,17 +45,17 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
 
   constructor(options: AwsCredentialsOptions) {
     this.#options = options;
-    this.#undoFolder = dirname(options.journalFile);
-    this.#stash = sectionStash(options.secrets);
-    this.#journal = sectionJournal(options.journalFile, this.#stash);
-    const parts = { journal: this.#journal, stash: this.#stash, undoFolder: this.#undoFolder };
-    this.#writer = new SectionWriter(parts);
-    this.#remover = new SectionRemover(parts);
+    const { journalFile, secrets } = options;
+    const stash = sectionStash(secrets);
+    const journal = sectionJournal(journalFile, stash);
+    this.#parts = { journal, stash, undoFolder: dirname(journalFile) };
+    this.#writer = new SectionWriter(this.#parts);
+    this.#remover = new SectionRemover(this.#parts);
   }
 
   async prepare(target: ProfileTarget, options: WriteOptions): Promise<void> {
     await this.#exclusive(async (file) => {
-      await this.#journal.open();
+      await this.#parts.journal.open();
       await this.#writer.prepare({ file, target, options });
     });
   }
@@ -76,8 +75,8 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
     options: WriteOptions,
   ): Promise<void> {
     await this.#exclusive(async (file) => {
-      await repairBeforeWrite(this.#undoFolder, [file]);
-      await this.#journal.open();
+      await repairBeforeWrite(this.#parts.undoFolder, [file]);
+      await this.#parts.journal.open();
       await this.#writer.write({ file, target, options }, credentials);
       await this.#removeReplaced(file, target);
     });
@@ -95,8 +94,8 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
 
   async remove({ sessionId, profileName }: ProfileTarget): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (file) => {
-      const unrepaired = await repairBeforeRemoval(this.#undoFolder, sessionId);
-      const unknown = await this.#journal.openOrRecover(sessionId);
+      const unrepaired = await repairBeforeRemoval(this.#parts.undoFolder, sessionId);
+      const unknown = await this.#parts.journal.openOrRecover(sessionId);
       const location = { file, profileName };
       return [
         ...unrepaired,
@@ -108,33 +107,27 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
 
   async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (file) => {
-      const unrepaired = await repairBeforeRemoval(this.#undoFolder, '');
-      const unknown = await this.#journal.openOrRecover('');
+      const unrepaired = await repairBeforeRemoval(this.#parts.undoFolder, '');
+      const unknown = await this.#parts.journal.openOrRecover('');
       if (unknown.length > 0) return [...unrepaired, ...unknown];
-      const { written, stashed, made } = await this.#journal.state();
+      const { written, stashed, made } = await this.#parts.journal.state();
       const rows = [{ file }, ...written, ...stashed, ...made];
       for (const one of new Set(rows.map((row) => row.file))) {
         await removeTemporaries(await locate(one).catch(() => one));
       }
-      const parts = {
-        journal: this.#journal,
-        stash: this.#stash,
-        remover: this.#remover,
-        undoFolder: this.#undoFolder,
-      };
-      const now = this.#options.clock.now();
-      return [...unrepaired, ...(await sweepSections(parts, { file, isActive, now }))];
+      const request = { file, isActive, now: this.#options.clock.now() };
+      return [...unrepaired, ...(await sweepSections(this.#parts, this.#remover, request))];
     });
   }
 
   /** The session replaced others at its location, and may have been elsewhere before. */
   async #removeReplaced(file: string, { sessionId, profileName }: ProfileTarget): Promise<void> {
     const isHere = isAt({ file, profileName });
-    await this.#journal.note((state) => ({
+    await this.#parts.journal.note((state) => ({
       ...state,
       written: state.written.filter((row) => !isHere(row) || row.sessionId === sessionId),
     }));
-    for (const row of (await this.#journal.state()).written) {
+    for (const row of (await this.#parts.journal.state()).written) {
       if (row.sessionId === sessionId && !isHere(row)) {
         await this.#remover.removeAt(row, sessionId);
       }

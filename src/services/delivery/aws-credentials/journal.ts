@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Journal } from '../shared/journal.ts';
+import { Journal, type JournalState } from '../shared/journal.ts';
 import type { SectionStash } from './stash.ts';
 
 const sectionRow = z.object({
@@ -32,11 +32,7 @@ export type StashRow = Readonly<z.infer<typeof stashRow>>;
 /** A file that Stint made; it goes with its last section. */
 export type MadeRow = Readonly<z.infer<typeof madeRow>>;
 
-export interface SectionJournalState {
-  readonly written: readonly SectionRow[];
-  readonly stashed: readonly StashRow[];
-  readonly made: readonly MadeRow[];
-}
+export type SectionJournalState = JournalState<SectionRow, StashRow, MadeRow>;
 
 /** The file says `sections` and `putAside`. */
 const schema = z.codec(
@@ -59,10 +55,8 @@ const schema = z.codec(
 );
 
 /** What Stint has in the user's AWS files. */
-export type SectionJournal = Journal<SectionJournalState>;
+export type SectionJournal = Journal<SectionRow, StashRow, MadeRow>;
 
 export function sectionJournal(file: string, stash: SectionStash): SectionJournal {
-  const empty = { written: [], stashed: [], made: [] };
-  const known = async () => ({ ...empty, stashed: await stash.orphans([]) });
-  return new Journal({ file, schema, empty, known });
+  return new Journal({ file, schema, stash });
 }

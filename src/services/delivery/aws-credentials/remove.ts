@@ -7,30 +7,23 @@ import { locate } from '../shared/user-file/locate.ts';
 import { removeFolders } from '../shared/user-file/remove-folders.ts';
 import { toLatin1 } from './file/latin1.ts';
 import { understand } from './file/read.ts';
-import type { MadeRow, SectionJournal } from './journal.ts';
+import type { MadeRow } from './journal.ts';
 import { isAt, ownedBy, type Location } from './ownership.ts';
+import type { SectionParts } from './parts.ts';
 import { planRemoval, type RemovalPlan } from './remove-plan.ts';
-import type { SectionStash, StashedSections } from './stash.ts';
+import type { StashedSections } from './stash.ts';
 
 /** Removes sections and restores the user's own. Never throws for trouble with a file or the vault. */
 export class SectionRemover {
-  readonly #journal: SectionJournal;
-  readonly #stash: SectionStash;
-  readonly #undoFolder: string;
+  readonly #parts: SectionParts;
 
-  constructor(parts: {
-    readonly journal: SectionJournal;
-    readonly stash: SectionStash;
-    readonly undoFolder: string;
-  }) {
-    this.#journal = parts.journal;
-    this.#stash = parts.stash;
-    this.#undoFolder = parts.undoFolder;
+  constructor(parts: SectionParts) {
+    this.#parts = parts;
   }
 
   /** Everything of one session: at `location` and at all other locations in the journal. */
   async removeSession(sessionId: string, location: Location): Promise<readonly Leftover[]> {
-    const { written, stashed } = await this.#journal.state();
+    const { written, stashed } = await this.#parts.journal.state();
     const rows = [...written, ...stashed].filter((row) => row.sessionId === sessionId);
     const leftovers = [];
     for (const one of distinct([location, ...rows])) {
@@ -41,14 +34,14 @@ export class SectionRemover {
 
   /**
    * Removes the section at `location` of the session, or of none, and restores the user's own there
-   * unless another session needs the place.
+   * unless another session uses the location.
    */
   async removeAt(location: Location, sessionId: string | undefined): Promise<readonly Leftover[]> {
-    const { written, stashed, made } = await this.#journal.state();
+    const { written, stashed, made } = await this.#parts.journal.state();
     const mine = written.find((row) => isAt(location)(row) && row.sessionId === sessionId);
     const isShared = written.some((row) => isAt(location)(row) && row !== mine);
     const rows = stashed.filter(isAt(location));
-    const stashes = isShared ? rows.map((row) => ({ row })) : await this.#stash.load(rows);
+    const stashes = isShared ? rows.map((row) => ({ row })) : await this.#parts.stash.load(rows);
     const madeHere = made.find(({ file }) => file === location.file);
     let plan: RemovalPlan;
     try {
@@ -58,24 +51,21 @@ export class SectionRemover {
       });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const failed = stashes.map(({ row }) => ({ row, reason: error.message }));
+      const { file, profileName } = location;
+      const reason = error.message;
+      const left = { file, profileName, what: 'section', reason } as const;
       return [
-        ...(mine === undefined
-          ? []
-          : [
-              {
-                sessionId: mine.sessionId,
-                ...location,
-                what: 'section' as const,
-                reason: error.message,
-              },
-            ]),
-        ...stashLeftovers(failed, location, sessionId),
+        ...(mine === undefined ? [] : [{ sessionId: mine.sessionId, ...left }]),
+        ...stashLeftovers(
+          stashes.map(({ row }) => ({ row, reason })),
+          location,
+          sessionId,
+        ),
       ];
     }
     const done = isShared ? [] : stashes.filter((stash) => isDone(stash, plan));
-    for (const { row } of done) await this.#stash.forget(row);
-    await this.#journal.note((state) => ({
+    for (const { row } of done) await this.#parts.stash.forget(row);
+    await this.#parts.journal.note((state) => ({
       ...state,
       written: state.written.filter((row) => !isAt(location)(row) || row.sessionId !== sessionId),
       stashed: state.stashed.filter(({ id }) => !done.some(({ row }) => row.id === id)),
@@ -100,7 +90,7 @@ export class SectionRemover {
     const { owner, stashes } = request;
     const profile = toLatin1(profileName);
     let plan: RemovalPlan = { text: '' };
-    await editFile({ file, undoFolder: this.#undoFolder }, (text) => {
+    await editFile({ file, undoFolder: this.#parts.undoFolder }, (text) => {
       const parsed = understand(file, text ?? '');
       plan = planRemoval(parsed, {
         profile,
@@ -116,11 +106,11 @@ export class SectionRemover {
 
   /** A file that Stint made was removed with its last section; so are the folders, while empty. */
   async #removeMade({ file, folder }: MadeRow): Promise<void> {
-    const { written } = await this.#journal.state();
+    const { written } = await this.#parts.journal.state();
     if (written.some((row) => row.file === file)) return;
     const path = await locate(file).catch(() => file);
     if (folder !== undefined && !(await exists(path))) await removeFolders(dirname(path), folder);
-    await this.#journal.note((state) => ({
+    await this.#parts.journal.note((state) => ({
       ...state,
       made: state.made.filter((row) => row.file !== file),
     }));

@@ -4,18 +4,10 @@ import { editFile } from '../shared/user-file/edit-file.ts';
 import type { AwsFile, Section } from './file/parse.ts';
 import { understand } from './file/read.ts';
 import { markerOf, settingsIn } from './file/section.ts';
-import type { SectionJournal } from './journal.ts';
 import { isAt } from './ownership.ts';
+import type { SectionParts } from './parts.ts';
 import { planRemoval } from './remove-plan.ts';
 import { distinct, type SectionRemover } from './remove.ts';
-import type { SectionStash } from './stash.ts';
-
-interface SweepParts {
-  readonly journal: SectionJournal;
-  readonly stash: SectionStash;
-  readonly remover: SectionRemover;
-  readonly undoFolder: string;
-}
 
 interface SweepRequest {
   readonly file: string;
@@ -26,10 +18,11 @@ interface SweepRequest {
 
 /** Removes and restores everything of sessions that are not active, whatever left it there. */
 export async function sweepSections(
-  parts: SweepParts,
+  parts: SectionParts,
+  remover: SectionRemover,
   request: SweepRequest,
 ): Promise<readonly Leftover[]> {
-  const { journal, remover } = parts;
+  const { journal } = parts;
   await adoptOrphans(parts);
   const leftovers: Leftover[] = [];
   for (const row of (await journal.state()).written) {
@@ -50,7 +43,7 @@ export async function sweepSections(
 }
 
 /** Stashes in the vault that the journal does not list: a crash came between. */
-async function adoptOrphans({ journal, stash }: SweepParts): Promise<void> {
+async function adoptOrphans({ journal, stash }: SectionParts): Promise<void> {
   const { stashed } = await journal.state();
   const orphans = await stash.orphans(stashed);
   if (orphans.length === 0) return;
@@ -62,7 +55,7 @@ async function adoptOrphans({ journal, stash }: SweepParts): Promise<void> {
  * stop. Only expired ones: the rest may be another Stint's.
  */
 async function removeExpired(
-  { journal, undoFolder }: SweepParts,
+  { journal, undoFolder }: SectionParts,
   { file, isActive, now }: SweepRequest,
 ): Promise<void> {
   const known = new Set((await journal.state()).written.map((row) => row.sessionId));

@@ -8,9 +8,9 @@ import type { AwsFile, Section } from './file/parse.ts';
 import { profileInFile } from './file/profile-name.ts';
 import { understand } from './file/read.ts';
 import { fingerprint, ownSettings, type OwnSettings } from './file/section.ts';
-import type { SectionJournal, SectionJournalState, StashRow } from './journal.ts';
+import type { SectionJournalState, StashRow } from './journal.ts';
 import { belongsTo, isAt, ownedBy, type Location } from './ownership.ts';
-import type { SectionStash } from './stash.ts';
+import type { SectionParts } from './parts.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
 
 /** A write into `file`; `target` and `options` as of `Delivery.write`. */
@@ -22,25 +22,17 @@ export interface SectionWrite {
 
 /** Writes sessions' sections into a credentials file. */
 export class SectionWriter {
-  readonly #journal: SectionJournal;
-  readonly #stash: SectionStash;
-  readonly #undoFolder: string;
+  readonly #parts: SectionParts;
 
-  constructor(parts: {
-    readonly journal: SectionJournal;
-    readonly stash: SectionStash;
-    readonly undoFolder: string;
-  }) {
-    this.#journal = parts.journal;
-    this.#stash = parts.stash;
-    this.#undoFolder = parts.undoFolder;
+  constructor(parts: SectionParts) {
+    this.#parts = parts;
   }
 
   /** Throws what `write` would throw, except for a locked vault. Changes nothing. */
   async prepare({ file, target, options }: SectionWrite): Promise<void> {
     const path = await locate(file);
     const parsed = understand(file, (await readUserFile(path)) ?? '');
-    const state = await this.#journal.state();
+    const state = await this.#parts.journal.state();
     plan(parsed, { file, target, options }, { settings: [], stashId: '', state });
     await requireWritable(file, path);
   }
@@ -52,11 +44,11 @@ export class SectionWriter {
   async write(request: SectionWrite, credentials: AwsCredentials): Promise<void> {
     const { file, target } = request;
     const settings = ownSettings(credentials, target.region);
-    const state = await this.#journal.state();
-    const stashId = this.#stash.newId();
+    const state = await this.#parts.journal.state();
+    const stashId = this.#parts.stash.newId();
     let stashed: readonly StashRow[] = [];
     const kept = new Set<StashRow>();
-    await editFile({ file, undoFolder: this.#undoFolder }, async (text) => {
+    await editFile({ file, undoFolder: this.#parts.undoFolder }, async (text) => {
       const parsed = understand(file, text ?? '');
       const planned = plan(parsed, request, { settings, stashId, state });
       stashed = await this.#keep(request, stashId, planned.stash);
@@ -67,7 +59,7 @@ export class SectionWriter {
     });
     // Another program took the section away between two attempts: there is nothing to restore.
     if (kept.size > 0 && stashed.length === 0) {
-      await this.#stash.forget({ id: stashId, sessionId: target.sessionId });
+      await this.#parts.stash.forget({ id: stashId, sessionId: target.sessionId });
     }
   }
 
@@ -77,7 +69,7 @@ export class SectionWriter {
     sections: readonly string[],
   ): Promise<readonly StashRow[]> {
     if (sections.length === 0) return [];
-    return [await this.#stash.keep({ id, sessionId }, { file, profileName, sections })];
+    return [await this.#parts.stash.keep({ id, sessionId }, { file, profileName, sections })];
   }
 
   /** Writes down what is about to be in the file. */
@@ -92,7 +84,7 @@ export class SectionWriter {
     const keys = [...(before.written.find(isMine)?.keys.slice(-1) ?? []), edit.key];
     const folder = edit.isNew ? await topmostMissingFolder(file) : undefined;
     const made = { file, ...(folder === undefined ? {} : { folder }) };
-    await this.#journal.change(() => ({
+    await this.#parts.journal.change(() => ({
       written: [...before.written.filter((row) => !isMine(row)), { sessionId, ...location, keys }],
       stashed: [...before.stashed, ...edit.stashed],
       made: edit.isNew ? [...before.made.filter((row) => row.file !== file), made] : before.made,

@@ -14,10 +14,11 @@ import { azureFiles, pathOf, profileFile, tokenCacheFile } from './azure-file.ts
 import { checkEntries } from './check.ts';
 import { subscriptionLocation } from './entries.ts';
 import { azFindings } from './inspect.ts';
-import { covers, entryJournal, type EntryJournal } from './journal.ts';
+import { covers, entryJournal } from './journal.ts';
 import { homeName } from './ownership.ts';
+import type { EntryParts } from './parts.ts';
 import { EntryRemover } from './remove.ts';
-import { entryStash, type EntryStash } from './stash.ts';
+import { entryStash } from './stash.ts';
 import { sweepEntries } from './sweep.ts';
 import { EntryWriter, rootOf } from './write.ts';
 
@@ -39,9 +40,7 @@ export function createAzureCliDelivery(
 
 class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials> {
   readonly #options: AzureCliOptions;
-  readonly #undoFolder: string;
-  readonly #journal: EntryJournal;
-  readonly #stash: EntryStash;
+  readonly #parts: EntryParts;
   readonly #writer: EntryWriter;
   readonly #remover: EntryRemover;
   /** az may write back what it read before their stop: the next edit removes it again. */
@@ -51,23 +50,19 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
 
   constructor(options: AzureCliOptions) {
     this.#options = options;
-    this.#undoFolder = dirname(options.journalFile);
-    this.#stash = entryStash(options.secrets);
-    this.#journal = entryJournal(options.journalFile, this.#stash);
-    const parts = {
-      journal: this.#journal,
-      stash: this.#stash,
-      undoFolder: this.#undoFolder,
-      home: homeName(options.journalFile),
-    };
-    this.#writer = new EntryWriter(parts);
-    this.#remover = new EntryRemover(parts);
+    const { journalFile, secrets } = options;
+    const stash = entryStash(secrets);
+    const journal = entryJournal(journalFile, stash);
+    const home = homeName(journalFile);
+    this.#parts = { journal, stash, undoFolder: dirname(journalFile), home };
+    this.#writer = new EntryWriter(this.#parts);
+    this.#remover = new EntryRemover(this.#parts);
   }
 
   async prepare(target: SubscriptionTarget, options: WriteOptions): Promise<void> {
     if (target.cloud.name === 'custom') throw customCloud(target);
     await this.#exclusive(async (folder) => {
-      await this.#journal.open();
+      await this.#parts.journal.open();
       await this.#writer.prepare({ folder, target, options });
     });
   }
@@ -95,12 +90,12 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     const { sessionId } = target;
     await this.#exclusive(async (folder) => {
       await repairBeforeWrite(
-        this.#undoFolder,
+        this.#parts.undoFolder,
         azureFiles.map((kind) => pathOf(folder, kind)),
       );
-      await this.#journal.open();
+      await this.#parts.journal.open();
       this.#ended.delete(sessionId);
-      const { written } = await this.#journal.state();
+      const { written } = await this.#parts.journal.state();
       try {
         const now = this.#options.clock.now();
         await this.#writer.write({ folder, target, options }, credentials, now);
@@ -128,8 +123,8 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
   async remove({ sessionId }: SubscriptionTarget): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (folder) => {
       this.#ended.add(sessionId);
-      const unrepaired = await repairBeforeRemoval(this.#undoFolder, sessionId);
-      const unknown = await this.#journal.openOrRecover(sessionId);
+      const unrepaired = await repairBeforeRemoval(this.#parts.undoFolder, sessionId);
+      const unknown = await this.#parts.journal.openOrRecover(sessionId);
       const leftovers = await this.#remover.removeUnneeded(folder, (id) => !this.#ended.has(id));
       return [...unrepaired, ...unknown, ...leftovers.filter((one) => one.sessionId === sessionId)];
     });
@@ -137,16 +132,16 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
 
   async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
     return await this.#exclusive(async (folder) => {
-      const unrepaired = await repairBeforeRemoval(this.#undoFolder, '');
-      const unknown = await this.#journal.openOrRecover('');
+      const unrepaired = await repairBeforeRemoval(this.#parts.undoFolder, '');
+      const unknown = await this.#parts.journal.openOrRecover('');
       if (unknown.length > 0) return [...unrepaired, ...unknown];
-      const { made } = await this.#journal.state();
+      const { made } = await this.#parts.journal.state();
       const files = azureFiles.map((kind) => pathOf(folder, kind));
       for (const file of new Set([...files, ...made.map((row) => row.file)])) {
         await removeTemporaries(await locate(file).catch(() => file));
       }
-      const parts = { journal: this.#journal, stash: this.#stash, remover: this.#remover };
-      return [...unrepaired, ...(await sweepEntries(parts, folder, isActive))];
+      const leftovers = await sweepEntries(this.#parts, this.#remover, folder, isActive);
+      return [...unrepaired, ...leftovers];
     });
   }
 
@@ -158,7 +153,7 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
   ): Promise<void> {
     const { sessionId } = target;
     const location = subscriptionLocation(target);
-    const { written } = await this.#journal.state();
+    const { written } = await this.#parts.journal.state();
     const replaced = written.filter(
       (row) => row.sessionId !== sessionId && row.folder === folder && covers(row, location),
     );

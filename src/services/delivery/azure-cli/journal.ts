@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Journal } from '../shared/journal.ts';
+import { Journal, type JournalState } from '../shared/journal.ts';
 import type { EntryStash } from './stash.ts';
 import type { Location } from './tables.ts';
 
@@ -44,11 +44,7 @@ export type StashRow = Readonly<z.infer<typeof stashRow>>;
 /** What Stint made around its entries, and removes with the last. */
 export type MadeRow = Readonly<z.infer<typeof madeRow>>;
 
-export interface EntryJournalState {
-  readonly written: readonly RunRow[];
-  readonly stashed: readonly StashRow[];
-  readonly made: readonly MadeRow[];
-}
+export type EntryJournalState = JournalState<RunRow, StashRow, MadeRow>;
 
 /** The file says `runs`, `places` and `putAside`. */
 const schema = z.codec(
@@ -75,12 +71,10 @@ const schema = z.codec(
 );
 
 /** What Stint has in the user's Azure CLI files. */
-export type EntryJournal = Journal<EntryJournalState>;
+export type EntryJournal = Journal<RunRow, StashRow, MadeRow>;
 
 export function entryJournal(file: string, stash: EntryStash): EntryJournal {
-  const empty = { written: [], stashed: [], made: [] };
-  const known = async () => ({ ...empty, stashed: await stash.orphans([]) });
-  return new Journal({ file, schema, empty, known });
+  return new Journal({ file, schema, stash });
 }
 
 export function covers({ locations }: RunRow, { table: wanted, key }: Location): boolean {

@@ -12,10 +12,11 @@ import {
   type AzureFileKind,
 } from './azure-file.ts';
 import { editAzureFile, readAzureFile } from './edit-file.ts';
-import { covers, type EntryJournal, type MadeRow, type RunRow } from './journal.ts';
+import { covers, type MadeRow, type RunRow } from './journal.ts';
 import { ownedBy } from './ownership.ts';
+import type { EntryParts } from './parts.ts';
 import { planRemoval, type RemovalPlan, type RemovalRequest } from './remove-plan.ts';
-import type { EntryStash, StashedEntry } from './stash.ts';
+import type { StashedEntry } from './stash.ts';
 import { isVoid, removeTable, type Location, type Root } from './tables.ts';
 
 /** The profile first: the token cache tells whose its entries are. */
@@ -23,21 +24,10 @@ const inOrder = [profileFile, tokenCacheFile];
 
 /** Removes entries and restores the user's own. Never throws for trouble with a file or the vault. */
 export class EntryRemover {
-  readonly #journal: EntryJournal;
-  readonly #stash: EntryStash;
-  readonly #undoFolder: string;
-  readonly #home: string;
+  readonly #parts: EntryParts;
 
-  constructor(parts: {
-    readonly journal: EntryJournal;
-    readonly stash: EntryStash;
-    readonly undoFolder: string;
-    readonly home: string;
-  }) {
-    this.#journal = parts.journal;
-    this.#stash = parts.stash;
-    this.#undoFolder = parts.undoFolder;
-    this.#home = parts.home;
+  constructor(parts: EntryParts) {
+    this.#parts = parts;
   }
 
   /** Removes everything in `folder` and in folders the journal lists, but what `needed` sessions use. */
@@ -45,7 +35,7 @@ export class EntryRemover {
     folder: string,
     isNeeded: (sessionId: string, folder: string) => boolean,
   ): Promise<readonly Leftover[]> {
-    const { written, stashed } = await this.#journal.state();
+    const { written, stashed } = await this.#parts.journal.state();
     const folders = new Set([folder, ...[...written, ...stashed].map((row) => row.folder)]);
     const leftovers = [];
     for (const one of folders) {
@@ -58,11 +48,11 @@ export class EntryRemover {
     folder: string,
     isNeeded: (sessionId: string) => boolean,
   ): Promise<readonly Leftover[]> {
-    const runs = (await this.#journal.state()).written.filter((row) => row.folder === folder);
+    const runs = (await this.#parts.journal.state()).written.filter((row) => row.folder === folder);
     const kept = runs.filter(({ sessionId }) => isNeeded(sessionId));
     const ended = runs.filter(({ sessionId }) => !isNeeded(sessionId));
     const cache = await readableCache(folder);
-    const owns = ownedBy(this.#home, runs, cache.root);
+    const owns = ownedBy(this.#parts.home, runs, cache.root);
     const needs = (sessionId: string, location: Location) => {
       if (sessionId === '') return kept.some((row) => covers(row, location));
       const row = kept.find((one) => one.sessionId === sessionId);
@@ -97,9 +87,9 @@ export class EntryRemover {
     request: Omit<RemovalRequest, 'tables'>,
   ): Promise<RemovalPlan> {
     const file = pathOf(folder, kind);
-    const made = (await this.#journal.state()).made.find((row) => row.file === file);
+    const made = (await this.#parts.journal.state()).made.find((row) => row.file === file);
     let plan: RemovalPlan = { root: undefined, done: new Set(), stashed: [] };
-    await editAzureFile({ folder, kind, undoFolder: this.#undoFolder }, (content) => {
+    await editAzureFile({ folder, kind, undoFolder: this.#parts.undoFolder }, (content) => {
       plan = planRemoval(content?.root, { ...request, tables: kind.tables });
       const root = (made?.tables ?? []).reduce(removeTable, plan.root);
       return Promise.resolve(contentAfter(content, kind, root, made?.was));
@@ -113,8 +103,8 @@ export class EntryRemover {
     { tables }: AzureFileKind,
     kept: readonly RunRow[],
   ): Promise<readonly StashedEntry[]> {
-    const { stashed } = await this.#journal.state();
-    return await this.#stash.load(
+    const { stashed } = await this.#parts.journal.state();
+    return await this.#parts.stash.load(
       stashed.filter(
         (row) =>
           row.folder === folder &&
@@ -130,8 +120,8 @@ export class EntryRemover {
     plan: RemovalPlan,
   ): Promise<void> {
     const done = stashed.filter((one) => !left.includes(one)).map(({ row }) => row);
-    for (const row of done) await this.#stash.forget(row);
-    await this.#journal.note((state) => ({
+    for (const row of done) await this.#parts.stash.forget(row);
+    await this.#parts.journal.note((state) => ({
       ...state,
       stashed: state.stashed
         .filter(({ id }) => !done.some((row) => row.id === id))
@@ -146,7 +136,7 @@ export class EntryRemover {
     failed: readonly AzureFileKind[],
   ): Promise<void> {
     const tables = failed.flatMap((kind) => kind.tables);
-    await this.#journal.note((state) => ({
+    await this.#parts.journal.note((state) => ({
       ...state,
       written: state.written.flatMap((row) => {
         if (row.folder !== folder || !ended.some((one) => one.sessionId === row.sessionId)) {
@@ -160,7 +150,7 @@ export class EntryRemover {
 
   /** With the last session and the last stash, what was made for them is gone too. */
   async #removeMade(folder: string): Promise<void> {
-    const { written, stashed, made } = await this.#journal.state();
+    const { written, stashed, made } = await this.#parts.journal.state();
     if ([...written, ...stashed].some((row) => row.folder === folder)) return;
     const files = inOrder.map((kind) => pathOf(folder, kind));
     const here = made.filter(({ file }) => files.includes(file));
@@ -168,7 +158,7 @@ export class EntryRemover {
       const path = await locate(file).catch(() => file);
       if (topmost !== undefined) await removeFolders(dirname(path), topmost);
     }
-    await this.#journal.note((state) => ({
+    await this.#parts.journal.note((state) => ({
       ...state,
       made: state.made.filter((row) => !here.some(({ file }) => file === row.file)),
     }));

@@ -13,9 +13,9 @@ import {
 } from './azure-file.ts';
 import { editAzureFile, readAzureFile } from './edit-file.ts';
 import { locationsOf, subscriptionLocation } from './entries.ts';
-import type { EntryJournal, EntryJournalState, MadeRow, RunRow, StashRow } from './journal.ts';
+import type { EntryJournalState, MadeRow, RunRow, StashRow } from './journal.ts';
 import { ownedBy } from './ownership.ts';
-import type { EntryStash } from './stash.ts';
+import type { EntryParts } from './parts.ts';
 import { entriesOf, isAt, type MadeTable, type Root } from './tables.ts';
 import { planProfile, planTokenCache, type WritePlan, type WriteRequest } from './write-plan.ts';
 
@@ -28,21 +28,10 @@ export interface EntryWrite {
 
 /** Writes sessions' entries into the files of a folder. */
 export class EntryWriter {
-  readonly #journal: EntryJournal;
-  readonly #stash: EntryStash;
-  readonly #undoFolder: string;
-  readonly #home: string;
+  readonly #parts: EntryParts;
 
-  constructor(parts: {
-    readonly journal: EntryJournal;
-    readonly stash: EntryStash;
-    readonly undoFolder: string;
-    readonly home: string;
-  }) {
-    this.#journal = parts.journal;
-    this.#stash = parts.stash;
-    this.#undoFolder = parts.undoFolder;
-    this.#home = parts.home;
+  constructor(parts: EntryParts) {
+    this.#parts = parts;
   }
 
   /** Throws what `write` would throw, except for a locked vault. Changes nothing. */
@@ -71,12 +60,12 @@ export class EntryWriter {
     credentials: AzureCredentials,
     now: number,
   ): Promise<void> {
-    const { stashed } = await this.#journal.state();
+    const { stashed } = await this.#parts.journal.state();
     const request: WriteRequest = {
       target,
       credentials,
       ...options,
-      home: this.#home,
+      home: this.#parts.home,
       now,
       owns: await this.ownerTest(folder, await rootOf(folder, tokenCacheFile)),
       stashed: stashed.filter((row) => row.folder === folder),
@@ -91,9 +80,9 @@ export class EntryWriter {
 
   /** Recognises Stint's entries; `cache`: of the folder's token cache. */
   async ownerTest(folder: string, cache: Root): Promise<ReturnType<typeof ownedBy>> {
-    const { written } = await this.#journal.state();
+    const { written } = await this.#parts.journal.state();
     const here = written.filter((row) => row.folder === folder);
-    return ownedBy(this.#home, here, cache);
+    return ownedBy(this.#parts.home, here, cache);
   }
 
   async #edit(
@@ -103,11 +92,11 @@ export class EntryWriter {
     plan: (root: Root, request: WriteRequest) => WritePlan,
   ): Promise<void> {
     const file = pathOf(folder, kind);
-    const before = await this.#journal.state();
-    const id = this.#stash.newId();
+    const before = await this.#parts.journal.state();
+    const id = this.#parts.stash.newId();
     const kept = new Set<string>();
     let stashed: readonly StashRow[] = [];
-    await editAzureFile({ folder, kind, undoFolder: this.#undoFolder }, async (content) => {
+    await editAzureFile({ folder, kind, undoFolder: this.#parts.undoFolder }, async (content) => {
       const planned = plan(content?.root, request);
       if (planned.kind === 'occupied') throw occupied(request.target, file, planned.entry);
       if (planned.kind === 'same-name') throw sameName(request.target, file, request.credentials);
@@ -115,7 +104,7 @@ export class EntryWriter {
       for (const [nth, entry] of planned.stash.entries()) {
         const key = { id: `${id}${nth}`, sessionId: request.target.sessionId };
         kept.add(key.id);
-        rows.push(await this.#stash.keep(key, { folder, ...entry }));
+        rows.push(await this.#parts.stash.keep(key, { folder, ...entry }));
       }
       stashed = rows;
       const made = await madeRow(file, before, planned.made, stateOf(content));
@@ -125,7 +114,8 @@ export class EntryWriter {
     // Another program took the entry away between two attempts: there is nothing to restore.
     const { sessionId } = request.target;
     for (const one of kept) {
-      if (!stashed.some((row) => row.id === one)) await this.#stash.forget({ id: one, sessionId });
+      if (!stashed.some((row) => row.id === one))
+        await this.#parts.stash.forget({ id: one, sessionId });
     }
   }
 
@@ -140,7 +130,7 @@ export class EntryWriter {
     const isMine = (row: RunRow) => row.sessionId === sessionId && row.folder === folder;
     const locations = Object.values(locationsOf(target, credentials.account));
     const { stashed, made } = edit;
-    await this.#journal.change(() => ({
+    await this.#parts.journal.change(() => ({
       written: [...before.written.filter((row) => !isMine(row)), { sessionId, folder, locations }],
       stashed: [...before.stashed, ...stashed],
       made: [

@@ -6,16 +6,27 @@ import type { Leftover } from '../delivery.ts';
 import { exists } from './user-file/exists.ts';
 import { codeOf } from './user-file/locate.ts';
 
+/** Each list has one row for each thing. */
+export interface JournalState<Written, Stash, Made> {
+  /** What of ours is in the user's files, or is about to be. */
+  readonly written: readonly Written[];
+  /** What of the user's is in the vault until it is restored. */
+  readonly stashed: readonly Stash[];
+  /** What Stint made around its entries, and removes with the last. */
+  readonly made: readonly Made[];
+}
+
+const empty = { written: [], stashed: [], made: [] };
+
 type Edit<State> = (state: State) => State;
 
-interface JournalOptions<State> {
+interface JournalOptions<Written, Stash, Made> {
   /** In Stint's home. */
   readonly file: string;
   /** Version 1, the only one there is. Encodes to what is on disk. */
-  readonly schema: z.ZodType<State>;
-  readonly empty: State;
+  readonly schema: z.ZodType<JournalState<Written, Stash, Made>>;
   /** What is known without the journal, for a removal while it cannot be read. */
-  readonly known: () => Promise<State>;
+  readonly stash: { orphans(known: readonly never[]): Promise<readonly Stash[]> };
 }
 
 /**
@@ -23,14 +34,14 @@ interface JournalOptions<State> {
  * nothing unknown. Names and places only, nothing secret. A journal that cannot be read is never
  * taken for an empty one, nor written over: it may be the only record of what was stashed.
  */
-export class Journal<State extends object> {
-  readonly #options: JournalOptions<State>;
-  #state: State | undefined;
+export class Journal<Written, Stash, Made> {
+  readonly #options: JournalOptions<Written, Stash, Made>;
+  #state: JournalState<Written, Stash, Made> | undefined;
   #unreadable: Problem | undefined;
   /** Edits since the journal could not be read, to be made once it can. */
-  #missed: Edit<State>[] = [];
+  #missed: Edit<JournalState<Written, Stash, Made>>[] = [];
 
-  constructor(options: JournalOptions<State>) {
+  constructor(options: JournalOptions<Written, Stash, Made>) {
     this.#options = options;
   }
 
@@ -40,7 +51,7 @@ export class Journal<State extends object> {
     this.#state = undefined;
     const state = await this.#load();
     this.#unreadable = undefined;
-    this.#state = this.#missed.reduce<State>((before, edit) => edit(before), state);
+    this.#state = this.#missed.reduce((before, edit) => edit(before), state);
     this.#missed = [];
   }
 
@@ -55,20 +66,20 @@ export class Journal<State extends object> {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#unreadable = error;
-      this.#state = await this.#options.known();
+      this.#state = { ...empty, stashed: await this.#options.stash.orphans([]) };
       const reason = `${error.message} ${error.details.next ?? ''}`.trim();
       return [{ sessionId, file: this.#options.file, what: 'journal', reason }];
     }
   }
 
   /** Throws Problem 'file-unreadable' where neither `open` nor `openOrRecover` came before. */
-  async state(): Promise<State> {
+  async state(): Promise<JournalState<Written, Stash, Made>> {
     if (this.#state === undefined) await this.open();
-    return this.#state ?? this.#options.empty;
+    return this.#state ?? empty;
   }
 
   /** Throws Problem 'file-unreadable', 'file-unwritable'; nothing is changed then. */
-  async change(edit: Edit<State>): Promise<void> {
+  async change(edit: Edit<JournalState<Written, Stash, Made>>): Promise<void> {
     await this.open();
     const before = await this.state();
     const after = edit(before);
@@ -82,7 +93,7 @@ export class Journal<State extends object> {
    * For what is done already. Where the journal cannot be written, it is right in memory at least,
    * and the next sweep finds that a row too many on disk is done.
    */
-  async note(edit: Edit<State>): Promise<void> {
+  async note(edit: Edit<JournalState<Written, Stash, Made>>): Promise<void> {
     if (this.#unreadable !== undefined) {
       this.#missed.push(edit);
       this.#state = edit(await this.state());
@@ -95,8 +106,8 @@ export class Journal<State extends object> {
     }
   }
 
-  async #load(): Promise<State> {
-    const { file, schema, empty } = this.#options;
+  async #load(): Promise<JournalState<Written, Stash, Made>> {
+    const { file, schema } = this.#options;
     let text;
     try {
       text = await readFile(file, 'utf8');
