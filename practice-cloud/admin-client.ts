@@ -27,7 +27,7 @@ export type {
   NewUser,
 } from './control/contract.ts';
 
-/** Sets up the practice cloud and turns its overrides. Every call rejects with the reason refused. */
+/** Sets up the practice cloud and its overrides. A refused call rejects with the reason. */
 export interface AdminClient
   extends SamlAdmin, IdentityCenterAdmin, EntraAdmin, ResourceManagerAdmin {
   /** A user with one active access key, and an MFA device when `mfa` is true. */
@@ -40,12 +40,12 @@ export interface AdminClient
   deleteKey(accessKeyId: string): Promise<void>;
   createMfaDevice(userArn: string, name: string): Promise<CreatedMfaDevice>;
   deleteMfaDevice(serial: string): Promise<void>;
-  /** A code STS would take now; waits for the next one when those shown were used. */
+  /** A code that STS accepts now; waits for the next one if that one was used. */
   mfaCode(serial: string): Promise<string>;
   createRole(role: NewRole): Promise<CreatedRole>;
   deleteRole(arn: string): Promise<void>;
   overrides(): Promise<Overrides>;
-  /** Turns the overrides named, leaves the others. */
+  /** Sets the named overrides and keeps the others. */
   setOverrides(overrides: Partial<Overrides>): Promise<Overrides>;
   resetOverrides(): Promise<Overrides>;
   /** What reached STS, oldest first. */

@@ -14,13 +14,13 @@ import { answerResourceManager } from './resource-manager/service.ts';
 import type { CloudState } from './state.ts';
 import { CertificateAuthority } from './tls/certificate-authority.ts';
 
-/** Where the practised Azure is. */
+/** The addresses of the practice Azure. */
 export interface AzureEndpoints {
   /** Authority host, `https://localhost:PORT`: for `AZURE_AUTHORITY_HOST`. */
   readonly entraEndpoint: string;
   /** `https://localhost:PORT`, instead of `https://management.azure.com`. */
   readonly resourceManagerEndpoint: string;
-  /** The sign-in pages once more, in plain http on loopback, for browsers that don't trust our CA. */
+  /** The sign-in pages again, in plain http on loopback, for browsers that don't trust our CA. */
   readonly entraPagesEndpoint: string;
   /** For `HTTPS_PROXY`: answers for Microsoft's own host names and refuses every other one. */
   readonly azureProxy: string;

@@ -1,2 +1,2 @@
-/** The route can't be done now; the text says why. */
+/** The request is refused; the message says why. */
 export class AdminRefusal extends Error {}

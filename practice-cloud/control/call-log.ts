@@ -1,6 +1,6 @@
 import type { Call } from './contract.ts';
 
-/** What STS was asked, oldest first, for tests and the curious. */
+/** The requests that reached the services, oldest first. */
 export class CallLog {
   #calls: Call[] = [];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseRoleArn, partitions } from '../identity/arn.ts';
 
 /*
- * What the admin routes take and answer. `admin-client.ts` uses the same types; nothing here is
+ * The bodies and answers of the admin routes. `admin-client.ts` uses the same types; nothing here is
  * part of AWS.
  */
 
@@ -19,7 +19,7 @@ const newUser = z.strictObject({
     .default('/'),
   /** Also gives the user a virtual MFA device named like the user. */
   mfa: z.boolean().default(false),
-  /** The user's key, for somebody who has it already; a new one if omitted. */
+  /** The user's key, if it exists already; a new one if omitted. */
   accessKey: z
     .strictObject({
       accessKeyId: z.string().regex(/^AKIA[A-Z2-7]{16}$/),
@@ -42,29 +42,29 @@ const newRole = z.strictObject({
 const overrides = z.strictObject({
   /** Every answer of STS waits this long. */
   latencyMs: z.int().min(0).max(600_000),
-  /** So many of the next requests are answered `Throttling`. */
+  /** How many of the next requests are answered `Throttling`. */
   throttleNext: z.int().min(0),
-  /** So many of the next requests fail with `failStatus`. */
+  /** How many of the next requests fail with `failStatus`. */
   failNext: z.int().min(0),
   failStatus: z.union([z.literal(500), z.literal(503)]),
-  /** Requests are taken and never answered. */
+  /** Requests are accepted and never answered. */
   hang: z.boolean(),
   /** Connections are cut once the request is in. */
   dropConnections: z.boolean(),
-  /** The practice cloud's clock is ahead of this machine's by so much. */
+  /** How far the practice cloud's clock is ahead of this machine's. */
   clockOffsetSeconds: z.int(),
   /**
-   * Credentials live no longer than this, whatever was asked and allowed; `null` turns it off. The
+   * Maximum lifetime of credentials, whatever was requested and allowed; `null` for none. The
    * request is still checked by STS's rules: real STS gives what it allows. For demo and tests.
    */
   grantedSeconds: z.int().min(1).nullable(),
   /** Step of every MFA device; 30 at AWS. Shorter ones spare tests the wait for a fresh code. */
   totpStepSeconds: z.int().min(1).max(3600),
-  /** The access portal answers no more than this in a second; `null` for no limit. About 20 at AWS. */
+  /** Requests per second that the access portal answers; `null` for no limit. About 20 at AWS. */
   ssoRequestsPerSecond: z.int().min(1).nullable(),
-  /** Entra's refresh tokens live so long; `null` for the 90 days they have. */
+  /** Lifetime of Entra's refresh tokens; `null` for their usual 90 days. */
   refreshTokenSeconds: z.int().min(1).nullable(),
-  /** How often Entra lets clients look whether a device code was confirmed; 5 at Entra. */
+  /** How often Entra lets clients poll for a device code; 5 at Entra. */
   deviceIntervalSeconds: z.int().min(1).max(60),
   /** `Retry-After` of Entra and Resource Manager where they throttle. */
   retryAfterSeconds: z.int().min(0).max(600),
@@ -124,7 +124,7 @@ export interface Call {
   /** ARN of who signed, name of whose token it was; omitted when it was not accepted. */
   readonly principal?: string | undefined;
   readonly accessKeyId?: string | undefined;
-  /** As asked. */
+  /** As requested. */
   readonly durationSeconds?: string | undefined;
   readonly roleArn?: string | undefined;
   readonly roleSessionName?: string | undefined;

@@ -24,7 +24,7 @@ export function checkAccess(
   if (!mfa) throw secondFactorMissing(user, resource, policy.policyId);
 }
 
-/** Whether a sign-in for this has to ask for a code. @throws EntraFault 50079, 53003 */
+/** Whether a sign-in for this resource requires a code. @throws EntraFault 50079, 53003 */
 export function needsCode(
   user: EntraUser,
   tenant: Tenant,

@@ -26,30 +26,30 @@ interface Consent {
 /** The Entra ID part of the admin client. A tenant is named by its id or domain. */
 export interface EntraAdmin {
   createTenant(tenant: NewTenant): Promise<CreatedTenant>;
-  /** The tenant and its users are gone. */
+  /** Deletes the tenant and its users. */
   removeTenant(tenant: string): Promise<void>;
   createEntraUser(user: NewEntraUser): Promise<CreatedEntraUser>;
-  /** Lets somebody of another tenant in; their object id there. */
+  /** Adds a user of another tenant as a guest; returns their object id there. */
   inviteGuest(guest: Guest): Promise<{ readonly objectId: string }>;
   removeGuest(guest: Guest): Promise<void>;
-  /** A code the sign-in pages would take now; waits for the next one when those shown were used. */
+  /** A code that the sign-in pages accept now; waits for the next one if that one was used. */
   entraCode(userName: string): Promise<string>;
-  /** Every refresh token and browser session of the user is void from now on. */
+  /** Revokes every refresh token and browser session of the user. */
   revokeEntraSessions(userName: string): Promise<void>;
   createApp(app: NewApplication): Promise<CreatedApplication>;
   addClientSecret(secret: NewClientSecret): Promise<{ readonly secret: string }>;
   /** PEM; its SHA-1 thumbprint in hexadecimal. */
   addClientCertificate(certificate: NewClientCertificate): Promise<{ readonly thumbprint: string }>;
-  /** An administrator's consent for everybody; the service principal's object id in the tenant. */
+  /** Gives an administrator's consent for everyone; returns the service principal's object id in the tenant. */
   grantConsent(consent: Consent): Promise<{ readonly objectId: string }>;
-  /** Nobody in the tenant has consented any more. */
+  /** Revokes all consent in the tenant. */
   revokeConsent(consent: Consent): Promise<void>;
-  /** What everybody has to bring for a resource in a tenant: a code (`mfa`), nothing helps (`block`). */
+  /** What a resource in a tenant requires of everyone: a code (`mfa`), or nothing helps (`block`). */
   setConditionalAccess(policy: ConditionalAccess): Promise<void>;
   /** Confirms the code a device shows, as the user would in a browser. */
   confirmDeviceCode(confirmation: DeviceConfirmation): Promise<void>;
   declineDeviceCode(userCode: string): Promise<void>;
-  /** Signs in at an address of `/authorize`; where the browser is sent then. */
+  /** Signs in at a URL of `/authorize`; returns where the browser is sent then. */
   entraAuthorize(visit: EntraAuthorize): Promise<{ readonly location: string }>;
 }
 

@@ -9,7 +9,7 @@ import { EntraFault } from './fault.ts';
 import { decideDevice, decline, finish, nextStep } from './sign-in.ts';
 import type { Visit } from './visits.ts';
 
-/** What a person would do in a browser, for those who have none. */
+/** The steps a person would take in a browser, without one. */
 export const signInRoutes: Readonly<Record<string, AdminRoute>> = {
   'POST /_practice/entra/device': route(bodies.confirmDevice, ({ userCode, ...who }, state) => {
     const grant = state.entra.grants.deviceByUserCode(userCode);
@@ -69,7 +69,7 @@ function signedIn(
   return { gone, user };
 }
 
-/** What a page would have said is the reason here. */
+/** The reason is the message that the page would show. */
 function refusing<T>(act: () => T): T {
   try {
     return act();

@@ -8,7 +8,7 @@ export interface ClientSecret {
   readonly expiresAt: number;
 }
 
-/** The Azure CLI: there in every tenant without anybody registering it, allowed beforehand. */
+/** The Azure CLI: exists in every tenant without registration, and needs no consent. */
 export const azureCliClientId = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 
 /** An app registration, and the service principals it has in tenants. */
@@ -44,7 +44,7 @@ export class Application {
     if (options.home !== undefined) this.install(options.home.tenantId);
   }
 
-  /** Microsoft's own applications are allowed beforehand and share their refresh tokens. */
+  /** Microsoft's own applications need no consent and share their refresh tokens. */
   get isFirstParty(): boolean {
     return this.home === undefined;
   }

@@ -15,7 +15,7 @@ export function isAnyTenant(authority: string): boolean {
   return ['common', 'organizations'].includes(authority.toLowerCase());
 }
 
-/** The tenant named, or `undefined` where any will do. @throws EntraFault 90002, 900023 */
+/** The named tenant, or `undefined` if any is accepted. @throws EntraFault 90002, 900023 */
 export function tenantOf(
   authority: string,
   endpoint: EntraEndpoint,

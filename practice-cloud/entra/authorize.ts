@@ -12,11 +12,11 @@ import type { Visit } from './visits.ts';
  * authorization code flow", section "Request an authorization code".
  */
 
-/** Answers `begun` for what a person is to decide on, or where the browser goes with the refusal. */
+/** Returns `begun` if a person has to decide, else the address to which the browser takes the refusal. */
 export type Begun = { readonly visit: Visit; readonly prompt: string } | HttpAnswer;
 
 /**
- * Until the address to go back to is known to be the client's, refusals are shown and not sent there.
+ * Refusals are shown on a page until the redirect URI is known to be the client's.
  * @throws EntraFault 900144, 700016, 50194, 50011
  */
 export function beginAuthorize(asked: Asked): Begun {

@@ -8,7 +8,7 @@ import { EntraFault } from './fault.ts';
  * authentication certificate credentials": header and claims of the assertion; RFC 7523 §3.
  */
 
-/** Clocks may be off by so much, in seconds. */
+/** Allowed clock difference, in seconds. */
 const skewSeconds = 300;
 
 /** @throws EntraFault 700027, 700024, 700023, 700021, 50013 */

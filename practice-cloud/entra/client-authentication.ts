@@ -10,8 +10,7 @@ const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 export type ClientProof = '0' | '1' | '2';
 
 /**
- * Proves that it is the application that asks. A public client has nothing to prove it with and may
- * not pretend to ("OAuth 2.0 authorization code flow", `client_secret`; RFC 6749 §2.3).
+ * Authenticates the application. A public client has no secret and must not send one ("OAuth 2.0 authorization code flow", `client_secret`; RFC 6749 §2.3).
  * @throws EntraFault 700025, 7000218, 7000215, 7000222, 700027 and those of the assertion
  */
 export async function authenticateClient(

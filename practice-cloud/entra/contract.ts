@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cloudNames, resourceNames } from './clouds.ts';
 
-/** What the admin routes of Entra ID take and answer; nothing here is part of Azure. */
+/** The bodies and answers of the admin routes of Entra ID; nothing here is part of Azure. */
 
 const guid = z.guid();
 const tenant = z.string().min(1);

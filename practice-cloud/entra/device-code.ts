@@ -49,7 +49,7 @@ export function startDeviceCode(asked: Asked): object {
   };
 }
 
-/** Who has confirmed the code. @throws EntraFault 70016, 70018, 70020, 65004 */
+/** The user who confirmed the code. @throws EntraFault 70016, 70018, 70020, 65004 */
 export function redeemDeviceCode(
   application: Application,
   asked: Asked,

@@ -3,7 +3,7 @@ import { EntraGrants } from './grants.ts';
 import { SignInPages } from './visits.ts';
 import { TokenKey } from './token-key.ts';
 
-/** Everything the practised Entra ID knows. */
+/** The state of the practice Entra ID. */
 export class Entra {
   readonly directory = new EntraDirectory();
   readonly grants = new EntraGrants();

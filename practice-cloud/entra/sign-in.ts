@@ -29,7 +29,7 @@ export function nextStep(visit: Visit, user: EntraUser): Step {
   if (needsCode(user, tenant, resource, visit.challenged) && !visit.mfa) return 'code';
   const objectId = String(tenant.members.get(user));
   const consented = visit.application.hasConsent(tenant.tenantId, objectId);
-  // Who confirms a device code is asked always ("Are you trying to sign in to …?").
+  // A user who confirms a device code is always asked ("Are you trying to sign in to …?").
   if (visit.what.kind === 'device' || visit.consentAsked || !consented) return 'consent';
   return 'done';
 }
@@ -104,7 +104,7 @@ export function decline(visit: Visit, state: CloudState): HttpAnswer {
   return refuseTo(visit.what, fault, state.now(), 'cancel');
 }
 
-/** False for a code that is none any more. */
+/** False if the code no longer exists. */
 export function decideDevice(
   userCode: string,
   decision: SignedIn | 'declined',

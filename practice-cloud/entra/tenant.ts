@@ -4,7 +4,7 @@ import type { EntraUser } from './user.ts';
 
 export type Requirement = 'mfa' | 'block';
 
-/** A Conditional Access policy, as far as it is practised: for everybody, on one resource. */
+/** A Conditional Access policy, reduced to one resource and every user. */
 export interface Policy {
   readonly policyId: string;
   readonly requirement: Requirement;

@@ -19,7 +19,7 @@ import type { Tenant } from './tenant.ts';
 
 /** 90 days ("Refresh tokens in the Microsoft identity platform", section "Token lifetime"). */
 const refreshSeconds = 90 * 86_400;
-/** Clocks may be off by so much: tokens begin before they are made. */
+/** Allowed clock difference: tokens are valid from slightly before they are issued. */
 const skewSeconds = 300;
 
 /** An application, and what it has proven itself with. */

@@ -20,7 +20,7 @@ export function page({ title, content, complaint = '', status }: Page): HttpAnsw
   return write(title, content, complaint, status ?? (complaint === '' ? 200 : 403));
 }
 
-/** A page that sends its fields to another address with the browser's next breath. */
+/** A page that posts its fields to another address as soon as it loads. */
 export function sendingPage(
   title: string,
   address: string,

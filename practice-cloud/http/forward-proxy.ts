@@ -7,11 +7,11 @@ import type { ServerCertificate } from '../tls/certificate-authority.ts';
 import { exchange, type Handler } from './exchange.ts';
 import type { LoopbackServer } from './loopback-server.ts';
 
-/** What answers for a host name behind the proxy. */
+/** The handler for a host name behind the proxy. */
 export type ProxiedHosts = Readonly<Record<string, Handler>>;
 
 /**
- * An HTTP proxy on 127.0.0.1 (RFC 9110 §9.3.6, CONNECT) that leads nowhere: it answers for the hosts
+ * An HTTP proxy on 127.0.0.1 (RFC 9110 §9.3.6, CONNECT) that forwards nothing: it answers for the hosts
  * it knows by ending TLS itself, and every other one is refused with 403, so that no request ever
  * leaves the machine. `refused` hears of those.
  */

@@ -5,21 +5,21 @@ interface SsoUserName {
   readonly userName: string;
 }
 
-/** The part of the admin client that is about Identity Center. */
+/** The Identity Center part of the admin client. */
 export interface IdentityCenterAdmin {
   createIdentityCenter(center: NewIdentityCenter): Promise<{ readonly startUrl: string }>;
   createSsoUser(user: SsoUserName): Promise<{ readonly password: string }>;
   /** Lets the user use roles; one that is assigned already gets its account's new name. */
   assign(assignments: SsoAssignments): Promise<void>;
   unassign(assignments: SsoUnassignments): Promise<void>;
-  /** Signs in and allows what an address of `/authorize` asks; where the browser is sent then. */
+  /** Signs in and allows what a URL of `/authorize` requests; returns where the browser is sent then. */
   authorize(visit: {
     readonly url: string;
     readonly userName: string;
   }): Promise<{ readonly location: string }>;
   approveDevice(grant: { readonly userCode: string; readonly userName: string }): Promise<void>;
   denyDevice(grant: { readonly userCode: string }): Promise<void>;
-  /** Every token of the user is void from now on. */
+  /** Revokes every token of the user. */
   endSsoSession(user: SsoUserName): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the admin routes of Identity Center take and answer. */
+/** The bodies and answers of the admin routes of Identity Center. */
 
 const accountId = z.string().regex(/^\d{12}$/, 'an account id has 12 digits');
 /** IAM Identity Center API Reference "CreatePermissionSet". */

@@ -20,7 +20,7 @@ export interface DeviceGrant {
   readonly clientId: string;
   readonly center: Center;
   readonly expiresAt: number;
-  /** Seconds that have to pass between two looks. */
+  /** Seconds that have to pass between two polls. */
   interval: number;
   lastLook: number | undefined;
   /** Who confirmed it, or that somebody refused it. */

@@ -14,7 +14,7 @@ const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 const grantTypes = ['authorization_code', 'refresh_token', deviceGrant];
 const accountScope = 'sso:account:access';
 
-/** A registration lives 90 days, a device code ten minutes. */
+/** A registration is valid for 90 days, a device code for ten minutes. */
 const registrationSeconds = 90 * 86_400;
 const deviceSeconds = 600;
 /** RFC 8628 §3.5: five seconds, and five more at each `slow_down`. */

@@ -109,7 +109,7 @@ export function decide(request: HttpRequest, state: CloudState): HttpAnswer {
     : goBack(redirectUri, { error: 'access_denied', state: given });
 }
 
-/** What the signed-in person's "Allow" comes to. False for a code that is none. */
+/** Applies the signed-in user's "Allow". False for an unknown code. */
 export function confirmDevice(
   userCode: string,
   decision: CenterUser | 'denied',

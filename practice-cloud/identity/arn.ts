@@ -41,7 +41,7 @@ export interface RoleArn {
 
 const roleArnShape = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:[!-~]*\/)?([\w+=,.@-]{1,64})$/;
 
-/** Reads a role's ARN, with or without a path; `undefined` when it is none. */
+/** Reads a role's ARN, with or without a path; `undefined` if it is not one. */
 export function parseRoleArn(arn: string): RoleArn | undefined {
   const [, partition, accountId, roleName] = roleArnShape.exec(arn) ?? [];
   if (partition === undefined || accountId === undefined || roleName === undefined) {

@@ -15,7 +15,7 @@ export class MfaDevice {
     this.userArn = device.userArn;
   }
 
-  /** Takes a code if it is right at `now` and was not taken before; says whether it did. */
+  /** Accepts a code that is right at `now` and was not used before; returns whether it did. */
   take(code: string, now: number, stepSeconds: number): boolean {
     const step = this.#unused(now, stepSeconds).find((candidate) =>
       sameCode(hotp(this.seed, candidate), code),

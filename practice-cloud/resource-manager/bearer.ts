@@ -6,7 +6,7 @@ import type { Tenant } from '../entra/tenant.ts';
 import { ManagerFault } from './fault.ts';
 import type { ManagerEndpoint } from './endpoint.ts';
 
-/** Who asks, as their token says. */
+/** The caller, as named by the token. */
 export interface Caller {
   readonly tenant: Tenant;
   readonly objectId: string;

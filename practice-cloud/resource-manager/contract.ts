@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { subscriptionStates } from './subscriptions.ts';
 
-/** What the admin routes of Resource Manager take and answer; nothing here is part of Azure. */
+/** The bodies and answers of the admin routes of Resource Manager; nothing here is part of Azure. */
 
 const guid = z.guid();
 /** User names, client ids of applications. */

@@ -13,7 +13,7 @@ export interface SamlAdmin {
   createSamlProvider(provider: NewSamlProvider): Promise<CreatedSamlProvider>;
   /** Somebody who may sign in there, with an MFA device where the provider asks for codes. */
   createSamlUser(user: NewSamlUser): Promise<CreatedSamlUser>;
-  /** A code the provider would take now; waits for the next one when those shown were used. */
+  /** A code that the provider accepts now; waits for the next one if that one was used. */
   samlCode(user: SamlUserName): Promise<string>;
   /** A response as the provider would post it, or one that is wrong in the way asked. Base64. */
   samlResponse(request: SamlResponseRequest): Promise<string>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseRoleArn, partitions } from '../identity/arn.ts';
 
 /*
- * What the admin routes of the identity providers take and answer; nothing here is part of AWS.
+ * The bodies and answers of the admin routes of the identity providers; nothing here is part of AWS.
  */
 
 /** IAM API Reference "CreateSAMLProvider": Name. */

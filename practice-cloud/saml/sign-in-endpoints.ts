@@ -1,7 +1,7 @@
 import type { Partition } from '../identity/arn.ts';
 
 /**
- * Where AWS takes SAML responses. Source: IAM User Guide "Configure SAML assertions for the
+ * The endpoints at which AWS accepts SAML responses. Source: IAM User Guide "Configure SAML assertions for the
  * authentication response" (Recipient) and AWS General Reference "AWS Sign-In endpoints and quotas";
  * the isolated partitions have no public ones.
  */

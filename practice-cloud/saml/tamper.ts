@@ -4,7 +4,7 @@ const signature = /<ds:Signature .*<\/ds:Signature>/s;
 const assertion = /<saml:Assertion .*<\/saml:Assertion>/s;
 
 /**
- * What must not get past STS. Two are signature wrapping: the signed assertion is still
+ * Forgeries that STS must refuse. Two are signature wrapping: the signed assertion is still
  * there, beside or inside another one that says something else (OWASP "SAML Security Cheat Sheet").
  */
 export function tampered(response: string, how: Tamper): string {

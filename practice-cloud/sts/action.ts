@@ -5,7 +5,7 @@ import type { IdentityProviders } from '../saml/identity-providers.ts';
 import type { Parameters } from './parameters.ts';
 import type { XmlContent } from './xml.ts';
 
-/** Everything an action decides by that nobody has to sign for. */
+/** The context of an action that needs no signature. */
 export interface UnsignedContext {
   readonly parameters: Parameters;
   readonly directory: Directory;
@@ -14,7 +14,7 @@ export interface UnsignedContext {
   /** The practice cloud's clock, milliseconds since the epoch. */
   readonly now: number;
   readonly totpStepSeconds: number;
-  /** How long credentials really live, given what was asked and allowed (a override). */
+  /** The effective lifetime of credentials (an override may shorten what was requested and allowed). */
   readonly lifetime: (seconds: number) => number;
 }
 

@@ -2,7 +2,7 @@ import { headerValues, type HttpRequest } from '../http/request.ts';
 import { incompleteSignature, missingAuthenticationToken } from './fault.ts';
 import { algorithm, type CredentialScope } from './signature.ts';
 
-/** What a caller says about its signature, not yet believed. */
+/** A caller's claims about its signature, not verified yet. */
 export interface Authorization {
   readonly accessKeyId: string;
   readonly scope: CredentialScope & { readonly terminator: string };

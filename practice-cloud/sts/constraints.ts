@@ -70,7 +70,7 @@ export class ConstraintCheck {
     }
   }
 
-  /** A whole number. @throws StsFault MalformedInput for what is none */
+  /** A whole number. @throws StsFault MalformedInput if it is not one */
   integer(name: string, { min, max }: Range, byDefault: number): number {
     const text = this.#parameters.get(name);
     if (text === undefined) return byDefault;

@@ -14,7 +14,7 @@ const protocolSpace = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const signatureSpace = 'http://www.w3.org/2000/09/xmldsig#';
 const succeeded = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 
-/** What an identity provider says of somebody, its signature checked. Times in milliseconds. */
+/** The claims of an identity provider about a user, with a verified signature. Times in milliseconds. */
 export interface SamlAssertion {
   readonly issuer: string;
   readonly nameId: string;
