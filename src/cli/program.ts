@@ -14,6 +14,7 @@ import { addSessionCommand } from './commands/session.ts';
 import { addSettingsCommand } from './commands/settings.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStopCommand } from './commands/stop.ts';
+import { addSupportBundleCommand } from './commands/support-bundle.ts';
 import { addUiCommand } from './commands/ui.ts';
 import type { Context } from './context.ts';
 import { exitCodes } from './failure.ts';
@@ -32,6 +33,7 @@ const groups: Readonly<Record<string, readonly AddCommand[]>> = {
     addSettingsCommand,
     addAgentCommand,
     addDoctorCommand,
+    addSupportBundleCommand,
   ],
 };
 

@@ -1,4 +1,4 @@
-import { isSecretName } from '../log/secret-name.ts';
+import { isSecretName } from '../../models/secret-name.ts';
 
 /**
  * Members of what the vault keeps that are not secret: names, ids, dates and addresses. Every other

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callOwner } from '../../support/agent-process.ts';
 import { searchedForSecrets } from '../../support/search-for-secrets.ts';
@@ -52,6 +54,10 @@ describe('after add, start with MFA, renewal, rotate and stop', () => {
       secrets: { accessKeyId: anna.secretAccessKey },
     });
     await ask('POST', '/v1/tokens/verify', { token: issued.json<{ token: string }>().token });
+
+    const bundle = join(scratch.folder, 'bundle.json');
+    expect((await computer.stint(['support-bundle', '--file', bundle])).code).toBe(0);
+    answers.set('the support bundle', await readFile(bundle));
 
     const secrets = {
       'the secret access key': anna.secretAccessKey,

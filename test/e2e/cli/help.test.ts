@@ -13,7 +13,7 @@ async function commandsBelow(computer: Computer, path: readonly string[]): Promi
       )
     )
       return [];
-    return [...block.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name as string);
+    return [...block.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name as string);
   });
   return names.filter((name) => name !== 'help').map((name) => [...path, name]);
 }
@@ -77,6 +77,7 @@ describe('the help', () => {
       'settings unset',
       'start',
       'stop',
+      'support-bundle',
       'ui',
     ]);
     // Asking for help starts nothing.

@@ -1,0 +1,54 @@
+import { isSecretName } from './secret-name.ts';
+
+/** What replaces a secret. */
+export const redacted = '[redacted]';
+
+const deepest = 8;
+
+/** JSON Web Tokens, and AWS access key ids (IAM User Guide, "Unique identifiers"). */
+const recognisable = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g;
+
+/**
+ * A copy without secrets: without values whose name says that they are secret, and without tokens and
+ * access key ids in any text. `replaceKnown` removes the secrets that only the caller knows. Errors
+ * become plain objects.
+ */
+export function redactValue(
+  value: unknown,
+  replaceKnown: (text: string) => string = (text) => text,
+): unknown {
+  return copy(value, (text) => replaceKnown(text).replace(recognisable, redacted), 0);
+}
+
+function copy(value: unknown, text: (value: string) => string, depth: number): unknown {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return '[too deep]';
+  if (value instanceof Date) return value;
+  if (ArrayBuffer.isView(value)) return '[bytes]';
+  if (Array.isArray(value)) return value.map((item) => copy(item, text, depth + 1));
+  const entries = value instanceof Error ? errorEntries(value) : Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([name, item]) => [
+      text(name),
+      isSecretName(name) && item !== undefined && item !== null
+        ? redacted
+        : copy(item, text, depth + 1),
+    ]),
+  );
+}
+
+/** What helps to find the cause: not what libraries hang on their errors, such as whole requests. */
+function errorEntries(error: Error): [string, unknown][] {
+  const { name, message, stack, cause } = error;
+  const { code } = error as { code?: unknown };
+  const entries: [string, unknown][] = [
+    ['name', name],
+    ['message', message],
+    ['code', code],
+    ['stack', stack],
+    ['cause', cause],
+  ];
+  return entries.filter(([, value]) => value !== undefined);
+}
