@@ -30,27 +30,27 @@ export interface DesktopOptions {
   /** Becomes the owner of the workspace, or the client of a newer one. */
   readonly connectToOwner: () => Promise<OwnerConnection>;
   readonly trayVisible?: () => Promise<boolean>;
-  /** Whether a page belongs to a sign-in, which may go where the identity provider sends it. */
-  readonly roams?: (contentsId: number) => boolean;
-  /** What a person must be told first of all. */
+  /** Whether a page belongs to a sign-in, which may navigate to other hosts. */
+  readonly isSignInPage?: (contentsId: number) => boolean;
+  /** Shown to the user before anything else. */
   readonly notice?: string | undefined;
 }
 
-const goesOnInTray = {
-  title: 'Stint goes on in the tray',
-  body: 'Sessions stay renewed. Quit Stint from its menu there.',
+const staysInTray = {
+  title: 'Stint is still running in the tray',
+  body: 'Your sessions stay active. To quit, use the menu of the tray icon.',
 } as const;
 
 /**
- * The desktop app from start to end: one instance, one window, one tray, one connection at the workspace.
- * Called before the runtime is ready, since the scheme and the sandbox must be settled by then.
+ * The desktop app from start to end: one instance, one window, one tray, one connection to the owner.
+ * Called before the runtime is ready, since scheme and sandbox have to be set up by then.
  */
 export async function runDesktop(runtime: Runtime, options: DesktopOptions): Promise<void> {
   const { app } = runtime;
   app.setName('Stint');
   app.setAppUserModelId('dev.stint.Stint');
   const folder = join(options.home, 'desktop');
-  mkdirSync(folder, { recursive: true, mode: 0o700 }); // the runtime takes no folder that is not there
+  mkdirSync(folder, { recursive: true, mode: 0o700 }); // the runtime needs an existing folder
   app.setPath('userData', folder);
   if (!app.requestSingleInstanceLock()) {
     app.exit(0); // the first instance shows its window
@@ -58,9 +58,9 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   }
   registerScheme(runtime.protocol);
   app.enableSandbox();
-  guardContents(runtime, options.roams);
+  guardContents(runtime, options.isSignInPage);
 
-  // Filled in below, once there is a window and a tray; the runtime may ask before.
+  // Set below, once there are a window and a tray; the runtime may call earlier.
   let showWindow = (): void => undefined;
   let endFeed = (): void => undefined;
   let hasWindow = false;
@@ -69,7 +69,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   };
   app.on('second-instance', show);
   app.on('activate', show);
-  // Without a tray nothing would bring a closed window back. Sign-ins come and go before there is one.
+  // Without a tray nothing could reopen a closed window. Sign-in windows may close before there is one.
   app.on('window-all-closed', () => {
     if (hasWindow) app.quit();
   });
@@ -93,7 +93,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   });
   void connection.ended.then((loss) => {
     if (loss.kind === 'failed')
-      runtime.dialog.showErrorBox('Stint cannot go on', explain(loss.error));
+      runtime.dialog.showErrorBox('Stint has to quit', explain(loss.error));
     app.quit();
   });
   followPower(runtime.powerMonitor, {
@@ -123,7 +123,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     window.show();
   };
 
-  // In this process nobody is asked for a token.
+  // Requests from this process need no token.
   const client = createClient({
     transport: fetchTransport(fetch, appOrigin),
     token: () => undefined,
@@ -153,8 +153,8 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
       return;
     }
     window.hide();
-    window.tellOfTray(() => {
-      notify(runtime, goesOnInTray, show);
+    window.notifyOfTray(() => {
+      notify(runtime, staysInTray, show);
     });
   }
 }

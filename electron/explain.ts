@@ -1,6 +1,6 @@
 import { Problem } from '../src/models/problem.ts';
 
-/** What a person is told of a failure: what happened, and what to do about it. */
+/** A failure in words for people: what happened, and what to do about it. */
 export function explain(error: unknown): string {
   if (error instanceof Problem) {
     const { detail, next } = error.details;

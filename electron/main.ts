@@ -26,8 +26,8 @@ import { createWindowSignIn } from './sign-in/saml-window.ts';
 import { iconsFor } from './window/icons.ts';
 
 /*
- * The desktop app's main process, built by hand. Everything runs before the runtime is ready, up to
- * where runDesktop waits for it.
+ * The composition root of the desktop app's main process. Everything runs before the runtime is
+ * ready, until runDesktop waits for it.
  */
 
 const runtime: Runtime = {
@@ -55,7 +55,7 @@ try {
     platform: process.platform,
     env: process.env,
   });
-  // Takes the passphrase out of the environment before any child could see it.
+  // Removes the passphrase from the environment before a child process could see it.
   const environment = takeEnvironment(process.env);
   const home = resolveHome(process.env);
   const windowFolder = join(here, '..', 'window');
@@ -78,7 +78,7 @@ try {
         windowFolder,
         createSignIn: (clock) => signIn.withClock(clock),
       }),
-    roams: (contentsId) => signIn.owns(contentsId),
+    isSignInPage: (contentsId) => signIn.owns(contentsId),
     notice,
   }).catch(failed);
 } catch (error) {

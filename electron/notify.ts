@@ -1,10 +1,10 @@
 import type { Runtime, ShellNotification } from './runtime.ts';
 
-/** Shown ones, until they are clicked: a collected notification does not answer. */
+/** Shown notifications, kept until they are clicked: a garbage-collected one ignores clicks. */
 const shown = new Set<ShellNotification>();
 const mostKept = 20;
 
-/** A notification of the desktop, where it has any; everything told is also in the window. */
+/** Shows a desktop notification if the desktop has any; the window shows the same. */
 export function notify(
   { Notification }: Pick<Runtime, 'Notification'>,
   words: { readonly title: string; readonly body: string },

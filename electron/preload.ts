@@ -1,7 +1,7 @@
 import { contextBridge } from 'electron';
 
 /*
- * All that the page learns from the shell: that it is in one, and on which platform, for the names
- * of keys. Everything else it asks of the HTTP app, as in a browser.
+ * All that the page learns from the desktop app: that it runs in it, and the platform, for the names
+ * of keys. It gets everything else from the HTTP app, as in a browser.
  */
 contextBridge.exposeInMainWorld('stintDesktop', Object.freeze({ platform: process.platform }));

@@ -19,14 +19,14 @@ import type {
 
 /*
  * The part of Electron that Stint uses. Everything below is a view of the real typings, so that a
- * change of Electron fails to compile; the stand-in in test/fakes/electron has to be the same.
- * Events are written out because the typings' own overloads all return the full class.
+ * change of Electron fails to compile; the fake in test/fakes/electron has to match. Events are
+ * spelled out because the typings' own overloads all return the full class.
  */
 
 /* eslint-disable @typescript-eslint/unified-signatures -- one signature per event, as in the typings:
    the real classes are not assignable to a united one */
 
-/** An event whose usual consequence can be kept from happening. */
+/** An event whose default action can be prevented. */
 export interface Preventable {
   preventDefault(): void;
 }
@@ -110,7 +110,7 @@ export interface ShellTray extends Pick<
 export interface PowerEvents {
   on(event: 'resume', listener: () => void): unknown;
   on(event: 'unlock-screen', listener: () => void): unknown;
-  /** The documentation has an event here, the typings have none. */
+  /** The documentation passes an event, the typings do not. */
   on(event: 'shutdown', listener: (event?: Preventable) => void): unknown;
 }
 
@@ -118,7 +118,7 @@ export interface ShellNotification extends Pick<Notification, 'show'> {
   on(event: 'click', listener: () => void): unknown;
 }
 
-/** What main.ts hands to everything else: the real Electron, or the stand-in. */
+/** What main.ts passes to everything else: the real Electron, or the fake. */
 export interface Runtime {
   readonly app: AppShell;
   readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => ShellWindow;

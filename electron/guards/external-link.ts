@@ -1,10 +1,10 @@
-/** What becomes of a link that leads out of the app. */
+/** What happens to a link that leads out of the app. */
 export type LinkDecision =
   | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'confirm'; readonly url: string; readonly host: string }
   | { readonly kind: 'refuse' };
 
-/** Documentation that the window itself links to. */
+/** Documentation that the window links to. */
 const knownHosts: ReadonlySet<string> = new Set([
   'docs.aws.amazon.com',
   'learn.microsoft.com',
@@ -12,8 +12,8 @@ const knownHosts: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Pages open in the user's browser, never in a window of ours: https alone, without credentials or
- * a port in the address; hosts we do not link to ourselves only after the user has seen their name.
+ * Links open in the user's browser, never in the app: only https, without credentials or a port in
+ * the address. For hosts that the app does not link to itself the user confirms first.
  */
 export function decideLink(address: string): LinkDecision {
   const url = URL.parse(address);

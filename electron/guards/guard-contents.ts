@@ -1,19 +1,19 @@
 import type { Contents, Runtime } from '../runtime.ts';
 import { decideLink } from './external-link.ts';
-import { mayNavigate, mayRoam } from './navigation.ts';
+import { mayNavigate, maySignInNavigate } from './navigation.ts';
 
 /**
- * Every page of every window: it opens nothing, embeds nothing and stays where it is, unless it
- * belongs to a sign-in, which `roams` tells by the page's id.
+ * Guards every page of every window: it opens no window, embeds nothing and does not navigate, unless
+ * `isSignInPage` says that the page with that id belongs to a sign-in.
  */
 export function guardContents(
   runtime: Pick<Runtime, 'app' | 'dialog' | 'shell'>,
-  roams: (contentsId: number) => boolean = () => false,
+  isSignInPage: (contentsId: number) => boolean = () => false,
 ): void {
   runtime.app.on('web-contents-created', (_event, contents) => {
-    holdStill(contents, roams);
+    guardNavigation(contents, isSignInPage);
     contents.setWindowOpenHandler(({ url }) => {
-      if (!roams(contents.id)) void openOutside(runtime, url);
+      if (!isSignInPage(contents.id)) void openOutside(runtime, url);
       return { action: 'deny' };
     });
     contents.on('will-attach-webview', (event) => {
@@ -22,14 +22,14 @@ export function guardContents(
   });
 }
 
-function holdStill(contents: Contents, roams: (contentsId: number) => boolean): void {
-  const refuseForeign = (event: { readonly url: string; preventDefault(): void }) => {
-    const may = roams(contents.id) ? mayRoam : mayNavigate;
+function guardNavigation(contents: Contents, isSignInPage: (contentsId: number) => boolean): void {
+  const refuseOthers = (event: { readonly url: string; preventDefault(): void }) => {
+    const may = isSignInPage(contents.id) ? maySignInNavigate : mayNavigate;
     if (!may(event.url)) event.preventDefault();
   };
-  contents.on('will-navigate', refuseForeign);
-  contents.on('will-frame-navigate', refuseForeign);
-  contents.on('will-redirect', refuseForeign);
+  contents.on('will-navigate', refuseOthers);
+  contents.on('will-frame-navigate', refuseOthers);
+  contents.on('will-redirect', refuseOthers);
 }
 
 async function openOutside(

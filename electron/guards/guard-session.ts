@@ -1,7 +1,7 @@
 import type { ShellSession } from '../runtime.ts';
 import { mayHave, originOf } from './permission.ts';
 
-/** Both of Electron's permission questions, asked and requested, and that for devices. */
+/** Answers Electron's permission checks, permission requests and device requests. */
 export function guardPermissions(session: ShellSession): void {
   session.setPermissionCheckHandler((_contents, permission, origin) =>
     mayHave(permission, originOf(origin)),

@@ -2,14 +2,14 @@ import { isHttpsOrLoopback } from '../../src/models/url.ts';
 import { isAppUrl } from '../scheme/address.ts';
 
 /**
- * Whether a page may take its window to an address. Only reloading the app itself: its views are
- * changed by its router, which navigates nothing.
+ * Whether a page of the app may navigate to an address. Only to the app itself, to reload it: its
+ * router changes views without navigating.
  */
 export function mayNavigate(address: string): boolean {
   return isAppUrl(address);
 }
 
-/** Where a sign-in may lead: identity providers send people on to others of theirs. */
-export function mayRoam(address: string): boolean {
+/** Whether a sign-in may navigate to an address: identity providers redirect to other hosts. */
+export function maySignInNavigate(address: string): boolean {
   return isHttpsOrLoopback(address);
 }

@@ -1,14 +1,14 @@
 import { appOrigin } from '../scheme/address.ts';
 
 /**
- * Electron grants everything that is not refused. The window needs one thing: to put text that the
- * user asked for on the clipboard, which takes a user's click anyway.
+ * Electron grants every permission that is not refused. The window needs one: to write text to the
+ * clipboard after a click.
  */
 export function mayHave(permission: string, origin: string): boolean {
   return permission === 'clipboard-sanitized-write' && origin === appOrigin;
 }
 
-/** The origin of an address, written as the runtime writes origins; '' where there is none. */
+/** The origin of an address in the runtime's form; '' if the address is not a URL. */
 export function originOf(address: string): string {
   const url = URL.parse(address);
   return url === null ? '' : `${url.protocol}//${url.host}`;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
 /**
- * The Node that talks to the keychain: packages carry their own, since the fuse that would let
- * Electron run as Node is off, and on macOS the item belongs to whoever wrote it. From a checkout it
- * is the Node of `npm start`.
+ * The Node program that talks to the keychain. Packages contain their own, since the fuse that would
+ * let Electron run as Node is off, and on macOS a keychain item belongs to the program that wrote it.
+ * In a checkout it is the Node of `npm start`.
  */
 export function carriedNode(where: {
   readonly packaged: boolean;

@@ -5,9 +5,9 @@ import { inProcessOwner } from './in-process-owner.ts';
 import type { OwnerConnection } from './owner-connection.ts';
 
 /**
- * The one way to change owner (DESIGN §2): a running owner of the same or an older version is asked
- * to hand over and its sessions go on here; of a newer one this process becomes a client. Throws the
- * Problems of startAgent.
+ * Becomes the owner, or the client of a newer one (DESIGN §2): a running owner of the same or an
+ * older version is asked to hand over, and its sessions continue here. Throws the Problems of
+ * startAgent.
  */
 export async function connectToOwner(
   options: Pick<

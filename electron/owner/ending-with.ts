@@ -1,6 +1,6 @@
 /**
- * A response whose body ends when the signal fires: an event stream must not outlive the owner that
- * feeds it, since over the app's scheme no connection breaks. Cancelling it still reaches its source.
+ * Ends the body of an event stream when the signal aborts: over the app's scheme no connection
+ * breaks, and the stream must not outlive its owner. Cancelling the body still reaches its source.
  */
 export function endingWith(signal: AbortSignal, response: Response): Response {
   const type = response.headers.get('content-type') ?? '';

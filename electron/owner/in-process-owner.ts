@@ -3,14 +3,14 @@ import { scopesOfRole, type Principal } from '../../src/models/scope.ts';
 import { endingWith } from './ending-with.ts';
 import type { OwnerConnection } from './owner-connection.ts';
 
-/** The window's rights: every scope but that for the secrets themselves. */
+/** The window's rights: every scope except the one for secrets. */
 const windowPrincipal: Principal = {
   subject: 'window',
   role: 'window',
   scopes: new Set(scopesOfRole.window),
 };
 
-/** This process owns the workspace: the HTTP app is called as a function. */
+/** The connection if this process owns the workspace: it calls the HTTP app as a function. */
 export function inProcessOwner(agent: Agent): OwnerConnection {
   const over = new AbortController();
   void agent.ended.then(() => {

@@ -9,9 +9,9 @@ export interface ReconnectingOwner {
   fetch(request: Request): Promise<Response>;
   kind(): OwnerConnection['kind'] | undefined;
   wake(): void;
-  /** Resolves when Stint was told to stop, or when there is no connection to be had; never rejects. */
+  /** Resolves when Stint was stopped, or when no new connection can be made; never rejects. */
   readonly ended: Promise<ConnectionLoss>;
-  /** Gives the connection up for good; between two connections there is nothing to wait for. */
+  /** Ends the connection for good. Between two connections it waits for neither. */
   quit(): Promise<void>;
 }
 

@@ -6,15 +6,15 @@ import { endingWith } from './ending-with.ts';
 import type { OwnerConnection, ConnectionEnd } from './owner-connection.ts';
 import { socketFetch } from './socket-fetch.ts';
 
-/** How often the owner is looked for, in milliseconds. */
-const lookEvery = 2000;
+/** Time between two checks whether the owner is still there, in milliseconds. */
+const checkInterval = 2000;
 
-/** How long the window's token lives, in seconds; it is renewed when refused. */
-const tokenLife = 24 * 60 * 60;
+/** How long the window's token is valid, in seconds; a refused one is replaced. */
+const tokenLifetime = 24 * 60 * 60;
 
 /**
- * A newer owner has the workspace: requests go to its socket, with a client token of the role
- * `window`, so that the window here holds no more rights than it would in the owner itself.
+ * The connection if a newer owner has the workspace: requests go to its socket with a client token of
+ * the role `window`, so that the window has the same rights as in the owner itself.
  */
 export function remoteOwner(owner: {
   readonly socketPath: string;
@@ -49,7 +49,7 @@ export function remoteOwner(owner: {
   };
 
   async function send(request: Request): Promise<Response> {
-    // The page itself is open to everyone, and shows even where no token is to be had.
+    // The page itself needs no token, and shows even if the owner issues none.
     const isApi = new URL(request.url).pathname.startsWith('/v1/');
     if (!isApi) return await socketFetch(socketPath, undefined, request);
     try {
@@ -70,7 +70,7 @@ export function remoteOwner(owner: {
       new Request('stint://app/v1/tokens', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name: 'desktop window', role: 'window', expires_in: tokenLife }),
+        body: JSON.stringify({ name: 'desktop window', role: 'window', expires_in: tokenLifetime }),
       }),
     );
     if (!answer.ok) throw new RefusedToken(answer, await answer.text());
@@ -79,25 +79,25 @@ export function remoteOwner(owner: {
 
   async function watchOwner(): Promise<void> {
     while (!over.signal.aborted) {
-      const there = await probeOwner(socketPath).catch(() => undefined);
-      if (there === undefined) end('handed-over');
-      else await pause(lookEvery, undefined, { signal: over.signal }).catch(() => undefined);
+      const found = await probeOwner(socketPath).catch(() => undefined);
+      if (found === undefined) end('handed-over');
+      else await pause(checkInterval, undefined, { signal: over.signal }).catch(() => undefined);
     }
   }
 }
 
-/** The owner gave no token, and says why (its vault is locked): the window shows that. */
+/** The owner issued no token and says why (its vault is locked); the window shows that. */
 class RefusedToken extends Error {
   readonly #refusal: Response;
   readonly #text: string;
 
   constructor(refusal: Response, text: string) {
-    super(`the owner gave no token: ${refusal.status}`);
+    super(`the owner issued no token: ${refusal.status}`);
     this.#refusal = refusal;
     this.#text = text;
   }
 
-  /** A fresh one for each request that waited for the token. */
+  /** A new Response for each request that waited for the token. */
   answer(): Response {
     const { status, headers } = this.#refusal;
     return new Response(this.#text, { status, headers });

@@ -2,8 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 
-/** Headers that belong to one hop, or that say who asks: a page must not choose them. */
-const notPassedOn: ReadonlySet<string> = new Set([
+/** Headers of one hop, or that say who asks: a page must not choose those. */
+const notForwarded: ReadonlySet<string> = new Set([
   'authorization',
   'connection',
   'content-length',
@@ -14,8 +14,8 @@ const notPassedOn: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Sends a request of the window over the owner's socket. The answer's body streams; cancelling it
- * closes the connection. Rejects where nobody answers.
+ * Sends a request of the window over the owner's socket. The body of the answer streams; cancelling
+ * it closes the connection. Rejects if nobody answers.
  */
 export async function socketFetch(
   socketPath: string,
@@ -25,7 +25,7 @@ export async function socketFetch(
   const { pathname, search } = new URL(request.url);
   const body = request.body === null ? undefined : await buffer(Readable.fromWeb(request.body));
   const headers = Object.fromEntries(
-    [...request.headers].filter(([name]) => !notPassedOn.has(name)),
+    [...request.headers].filter(([name]) => !notForwarded.has(name)),
   );
   return await new Promise((resolve, reject) => {
     const asked = httpRequest(

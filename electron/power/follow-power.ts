@@ -1,8 +1,8 @@
 import type { Runtime } from '../runtime.ts';
 
 /**
- * Lifetimes are absolute instants and the scheduler looks at the clock by itself, so a missed event
- * costs seconds; waking only makes it look at once. A shutdown is an orderly quit.
+ * Deadlines are absolute and the scheduler checks the clock by itself, so a missed event costs
+ * seconds; waking makes it check at once. A shutdown is an orderly quit.
  */
 export function followPower(
   powerMonitor: Runtime['powerMonitor'],

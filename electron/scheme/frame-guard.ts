@@ -2,20 +2,20 @@ import type { OnBeforeRequestListenerDetails } from 'electron/main';
 import type { ShellSession } from '../runtime.ts';
 import { appOrigin, isAppUrl } from './address.ts';
 
-/** What is known of a request before it leaves the window's session. */
+/** What is known about a request before it leaves the window's session. */
 export interface AskingFrame {
   readonly url: string;
   readonly resourceType: string;
   readonly webContentsId: number | undefined;
-  /** Undefined where the frame is gone, or the request has none (a worker). */
+  /** Undefined if the frame is gone, or the request has none (a worker). */
   readonly isTopFrame: boolean | undefined;
   readonly initiatorOrigin: string | undefined;
 }
 
 /**
- * Whether a request may go on: only to the app's own address, only from the top frame of the app's
- * own window, only started by the app's own page or by the runtime itself. The protocol handler
- * cannot tell which frame asks, so this is asked before it.
+ * Whether a request is allowed: only to the app's own address, from the top frame of the app's
+ * window, started by the app's page or by the runtime. The protocol handler cannot tell which frame
+ * asks, so this check comes before it.
  */
 export function mayRequest(asking: AskingFrame, windowContentsId: number | undefined): boolean {
   if (!isAppUrl(asking.url)) return false;
@@ -26,7 +26,7 @@ export function mayRequest(asking: AskingFrame, windowContentsId: number | undef
   return asking.isTopFrame === true;
 }
 
-/** Puts the guard before everything the session loads. */
+/** Checks everything that the session loads. */
 export function guardFrames(
   session: ShellSession,
   windowContentsId: () => number | undefined,

@@ -3,8 +3,8 @@ import type { Runtime } from '../runtime.ts';
 import { appScheme } from './address.ts';
 
 /**
- * What the scheme may do: be a secure origin of its own, be fetched from, and stream (the event
- * stream). No CSP bypass, no service workers, no extensions, no CORS.
+ * What the scheme may do: be a secure origin, be fetched from, and stream (the event stream). No CSP
+ * bypass, no service workers, no extensions, no CORS.
  */
 const privileges: CustomScheme = {
   scheme: appScheme,
@@ -17,7 +17,7 @@ const privileges: CustomScheme = {
   },
 };
 
-/** Works once, and only before the app is ready. */
+/** Works once, and only before the app is ready (Electron's `protocol` documentation). */
 export function registerScheme(protocol: Runtime['protocol']): void {
   protocol.registerSchemesAsPrivileged([privileges]);
 }

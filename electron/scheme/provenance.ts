@@ -8,7 +8,7 @@ export interface Provenance {
 }
 
 /**
- * Second check behind the frame guard, in the handler itself: the address is the app's, and where
+ * The second check, in the handler itself, after the frame guard: the address is the app's, and if
  * Chromium says who started the request (Fetch Metadata, Origin), it was the app's own page.
  */
 export function isOwnRequest({ url, origin, fetchSite }: Provenance): boolean {

@@ -3,8 +3,8 @@ import { appScheme } from './address.ts';
 import { isOwnRequest } from './provenance.ts';
 
 /**
- * Answers the scheme with the HTTP app, on this session only: sign-in windows live in other
- * partitions and cannot reach it at all.
+ * Answers the scheme with the HTTP app, in this session only: sign-in windows are in other
+ * partitions and cannot reach it.
  */
 export function serveScheme(
   session: ShellSession,

@@ -27,7 +27,7 @@ export interface WindowSignIn {
 }
 
 /**
- * Signs in in a window with a persistent partition of its own. The SAML response is intercepted on
+ * Signs in in a window with its own persistent partition. The SAML response is intercepted on
  * its way to AWS and never sent. `folder` holds a marker file per signed-in partition.
  */
 export function createWindowSignIn(

@@ -1,13 +1,13 @@
 import type { MenuItemConstructorOptions } from 'electron/main';
 import type { TrayCommand, TrayModel } from './tray-model.ts';
 
-/** What the tray's clicks lead to. */
+/** What clicks in the tray do. */
 export interface TrayActions {
   session(sessionId: string, click: 'start' | 'stop'): void;
   command(command: TrayCommand): void;
 }
 
-/** The model in the words of Electron's menus. */
+/** The model as an Electron menu template. */
 export function menuTemplate(model: TrayModel, actions: TrayActions): MenuItemConstructorOptions[] {
   return model.items.map((item) => {
     switch (item.kind) {

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 
 /** How long the message bus may take, in milliseconds. */
-const patience = 2000;
+const busTimeout = 2000;
 
 const watcher = 'org.kde.StatusNotifierWatcher';
 const bus = 'org.freedesktop.DBus';
 
-/** Two programs that can ask the session bus who owns a name; a desktop has at least one. */
+/** Two programs that can ask the session bus whether a name has an owner; a desktop has one of them. */
 const askers: readonly { readonly program: string; readonly args: readonly string[] }[] = [
   {
     program: 'gdbus',
@@ -25,9 +25,8 @@ const askers: readonly { readonly program: string; readonly args: readonly strin
 ];
 
 /**
- * Whether a tray icon can be seen, as far as that can be known. Electron has no answer; on Linux an
- * icon is shown by whoever owns the StatusNotifierWatcher name (freedesktop.org's StatusNotifierItem)
- * on the session bus. In doubt: no.
+ * Whether a tray icon is visible. Electron cannot tell; on Linux it is if a program owns the name
+ * StatusNotifierWatcher on the session bus (freedesktop.org, StatusNotifierItem). False if unknown.
  */
 export async function trayIsVisible(
   platform: NodeJS.Platform = process.platform,
@@ -41,15 +40,20 @@ export async function trayIsVisible(
   return false;
 }
 
-/** Undefined where the program is not there or gives no answer. */
+/** Undefined if the program is missing or does not answer. */
 async function ask(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   return await new Promise((resolve) => {
-    execFile(program, args, { env, timeout: patience, killSignal: 'SIGKILL' }, (error, stdout) => {
-      resolve(error === null ? stdout : undefined);
-    });
+    execFile(
+      program,
+      args,
+      { env, timeout: busTimeout, killSignal: 'SIGKILL' },
+      (error, stdout) => {
+        resolve(error === null ? stdout : undefined);
+      },
+    );
   });
 }

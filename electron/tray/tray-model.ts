@@ -2,7 +2,7 @@ import { durationText } from '../../src/models/duration.ts';
 import { windowOrder } from '../../src/models/session-order.ts';
 import type { Session } from '../../src/models/session.ts';
 
-/** What the tray needs to know of a session. */
+/** The fields of a session that the tray uses. */
 export type TraySession = Pick<
   Session,
   | 'sessionId'
@@ -43,7 +43,7 @@ export interface TrayModel {
   readonly items: readonly TrayItem[];
 }
 
-/** `reachable: false`: no owner answers, so nothing is known of any session and none can be clicked. */
+/** `reachable: false`: no owner answers, so no session is known and none can be clicked. */
 export interface TrayState {
   readonly sessions: readonly TraySession[];
   readonly reachable: boolean;
@@ -52,8 +52,8 @@ export interface TrayState {
 const most = { running: 15, pinned: 10, recent: 5 } as const;
 
 /**
- * The tray's menu: what runs with its time left, then pinned and recent sessions to start. `now`:
- * milliseconds since the epoch.
+ * The tray's menu: running sessions with their time left, then pinned and recent ones to start.
+ * `now`: milliseconds since the epoch.
  */
 export function trayModel({ sessions, reachable }: TrayState, now: number): TrayModel {
   const shown = reachable ? sessions.filter((session) => session.archivedAt === undefined) : [];
@@ -122,7 +122,7 @@ function startItem(session: TraySession): TrayItem {
   };
 }
 
-/** Until its credentials expire or its limits end it, whichever comes first. */
+/** The time until its credentials expire or a limit ends it, whichever comes first. */
 function remaining(session: TraySession, now: number): string | undefined {
   const ends = [session.credentialsExpireAt, session.run?.endsAt]
     .filter((instant) => instant !== undefined)
@@ -140,7 +140,7 @@ function tooltip(running: number): string {
 
 const longestLabel = 60;
 
-/** A name as menus take it: of bounded length, its ampersands shown instead of underlining a key. */
+/** A name for a menu: shortened, and with ampersands that do not underline a key. */
 function menuText(text: string): string {
   const characters = Array.from(text);
   const short =

@@ -5,13 +5,13 @@ import { trayModel, type TrayModel, type TrayState } from './tray-model.ts';
 
 export interface TrayIcon {
   show(state: TrayState): void;
-  /** Draws again although nothing changed: a click has ticked a box by itself. */
+  /** Draws again although nothing changed: the click itself has ticked a box. */
   redraw(): void;
 }
 
 /**
- * The tray. Keeps a reference, since a collected tray disappears, and is left to the runtime to take
- * away on quit. A menu is set anew for each change, as Linux needs.
+ * The tray icon and its menu. Keeps a reference, since a garbage-collected tray disappears; the
+ * runtime removes it on quit. Each change sets a new menu, as Linux needs.
  */
 export function createTray(
   { Tray, Menu, nativeImage }: Pick<Runtime, 'Tray' | 'Menu' | 'nativeImage'>,
@@ -20,7 +20,7 @@ export function createTray(
   const { icon, actions, now = Date.now } = options;
   const tray = new Tray(nativeImage.createFromPath(icon));
   let drawn: TrayModel | undefined;
-  // On Linux a click may never come; there the menu's first item opens the window.
+  // Some Linux desktops report no click; there the menu's first item opens the window.
   tray.on('click', () => {
     actions.command('open');
   });

@@ -8,20 +8,20 @@ import { serveScheme } from '../scheme/serve.ts';
 import { openingBounds, smallest } from './bounds.ts';
 import { readWindowState, writeWindowState, type WindowState } from './window-state.ts';
 
-/** The window's own partition: only here the app's scheme is answered. */
+/** The window's own partition: the app's scheme is answered only here. */
 const partition = 'persist:window';
 
-/** A page that crashes sooner than this after loading would crash again, in milliseconds. */
+/** A page that crashes this soon after loading is not loaded again, in milliseconds. */
 const crashLoop = 10_000;
 
 export interface AppWindow {
   /** Opens the window, or brings it to the front. */
   show(): void;
   hide(): void;
-  /** Closes it for good, without asking again. */
+  /** Closes it without asking again. */
   destroy(): void;
-  /** Tells once, ever, that Stint goes on in the tray. */
-  tellOfTray(tell: () => void): void;
+  /** Calls `notify` the first time ever that Stint stays in the tray. */
+  notifyOfTray(notify: () => void): void;
 }
 
 export interface AppWindowOptions {
@@ -35,7 +35,7 @@ export interface AppWindowOptions {
   readonly onSessionEnd: () => void;
 }
 
-/** The one window, and the session it lives in: guarded, and the only one that knows the scheme. */
+/** The app's only window and its session: guarded, and the only one that answers the scheme. */
 export async function createAppWindow(
   runtime: Pick<Runtime, 'BrowserWindow' | 'nativeTheme' | 'screen' | 'session'>,
   options: AppWindowOptions,
@@ -68,11 +68,11 @@ export async function createAppWindow(
       remember();
       window?.destroy();
     },
-    tellOfTray(tell) {
+    notifyOfTray(notify) {
       if (state.toldOfTray) return;
       state = { ...state, toldOfTray: true };
       remember();
-      tell();
+      notify();
     },
   };
 
@@ -82,7 +82,7 @@ export async function createAppWindow(
       ...windowOptions(options, runtime.nativeTheme.shouldUseDarkColors),
       ...openingBounds(state.bounds, areas),
     });
-    window = opened; // before anything loads: the frame guard asks for it
+    window = opened; // before anything loads, since the frame guard needs it
     opened.once('ready-to-show', () => {
       if (state.maximized) opened.maximize();
       opened.show();
@@ -94,7 +94,7 @@ export async function createAppWindow(
     opened.on('session-end', options.onSessionEnd);
     opened.on('closed', () => (window = undefined));
     opened.webContents.on('render-process-gone', () => {
-      // All the page shows is in the owner: load it again, but not in a circle.
+      // The owner has everything that the page shows: load it again, but not in a loop.
       if (Date.now() - loadedAt > crashLoop) load(opened);
     });
     load(opened);
@@ -102,7 +102,7 @@ export async function createAppWindow(
 
   function load(opened: ShellWindow): void {
     loadedAt = Date.now();
-    // A load that fails shows its own page; a load cut off by quitting is nothing to tell.
+    // A failed load shows an error page; a load cut off by quitting needs no message.
     opened.loadURL(appUrl).catch(() => undefined);
   }
 
@@ -124,12 +124,12 @@ function windowOptions(
     minWidth: smallest.width,
     minHeight: smallest.height,
     autoHideMenuBar: true,
-    // What shows before the page does, so that it does not flash.
+    // Visible until the page is, so that it does not flash.
     backgroundColor: dark ? '#16181d' : '#ffffff',
     webPreferences: {
       partition,
       preload,
-      // Electron's defaults, said aloud: a change of default must not change them.
+      // Electron's defaults, spelled out: a change of default must not change them.
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -12,10 +12,10 @@ export type Bounds = z.infer<typeof boundsSchema>;
 export const smallest = { width: 720, height: 480 } as const;
 const usual = { width: 1180, height: 760 } as const;
 
-/** So much of the window has to be on one display for its title bar to be in reach. */
+/** How much of the window has to be on one display so that its title bar can be reached. */
 const reachable = { width: 120, height: 60 } as const;
 
-/** How the window opens; without x and y the runtime centres it. */
+/** Where the window opens; without x and y the runtime centres it. */
 export interface OpeningBounds {
   readonly width: number;
   readonly height: number;
@@ -24,8 +24,8 @@ export interface OpeningBounds {
 }
 
 /**
- * Where the window was, if a display is still there to show it; else the usual size, no larger than
- * the display. `workAreas`: the displays less their panels, the primary one first.
+ * The saved bounds if a display still shows them; otherwise the default size, no larger than the
+ * display. `workAreas`: the displays without their panels, the primary one first.
  */
 export function openingBounds(
   saved: Bounds | undefined,

@@ -1,8 +1,8 @@
 export type CloseDecision = 'hide' | 'close';
 
 /**
- * What the window's close button does. Sessions need Stint to run, so it goes on in the tray — but
- * only where a tray icon can be seen: a window hidden without one could not be found again.
+ * What the window's close button does. Sessions need Stint to run, so it stays in the tray, but only
+ * if a tray icon is visible: without one a hidden window could not be opened again.
  */
 export function decideClose(state: {
   readonly quitting: boolean;

@@ -6,8 +6,8 @@ export interface Icons {
 }
 
 /**
- * Each platform's own kind of picture. macOS colours a `…Template` one itself and finds its `@2x`
- * companion, as the others find theirs.
+ * The icons for a platform. macOS colours a `…Template` image itself; every platform finds the `@2x`
+ * variant by name.
  */
 export function iconsFor(platform: NodeJS.Platform, folder: string): Icons {
   return {

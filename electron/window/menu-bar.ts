@@ -1,8 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron/main';
 
-/**
- * The application menu: editing, zoom and window keys come from it. No reload, no developer tools.
- */
+/** The application menu: it gives editing, zoom and window keys. No reload, no developer tools. */
 export function menuBar(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
   return [
     ...(platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),

@@ -6,14 +6,14 @@ import { boundsSchema } from './bounds.ts';
 const windowStateSchema = z.object({
   bounds: boundsSchema.optional(),
   maximized: z.boolean().default(false),
-  /** The user has been told that Stint goes on in the tray. */
+  /** The user knows that Stint stays in the tray. */
   toldOfTray: z.boolean().default(false),
 });
 
-/** What the desktop shell remembers; nothing that matters if it is lost. */
+/** What the desktop app remembers of its window; losing it does no harm. */
 export type WindowState = z.infer<typeof windowStateSchema>;
 
-/** A missing or damaged file is the first start again. */
+/** Defaults for a missing or damaged file. */
 export async function readWindowState(file: string): Promise<WindowState> {
   try {
     return windowStateSchema.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -22,7 +22,7 @@ export async function readWindowState(file: string): Promise<WindowState> {
   }
 }
 
-/** A failure is not worth a word: the window opens at its usual place then. */
+/** A failure is ignored: the window then opens at its default position. */
 export async function writeWindowState(file: string, state: WindowState): Promise<void> {
   await replaceFile(file, `${JSON.stringify(state)}\n`).catch(() => undefined);
 }

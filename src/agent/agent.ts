@@ -27,7 +27,7 @@ export interface AgentOptions {
   readonly windowFolder?: string;
   /** How federated sessions sign in, by the owner's clock; if omitted, with the system's browser. */
   readonly createSignIn?: (clock: Clock) => SamlSignIn;
-  /** Which owner is asked to hand over: the desktop app also asks one of its own version. */
+  /** Which owner is asked to hand over: the desktop app also asks one of the same version. */
   readonly takeOver?: TakeOver;
 }
 

@@ -1,17 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** How long another process may take to claim or give up, in milliseconds. */
-const patience = 20_000;
+/** How long to wait for another process that is claiming, in milliseconds. */
+const lockTimeout = 20_000;
 
 /**
- * Holds a lock that the operating system releases when its holder dies, so that two processes that
- * both find a stale socket cannot both remove it. SQLite's file lock is the one such lock that Node
- * offers on every platform without a native module.
+ * Runs `work` under a lock that the operating system releases if its holder dies, so that two
+ * processes that both find a stale socket cannot both remove it. SQLite's file lock is the only such
+ * lock that Node offers on every platform without a native module (docs/decisions/0003).
  */
 export async function withClaimLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const database = new DatabaseSync(file);
   try {
-    database.exec(`PRAGMA busy_timeout = ${patience}; BEGIN EXCLUSIVE`);
+    database.exec(`PRAGMA busy_timeout = ${lockTimeout}; BEGIN EXCLUSIVE`);
     return await work();
   } finally {
     database.close();

@@ -97,7 +97,7 @@ export class Lifecycle {
    */
   closeAtEnd(name: string, close: (request: EndRequest | undefined) => Promise<void> | void): void {
     this.#resources.defer(() =>
-      this.#settle('owner.close', name, closeDeadline, async () => {
+      this.#finish('owner.close', name, closeDeadline, async () => {
         await close(this.#request);
       }),
     );
@@ -124,7 +124,7 @@ export class Lifecycle {
     try {
       await Promise.all(
         this.#joiners.map(({ name, deadline, join }) =>
-          this.#settle('owner.join', name, deadline[request.sessions], () => join(request)),
+          this.#finish('owner.join', name, deadline[request.sessions], () => join(request)),
         ),
       );
       this.#log.info('owner.end', { ...request });
@@ -140,7 +140,7 @@ export class Lifecycle {
   }
 
   /** Waits for `work` up to its deadline, and logs what is late or fails. Never rejects. */
-  async #settle(
+  async #finish(
     operation: string,
     name: string,
     deadline: number,

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 
 type Handler = (request: Request, port: number) => Response | Promise<Response>;
 
-/** The owner's loopback listener, which is opened when it is first needed. */
+/** The owner's loopback listener, opened when it is first needed. */
 export class Loopback {
   readonly #handle: Handler;
-  /** Called with the port once it is listened on. */
+  /** Called with the port once it is open. */
   readonly #onListening: (port: number) => Promise<void>;
   #opening: Promise<number> | undefined;
   #server: Server | undefined;
@@ -21,7 +21,7 @@ export class Loopback {
     return (this.#server?.address() as AddressInfo | null | undefined)?.port;
   }
 
-  /** Resolves with the port; `port` 0 takes any, and counts for the first call only. */
+  /** Resolves with the port. `port` counts for the first call only; 0 takes any. */
   async listen(port = 0): Promise<number> {
     return await (this.#opening ??= this.#open(port));
   }
@@ -50,10 +50,10 @@ export class Loopback {
   }
 }
 
-/** Closes without waiting for event streams, which do not end by themselves. */
+/** Closes without waiting for event streams, which never end by themselves. */
 export async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Answers under way, such as that to the request to end, get a moment.
+  // Answers under way, such as the one to the request to end, get a moment.
   setTimeout(() => server.closeAllConnections(), 200);
   await closed;
 }

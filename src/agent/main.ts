@@ -8,18 +8,18 @@ import { startAgent } from './agent.ts';
 import { takeEnvironment } from './environment.ts';
 import { version } from './version.ts';
 
-/** What a command that starts the agent in the background says on its standard input. */
+/** What the command that starts a background agent writes to its standard input. */
 interface Handover {
   readonly passphrase?: string;
 }
 
-/** Where a background agent tells its starter how it went: one JSON line. */
+/** Where a background agent reports to the command that started it: one JSON line. */
 const reportDescriptor = 3;
 
 /**
- * `stint agent`. In the background the passphrase comes through standard input, and the outcome is
- * told on file descriptor 3 so that the starter can wait for it. Exits 0 once another owner is
- * found, 1 when it cannot start.
+ * `stint agent`. In the background the passphrase comes on standard input, and the outcome is
+ * reported on file descriptor 3, which the starting command waits for. Exits with 0 if another owner
+ * is found, with 1 if it cannot start.
  */
 export async function runAgentProcess(options: {
   readonly background: boolean;
@@ -46,8 +46,8 @@ export async function runAgentProcess(options: {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => void agent.end('as-set'));
     }
-    const place = agent.port === undefined ? '' : `, http://127.0.0.1:${agent.port}`;
-    say({ ok: true, message: `stint agent ${version} is running, pid ${process.pid}${place}` });
+    const address = agent.port === undefined ? '' : `, http://127.0.0.1:${agent.port}`;
+    say({ ok: true, message: `stint agent ${version} is running, pid ${process.pid}${address}` });
     await agent.ended;
     process.exit(0);
   } catch (error) {
@@ -61,13 +61,13 @@ interface Report {
   readonly message: string;
 }
 
-/** Written at once: the process may end with the next line. Its starter may be gone already. */
+/** Written synchronously: the process may end right after. The starting command may be gone. */
 function report(line: Report): void {
   try {
     writeSync(reportDescriptor, JSON.stringify(line) + '\n');
     closeSync(reportDescriptor);
   } catch {
-    // Nobody waits for it any more.
+    // Nobody reads it any more.
   }
 }
 

@@ -13,7 +13,7 @@ const longestSocketPath = 103;
 /**
  * Where the owner of a home listens, the same for every process: `agent.sock` in the home; a short
  * path in the user's runtime folder where that would be too long; on Windows a pipe whose random
- * name is kept in the home. Called by whoever holds the claim lock. Throws Problem 'owner-conflict',
+ * name is kept in the home. The caller holds the claim lock. Throws Problem 'owner-conflict',
  * 'file-unwritable'.
  */
 export async function socketPathFor(paths: HomePaths, platform: NodeJS.Platform): Promise<string> {
@@ -25,8 +25,8 @@ export async function socketPathFor(paths: HomePaths, platform: NodeJS.Platform)
   const folder = await lstat(runtime);
   if (!folder.isDirectory() || folder.uid !== uid || (folder.mode & 0o077) !== 0) {
     throw new Problem('owner-conflict', {
-      detail: `The folder ${runtime} is not a private folder of yours, so Stint's socket cannot be there.`,
-      next: 'Set XDG_RUNTIME_DIR to a folder of your own, or STINT_HOME to a shorter path.',
+      detail: `The folder ${runtime} is not private to you, so Stint's socket cannot be there.`,
+      next: 'Set XDG_RUNTIME_DIR to a private folder, or STINT_HOME to a shorter path.',
     });
   }
   const name = createHash('sha256').update(paths.home).digest('hex').slice(0, 16);

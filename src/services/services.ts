@@ -10,21 +10,21 @@ import type { SessionService } from './session-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { Vault } from './vault/vault.ts';
 
-/** The process that owns the workspace, as seen by its clients. */
+/** The process that owns the workspace. */
 export interface OwnerProcess {
   readonly pid: number;
   readonly version: string;
-  /** Loopback port, where one is listened on. */
+  /** The loopback port, if it listens on one. */
   readonly port: () => number | undefined;
-  /** Listens on loopback, on any port where it does not yet, and tells the port. */
+  /** The loopback port; starts to listen on any free one if it does not yet. */
   readonly listen: () => Promise<number>;
-  /** Ends this owner without stopping sessions, so that another may take over. */
+  /** Ends this owner without stopping sessions, so that another can take over. */
   readonly release: () => void;
-  /** Ends this owner; the quit setting says what becomes of running sessions. */
+  /** Ends this owner; the setting onQuit decides whether running sessions stop. */
   readonly stop: () => void;
 }
 
-/** Everything the owner process offers: what the HTTP app is built on. */
+/** Everything the HTTP app is built on. */
 export interface Services {
   readonly sessions: SessionService;
   readonly integrations: IntegrationService;
@@ -38,8 +38,8 @@ export interface Services {
   readonly vault: Vault;
   readonly log: Log;
   readonly owner: OwnerProcess;
-  /** The id of the question that unlocks the vault, raising it if it is not open yet. */
+  /** The id of the prompt that unlocks the vault; opens it if it is not open yet. */
   readonly unlockPrompt: () => string;
-  /** What a person must be told about the last load of the workspace and the files. */
+  /** What a person should know about the last load of the workspace and the databases. */
   readonly notices: () => readonly string[];
 }

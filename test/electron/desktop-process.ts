@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { ScratchComputer } from '../support/agent-process.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-/** The bundle of the current version, as the build made it. */
+/** The built bundle of the current version. */
 const currentBundle = join(root, 'dist', 'electron', 'main.cjs');
 
 /** What can be seen from outside. */
 export interface Seen {
-  /** The window is there. */
+  /** The window is open. */
   readonly ready: boolean;
   readonly windowVisible: boolean;
   readonly preload: string;
@@ -19,9 +19,9 @@ export interface Seen {
   readonly told: readonly string[];
 }
 
-type Hand = 'look' | 'pick' | 'close-window' | 'wake' | 'quit';
+type Hand = 'state' | 'pick' | 'close-window' | 'wake' | 'quit';
 
-/** A request of the page, as it would make it; the metadata is added by the browser. */
+/** A request of the page; the browser adds the metadata. */
 export interface PageRequest {
   readonly method?: string;
   readonly body?: string;
@@ -29,12 +29,12 @@ export interface PageRequest {
   readonly signal?: AbortSignal;
 }
 
-/** The built desktop app in a process of its own, on the stand-in for Electron. */
+/** The built desktop app in its own process, on the fake Electron. */
 export interface DesktopProcess {
   readonly pid: number;
-  /** Where plain Chromium finds what the window's scheme answers. */
+  /** The loopback address at which plain Chromium reaches the window's scheme. */
   readonly page: string;
-  look(): Promise<Seen>;
+  state(): Promise<Seen>;
   do(hand: Hand, text?: string): Promise<Seen>;
   /** A request of the window's page. */
   fetch(path: string, init?: PageRequest): Promise<Response>;
@@ -63,9 +63,9 @@ export async function startDesktopProcess(
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exited = ended(child);
-  const [places] = (await once(child, 'message')) as [{ page: string; hands: string }];
+  const [addresses] = (await once(child, 'message')) as [{ page: string; hands: string }];
   const act = async (hand: Hand, text?: string): Promise<Seen> => {
-    const answer = await fetch(places.hands, {
+    const answer = await fetch(addresses.hands, {
       method: 'POST',
       body: JSON.stringify({ hand, text }),
     });
@@ -74,11 +74,11 @@ export async function startDesktopProcess(
   };
   const desktop: DesktopProcess = {
     pid: child.pid ?? 0,
-    page: places.page,
-    look: () => act('look'),
+    page: addresses.page,
+    state: () => act('state'),
     do: act,
     fetch: (path, init) =>
-      fetch(places.page + path, {
+      fetch(addresses.page + path, {
         ...init,
         headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty', ...init?.headers },
       }),
@@ -88,7 +88,7 @@ export async function startDesktopProcess(
       await exited;
     },
   };
-  while (child.exitCode === null && !(await desktop.look()).ready) {
+  while (child.exitCode === null && !(await desktop.state()).ready) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return desktop;

@@ -23,7 +23,7 @@ describe('starting', () => {
     });
   });
 
-  test('registers the scheme as secure and streaming, with no way around CSP, CORS or workers', async () => {
+  test('registers the scheme as secure and streaming, with no bypass of CSP, CORS or workers', async () => {
     const { electron } = await startDesktop();
     expect(electron.schemes).toEqual([
       {
@@ -44,7 +44,7 @@ describe('starting', () => {
     expect(electron.app.paths.get('userData')).toBe(join(home, 'desktop'));
   });
 
-  test('a second time ends at once and shows the window of the first', async () => {
+  test('a second instance ends at once and shows the window of the first', async () => {
     const { electron, window, home } = await startDesktop();
     await expect.poll(() => window().visible).toBe(true);
     window().hide();
@@ -62,7 +62,7 @@ describe('starting', () => {
     expect(window().visible).toBe(true);
   });
 
-  test('says what is wrong and ends where the workspace cannot be had', async () => {
+  test('says what is wrong and quits if the workspace cannot be opened', async () => {
     const { electron } = await startDesktop({
       connectToOwner: () =>
         Promise.reject(
@@ -105,7 +105,7 @@ describe('the tray', () => {
       ]);
   });
 
-  test('opens the window when a session asks for something', async () => {
+  test('opens the window when a start asks a question', async () => {
     const { connection, window, tray, trayShows } = await startDesktop();
     await trayShows('payments');
     window().hide();
@@ -114,7 +114,7 @@ describe('the tray', () => {
     await expect.poll(() => window().visible).toBe(true);
   });
 
-  test('tells of a start that failed, and its tick is taken back', async () => {
+  test('reports a start that failed, and removes its tick', async () => {
     const { electron, connection, tray, trayShows } = await startDesktop();
     await trayShows('payments');
     connection.answerStart(() =>
@@ -135,7 +135,7 @@ describe('the tray', () => {
     await trayShows('payments');
   });
 
-  test('stops all that runs', async () => {
+  test('stops all running sessions', async () => {
     const other = {
       ...anySession,
       sessionId: '5b0e8f3a-2f0e-4a52-8a7c-1f2e3d4c5b6a',
@@ -158,7 +158,7 @@ describe('the tray', () => {
 });
 
 describe('the close button', () => {
-  test('hides the window where a tray can be seen, and says so once ever', async () => {
+  test('hides the window if a tray is visible, and says so only the first time', async () => {
     const { electron, window, tray } = await startDesktop();
     await expect.poll(() => window().visible).toBe(true);
     for (let times = 0; times < 2; times += 1) {
@@ -169,11 +169,11 @@ describe('the close button', () => {
     }
     expect(window().isDestroyed()).toBe(false);
     expect(electron.told).toEqual([
-      'Stint goes on in the tray: Sessions stay renewed. Quit Stint from its menu there.',
+      'Stint is still running in the tray: Your sessions stay active. To quit, use the menu of the tray icon.',
     ]);
   });
 
-  test('quits where nothing shows a tray: a hidden window could not be found again', async () => {
+  test('quits if no tray is visible: a hidden window could not be opened again', async () => {
     const { electron, connection, window } = await startDesktop({
       trayVisible: () => Promise.resolve(false),
     });
@@ -197,14 +197,14 @@ describe('quitting', () => {
     expect(connection.openStreams()).toBe(0);
   });
 
-  test('comes with the end of the owner, when Stint was told to stop', async () => {
+  test('follows the end of the owner when Stint was stopped', async () => {
     const { electron, connection } = await startDesktop();
     connection.letGo();
     connection.lose('stopped');
     expect(await electron.app.exited).toBe(0);
   });
 
-  test('comes in good order when the computer shuts down', async () => {
+  test('is orderly when the computer shuts down', async () => {
     const { electron, connection } = await startDesktop();
     electron.shutDown();
     await connection.quitting;
@@ -213,7 +213,7 @@ describe('quitting', () => {
   });
 });
 
-test('logging off on Windows quits in good order', async () => {
+test('logging off on Windows quits orderly', async () => {
   const { electron, connection, window } = await startDesktop();
   window().emit('session-end');
   await connection.quitting;
@@ -221,7 +221,7 @@ test('logging off on Windows quits in good order', async () => {
   expect(await electron.app.exited).toBe(0);
 });
 
-test('waking from sleep makes the scheduler look at once', async () => {
+test('waking from sleep makes the scheduler check at once', async () => {
   const { electron, connection } = await startDesktop();
   electron.wake();
   expect(connection.wakes()).toBe(1);

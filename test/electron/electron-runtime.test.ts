@@ -21,30 +21,30 @@ async function unpack(into: string, version = '45.4.1'): Promise<void> {
 }
 
 describe.runIf(process.platform === 'linux')('the Electron runtime', () => {
-  test('is there once its path, its program and the right version are', async () => {
+  test('is found once its path, its program and the right version are there', async () => {
     await writeFile(join(folder, 'path.txt'), 'electron');
     await unpack(join(folder, 'dist'));
     expect(electronRuntime({ folder, env: {} })).toBe(join(folder, 'dist', 'electron'));
   });
 
-  test('is not there after npm ci, which fetches none', () => {
+  test('is not found after npm ci, which downloads none', () => {
     expect(electronRuntime({ folder, env: {} })).toBeUndefined();
   });
 
-  test('is not there where its program is missing', async () => {
+  test('is not found if its program is missing', async () => {
     await writeFile(join(folder, 'path.txt'), 'electron');
     await unpack(join(folder, 'dist'));
     await rm(join(folder, 'dist', 'electron'));
     expect(electronRuntime({ folder, env: {} })).toBeUndefined();
   });
 
-  test('is not there where it is that of another version', async () => {
+  test('is not found if it has another version', async () => {
     await writeFile(join(folder, 'path.txt'), 'electron');
     await unpack(join(folder, 'dist'), '44.0.0');
     expect(electronRuntime({ folder, env: {} })).toBeUndefined();
   });
 
-  test('may lie elsewhere, if it is the right one', async () => {
+  test('may be in another folder, if it has the right version', async () => {
     const elsewhere = join(folder, 'elsewhere');
     const env = { ELECTRON_OVERRIDE_DIST_PATH: elsewhere };
     expect(electronRuntime({ folder, env })).toBeUndefined();
@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('the Electron runtime', () => {
     expect(electronRuntime({ folder, env })).toBeUndefined();
   });
 
-  test('is not there where the electron package itself is not', () => {
+  test('is not found without the electron package', () => {
     expect(electronRuntime({ folder: join(folder, 'none'), env: {} })).toBeUndefined();
   });
 });

@@ -35,7 +35,7 @@ describe('the app’s own address', () => {
   });
 });
 
-describe('which frame may ask', () => {
+describe('which frame may send a request', () => {
   const page: AskingFrame = {
     url: 'stint://app/v1/sessions',
     resourceType: 'xhr',
@@ -63,7 +63,7 @@ describe('which frame may ask', () => {
     expect(mayRequest({ ...page, ...change }, 7)).toBe(allowed);
   });
 
-  test('nothing may while there is no window', () => {
+  test('no frame may without a window', () => {
     expect(mayRequest(page, undefined)).toBe(false);
     expect(mayRequest({ ...page, webContentsId: undefined }, undefined)).toBe(false);
   });
@@ -87,7 +87,7 @@ describe('where a request says it comes from', () => {
   });
 });
 
-describe('links that lead out', () => {
+describe('links out of the app', () => {
   test('documentation the window links to opens in the browser', () => {
     expect(decideLink('https://docs.aws.amazon.com/IAM/latest/')).toEqual({
       kind: 'open',
@@ -122,7 +122,7 @@ describe('links that lead out', () => {
 });
 
 describe('permissions', () => {
-  test('the window may put text on the clipboard', () => {
+  test('the window may write text to the clipboard', () => {
     expect(mayHave('clipboard-sanitized-write', 'stint://app')).toBe(true);
   });
 

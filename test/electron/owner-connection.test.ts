@@ -64,13 +64,13 @@ describe('a request of the window over the owner’s socket', () => {
     });
   });
 
-  test('takes answers without a body', async () => {
+  test('accepts answers without a body', async () => {
     await listen((_request, response) => response.writeHead(204).end());
     const answer = await socketFetch(socketPath, 't', page('/v1/x', { method: 'DELETE' }));
     expect([answer.status, await answer.text()]).toEqual([204, '']);
   });
 
-  test('streams, and lets go of the owner when the page does', async () => {
+  test('streams, and closes the connection when the page closes the stream', async () => {
     const closed = Promise.withResolvers<undefined>();
     await listen((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -85,7 +85,7 @@ describe('a request of the window over the owner’s socket', () => {
     await closed.promise;
   });
 
-  test('fails where nobody listens', async () => {
+  test('fails if nobody listens', async () => {
     await expect(socketFetch(socketPath, 't', page('/v1/sessions'))).rejects.toThrow('ENOENT');
   });
 });
@@ -93,7 +93,7 @@ describe('a request of the window over the owner’s socket', () => {
 describe('a client of a newer owner', () => {
   const owned = () => remoteOwner({ socketPath, tokenFile: join(folder, 'token') });
 
-  /** An owner that makes tokens for its own token, and takes only the last one made. */
+  /** An owner that issues tokens for the owner's token, and accepts only the last one. */
   async function newerOwner(): Promise<{
     readonly seen: string[];
     readonly forgetToken: () => void;
@@ -136,7 +136,7 @@ describe('a client of a newer owner', () => {
     await connection.quit();
   });
 
-  test('gets a new one when it has run out, and sends the request again with its body', async () => {
+  test('replaces an expired token, and sends the request again with its body', async () => {
     const { seen, forgetToken } = await newerOwner();
     const connection = owned();
     await connection.fetch(page('/v1/sessions'));
@@ -149,7 +149,7 @@ describe('a client of a newer owner', () => {
     await connection.quit();
   });
 
-  test('shows the page, and says why, where the owner gives no token', async () => {
+  test('shows the page, and says why, if the owner issues no token', async () => {
     await writeFile(join(folder, 'token'), 'owner-token\n');
     await listen((request, response) => {
       const locked = request.url?.startsWith('/v1/tokens') === true;
@@ -170,7 +170,7 @@ describe('a client of a newer owner', () => {
     await connection.quit();
   });
 
-  test('notices that the owner has gone', async () => {
+  test('notices that the owner is gone', async () => {
     await newerOwner();
     const connection = owned();
     await connection.fetch(page('/v1/sessions'));
@@ -190,7 +190,7 @@ describe('an event stream', () => {
       { headers: { 'content-type': 'text/event-stream' } },
     );
 
-  test('ends with the owner that feeds it', async () => {
+  test('ends with its owner', async () => {
     const over = new AbortController();
     const cancelled = Promise.withResolvers<undefined>();
     const answer = endingWith(
@@ -204,7 +204,7 @@ describe('an event stream', () => {
     await cancelled.promise;
   });
 
-  test('is let go of at its source when the page closes it', async () => {
+  test('ends at its source when the page closes it', async () => {
     const cancelled = Promise.withResolvers<undefined>();
     const answer = endingWith(
       new AbortController().signal,
@@ -214,13 +214,13 @@ describe('an event stream', () => {
     await cancelled.promise;
   });
 
-  test('is the only thing that is watched: other answers pass as they are', () => {
+  test('is the only kind of answer that is wrapped', () => {
     const answer = Response.json({});
     expect(endingWith(new AbortController().signal, answer)).toBe(answer);
   });
 });
 
-describe('the connection at the workspace', () => {
+describe('the connection to the owner', () => {
   interface Played extends OwnerConnection {
     lose(how: ConnectionEnd): void;
     readonly quits: number;
@@ -246,25 +246,27 @@ describe('the connection at the workspace', () => {
     };
   }
 
-  test('passes from owner to client when a newer owner takes over, and requests wait for it', async () => {
-    const seats = [play('owner', 'mine'), play('client', 'theirs')];
+  test('changes from owner to client when a newer owner takes over, and requests wait for it', async () => {
+    const connections = [play('owner', 'mine'), play('client', 'theirs')];
     let next = 0;
-    const connection = await keepConnected(() => Promise.resolve(seats[next++] as OwnerConnection));
+    const connection = await keepConnected(() =>
+      Promise.resolve(connections[next++] as OwnerConnection),
+    );
     expect(await (await connection.fetch(page('/'))).text()).toBe('mine');
-    seats[0]?.lose('handed-over');
+    connections[0]?.lose('handed-over');
     await Promise.resolve();
     expect(await (await connection.fetch(page('/'))).text()).toBe('theirs');
     expect(connection.kind()).toBe('client');
   });
 
-  test('ends when Stint is told to stop', async () => {
+  test('ends when Stint is stopped', async () => {
     const only = play('owner', 'mine');
     const connection = await keepConnected(() => Promise.resolve(only));
     only.lose('stopped');
     expect(await connection.ended).toEqual({ kind: 'stopped' });
   });
 
-  test('says so when no other connection can be had', async () => {
+  test('reports why no other connection can be made', async () => {
     const only = play('owner', 'mine');
     let asked = 0;
     const connection = await keepConnected(() =>
@@ -277,7 +279,7 @@ describe('the connection at the workspace', () => {
     });
   });
 
-  test('is given up once when Stint quits, and no other is taken', async () => {
+  test('ends once when Stint quits, and no other is made', async () => {
     const only = play('owner', 'mine');
     let taken = 0;
     const connection = await keepConnected(() => {

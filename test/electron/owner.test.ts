@@ -14,8 +14,8 @@ import { accountId, practiceForEachTest } from '../practice-cloud/practice.ts';
 import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
 
 /*
- * The built desktop app as a process, on the stand-in for Electron: with the real owner, the real
- * agent beside it, real files, and the practice cloud for AWS.
+ * The built desktop app as a process on the fake Electron, with the real owner, a real agent beside
+ * it, real files, and the practice cloud for AWS.
  */
 
 const practice = practiceForEachTest();
@@ -40,7 +40,7 @@ const credentialsFile = () => readFile(computer.credentialsFile, 'latin1');
 const ownerPid = async () =>
   (await callOwner(computer, 'GET', '/v1/healthz')).json<{ pid: number }>().pid;
 
-/** Adds a session of a fresh IAM user, by whoever owns the workspace. */
+/** Adds a session of a new IAM user through the owner of the workspace. */
 async function addSession(): Promise<string> {
   const user = await practice.admin.createUser({ accountId, userName: 'anna' });
   const answer = await callOwner(computer, 'POST', '/v1/sessions', {
@@ -56,10 +56,10 @@ async function addSession(): Promise<string> {
 
 const trayShows = (line: string | RegExp) =>
   expect
-    .poll(async () => (await desktop?.look())?.tray.join('\n') ?? '', { timeout: 15_000 })
+    .poll(async () => (await desktop?.state())?.tray.join('\n') ?? '', { timeout: 15_000 })
     .toMatch(line);
 
-/** The desktop app as it was in an older version. */
+/** The desktop app in an older version. */
 async function olderDesktop(): Promise<string> {
   const dist = join(computer.folder, 'older');
   const out = join(dist, 'electron');
@@ -76,10 +76,10 @@ describe('the desktop app as the owner', () => {
   test('serves the command over the socket while its window is open', async () => {
     desktop = await startDesktopProcess(computer);
     expect(await ownerPid()).toBe(desktop.pid);
-    expect((await desktop.look()).windowVisible).toBe(true);
+    expect((await desktop.state()).windowVisible).toBe(true);
   });
 
-  test('starts a session from the tray, renews it by itself, and takes it away on quit', async () => {
+  test('starts a session from the tray, renews it, and stops it on quit', async () => {
     const before = await credentialsFile();
     desktop = await startDesktopProcess(computer);
     await practice.admin.setOverrides({ grantedSeconds: 9 });
@@ -100,7 +100,7 @@ describe('the desktop app as the owner', () => {
     expect(existsSync(join(computer.home, 'agent.sock'))).toBe(false);
   });
 
-  test('keeps sessions on quit where the setting says so', async () => {
+  test('keeps sessions on quit if the setting says so', async () => {
     desktop = await startDesktopProcess(computer);
     const id = await addSession();
     await callOwner(computer, 'POST', `/v1/sessions/${id}/start`);
@@ -120,7 +120,7 @@ describe('the desktop app as the owner', () => {
     expect(await desktop.exited).toBe(0);
   });
 
-  test('gives its window every right but that to the secrets', async () => {
+  test('gives its window every right except the one to secrets', async () => {
     desktop = await startDesktopProcess(computer);
     const id = await addSession();
     await callOwner(computer, 'POST', `/v1/sessions/${id}/start`);
@@ -129,7 +129,7 @@ describe('the desktop app as the owner', () => {
     expect((await desktop.fetch('/v1/owner/stop', { method: 'POST' })).status).toBe(403);
   });
 
-  test('streams changes to the page piece by piece', async () => {
+  test('streams changes to the page as they happen', async () => {
     desktop = await startDesktopProcess(computer);
     const over = new AbortController();
     const stream = await desktop.fetch('/v1/events', { signal: over.signal });
@@ -143,7 +143,7 @@ describe('the desktop app as the owner', () => {
 });
 
 describe('changing the owner', () => {
-  test('the desktop app takes over from a running agent; its sessions go on', async () => {
+  test('the desktop app takes over from a running agent, and its sessions continue', async () => {
     agent = await startAgentProcess(computer);
     const id = await addSession();
     await callOwner(computer, 'POST', `/v1/sessions/${id}/start`);
@@ -170,7 +170,7 @@ describe('changing the owner', () => {
     const stream = await desktop.fetch('/v1/events');
     agent = await startAgentProcess(computer);
     expect(await ownerPid()).toBe(agent.pid);
-    await expect(stream.text()).rejects.toThrow(); // so that the page connects again
+    await expect(stream.text()).rejects.toThrow(); // so that the page reconnects
     await trayShows('anna-dev');
     await desktop.do('pick', 'anna-dev');
     await trayShows(/✓ anna-dev — .* left/);

@@ -22,7 +22,7 @@ describe('certificates of a company network', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('are trusted although Electron is told to ignore the variable', async () => {
+  test('are trusted although Electron ignores the variable', async () => {
     const bundle = join(folder, 'company.pem');
     const { stdout: made } = await run('openssl', [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
@@ -34,9 +34,9 @@ describe('certificates of a company network', () => {
       import { X509Certificate } from 'node:crypto';
       import { trustExtraCertificates } from ${JSON.stringify(join(root, 'electron', 'extra-certificates.ts'))};
       const before = getCACertificates('default').length;
-      const told = trustExtraCertificates({ NODE_EXTRA_CA_CERTS: process.argv[1] });
+      const notice = trustExtraCertificates({ NODE_EXTRA_CA_CERTS: process.argv[1] });
       const after = getCACertificates('default').map((pem) => new X509Certificate(pem).subject);
-      console.log(JSON.stringify({ told, added: after.length - before, has: after.includes('CN=Company CA') }));
+      console.log(JSON.stringify({ notice, added: after.length - before, has: after.includes('CN=Company CA') }));
     `;
     const { stdout } = await run(
       process.execPath,
@@ -46,32 +46,32 @@ describe('certificates of a company network', () => {
     expect(JSON.parse(stdout)).toEqual({ added: 1, has: true });
   });
 
-  test('that cannot be read are named, and nothing else changes', () => {
+  test('that cannot be read are reported by their file, and nothing else changes', () => {
     const file = join(folder, 'none.pem');
     expect(trustExtraCertificates({ NODE_EXTRA_CA_CERTS: file })).toContain(file);
     expect(trustExtraCertificates({})).toBeUndefined();
   });
 
-  test('are found one by one in a bundle; one without any is an error', () => {
+  test('are read one by one from a bundle; a bundle without any is an error', () => {
     const bundle = rootCertificates.slice(0, 3).join('\n# next\n');
     expect(certificatesIn(bundle)).toHaveLength(3);
-    expect(() => certificatesIn('no certificate')).toThrow('it holds no certificate');
+    expect(() => certificatesIn('no certificate')).toThrow('it contains no certificate');
   });
 });
 
-describe('the Node that asks the keychain', () => {
+describe('the Node that talks to the keychain', () => {
   const packaged = {
     packaged: true,
     resources: '/opt/Stint/resources',
     env: { STINT_NODE: '/evil' },
   };
 
-  test('is the one that packages carry, whatever the environment says', () => {
+  test('is the one in the package, whatever the environment says', () => {
     expect(carriedNode({ ...packaged, platform: 'linux' })).toBe('/opt/Stint/resources/node/node');
     expect(carriedNode({ ...packaged, platform: 'win32' })).toContain('node.exe');
   });
 
-  test('is that of npm start in a checkout', () => {
+  test('is the one of npm start in a checkout', () => {
     const checkout = { ...packaged, packaged: false, platform: 'linux' } as const;
     expect(carriedNode({ ...checkout, env: { STINT_NODE: '/usr/bin/node24' } })).toBe(
       '/usr/bin/node24',
@@ -80,7 +80,7 @@ describe('the Node that asks the keychain', () => {
   });
 });
 
-test('the fuses that open a door are off', () => {
+test('the fuses that weaken the app are off', () => {
   expect(fuses).toMatchObject({
     runAsNode: false,
     enableNodeOptionsEnvironmentVariable: false,
@@ -91,7 +91,7 @@ test('the fuses that open a door are off', () => {
   });
 });
 
-test('the menu has keys for editing and zoom on every platform, none for reloading or inspecting', () => {
+test('the menu has keys for editing and zoom on every platform, and none for reloading or inspecting', () => {
   for (const platform of ['linux', 'darwin', 'win32'] as const) {
     const menu = JSON.stringify(menuBar(platform));
     for (const role of ['editMenu', 'zoomIn', 'zoomOut', 'resetZoom']) expect(menu).toContain(role);
@@ -99,7 +99,7 @@ test('the menu has keys for editing and zoom on every platform, none for reloadi
   }
 });
 
-test('nothing outside of electron/ and its tests can reach Electron and start its downloader', async () => {
+test('nothing outside electron/ and its tests imports Electron, which would start its downloader', async () => {
   const { stdout } = await run(
     'git',
     ['grep', '-lE', `from '(node:)?electron(/[a-z]+)?'`, '--', '*.ts'],
@@ -107,10 +107,10 @@ test('nothing outside of electron/ and its tests can reach Electron and start it
       cwd: root,
     },
   );
-  const places = stdout.trim().split('\n');
-  expect(places.filter((path) => !/^(electron|test\/(fakes\/)?electron)\//.test(path))).toEqual([]);
+  const files = stdout.trim().split('\n');
+  expect(files.filter((path) => !/^(electron|test\/(fakes\/)?electron)\//.test(path))).toEqual([]);
   const values = await Promise.all(
-    places.map(async (path) => {
+    files.map(async (path) => {
       const text = await readFile(join(root, path), 'utf8');
       return /^import (?!type)[^;]*from 'electron/m.test(text) ? [path] : [];
     }),

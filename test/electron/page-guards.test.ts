@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startDesktop } from './running-desktop.ts';
 
 describe('the page in the window', () => {
-  test('is answered over the scheme, in the window’s own session and no other', async () => {
+  test('is answered over the scheme, in the window’s session and no other', async () => {
     const { electron, window } = await startDesktop();
     const answer = await window().load(new Request('stint://app/v1/sessions'));
     expect(await answer.json()).toMatchObject({ items: [{ sessionName: 'payments' }] });
@@ -12,7 +12,7 @@ describe('the page in the window', () => {
     ).rejects.toThrow('ERR_UNKNOWN_URL_SCHEME');
   });
 
-  test('gets nothing for a frame inside it, another window, or anything remote', async () => {
+  test('gets nothing for a frame inside it, another window, or a remote address', async () => {
     const { window } = await startDesktop();
     const sessions = () => new Request('stint://app/v1/sessions');
     for (const asker of [{ frame: 'sub' }, { frame: 'gone' }, { webContentsId: 99 }] as const) {
@@ -23,7 +23,7 @@ describe('the page in the window', () => {
     );
   });
 
-  test('is refused where it says that a foreign page asks', async () => {
+  test('is refused if the request says that a foreign page sent it', async () => {
     const { window } = await startDesktop();
     const forged = new Request('stint://app/v1/sessions', {
       headers: { 'x-test': '1', origin: 'https://evil.example' },
@@ -31,7 +31,7 @@ describe('the page in the window', () => {
     expect((await window().load(forged)).status).toBe(403);
   });
 
-  test('stays where it is, opens nothing and embeds nothing', async () => {
+  test('does not navigate, opens nothing and embeds nothing', async () => {
     const { window } = await startDesktop();
     const { webContents } = window();
     for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect']) {
@@ -57,7 +57,7 @@ describe('the page in the window', () => {
     ).toBe(false);
   });
 
-  test('sends its links to the browser, unknown ones only after a question', async () => {
+  test('opens its links in the browser, unknown hosts only after a question', async () => {
     const { electron, window } = await startDesktop();
     const { webContents } = window();
     webContents.tryToOpen('https://docs.aws.amazon.com/IAM/');

@@ -15,7 +15,7 @@ import { scriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
 const icons = iconsFor('linux', join(import.meta.dirname, '..', '..', 'electron', 'icons'));
 
-/** The desktop app on the stand-in, with a scripted owner and a home in a scratch folder. */
+/** The desktop app on the fake Electron, with a scripted owner and a home in a scratch folder. */
 export interface RunningDesktop {
   readonly home: string;
   readonly electron: FakeElectron;

@@ -44,7 +44,7 @@ const capture = (visible: boolean, options: { signal?: AbortSignal } = {}) =>
     deadline: clock.now() + 60_000,
   });
 
-/** The window of the sign-in, once it is there. */
+/** The window of the sign-in, once it is open. */
 async function shown() {
   await vi.waitFor(() => expect(electron.windows.at(-1)?.isDestroyed()).toBe(false));
   const window = electron.windows.at(-1);
@@ -63,7 +63,7 @@ async function post(to = aws, field = 'SAMLResponse') {
 }
 
 describe('a sign-in in a window of the desktop app', () => {
-  it('takes the response on its way to AWS, and closes', async () => {
+  it('takes the response on its way to AWS, and closes the window', async () => {
     const captured = capture(true);
     const window = await shown();
     expect(window.visible).toBe(true);
@@ -86,7 +86,7 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(await captured).toBe('PHNhbWw+');
   });
 
-  it('lets every other form go where it goes', async () => {
+  it('lets every other form through', async () => {
     const captured = capture(true);
     expect(await post('https://idp.example/login', 'password')).toBe('sent');
     expect(await post('https://idp.example/?next=https://signin.aws.amazon.com/saml')).toBe('sent');
@@ -94,7 +94,7 @@ describe('a sign-in in a window of the desktop app', () => {
     await captured;
   });
 
-  it('has a partition of its own, without rights and without Node', async () => {
+  it('has its own partition, without permissions and without Node', async () => {
     const captured = capture(true);
     const window = await shown();
     expect(window.options.webPreferences).toMatchObject({
@@ -112,7 +112,7 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(electron.openedOutside).toEqual([]);
     await post();
     await captured;
-    // Afterwards, and everywhere else, pages stay where they are.
+    // Afterwards, and everywhere else, pages cannot navigate.
     expect(window.webContents.tryToNavigate('https://other.example/next')).toBe(false);
   });
 
@@ -138,7 +138,7 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(window.isDestroyed()).toBe(true);
   });
 
-  it('says that the identity provider does not answer', async () => {
+  it('reports that the identity provider does not answer', async () => {
     electron.session('persist:saml-b1').network = undefined;
     await expect(capture(true)).rejects.toMatchObject({
       code: 'cloud-unreachable',
@@ -147,7 +147,7 @@ describe('a sign-in in a window of the desktop app', () => {
     });
   });
 
-  it('closes with the work it was for', async () => {
+  it('closes when the start is cancelled', async () => {
     const controller = new AbortController();
     const captured = capture(true, { signal: controller.signal });
     const window = await shown();
@@ -156,7 +156,7 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(window.isDestroyed()).toBe(true);
   });
 
-  it('waits for its turn where one is open already', async () => {
+  it('waits while another one is open', async () => {
     const [first, second] = [capture(true), capture(true)];
     await shown();
     expect(electron.windows).toHaveLength(1);
@@ -168,7 +168,7 @@ describe('a sign-in in a window of the desktop app', () => {
   });
 });
 
-describe('a sign-in that nobody sees', () => {
+describe('a sign-in without a visible window', () => {
   it('takes the response without showing anything', async () => {
     const captured = capture(false);
     expect((await shown()).visible).toBe(false);
@@ -176,7 +176,7 @@ describe('a sign-in that nobody sees', () => {
     expect(await captured).toBe('PHNhbWw+');
   });
 
-  it('needs a person where the page does not go on by itself', async () => {
+  it('needs a person if the page does not continue by itself', async () => {
     const captured = capture(false);
     await shown();
     await clock.advance(8_000);

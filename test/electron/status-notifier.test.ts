@@ -34,7 +34,7 @@ describe.runIf(hasSecretService() && existsSync('/usr/bin/python3'))('a tray on 
 
   const visible = () => trayIsVisible('linux', { ...desktop.env });
 
-  test('is seen only while something on the session bus shows it', async () => {
+  test('is visible only while a program on the session bus shows it', async () => {
     expect(await visible()).toBe(false);
     const panelProcess: ChildProcess = spawn('/usr/bin/python3', ['-c', panel], {
       env: { ...desktop.env },
@@ -52,12 +52,12 @@ describe.runIf(hasSecretService() && existsSync('/usr/bin/python3'))('a tray on 
   });
 });
 
-test('a tray on Linux is not seen where there is no session bus', async () => {
+test('a tray on Linux is not visible without a session bus', async () => {
   const env = { PATH: process.env['PATH'], DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
   expect(await trayIsVisible('linux', env)).toBe(false);
 });
 
-test('a tray on Linux is not seen where nothing can ask the bus', async () => {
+test('a tray on Linux is not visible if no program can ask the bus', async () => {
   expect(await trayIsVisible('linux', { PATH: '/nonexistent' })).toBe(false);
 });
 

@@ -34,7 +34,7 @@ const lines = (sessions: readonly TraySession[], reachable = true) =>
   });
 
 describe('the tray menu', () => {
-  test('shows what runs with its time left, then pinned and recent sessions to start', () => {
+  test('shows running sessions with their time left, then pinned and recent ones to start', () => {
     expect(
       lines([
         session('never started'),
@@ -67,14 +67,14 @@ describe('the tray menu', () => {
     ]);
   });
 
-  test('can be used with no session at all', () => {
+  test('works without any session', () => {
     expect(lines([])).toEqual(['Open Stint', '—', 'Stop all (grey)', 'Quit Stint']);
     expect(trayModel({ sessions: [], reachable: true }, now).tooltip).toBe(
       'Stint — nothing running',
     );
   });
 
-  test('counts to the end of a run where that comes before the credentials expire', () => {
+  test('counts down to the end of a run if that comes before the credentials expire', () => {
     const limited = session('limited', {
       status: 'active',
       startDateTime: inMinutes(-1),
@@ -84,7 +84,7 @@ describe('the tray menu', () => {
     expect(lines([limited])).toContain('✓ limited — 9 min left (stop)');
   });
 
-  test('stays short however many sessions there are, and says how many it leaves out', () => {
+  test('stays short with many sessions, and says how many it does not show', () => {
     const many = Array.from({ length: 5000 }, (_, index) =>
       session(`session ${index}`, { startDateTime: inMinutes(-index), pinned: index % 2 === 0 }),
     );
@@ -94,12 +94,12 @@ describe('the tray menu', () => {
     expect(shown.length).toBeLessThan(30);
   });
 
-  test('leaves archived sessions out', () => {
+  test('does not show archived sessions', () => {
     const archived = session('old', { startDateTime: inMinutes(-9), archivedAt: inMinutes(-1) });
     expect(lines([archived])).not.toContain('· old (start)');
   });
 
-  test('says so where no owner answers, and offers nothing that cannot be done', () => {
+  test('says that no owner answers, and offers only what works then', () => {
     const running = [session('payments', { status: 'active' })];
     expect(trayModel({ sessions: running, reachable: false }, now).tooltip).toBe(
       'Stint — waiting for the agent',
@@ -111,7 +111,7 @@ describe('the tray menu', () => {
     expect(lines([session('R&D', { pinned: true })])).toContain('· R&&D (start)');
   });
 
-  test('shortens a long name in the middle, where names differ least', () => {
+  test('shortens a long name in the middle, where names usually agree', () => {
     const name = `start ${'x'.repeat(100)} end`;
     const line = lines([session(name, { pinned: true })]).find((text) => text.includes('start x'));
     expect(line).toMatch(/^· start x+…x+ end \(start\)$/);
@@ -134,7 +134,7 @@ describe('the tray menu', () => {
 });
 
 describe('a click in the tray', () => {
-  test('starts, stops or commands exactly what the item says', () => {
+  test('does exactly what the item says', () => {
     const clicks: string[] = [];
     const template = menuTemplate(
       trayModel(

@@ -7,12 +7,12 @@ const laptop: Bounds = { x: 0, y: 25, width: 1440, height: 875 };
 const external: Bounds = { x: 1440, y: 0, width: 2560, height: 1400 };
 
 describe('where the window opens', () => {
-  test('is where it was', () => {
+  test('is its last position', () => {
     const saved = { x: 1500, y: 40, width: 1000, height: 700 };
     expect(openingBounds(saved, [laptop, external])).toEqual(saved);
   });
 
-  test('is the usual place once the display it was on is gone', () => {
+  test('is the default position once the display it was on is gone', () => {
     const saved = { x: 1500, y: 40, width: 1000, height: 700 };
     expect(openingBounds(saved, [laptop])).toEqual({ width: 1180, height: 760 });
   });
@@ -26,7 +26,7 @@ describe('where the window opens', () => {
     expect(openingBounds(saved, [laptop])).toEqual({ width: 1180, height: 760 });
   });
 
-  test('is no larger than a small display, and no smaller than the window can be', () => {
+  test('fits a small display, and respects the minimum size', () => {
     expect(openingBounds(undefined, [{ x: 0, y: 0, width: 1024, height: 600 }])).toEqual({
       width: 1024,
       height: 600,
@@ -35,7 +35,7 @@ describe('where the window opens', () => {
     expect(openingBounds(undefined, [])).toEqual({ width: 1180, height: 760 });
   });
 
-  test('is always one whose title bar can be reached', () => {
+  test('always leaves the title bar within reach', () => {
     const bounds = fc.record({
       x: fc.integer({ min: -5000, max: 5000 }),
       y: fc.integer({ min: -5000, max: 5000 }),

@@ -13,8 +13,8 @@ import {
 } from '../support/window-journeys.ts';
 
 /*
- * The built window in real Chromium, behind the scheme of the built desktop app on the stand-in:
- * frame guard, protocol handler, HTTP app, owner, files and tray are the real ones.
+ * The built window in real Chromium, behind the scheme of the built desktop app on the fake Electron:
+ * frame guard, protocol handler, HTTP app, owner, files and tray are real.
  */
 
 const practice = practiceForEachTest();
@@ -56,7 +56,7 @@ afterEach(async () => {
 const credentialsFile = () => readFile(computer.credentialsFile, 'latin1');
 const trayShows = (line: RegExp) =>
   expect
-    .poll(async () => (await desktop.look()).tray.join('\n'), { timeout: 15_000 })
+    .poll(async () => (await desktop.state()).tray.join('\n'), { timeout: 15_000 })
     .toMatch(line);
 
 describe('the window on the desktop', () => {
@@ -71,7 +71,7 @@ describe('the window on the desktop', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('a session renews by itself while the window looks on, and stops from the tray', async () => {
+  test('a session renews while the window is open, and stops from the tray', async () => {
     await addSession(page, practice.admin, { userName: 'ben' });
     await practice.admin.setOverrides({ grantedSeconds: 9 });
     await startSelected(page);
@@ -81,7 +81,7 @@ describe('the window on the desktop', () => {
     await expect.poll(credentialsFile).toBe('# mine\n');
   });
 
-  test('the page is under the strict policy, and its host gives it no secret', async () => {
+  test('the page has the strict content security policy, and gets no secret from its host', async () => {
     const answer = await desktop.fetch('/', {
       headers: { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' },
     });

@@ -24,7 +24,7 @@ export class FakeClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Moves time on, firing each timer at its moment and letting what it started settle. */
+  /** Advances the time, fires each timer at its moment, and lets its work finish. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     for (;;) {
@@ -33,10 +33,10 @@ export class FakeClock implements Clock {
       this.#now = Math.max(this.#now, next.at);
       this.#timers.delete(next);
       next.callback();
-      await settled();
+      await workDone();
     }
     this.#now = end;
-    await settled();
+    await workDone();
   }
 
   /** The machine slept: time has passed, and no timer has fired yet. */
@@ -49,7 +49,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Gives promises and file work started meanwhile the time to finish. */
-async function settled(): Promise<void> {
+/** Gives the promises and file work that were started time to finish. */
+async function workDone(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 export const stintCommand = join(root, 'dist', 'stint.cjs');
 
-/** A computer of its own in a scratch folder: home, AWS files and environment. */
+/** Its own computer in a scratch folder: home, AWS files and environment. */
 export interface ScratchComputer {
   readonly folder: string;
   readonly home: string;
@@ -28,7 +28,7 @@ export async function scratchComputer(options: {
     readonly azureProxy: string;
     readonly azureCaFile: string;
   };
-  /** Azure is there under Microsoft's own names, instead of as a cloud of its own. */
+  /** Azure is there under Microsoft's own names, instead of as a private cloud. */
   readonly publicAzure?: boolean;
   readonly passphrase?: string;
   readonly credentials?: string;
@@ -113,12 +113,12 @@ export async function startAgentProcess(
   });
   let stderr = '';
   const running = new Promise<void>((resolve, reject) => {
-    const look = (text: string) => {
+    const collect = (text: string) => {
       stderr += text;
       if (stderr.includes('is running')) resolve();
     };
-    child.stderr.setEncoding('utf8').on('data', look);
-    child.stdout.setEncoding('utf8').on('data', look);
+    child.stderr.setEncoding('utf8').on('data', collect);
+    child.stdout.setEncoding('utf8').on('data', collect);
     child.once('exit', (code) => {
       reject(new Error(`the agent ended with ${String(code)}: ${stderr}`));
     });
@@ -138,7 +138,7 @@ export async function startAgentProcess(
   };
 }
 
-/** One request to whoever owns the computer's workspace, with the owner's token. */
+/** One request to the owner of the computer's workspace, with the owner's token. */
 export async function callOwner(
   computer: ScratchComputer,
   method: string,

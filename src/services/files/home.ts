@@ -21,17 +21,17 @@ export interface HomePaths {
   readonly log: string;
   /** Profiles of the browser that federated sessions sign in with. */
   readonly browser: string;
-  /** What a stop could not take away yet. */
+  /** What a stop could not remove yet. */
   readonly journal: string;
-  /** The same, of the Azure CLI's files. */
+  /** The same for the Azure CLI's files. */
   readonly azureJournal: string;
-  /** A folder for each lease. */
+  /** Has a folder per lease. */
   readonly leases: string;
-  /** A configuration folder of the Azure CLI for each session that has leases. */
+  /** Has a configuration folder of the Azure CLI per session with leases. */
   readonly azure: string;
 }
 
-/** `STINT_HOME` as an absolute path, else the platform's config folder for `stint`. */
+/** `STINT_HOME` as an absolute path, otherwise the platform's config folder for `stint`. */
 export function resolveHome(env: NodeJS.ProcessEnv): string {
   const chosen = env['STINT_HOME'];
   return chosen ? resolve(chosen) : envPaths('stint', { suffix: '' }).config;
@@ -59,8 +59,8 @@ export function homePaths(home: string): HomePaths {
 }
 
 /**
- * Makes the home folder for its user alone (0700), tightens a looser one, and removes what a killed
- * owner left half-written. Throws Problem 'file-unwritable' where that cannot be.
+ * Creates the home folder for its user alone (0700), tightens the mode of an existing one, and
+ * removes temporary files of a killed owner. Throws Problem 'file-unwritable'.
  */
 export async function prepareHome(home: string): Promise<HomePaths> {
   const paths = homePaths(home);
@@ -68,7 +68,7 @@ export async function prepareHome(home: string): Promise<HomePaths> {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const { mode, uid } = await stat(home);
     if (process.getuid) {
-      // A shared folder such as /tmp is not ours to close to everybody else.
+      // A shared folder such as /tmp must not be closed to everybody else.
       if (uid !== process.getuid() || (mode & 0o1000) !== 0) throw notOurs(home);
       if ((mode & 0o077) !== 0) await chmod(home, 0o700);
     }
@@ -80,7 +80,7 @@ export async function prepareHome(home: string): Promise<HomePaths> {
     if (cause instanceof Problem) throw cause;
     throw new Problem('file-unwritable', {
       detail: `Stint's folder ${home} cannot be used: ${(cause as Error).message}`,
-      next: 'Make the folder writable for your user, or set STINT_HOME to another one.',
+      next: 'Make the folder writable for your user, or set STINT_HOME to another folder.',
       cause,
     });
   }
@@ -90,11 +90,11 @@ export async function prepareHome(home: string): Promise<HomePaths> {
 function notOurs(home: string): Problem {
   return new Problem('file-unwritable', {
     detail: `Stint's folder ${home} belongs to another user or is shared.`,
-    next: 'Set STINT_HOME to a folder of your own, such as one inside your home folder.',
+    next: 'Set STINT_HOME to a private folder, such as one inside your home folder.',
   });
 }
 
-/** Temporary files of processes that are no more. Those of a living one are its own affair. */
+/** Removes temporary files of processes that have ended; a running one still needs its own. */
 async function removeLeftBehind(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     const pid = temporaryFilePid(name);

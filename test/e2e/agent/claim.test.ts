@@ -15,7 +15,7 @@ const servers: Server[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stint-claim-'));
   paths = await prepareHome(join(folder, 'home'));
-  // Where the platform is said to be Windows, a pipe is a file of that name in this folder.
+  // With the platform `win32`, the pipe is a socket file of that name in this folder.
   process.chdir(folder);
 });
 afterEach(async () => {
@@ -79,7 +79,7 @@ describe('taking over from an owner that is still starting', () => {
     expect(asked).toEqual(['Bearer fresh']);
   });
 
-  it('asks again with the new token where the one in the home is of an earlier owner', async () => {
+  it('asks again with the new token if the one in the home is of an earlier owner', async () => {
     await writeFile(paths.token, 'stale\n');
     const { asked } = await startingOwner();
     expect(await claim({ takeOver: 'older-or-same' })).toMatchObject({ kind: 'claimed' });
@@ -88,7 +88,7 @@ describe('taking over from an owner that is still starting', () => {
 });
 
 describe('who owns the workspace', () => {
-  it('is asked on the usual socket too where another one is recorded', async () => {
+  it('is asked on the usual socket too if another one is recorded', async () => {
     await listenOn(paths.socket, owner());
     await writeFile(paths.agentFile, JSON.stringify({ socket: join(folder, 'elsewhere.sock') }));
     expect(await claim()).toMatchObject({ kind: 'owned', socketPath: paths.socket });
@@ -103,7 +103,7 @@ describe('who owns the workspace', () => {
   });
 
   it.each(['<html>', '{}', '{"pid":1,"version":"newest"}'])(
-    'is a conflict where something else answers: %s',
+    'is a conflict if another program answers: %s',
     async (answer) => {
       await listenOn(
         paths.socket,
@@ -116,7 +116,7 @@ describe('who owns the workspace', () => {
     },
   );
 
-  it('is the newer one: an older one leaves it alone, also a release candidate its release', async () => {
+  it('is the newer one: an older one leaves it alone, and so does a release candidate of it', async () => {
     await listenOn(paths.socket, owner('0.2.0'));
     expect(await claim({ version: '0.2.0-rc.1', takeOver: 'older-or-same' })).toMatchObject({
       kind: 'owned',
@@ -128,7 +128,7 @@ describe('who owns the workspace', () => {
 describe('on Windows', () => {
   const platform = 'win32';
 
-  it('a second process finds the first one though nothing is recorded yet', async () => {
+  it('a second process finds the first one although nothing is recorded yet', async () => {
     const first = await claim({ platform });
     expect(first).toMatchObject({ kind: 'claimed' });
     expect(existsSync(paths.agentFile)).toBe(false);
@@ -139,14 +139,14 @@ describe('on Windows', () => {
     });
   });
 
-  it('the pipe of a home has a name that nobody can guess, kept for this user alone', async () => {
+  it('the pipe of a home has a random name, which only this user can read', async () => {
     const { socketPath } = await claim({ platform });
     expect(socketPath).toMatch(/^\\\\\.\\pipe\\stint-[\da-f-]{36}$/);
     expect(await readFile(paths.pipeName, 'utf8')).toBe(`${socketPath.slice(15)}\n`);
     expect((await stat(paths.pipeName)).mode & 0o777).toBe(0o600);
   });
 
-  it('a name that is damaged is replaced', async () => {
+  it('a damaged name is replaced', async () => {
     await writeFile(paths.pipeName, '..\\elsewhere\n');
     expect((await claim({ platform })).socketPath).toMatch(/stint-[\da-f-]{36}$/);
   });

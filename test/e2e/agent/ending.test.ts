@@ -57,7 +57,7 @@ describe('an owner that is asked to end', () => {
       body: { answer: await practice.admin.mfaCode(mfaSerial) },
     });
     await waitFor(credentialsFile, (text) => text.includes('[anna]'));
-    // The renewal asks for the next code, and nobody is there.
+    // The renewal asks for the next code, and nobody answers.
     await waitFor(
       () => promptsOf(client),
       (open) => open.length === 1,
@@ -68,7 +68,7 @@ describe('an owner that is asked to end', () => {
     expect(await credentialsFile()).toBe(mine);
   });
 
-  it('starts nothing any more, and says so', async () => {
+  it('refuses every new start and rotation', async () => {
     here = await startAgentHere(computer);
     const { agent, client } = here;
     const { path } = await addSession(client, 'anna');
@@ -85,7 +85,7 @@ describe('an owner that is asked to end', () => {
     expect(await credentialsFile()).toBe(mine);
   });
 
-  it('ends though its record cannot be removed, and leaves no file open', async () => {
+  it('ends although its record cannot be removed, and leaves no file open', async () => {
     here = await startAgentHere(computer);
     const record = join(computer.home, 'agent.json');
     await rm(record);

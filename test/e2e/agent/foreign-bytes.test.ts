@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { computerForEachTest } from '../cli/computer.ts';
 
-/** A file that somebody has kept for years, by hand and by many tools. */
+/** A file that has been edited for years, by hand and by many tools. */
 const lived = [
   '\ufeff# Kept by hand since 2014. Do not touch!',
   '; the other kind of comment',
@@ -32,7 +32,7 @@ const files = {
 
 const computer = computerForEachTest();
 
-describe('a credentials file full of what people and tools leave in it', () => {
+describe('a credentials file with everything that people and tools leave in it', () => {
   it.each(Object.entries(files))(
     '%s keeps every foreign byte through start, rotate and stop',
     async (_what, text) => {
@@ -41,7 +41,7 @@ describe('a credentials file full of what people and tools leave in it', () => {
       await computer.addUser('anna');
       const started = await computer.stint(['start', 'anna']);
       expect(started.code).toBe(0);
-      // The AWS CLI cannot read such a file: said at the start, with the lines.
+      // The AWS CLI cannot read such a file: the start says so, with the lines.
       expect(started.stderr).toMatch(/line 15|lines? .*15/);
       const withOurs = await computer.credentialsFile();
       const ours = /(?:^|\n|\r)(\[anna\][^]*)$/.exec(withOurs)?.[1] ?? '';
@@ -58,7 +58,7 @@ describe('a credentials file full of what people and tools leave in it', () => {
     },
   );
 
-  it('named like one of its sections, a start refuses and changes nothing until the user agrees', async () => {
+  it('a start on one of its profiles refuses and changes nothing until the user agrees', async () => {
     const own = Buffer.from(files['with LF lines'], 'utf8').toString('latin1');
     await writeFile(computer.scratch.credentialsFile, own, 'latin1');
     await computer.addUser('zuletzt');

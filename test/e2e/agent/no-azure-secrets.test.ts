@@ -5,12 +5,12 @@ import { computerForEachTest } from '../cli/computer.ts';
 
 const computer = computerForEachTest();
 
-it('no secret, code or token of an Azure sign-in stands anywhere but in the vault', async () => {
+it('the secrets, codes and tokens of an Azure sign-in are only in the vault', async () => {
   const { admin, scratch } = computer;
   const answers = new Map<string, Buffer>();
   const ask = async <T = Record<string, unknown>>(method: string, path: string, body?: unknown) => {
     const answer = await callOwner(scratch, method, path, body);
-    // A lease is given its token, once.
+    // A lease gets its token, once.
     if (!path.endsWith('/leases')) {
       answers.set(`${method} ${path} #${answers.size}`, Buffer.from(answer.text));
     }
@@ -25,7 +25,7 @@ it('no secret, code or token of an Azure sign-in stands anywhere but in the vaul
   };
   const { tenantId } = await admin.createTenant({ domain: 'secrets.example' });
 
-  // An application with a secret of its own.
+  // An application with a secret.
   await computer.stint(['agent', 'start']);
   const { clientId } = await admin.createApp({ tenant: tenantId, name: 'deploy' });
   const { secret } = await admin.addClientSecret({ clientId });

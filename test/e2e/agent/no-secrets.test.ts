@@ -6,14 +6,14 @@ import { searchedForSecrets } from '../../support/search-for-secrets.ts';
 import { computerForEachTest } from '../cli/computer.ts';
 
 /*
- * A whole journey, and then a search for every secret that was used in it, however it may be spelled,
- * in everything that others could come by.
+ * A whole journey, and then a search for every secret that was used in it, in every spelling, in
+ * everything that others could read.
  */
 
 const computer = computerForEachTest();
 
 describe('after add, start with MFA, renewal, rotate and stop', () => {
-  it('no secret stands in workspace, logs, history, command lines, environments or answers', async () => {
+  it('no secret is in workspace, logs, history, command lines, environments or answers', async () => {
     const { admin, scratch } = computer;
     const answers = new Map<string, Buffer>();
     const ask = async (method: string, path: string, body?: unknown) => {
@@ -67,7 +67,7 @@ describe('after add, start with MFA, renewal, rotate and stop', () => {
       'the client token': issued.json<{ token: string }>().token,
     };
     const home = await searchedForSecrets(scratch, answers, secrets);
-    // Six digits stand in many a number; where a code would stand by its name it does not.
+    // Six digits occur in many numbers, so the search is for the code by its name.
     const logged = home.get('logs/stint.log')?.toString() ?? '';
     expect(logged).not.toMatch(new RegExp(`\\b${mfaCode}\\b`));
     expect(String(home.get('history.db'))).not.toMatch(new RegExp(`"${mfaCode}"`));

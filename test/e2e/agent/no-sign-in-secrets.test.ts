@@ -7,7 +7,7 @@ const computer = computerForEachTest();
 const userName = 'dana';
 const accountId = '447109328810';
 
-it('no token, cookie or response of a sign-in stands anywhere but in the vault', async () => {
+it('the tokens, cookies and responses of a sign-in are only in the vault', async () => {
   const { admin, scratch } = computer;
   const answers = new Map<string, Buffer>();
   const ask = async (method: string, path: string, body?: unknown) => {

@@ -24,7 +24,7 @@ afterEach(async () => {
   await computer.remove();
 });
 
-/** Starts an agent and waits for the one word that tells what became of it. */
+/** Starts an agent and waits for the line that reports the outcome. */
 function agent(program = stintCommand) {
   const child = spawn(process.execPath, [program, 'agent'], {
     env: computer.env,
@@ -43,7 +43,7 @@ function agent(program = stintCommand) {
 }
 
 describe('two agents started at once', () => {
-  it('come to one owner; the other says who that is, and ends with 0', async () => {
+  it('agree on one owner; the other one names it and exits with 0', async () => {
     const both = [agent(), agent()];
     const said = await Promise.all(both.map((one) => one.said));
     const owner = said.findIndex((words) => words.includes('is running'));
@@ -56,7 +56,7 @@ describe('two agents started at once', () => {
     expect(health.json()).toMatchObject({ pid });
   });
 
-  it('as many as ten come to one owner too', async () => {
+  it('ten of them agree on one owner too', async () => {
     const all = Array.from({ length: 10 }, () => agent());
     const said = await Promise.all(all.map((one) => one.said));
     expect(said.filter((words) => words.includes('is running'))).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('two agents started at once', () => {
   });
 });
 
-it('a socket left by an owner that was killed is taken over', async () => {
+it('a socket that a killed owner left is taken over', async () => {
   const first = await startAgentProcess(computer);
   await first.kill('SIGKILL');
   const second = await startAgentProcess(computer);
@@ -72,7 +72,7 @@ it('a socket left by an owner that was killed is taken over', async () => {
 });
 
 describe('versions', () => {
-  /** The agent as another version of it would be. */
+  /** The agent built as another version. */
   async function versioned(version: string): Promise<string> {
     const dist = join(computer.folder, version);
     await mkdir(dist);

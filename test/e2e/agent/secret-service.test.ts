@@ -29,7 +29,7 @@ afterEach(async () => {
   await computer.remove();
 });
 
-/** An agent whose only way to the vault is the keychain. */
+/** An agent that can open the vault only through the keychain. */
 async function start(env: NodeJS.ProcessEnv = {}): Promise<AgentProcess> {
   agent = await startAgentProcess(computer, {
     env: {
@@ -66,7 +66,7 @@ async function addSession(owner: AgentProcess): Promise<string> {
 }
 
 describe('with the master key in a real Secret Service', () => {
-  it('nobody is asked, today or after a restart, and running sessions go on', async () => {
+  it('nobody is asked, also after a restart, and running sessions continue', async () => {
     const first = await start();
     expect(await vaultOf(first)).toMatchObject({ locked: false, method: 'keychain' });
     const id = await addSession(first);
@@ -81,7 +81,7 @@ describe('with the master key in a real Secret Service', () => {
     expect((await second.call('POST', `/v1/sessions/${id}/rotate`)).status).toBe(200);
   });
 
-  it('whose keyring has gone, the vault is locked: list and stop work, the rest names the question', async () => {
+  it('if its keyring is gone, the vault is locked: list and stop work, the rest names the prompt', async () => {
     const first = await start();
     const id = await addSession(first);
     await first.call('POST', `/v1/sessions/${id}/start`);
@@ -105,7 +105,7 @@ describe('with the master key in a real Secret Service', () => {
     );
   });
 
-  it('it moves to a passphrase when STINT_SECRETS asks, and back', async () => {
+  it('the key moves to a passphrase when STINT_SECRETS says so, and back', async () => {
     const first = await start();
     const id = await addSession(first);
     await first.kill('SIGTERM');

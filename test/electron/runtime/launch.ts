@@ -12,7 +12,7 @@ export interface Desktop {
   readonly page: Page;
 }
 
-/** The desktop app in the real runtime, Chromium's sandbox on, on a computer of its own. */
+/** The desktop app in the real runtime, Chromium's sandbox on, on its own scratch computer. */
 export async function launchDesktop(computer: ScratchComputer): Promise<Desktop> {
   const program = electronRuntime();
   if (program === undefined)

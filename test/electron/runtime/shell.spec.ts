@@ -31,7 +31,7 @@ test('shows one window on the app’s own scheme, without Node, isolated and san
   expect(windows).toBe(1);
 });
 
-test('the page is answered over the scheme, in the window’s own session and no other', async ({
+test('the page is answered over the scheme, in the window’s session and no other', async ({
   desktop: { app, page },
 }) => {
   const status = await page.evaluate(async () => (await fetch('/v1/sessions')).status);
@@ -110,7 +110,7 @@ test('event streams arrive piece by piece and end with the page', async ({ deskt
   expect(first).not.toBe('');
 });
 
-test('a second time ends at once and shows the window of the first', async ({
+test('a second instance ends at once and shows the window of the first', async ({
   computer,
   desktop: { app },
 }) => {
@@ -143,10 +143,7 @@ test.describe('the window on the desktop', () => {
     await stopSelected(page);
   });
 
-  test('a session renews by itself while the window looks on', async ({
-    cloud,
-    desktop: { page },
-  }) => {
+  test('a session renews while the window is open', async ({ cloud, desktop: { page } }) => {
     await addSession(page, cloud, { userName: 'ben' });
     await cloud.setOverrides({ grantedSeconds: 9 });
     await startSelected(page);
@@ -155,7 +152,7 @@ test.describe('the window on the desktop', () => {
   });
 });
 
-test('a federated role is signed in to in a window of its own, and is renewed without one', async ({
+test('a federated role is signed in to in its own window, and is renewed without one', async ({
   desktop: { app, page },
   cloud,
   computer,

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { statSync } from 'node:fs';
 
-/** Stands in for the Event object that Electron hands to listeners. */
+/** The Event object that Electron passes to listeners. */
 export class FakeEvent {
   defaultPrevented = false;
 
@@ -35,7 +35,7 @@ export class FakeApp extends EventEmitter {
     return this.#exited.promise;
   }
 
-  /** The operating system is done starting the app. */
+  /** The operating system has started the app. */
   becomeReady(): void {
     this.isReady = true;
     this.#ready.resolve(undefined);
@@ -71,7 +71,7 @@ export class FakeApp extends EventEmitter {
     this.emit('did-become-active');
   }
 
-  /** `before-quit`, then every window is asked to close; any of them can call it off. */
+  /** `before-quit`, then every window is asked to close; each of them can cancel it. */
   quit(): void {
     if (this.exitCode !== undefined) return;
     const event = new FakeEvent();

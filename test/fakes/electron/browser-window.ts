@@ -20,14 +20,14 @@ export class FakeContents extends EventEmitter {
     this.#windowOpen = handler;
   }
 
-  /** True where the page would leave for that address. */
+  /** True if the page would navigate to that address. */
   tryToNavigate(url: string, event = 'will-navigate'): boolean {
     const details = Object.assign(new FakeEvent(), { url });
     this.emit(event, details);
     return !details.defaultPrevented;
   }
 
-  /** True where a window would open. */
+  /** True if a window would open. */
   tryToOpen(url: string): boolean {
     return this.#windowOpen?.({ url } as HandlerDetails).action !== 'deny';
   }
@@ -73,7 +73,7 @@ export class FakeBrowserWindow extends EventEmitter {
     return this.session.load(request, { webContentsId: this.webContents.id, ...asker });
   }
 
-  /** The user's close button, and what app.quit() does to each window. True where it closed. */
+  /** The user's close button, and what app.quit() does to each window. True if it closed. */
   close(): boolean {
     if (this.#destroyed) return true;
     const event = new FakeEvent();

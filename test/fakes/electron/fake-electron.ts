@@ -12,7 +12,7 @@ export interface FakeElectron {
   readonly windows: readonly FakeBrowserWindow[];
   readonly trays: readonly FakeTray[];
   readonly schemes: readonly CustomScheme[];
-  /** What was told in boxes and notifications, and opened in the browser. */
+  /** What boxes and notifications said, and what was opened in the browser. */
   readonly told: readonly string[];
   readonly openedOutside: readonly string[];
   session(partition: string): FakeSession;

@@ -7,10 +7,9 @@ import { createFakeElectron } from './fake-electron.ts';
 import type { Asker } from './session.ts';
 
 /*
- * Loaded into a Node process before the desktop app's own bundle (`node --require`), this makes that
- * process an Electron: `require('electron/main')` is the stand-in. Two loopback servers stand for
- * what is outside of it: the page's network, which leads to the window's session as Chromium's
- * network service does, and the hands of the user, for the test.
+ * Loaded into a Node process before the desktop app's bundle (`node --require`), this makes
+ * `require('electron/main')` the fake. Two loopback servers play what is outside: the page's network,
+ * which leads to the window's session as Chromium's network service does, and the user's hands.
  */
 
 const fake = createFakeElectron();
@@ -24,7 +23,7 @@ loader._load = (request, ...others) =>
 const window = () => fake.windows.find((one) => !one.isDestroyed());
 const tray = () => fake.trays.at(-1);
 
-/** What the page asks: loopback stands for the scheme, which plain Chromium does not know. */
+/** The page's requests: loopback replaces the scheme, which plain Chromium does not know. */
 async function loadForPage(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const headers = new Headers(request.headers);
@@ -45,7 +44,7 @@ async function loadForPage(request: Request): Promise<Response> {
   }
 }
 
-/** Fetch Metadata, read back into what Electron tells of a request. */
+/** Fetch Metadata, translated into what Electron reports about a request. */
 function askerOf(headers: Headers): Asker {
   const site = headers.get('sec-fetch-site');
   const initiator =
@@ -64,7 +63,7 @@ function askerOf(headers: Headers): Asker {
 async function lendHands(request: Request): Promise<Response> {
   const { hand, text = '' } = (await request.json()) as { hand: string; text?: string };
   switch (hand) {
-    case 'look':
+    case 'state':
       break;
     case 'pick':
       tray()?.pick(text);

@@ -10,7 +10,7 @@ type PermissionCheck = NonNullable<Parameters<ShellSession['setPermissionCheckHa
 type PermissionRequest = NonNullable<Parameters<ShellSession['setPermissionRequestHandler']>[0]>;
 type DeviceCheck = NonNullable<Parameters<ShellSession['setDevicePermissionHandler']>[0]>;
 
-/** Who starts a request. The usual: the top frame of a page on the app's own origin. */
+/** Who sends a request; by default the top frame of a page on the app's own origin. */
 export interface Asker {
   readonly webContentsId?: number;
   readonly frame?: 'top' | 'sub' | 'gone';
@@ -26,7 +26,7 @@ export class FakeSession {
   #permissionRequest: PermissionRequest | null = null;
   #deviceCheck: DeviceCheck | null = null;
 
-  /** What the network answers to http and https; without it nothing is there. */
+  /** What the network answers to http and https; if omitted, nothing answers. */
   network: ((request: Request) => Response) | undefined;
   cleared = 0;
 
@@ -69,7 +69,7 @@ export class FakeSession {
     return await handler(request);
   }
 
-  /** Both questions Chromium asks; without handlers Electron grants everything. */
+  /** Both permission questions of Chromium; without handlers Electron grants everything. */
   grants(permission: string, url: string): boolean {
     const name = permission as Parameters<PermissionCheck>[1];
     const checked = this.#permissionCheck?.(null, name, url, {

@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import { statSync } from 'node:fs';
 import type { Runtime } from '../../../electron/runtime.ts';
 
-/** The templates that menus were built from: a native menu cannot be looked at. */
+/** The templates that menus were built from: a native menu cannot be read. */
 const templates = new WeakMap<object, readonly MenuItemConstructorOptions[]>();
 
 export const fakeMenu = {
@@ -20,7 +20,7 @@ export const fakeMenu = {
 } satisfies Runtime['Menu'] & { applicationMenu: Menu | null };
 
 export const fakeNativeImage = {
-  /** Electron shows an empty picture for a file that is not there; here it is an error. */
+  /** Electron shows an empty image for a missing file; here it is an error. */
   createFromPath(path: string): NativeImage {
     statSync(path);
     return { path } as unknown as NativeImage;
@@ -53,7 +53,7 @@ export class FakeTray extends EventEmitter {
     return false;
   }
 
-  /** The menu as a person reads it: `✓` before what is ticked, `—` for a line. */
+  /** The menu as a person reads it: `✓` before a ticked item, `—` for a separator. */
   get lines(): readonly string[] {
     return this.#menu.map(({ type, label = '', checked }) =>
       type === 'separator' ? '—' : `${checked === true ? '✓ ' : ''}${label.replaceAll('&&', '&')}`,

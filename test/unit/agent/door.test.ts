@@ -29,8 +29,8 @@ beforeEach(() => {
 /** Whether there is an answer by now. */
 async function isAnswered(answer: Promise<Response>): Promise<boolean> {
   const pending = Symbol('pending');
-  const settled = new Promise((resolve) => setImmediate(() => resolve(pending)));
-  return (await Promise.race([answer, settled])) !== pending;
+  const soon = new Promise((resolve) => setImmediate(() => resolve(pending)));
+  return (await Promise.race([answer, soon])) !== pending;
 }
 
 describe('before the owner has reconciled', () => {

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { takeEnvironment } from '../../../src/agent/environment.ts';
 
-describe('what the agent takes of its environment', () => {
-  it('is where the AWS files are and which endpoints there are, as the SDKs read them', () => {
+describe('what the agent reads from its environment', () => {
+  it('is the locations of the AWS files and the endpoints, as the SDKs read them', () => {
     const { defaultSettings } = takeEnvironment({
       HOME: '/home/anna',
       AWS_CONFIG_FILE: '/etc/aws/config',
@@ -19,7 +19,7 @@ describe('what the agent takes of its environment', () => {
     });
   });
 
-  it('reads AWS_DEFAULT_REGION where AWS_REGION is not set, as the AWS CLI does', () => {
+  it('includes AWS_DEFAULT_REGION if AWS_REGION is not set, as for the AWS CLI', () => {
     const regionFor = (env: NodeJS.ProcessEnv) =>
       takeEnvironment(env).defaultSettings.defaultRegion;
     expect(regionFor({ AWS_DEFAULT_REGION: 'eu-north-1' })).toBe('eu-north-1');
@@ -29,7 +29,7 @@ describe('what the agent takes of its environment', () => {
     );
   });
 
-  it('takes relative paths from the folder it was started in', () => {
+  it('has relative paths resolved from the folder it was started in', () => {
     const env: NodeJS.ProcessEnv = {
       HOME: 'home',
       AWS_SHARED_CREDENTIALS_FILE: 'aws/credentials',
@@ -53,7 +53,7 @@ describe('what the agent takes of its environment', () => {
     expect(defaultSettings.awsCredentialsFile).toBe(join(home, '.aws', 'credentials'));
   });
 
-  it('is taken out of it where it is secret, or would decide who a session is', () => {
+  it('is removed from it if it is secret, or would decide whose credentials a session has', () => {
     const env: NodeJS.ProcessEnv = {
       HOME: '/home/anna',
       STINT_PASSPHRASE: 'correct horse',
@@ -67,12 +67,12 @@ describe('what the agent takes of its environment', () => {
     expect(env).toEqual({ HOME: '/home/anna', PATH: '/bin' });
   });
 
-  it('counts at every start for tests and demos, whose home is named', () => {
+  it('wins over the workspace for tests and demos, which set STINT_HOME', () => {
     expect(takeEnvironment({ HOME: '/h', STINT_HOME: '/tmp/x' }).environmentWins).toBe(true);
     expect(takeEnvironment({ HOME: '/h' }).environmentWins).toBe(false);
   });
 
-  it('names the way to the vault, and refuses one that is none', () => {
+  it('says how to open the vault, and refuses an unknown method', () => {
     expect(takeEnvironment({ STINT_SECRETS: 'passphrase' }).secretsMethod).toBe('passphrase');
     expect(() => takeEnvironment({ STINT_SECRETS: 'post-it' })).toThrow('keychain or passphrase');
   });

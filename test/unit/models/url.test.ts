@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayRoam } from '../../../electron/guards/navigation.ts';
+import { maySignInNavigate } from '../../../electron/guards/navigation.ts';
 import { identityProviderFieldsSchema } from '../../../src/models/identity-provider.ts';
 import { integrationFieldsSchema } from '../../../src/models/integration.ts';
 import { settingsPatchSchema } from '../../../src/models/settings.ts';
@@ -34,7 +34,7 @@ describe('an address that only looks like this machine', () => {
     '',
   ])('%j is not loopback, not a place to sign in, and no sign-in window goes there', (address) => {
     expect(isLoopback(address)).toBe(false);
-    expect(mayRoam(address)).toBe(false);
+    expect(maySignInNavigate(address)).toBe(false);
     expect(takesIdp(address)).toBe(false);
     expect(takesStartUrl(address)).toBe(false);
   });
@@ -52,14 +52,14 @@ describe('this machine', () => {
     'http://localhost\\path',
   ])('%j is loopback however it is written', (address) => {
     expect(isLoopback(address)).toBe(true);
-    expect(mayRoam(address)).toBe(true);
+    expect(maySignInNavigate(address)).toBe(true);
     expect(takesIdp(address)).toBe(true);
   });
 });
 
 it('takes https in any case', () => {
   expect(takesIdp('HTTPS://login.example.com/saml')).toBe(true);
-  expect(mayRoam('HTTPS://login.example.com/saml')).toBe(true);
+  expect(maySignInNavigate('HTTPS://login.example.com/saml')).toBe(true);
 });
 
 describe('a proxy of the settings', () => {
