@@ -9,7 +9,7 @@ const external = ['electron', 'electron/*', 'keytar'];
 
 /**
  * Bundles the desktop app's main process and preload into dist/electron. Both are CommonJS: a
- * sandboxed preload has to be, and the main process settles its scheme before the runtime is ready.
+ * sandboxed preload has to be, and the main process registers its scheme before the runtime is ready.
  * `out` and `version` are for tests of one version beside another.
  */
 export async function buildElectron(

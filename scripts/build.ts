@@ -59,7 +59,7 @@ const programs: readonly BuildOptions[] = [
   },
 ];
 
-/** Whoever starts a program meanwhile finds the old one or the new one, never a half. */
+/** A program started meanwhile finds the old bundle or the new one, never half of one. */
 async function replace(path: string, contents: Uint8Array): Promise<void> {
   const written = `${path}.${process.pid}`;
   await mkdir(dirname(path), { recursive: true });

@@ -12,20 +12,20 @@ import { electronPackage, electronRuntime } from './electron-runtime.ts';
  */
 
 const root = join(import.meta.dirname, '..');
-const wishes = new Set(process.argv.slice(2));
+const flags = new Set(process.argv.slice(2));
 
 const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], {
   stdio: 'inherit',
 });
 if (built.status !== 0) process.exit(built.status ?? 1);
 
-const runtime = wishes.has('--browser') ? undefined : (electronRuntime() ?? (await fetchRuntime()));
+const runtime = flags.has('--browser') ? undefined : (electronRuntime() ?? (await fetchRuntime()));
 if (runtime === undefined) openInBrowser();
 else run(runtime, [join(root, 'dist', 'electron', 'main.cjs')]);
 
 /** Runs the package's own installer, which checks what it gets against the package's checksums. */
 async function fetchRuntime(): Promise<string | undefined> {
-  if (!(wishes.has('--download') || (await mayDownload()))) {
+  if (!(flags.has('--download') || (await mayDownload()))) {
     say('The Electron runtime is not on this machine.');
     return undefined;
   }

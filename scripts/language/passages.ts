@@ -117,7 +117,7 @@ function nameAt(text: string, offset: number): Passage {
   return { kind: 'name', text, offset };
 }
 
-/** Prose also names things: `SessionBook` in a comment, `session-book.ts` in a path. */
+/** Prose also names things: a class in a comment, a file in a path. */
 function withNames(passage: Passage): readonly Passage[] {
   if (passage.kind === 'name') return [passage];
   const names = passage.text.matchAll(/[A-Za-z0-9]*[a-z0-9][A-Z][A-Za-z0-9]*|\w+(?:-\w+)+/g);

@@ -46,7 +46,7 @@ export interface Rule {
   readonly why: string | undefined;
   /** For prose, with the flags `gi`; undefined where it counts in names alone. */
   readonly text: RegExp | undefined;
-  /** The words of a name in a row (`call off` for `callOff`); undefined where it counts in prose alone. */
+  /** The words of a name in a row; undefined where it counts in prose alone. */
   readonly name: readonly string[] | undefined;
   readonly wholeName: boolean;
   /** A part in lower case that every match holds; empty where there is none. */
@@ -100,7 +100,7 @@ export function isException(vocabulary: Vocabulary, path: string, word: string):
   );
 }
 
-/** `SessionBook`, `session-book`, `SESSION_BOOK` → `session`, `book`. */
+/** `LeaseToken`, `lease-token`, `LEASE_TOKEN` → `lease`, `token`. */
 export function wordsOfName(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

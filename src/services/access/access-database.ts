@@ -15,7 +15,7 @@ const tokens = `
 `;
 
 /**
- * Files of the first Stint have no leases; the version stays, as that Stint can go on with a table
+ * Files of the first Stint have no leases; the version stays, because that Stint keeps working with a table
  * that it does not know. Times in milliseconds since the epoch.
  */
 const leases = `

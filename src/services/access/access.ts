@@ -23,7 +23,7 @@ export interface Access {
   windowCode(): string;
   /** What a window goes in with, for its code; undefined for a code that is not good. */
   redeemWindowCode(code: string): Promise<WindowToken | undefined>;
-  /** Undefined for anything that is no good token. Throws the vault's Problem only for one that needs it. */
+  /** Undefined for anything but a valid token. Throws the vault's Problem only for one that needs it. */
   verify(token: string): Promise<Principal | undefined>;
   /** Throws Problem 'invalid-request', 'scope-missing', 'file-unwritable' and those of the vault. */
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken>;
@@ -33,7 +33,7 @@ export interface Access {
   revoke(tokenId: string, by?: Principal): boolean;
   /** Makes every client token void at once. Throws Problem 'file-unwritable' and those of the vault. */
   resetKey(by?: Principal): Promise<void>;
-  /** What a person must be told about the file. */
+  /** Messages for the user about the file. */
   notices(): readonly string[];
   /** Takes the owner's token file away. */
   close(): void;
@@ -128,9 +128,9 @@ class TokenAccess implements Access {
 
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken> {
     return this.#keyUse.run(async () => {
-      const { lifeSeconds, ...granted } = grantFor(maker, request);
+      const { lifetimeSeconds, ...granted } = grantFor(maker, request);
       const issuedAt = Math.floor(this.#options.clock.now() / 1000);
-      const expiresAt = issuedAt + lifeSeconds;
+      const expiresAt = issuedAt + lifetimeSeconds;
       const grant = { ...granted, tokenId: randomUUID(), issuedAt, expiresAt };
       const token = await signToken(grant, 'client', await this.#signingKey());
       this.#writing((records) => records.add(grant));

@@ -25,7 +25,7 @@ export interface Grant {
   readonly role: Role;
   readonly scopes: readonly Scope[];
   readonly sessionId?: string | undefined;
-  readonly lifeSeconds: number;
+  readonly lifetimeSeconds: number;
 }
 
 /** In seconds. */
@@ -49,7 +49,7 @@ function leastRole({ sessionId, scopes = [] }: TokenRequest): Role {
  * session beyond the maker's own: some routes ask for a role, so that it counts like a scope.
  */
 export function grantFor(maker: Principal, request: TokenRequest): Grant {
-  const { name, sessionId, expiresInSeconds: lifeSeconds = defaultLifetime } = request;
+  const { name, sessionId, expiresInSeconds: lifetimeSeconds = defaultLifetime } = request;
   const role = request.role ?? leastRole(request);
   const scopes = [...new Set(request.scopes ?? scopesOfRole[role])];
   if (!/^[^\p{Cc}]{1,128}$/u.test(name) || name.trim() !== name) {
@@ -58,7 +58,11 @@ export function grantFor(maker: Principal, request: TokenRequest): Grant {
   if (takenNames.has(name.toLowerCase())) {
     refuseField('name', `must not be “${name}”, which is reserved`);
   }
-  if (!Number.isInteger(lifeSeconds) || lifeSeconds < 1 || lifeSeconds > longestTokenSeconds) {
+  if (
+    !Number.isInteger(lifetimeSeconds) ||
+    lifetimeSeconds < 1 ||
+    lifetimeSeconds > longestTokenSeconds
+  ) {
     refuseField('expires_in', `must be between 1 s and ${durationText(longestTokenSeconds)}`);
   }
   if (role === 'credentials' && sessionId === undefined) {
@@ -80,7 +84,7 @@ export function grantFor(maker: Principal, request: TokenRequest): Grant {
   if (maker.sessionId !== undefined && maker.sessionId !== sessionId) {
     throw beyond('another session');
   }
-  return { name, role, scopes, sessionId, lifeSeconds };
+  return { name, role, scopes, sessionId, lifetimeSeconds };
 }
 
 function refuseField(field: string, message: string): never {

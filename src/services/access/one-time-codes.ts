@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 
 /** How long a code waits to be used, in milliseconds: a browser has to start. */
-const life = 2 * 60_000;
+const lifetime = 2 * 60_000;
 
 /** Codes that each let one window in, once. 256 random bits: looking one up tells nothing of others. */
 export class OneTimeCodes {
@@ -17,7 +17,7 @@ export class OneTimeCodes {
     const now = this.#clock.now();
     for (const [code, end] of this.#goodUntil) if (end <= now) this.#goodUntil.delete(code);
     const code = randomBytes(32).toString('base64url');
-    this.#goodUntil.set(code, now + life);
+    this.#goodUntil.set(code, now + lifetime);
     return code;
   }
 

@@ -27,28 +27,28 @@ export interface WindowToken {
 }
 
 /** In seconds, both. */
-const statedLife = 10 * 365 * 24 * 3600;
-const windowLife = 12 * 3600;
+const statedLifetime = 10 * 365 * 24 * 3600;
+const windowLifetime = 12 * 3600;
 
 /** Makes the token and writes it to `file` (0600). Throws Problem 'file-unwritable'. */
 export async function createOwnerToken(file: string, now: number): Promise<OwnerToken> {
   const key = randomBytes(32);
-  const sign = async (role: Role, at: number, life: number): Promise<WindowToken> => {
+  const sign = async (role: Role, at: number, lifetime: number): Promise<WindowToken> => {
     const issuedAt = Math.floor(at / 1000);
     const grant = { tokenId: randomUUID(), name: role, role, scopes: scopesOfRole[role] };
-    const expiresAt = issuedAt + life;
+    const expiresAt = issuedAt + lifetime;
     return {
       token: await signToken({ ...grant, issuedAt, expiresAt }, 'owner', key),
       expiresAt: toInstant(expiresAt * 1000),
     };
   };
-  const { token } = await sign('owner', now, statedLife);
+  const { token } = await sign('owner', now, statedLifetime);
   await replaceFile(file, token);
   return {
     token,
     principal: { subject: 'owner', role: 'owner', scopes: new Set(scopesOfRole.owner) },
     verify: (candidate, at) => verifyToken(candidate, key, at),
-    windowToken: (at) => sign('window', at, windowLife),
+    windowToken: (at) => sign('window', at, windowLifetime),
     remove: () => {
       try {
         if (readFileSync(file, 'utf8') === token) unlinkSync(file);

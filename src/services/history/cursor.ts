@@ -1,6 +1,6 @@
 import { Problem } from '../../models/problem.ts';
 
-/** Where a page ended, as text a reader sends back as it is. */
+/** Where a page ended, as text that the reader sends back unchanged. */
 export function writeCursor(entryId: number): string {
   return Buffer.from(`before:${entryId}`).toString('base64url');
 }

@@ -12,14 +12,14 @@ import { readCursor, writeCursor } from './cursor.ts';
 import { historySchema } from './schema.ts';
 
 export interface HistoryQuery {
-  /** The id of a session, or the name in force when it happened. */
+  /** The id of a session, or its name at that time. */
   readonly session?: string | undefined;
   readonly kind?: HistoryEntry['kind'] | undefined;
   /** Instants, both included. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly cursor?: string | undefined;
-  /** 1–1000; 100 where it is left out. */
+  /** 1–1000; 100 if omitted. */
   readonly limit?: number | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface History {
   append(entry: NewHistoryEntry): boolean;
   /** Throws Problem 'invalid-request' (cursor, instants) or 'file-unreadable'. */
   list(query?: HistoryQuery): HistoryPage;
-  /** What a person must be told about the file. */
+  /** Messages for the user about the file. */
   notices(): readonly string[];
   close(): void;
 }
@@ -163,7 +163,7 @@ function instant(field: string, text: string): string {
   const time = Date.parse(text);
   if (!Number.isNaN(time)) return toInstant(time);
   throw new Problem('invalid-request', {
-    detail: `${field} is no point in time.`,
+    detail: `${field} is not a point in time.`,
     errors: [{ field, message: 'must be a date and time, such as 2026-01-31T12:00:00Z' }],
   });
 }

@@ -1,7 +1,7 @@
 import type { EventLog } from '../events/event-log.ts';
 import type { History } from './history.ts';
 
-/** The same history; each entry is told to whoever follows events. */
+/** The same history; each entry is also published as an event. */
 export function publishHistory(history: History, events: EventLog): History {
   return {
     append(entry) {

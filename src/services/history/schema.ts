@@ -1,5 +1,5 @@
 /**
- * History can only be added to, whoever opens the file: updates and deletes are refused, and so is
+ * History can only be added to, whichever program opens the file: updates and deletes are refused, and so is
  * an insert over an entry, since REPLACE deletes past the triggers where they are not recursive.
  */
 export const historySchema = `

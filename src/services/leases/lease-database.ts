@@ -9,7 +9,7 @@ import type { LeaseRecord } from './lease-record.ts';
 export const shownAfterClose = 7 * 24 * 3_600_000;
 
 /**
- * The leases as `access.db` keeps them, so that running programs go on after a crash of the owner.
+ * The leases as `access.db` keeps them, so that running programs keep working after a crash of the owner.
  * Every method throws where the file cannot be used; it is tried again at the next call.
  */
 export class LeaseDatabase {

@@ -23,7 +23,7 @@ export interface LeaseParts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** How long a program that ran with a lease may find its void token and be told why, in milliseconds. */
+/** How long the void token of an ended lease still gets an answer that says why, in milliseconds. */
 const toldFor = 24 * 3_600_000;
 
 /** Closes leases, for whatever reason, and ends the runs that end with their last one. */
@@ -60,7 +60,7 @@ export class LeaseEnds {
   }
 
   /** Closes what nobody holds any more, and ends the runs that end with that. */
-  async look(): Promise<void> {
+  async sweep(): Promise<void> {
     const { records, repository, clock } = this.#parts;
     for (const { leaseId, sessionId } of records.all().filter(isOpen)) {
       this.#closeEnded(sessionId);
@@ -146,13 +146,13 @@ export class LeaseEnds {
   }
 }
 
-/** Whether whoever opened it may still be there. */
+/** Whether the program that opened it may still be running. */
 function mayHoldOn({ pid, pidStart }: LeaseRecord): boolean {
   return pid === undefined || isRunning({ pid, pidStart });
 }
 
 /**
- * A program whose run ended under it shall be told so by the endpoint, not that a file is missing:
+ * A program whose run ended must learn that from the endpoint, not from a missing file:
  * its token, which opens nothing any more, stays as long as the program may be there.
  */
 function needsFiles(lease: LeaseRecord, now: number): boolean {

@@ -4,7 +4,7 @@ import { replaceFile, unwritable } from '../files/private-file.ts';
 
 /**
  * A folder for each lease (0700), with the file that SDKs read the token from at every refresh. Its
- * holder may put files of its own there; all of it goes with the lease.
+ * holder may add its own files; the folder is removed with the lease.
  */
 export class LeaseFiles {
   readonly #folder: string;

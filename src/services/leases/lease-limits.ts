@@ -21,7 +21,7 @@ export function refuseUsedUp(session: Session, own: readonly LeaseRecord[]): voi
   });
 }
 
-/** As what the run ends now that none of its leases is open, or undefined where it goes on. */
+/** The reason for which the run ends now that none of its leases is open; undefined if it continues. */
 export function endOfLeases(
   session: Session,
   own: readonly LeaseRecord[],

@@ -1,7 +1,7 @@
 import type { Lease, LeaseKind } from '../../models/lease.ts';
 import { toInstant } from '../../models/time.ts';
 
-/** A lease as it is kept. Times in milliseconds since the epoch. */
+/** A lease as stored. Times in milliseconds since the epoch. */
 export interface LeaseRecord {
   readonly leaseId: string;
   readonly sessionId: string;

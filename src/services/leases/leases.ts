@@ -140,11 +140,11 @@ export class Leases {
   }
 
   /** Closes what nobody holds any more, and ends the runs that end with that. */
-  async look(): Promise<void> {
-    await this.#ends.look();
+  async sweep(): Promise<void> {
+    await this.#ends.sweep();
   }
 
-  /** The last thing an owner does with them; open ones go on with the next owner. */
+  /** The last thing an owner does with them; open ones continue under the next owner. */
   shut(): void {
     this.#ends.shut();
     this.#parts.records.close();

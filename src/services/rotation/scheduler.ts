@@ -98,7 +98,7 @@ export class Scheduler {
       this.#run('workspace', async () => {
         await this.#repository.flush();
       });
-      if (!this.#busy.has('leases')) this.#run('leases', () => this.#leases.look());
+      if (!this.#busy.has('leases')) this.#run('leases', () => this.#leases.sweep());
     }
     this.#plan();
   }

@@ -38,7 +38,7 @@ export async function keepBackup(folder: string, file: string, now: number): Pro
 }
 
 /**
- * Keeps the version that was just saved as well: bytes of its own, because whatever damages the file
+ * Keeps the version that was just saved as well: a separate copy, because whatever damages the file
  * in its place must not reach them. Best effort: what was saved is saved.
  */
 export async function keepSaved(folder: string, content: string, now: number): Promise<void> {
@@ -81,7 +81,7 @@ export async function newestGoodBackup(
 }
 
 /**
- * Puts a damaged `file` aside under a name of its own, and returns that name. The file itself stays
+ * Moves a damaged `file` aside under a new name, and returns that name. The file itself stays
  * until a good one is renamed over it, so that a crash in between does not look like a first start.
  */
 export async function setAside(folder: string, file: string, now: number): Promise<string> {

@@ -13,7 +13,7 @@ export interface CollectionChange<T> {
 interface Collection<T> {
   /** The entries that can be understood; the others stay in the file as they are. */
   read(document: WorkspaceDocument): readonly T[];
-  /** What a person is told of the others. */
+  /** Messages for the user about the others. */
   notices(document: WorkspaceDocument): readonly string[];
   /** The part of the document with the change made; keys this version does not know survive. */
   change(
@@ -43,7 +43,7 @@ function collection<T extends object>(
         .filter((raw) => understand(raw).length === 0)
         .map((raw) => {
           const name = isObject(raw) && typeof raw['name'] === 'string' ? ` ${raw['name']}` : '';
-          return `The ${what}${name} in the workspace is not valid; it is left as it is and not used.`;
+          return `The ${what}${name} in the workspace is not valid; it is kept and not used.`;
         }),
     change(document, change) {
       if (change === undefined) return {};

@@ -3,7 +3,7 @@ import { sessionSchema, type Session } from '../../models/session.ts';
 import type { BrokenSession } from '../../models/workspace.ts';
 import { applyChange, isObject } from './merge.ts';
 
-/** One entry of the workspace's sessions: as it stands in the file, and as it is understood. */
+/** One entry of the workspace's sessions: its form in the file, and the parsed session. */
 export type SessionEntry =
   | { readonly raw: unknown; readonly session: Session; readonly broken?: undefined }
   | { readonly raw: unknown; readonly session?: undefined; readonly broken: BrokenSession };
@@ -40,14 +40,14 @@ function brokenEntry(raw: unknown, message: string): SessionEntry {
   };
 }
 
-/** The id an entry goes by, be it broken or not. */
+/** The id of an entry, broken or not. */
 export function entryId(entry: SessionEntry): string | undefined {
   return entry.session?.sessionId ?? entry.broken?.sessionId;
 }
 
 /**
  * The entry once `after` was put in its place. `before` is what the one who puts it had seen. Keys
- * of the file that this version does not know stay. `overruled`: what stands in the file now cannot
+ * of the file that this version does not know stay. `overruled`: what is in the file now cannot
  * be reconciled with the change, so the change alone counts.
  */
 export function putEntry(

@@ -5,8 +5,8 @@ type RawSettings = Readonly<Record<string, unknown>>;
 
 export const settingNames: ReadonlySet<string> = new Set(Object.keys(settingsSchema.shape));
 
-/** What the environment of the first start decides: which files and which endpoints are meant. */
-const places = [
+/** Files and endpoints, which are taken from the environment when the workspace is first made. */
+const fromEnvironment = [
   'awsCredentialsFile',
   'awsConfigFile',
   'awsEndpointUrl',
@@ -23,7 +23,7 @@ const places = [
 ] as const satisfies readonly (keyof Settings)[];
 
 /**
- * The settings as they stand in the file. One that is not valid counts as its default, with a
+ * The settings in the file. One that is not valid counts as its default, with a
  * notice; it stays in the file.
  */
 export function readSettings(
@@ -47,10 +47,10 @@ export function readSettings(
   return { settings: settingsSchema.parse(usable), notices };
 }
 
-/** Settings whose places are those of the environment. */
-export function withPlacesOf(settings: Settings, environment: Settings): Settings {
+/** `settings` with files and endpoints from the environment. */
+export function withEnvironmentOf(settings: Settings, environment: Settings): Settings {
   const result: Record<string, unknown> = { ...settings };
-  for (const name of places) {
+  for (const name of fromEnvironment) {
     if (environment[name] === undefined) Reflect.deleteProperty(result, name);
     else result[name] = environment[name];
   }

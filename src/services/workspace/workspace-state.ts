@@ -15,7 +15,7 @@ export interface WorkspaceState {
   readonly byId: ReadonlyMap<string, Session>;
   readonly integrations: readonly Integration[];
   readonly identityProviders: readonly IdentityProvider[];
-  /** The settings in force: those of the file, with what the environment decided. */
+  /** The effective settings: those of the file, overridden by the environment. */
   readonly settings: Settings;
   /** The file this version was read from or written to; undefined before it is written. */
   readonly stamp: FileStamp | undefined;
@@ -70,7 +70,7 @@ export function changeState(
   const removed = new Set(change.remove);
   const toPut = new Map(change.put?.map((session) => [session.sessionId, session]));
   const overruled: string[] = [];
-  const place = (entry: SessionEntry | undefined, session: Session): SessionEntry => {
+  const putInto = (entry: SessionEntry | undefined, session: Session): SessionEntry => {
     const put = putEntry(entry, seen.byId.get(session.sessionId), session);
     if (put.overruled && entry?.broken && seen.byId.has(session.sessionId)) {
       overruled.push(session.sessionName);
@@ -85,11 +85,11 @@ export function changeState(
     if (id !== undefined && removed.has(id)) continue;
     if (!session || (entry.broken && current.byId.has(session.sessionId))) entries.push(entry);
     else {
-      entries.push(place(entry, session));
+      entries.push(putInto(entry, session));
       toPut.delete(session.sessionId);
     }
   }
-  for (const session of toPut.values()) entries.push(place(undefined, session));
+  for (const session of toPut.values()) entries.push(putInto(undefined, session));
 
   const { settings } = change;
   const document: WorkspaceDocument = {

@@ -19,7 +19,7 @@ import {
   type WorkspaceChange,
   type WorkspaceState,
 } from './workspace-state.ts';
-import { changedSettings, readSettings, withPlacesOf } from './workspace-settings.ts';
+import { changedSettings, readSettings, withEnvironmentOf } from './workspace-settings.ts';
 
 /** Everything the user set up, kept in one file. */
 export interface WorkspaceStore {
@@ -30,10 +30,10 @@ export interface WorkspaceStore {
   integrations(): readonly Integration[];
   identityProviders(): readonly IdentityProvider[];
   settings(): Settings;
-  /** What a person must be told about damage, and about changes made to the file by others. */
+  /** Messages for the user about damage, and about changes made to the file by others. */
   notices(): readonly string[];
   /**
-   * Puts and removes sessions, integrations, identity providers and settings in one atomic write, applied to what stands in the file
+   * Puts and removes sessions, integrations, identity providers and settings in one atomic write, applied to what is in the file
    * now. Throws Problem 'file-unwritable', 'workspace-newer' or 'file-unreadable', and then neither
    * memory nor file has changed.
    */
@@ -56,7 +56,7 @@ export interface WorkspaceOptions {
 
 /**
  * Opens the workspace, making it where there is none. Throws Problem 'workspace-newer',
- * 'file-unreadable' (JSON that is no workspace) or 'file-unwritable' (a new one cannot be made).
+ * 'file-unreadable' (JSON that is not a workspace) or 'file-unwritable' (a new one cannot be made).
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<WorkspaceStore> {
   const store = new FileWorkspaceStore(options);
@@ -124,7 +124,7 @@ class FileWorkspaceStore implements WorkspaceStore {
       this.#state = { ...this.#state, stamp };
     }
     if (environmentWins) {
-      const settings = withPlacesOf(this.#state.settings, defaultSettings);
+      const settings = withEnvironmentOf(this.#state.settings, defaultSettings);
       this.#state = { ...this.#state, settings };
     }
     await chmod(paths.workspace, 0o600).catch(() => undefined);
@@ -162,7 +162,7 @@ class FileWorkspaceStore implements WorkspaceStore {
     });
   }
 
-  /** What stands in the file now: read again where it is not the one we know. */
+  /** The current content of the file: read again if it changed. */
   async #currentState(seen: WorkspaceState): Promise<WorkspaceState> {
     const stamp = await stampOf(this.#options.paths.workspace);
     if (sameStamp(stamp, seen.stamp)) return seen;

@@ -93,7 +93,7 @@ describe('a client token', () => {
     expect(await (await scratch.open()).verify(token)).toMatchObject({ subject: 'ci' });
   });
 
-  test('is void once revoked, which is told only once', async () => {
+  test('is void once revoked, which is recorded only once', async () => {
     const scratch = await scratchAccess();
     const access = await scratch.open();
     const { token, tokenId } = await access.issue(owner, { name: 'ci' });
@@ -201,7 +201,7 @@ describe('the signing key', () => {
 });
 
 describe('a list of tokens that cannot be used', () => {
-  test('is set aside where it is damaged: the tokens in it are void, the owner goes on', async () => {
+  test('is moved aside if damaged: its tokens are void, the owner continues', async () => {
     const scratch = await scratchAccess();
     const first = await scratch.open();
     const { token } = await first.issue(owner, { name: 'ci' });

@@ -47,7 +47,7 @@ describe('a token that is not what it says', () => {
     ['no audience', { aud: undefined }],
     ['no expiry', { exp: undefined }],
     ['an expiry in the past', { exp: 1_000_000_000 }],
-    ['an expiry that is no number', { exp: 'never' }],
+    ['an expiry that is not a number', { exp: 'never' }],
     ['no id', { jti: undefined }],
     ['the id of no issued token', { jti: '6f1c3f52-0c4e-4c0b-9a55-0d5d5a1f0a01' }],
     ['no subject', { sub: undefined }],

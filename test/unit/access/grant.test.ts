@@ -92,7 +92,7 @@ describe('handing on rights', () => {
     ['a name of two lines', { name: 'a\nb' }],
     ['a name that is Stint’s own', { name: 'Owner' }],
     ['a name too long', { name: 'x'.repeat(129) }],
-    ['no life', { name: 'x', expiresInSeconds: 0 }],
+    ['no lifetime', { name: 'x', expiresInSeconds: 0 }],
     ['half a second', { name: 'x', expiresInSeconds: 0.5 }],
     ['more than thirty days', { name: 'x', expiresInSeconds: 30 * 24 * 3600 + 1 }],
     ['a scope its role has not', { name: 'x', role: 'viewer', scopes: ['credentials:read'] }],
@@ -102,8 +102,8 @@ describe('handing on rights', () => {
     expect(() => grantFor(owner, request)).toThrow(problem('invalid-request'));
   });
 
-  test('thirty days are the longest life', () => {
-    const { lifeSeconds } = grantFor(owner, { name: 'x', expiresInSeconds: 2_592_000 });
-    expect(lifeSeconds).toBe(2_592_000);
+  test('thirty days are the longest lifetime', () => {
+    const { lifetimeSeconds } = grantFor(owner, { name: 'x', expiresInSeconds: 2_592_000 });
+    expect(lifetimeSeconds).toBe(2_592_000);
   });
 });

@@ -23,7 +23,7 @@ export interface ScratchAccess {
   open(): Promise<Access>;
 }
 
-/** Access over a real vault, in a folder of its own, at noon of a day in 2026. */
+/** Access over a real vault, in a scratch folder, at noon of a day in 2026. */
 export async function scratchAccess(): Promise<ScratchAccess> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-access-'));
   let now = Date.UTC(2026, 0, 31, 12);

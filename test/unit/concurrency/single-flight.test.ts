@@ -30,7 +30,7 @@ describe('work that several callers wait for', () => {
     expect(shared.isUnderWay('key')).toBe(false);
   });
 
-  it('fails for all of them, and is begun anew by the next one', async () => {
+  it('fails for all of them, and the next one begins again', async () => {
     const shared = new SingleFlight<string>();
     const first = scripted();
     const all = [1, 2].map(() => shared.run('key', patient(), first.begin));

@@ -146,7 +146,7 @@ describe('reading history', () => {
 });
 
 describe('a history that cannot be used', () => {
-  test('is set aside where it is damaged, which is told, and a new one begun', () => {
+  test('is moved aside if damaged, with a notice, and a new one begins', () => {
     const { open, file, folder } = scratchHistory();
     writeFileSync(file, 'no database at all, but some text that is long enough to be looked at');
     const history = open();
@@ -196,18 +196,18 @@ describe('a history that cannot be used', () => {
     expect(history.list().items.map(({ sessionName }) => sessionName)).toEqual(['three', 'one']);
   });
 
-  test('is tried again where its place was not there at first', () => {
+  test('is tried again where its blocked was not there at first', () => {
     const { folder } = scratchHistory();
-    const place = join(folder, 'not-a-folder');
-    writeFileSync(place, '');
+    const blocked = join(folder, 'not-a-folder');
+    writeFileSync(blocked, '');
     const clock: Clock = { now: () => start, after: () => () => undefined };
-    const history = openHistory({ file: join(place, 'history.db'), clock });
+    const history = openHistory({ file: join(blocked, 'history.db'), clock });
     expect(history.append(started('one'))).toBe(false);
     expect(() => history.list()).toThrow(
       expect.objectContaining({ code: 'file-unreadable' }) as Error,
     );
-    rmSync(place);
-    mkdirSync(place);
+    rmSync(blocked);
+    mkdirSync(blocked);
     expect(history.append(started('one'))).toBe(true);
     history.close();
   });

@@ -88,7 +88,7 @@ describe('the log', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  test('goes on in the file of an earlier start', () => {
+  test('continues in the file of an earlier start', () => {
     const { log, file, lines } = scratchLog();
     log.info('one');
     log.close();
@@ -148,7 +148,7 @@ describe('the log', () => {
     expect(lines()).toHaveLength(100);
   });
 
-  test('on a full disk loses lines and nothing else, and goes on once there is room', () => {
+  test('on a full disk loses lines and nothing else, and continues once there is room', () => {
     const { file, text } = scratchLog();
     // A process that may write no file of more than 4 KiB.
     const program = `

@@ -6,7 +6,7 @@ const secret = 'wJalr/XUtn+FEMI "K7" ✓';
 
 describe('a secret that is known', () => {
   test.each([
-    ['as it is', secret],
+    ['unchanged', secret],
     ['in JSON', JSON.stringify({ body: secret })],
     ['in JSON inside JSON', JSON.stringify(JSON.stringify({ body: secret }))],
     ['in a URL', `https://host/?key=${encodeURIComponent(secret)}`],
@@ -15,7 +15,7 @@ describe('a secret that is known', () => {
     ['in base64 for URLs', Buffer.from(secret).toString('base64url')],
     ['in the middle of base64', Buffer.from(`user:${secret}:x`).toString('base64')],
     ['in hexadecimal digits', Buffer.from(secret).toString('hex')],
-  ])('is taken out %s', (_how, text) => {
+  ])('is removed %s', (_how, text) => {
     const redactor = createRedactor();
     redactor.hide(secret);
     const redacted = String(redactor.redact(`before ${text} after`));
@@ -25,7 +25,7 @@ describe('a secret that is known', () => {
       expect(redacted).not.toContain(part);
   });
 
-  test('is taken out wherever it stands in what is logged', () => {
+  test('is removed wherever it is in the line', () => {
     const redactor = createRedactor();
     redactor.hide(secret);
     const error = new Error(`refused: ${secret}`, { cause: [secret] });
@@ -52,7 +52,7 @@ describe('a secret that is known', () => {
 });
 
 describe('what is not known', () => {
-  test('is taken out where its name smells of a secret', () => {
+  test('is removed if its name sounds like a secret', () => {
     const names = [
       'secretAccessKey',
       'accessKeyId',
@@ -86,7 +86,7 @@ describe('what is not known', () => {
     expect(createRedactor().redact(harmless)).toEqual(harmless);
   });
 
-  test('is taken out where it looks like a token or an AWS access key id', () => {
+  test('is removed if it looks like a token or an AWS access key id', () => {
     const jwt = `eyJ${'a'.repeat(20)}.eyJzdWIiOiJ4In0.c2lnbmF0dXJl`;
     const message = `got ${jwt} for ASIAIOSFODNN7EXAMPLE and AKIAIOSFODNN7EXAMPLE`;
     expect(createRedactor().redact({ message })).toEqual({

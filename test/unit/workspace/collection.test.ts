@@ -49,13 +49,13 @@ describe('integrations and identity providers in the workspace', () => {
     });
   });
 
-  test('that are not valid stay as they are, and a person is told', async () => {
+  test('that are not valid are kept, with a notice', async () => {
     const broken = { ...acme(), startUrl: 'not an address' };
     const { scratch, store } = await workspaceWith({ integrations: [broken, 7] });
     expect(store.integrations()).toEqual([]);
     expect(store.notices()).toEqual([
-      'The integration acme in the workspace is not valid; it is left as it is and not used.',
-      'The integration in the workspace is not valid; it is left as it is and not used.',
+      'The integration acme in the workspace is not valid; it is kept and not used.',
+      'The integration in the workspace is not valid; it is kept and not used.',
     ]);
     const good = acme();
     await store.save({ integrations: { put: [good] }, keepBackup: true });

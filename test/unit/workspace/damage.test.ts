@@ -97,7 +97,7 @@ describe('a damaged workspace file', () => {
   });
 
   test.each(['null', '[]', '42', '"x"', '{}', '{"version":"1"}', '{"version":1,"sessions":{}}'])(
-    'JSON that is no workspace (%s) is left alone and named',
+    'JSON that is not a workspace (%s) is left alone and named',
     async (text) => {
       const scratch = await scratchWorkspace();
       await scratch.write(text);
@@ -110,7 +110,7 @@ describe('a damaged workspace file', () => {
   );
 });
 
-describe('whatever stands in the file', () => {
+describe('whatever the file contains', () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc.json().map((text) => Buffer.from(text)),

@@ -47,7 +47,7 @@ describe('a workspace writer that is killed', () => {
 });
 
 describe('a disk that is full', () => {
-  test('leaves file and memory as they were, and says what to do', async () => {
+  test('leaves file and memory unchanged, and says what to do', async () => {
     const scratch = await scratchWorkspace();
     const store = await scratch.open();
     await store.save({ put: [iamUser({ sessionName: 'old' })], keepBackup: true });
@@ -90,7 +90,7 @@ describe('a disk that is full', () => {
 });
 
 describe('a home folder that went away', () => {
-  test('fails a save, which leaves memory as it was, and takes the next one once it is back', async () => {
+  test('fails a save, which leaves memory unchanged, and accepts the next one once it is back', async () => {
     const scratch = await scratchWorkspace();
     const session = iamUser();
     const store = await scratch.open();

@@ -54,7 +54,7 @@ describe('preparing the home folder', () => {
     expect(await modeOf(shared)).toBe('777');
   });
 
-  test('says so where a file stands in its place', async () => {
+  test('says so if a file has its name', async () => {
     await writeFile(join(scratch, 'home'), '');
     await expect(prepareHome(join(scratch, 'home'))).rejects.toMatchObject({
       code: 'file-unwritable',

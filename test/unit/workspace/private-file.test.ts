@@ -40,7 +40,7 @@ describe('replacing a file', () => {
     expect(sameStamp(stamp, await stampOf(file))).toBe(false);
   });
 
-  test('is given up where another file stands there than the one that was read', async () => {
+  test('is given up if the file is not the one that was read', async () => {
     const stamp = await replaceFile(file, 'one');
     await writeFile(file, 'of somebody else');
     expect(await replaceFile(file, 'two', { from: stamp })).toBeUndefined();

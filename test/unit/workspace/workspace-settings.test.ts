@@ -26,7 +26,7 @@ describe('settings', () => {
     expect((await scratch.json()).settings).toEqual({ ...changed, onQuit: 'keep-sessions' });
   });
 
-  test('one that is not valid counts as its default, stays in the file and is told', async () => {
+  test('one that is not valid counts as its default, stays in the file and gives a notice', async () => {
     const scratch = await scratchWorkspace();
     const settings = { ...defaultSettings, defaultRegion: 12, onQuit: 'keep-sessions' };
     await scratch.write(JSON.stringify({ version: 1, sessions: [], settings }));
@@ -37,7 +37,7 @@ describe('settings', () => {
     expect((await scratch.json()).settings).toEqual(settings);
   });
 
-  test('one that was taken away is gone', async () => {
+  test('one that was unset is gone', async () => {
     const scratch = await scratchWorkspace();
     const store = await scratch.open({ settings: changed });
     const rest = { ...defaultSettings, awsCredentialsFile: changed.awsCredentialsFile };

@@ -27,7 +27,7 @@ describe('a first start', () => {
     expect((await stat(scratch.paths.workspace)).mode & 0o777).toBe(0o600);
   });
 
-  test('tells of earlier versions when the file is gone', async () => {
+  test('names earlier versions if the file is gone', async () => {
     const scratch = await scratchWorkspace();
     const store = await scratch.open();
     await store.save({ put: [iamUser()], keepBackup: true });
@@ -50,7 +50,7 @@ describe('saving', () => {
     expect(store.session(b.sessionId)).toEqual(b);
   });
 
-  test('a field that was taken away is gone from the file', async () => {
+  test('a field that was removed is gone from the file', async () => {
     const scratch = await scratchWorkspace();
     const rest = iamUser({ pinned: true });
     const store = await scratch.open();
@@ -188,7 +188,7 @@ describe('one session that cannot be read', () => {
     expect((await scratch.json()).sessions).toHaveLength(2);
   });
 
-  test('is mended by putting a good one with its id', async () => {
+  test('is repaired by putting a good one with its id', async () => {
     const scratch = await scratchWorkspace();
     const session = iamUser();
     const raw = { ...session, region: 'NO SUCH', limits: 'none', own: 1 };
@@ -233,7 +233,7 @@ describe('a file changed by somebody else while Stint runs', () => {
     expect(store.settings().defaultRegion).toBe('eu-north-1');
   });
 
-  test('does not lose a running session that was taken out of the file', async () => {
+  test('does not lose a running session that was removed from the file', async () => {
     const scratch = await scratchWorkspace();
     const session = iamUser();
     const store = await scratch.open();
