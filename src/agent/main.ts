@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { Problem } from '../models/problem.ts';
 import { resolveHome } from '../services/files/home.ts';
 import { createKeychain } from '../services/vault/keychain.ts';
@@ -8,10 +9,9 @@ import { startAgent } from './agent.ts';
 import { takeEnvironment } from './environment.ts';
 import { version } from './version.ts';
 
-/** What the command that starts a background agent writes to its standard input. */
-interface Handover {
-  readonly passphrase?: string;
-}
+/** What a command that starts the agent in the background writes to its standard input. */
+const handoverSchema = z.strictObject({ passphrase: z.string().min(1).exactOptional() });
+type Handover = z.infer<typeof handoverSchema>;
 
 /** Where a background agent reports to the command that started it: one JSON line. */
 const reportDescriptor = 3;
@@ -71,9 +71,24 @@ function report(line: Report): void {
   }
 }
 
+/** Throws Problem 'invalid-request' for what a command does not write; it is never repeated. */
 async function readHandover(): Promise<Handover> {
-  const said = await text(createReadStream('', { fd: 0 }));
-  return said === '' ? {} : (JSON.parse(said) as Handover);
+  const given = await text(createReadStream('', { fd: 0 }));
+  if (given === '') return {};
+  const { success, data } = handoverSchema.safeParse(fromJson(given));
+  if (success) return data;
+  throw new Problem('invalid-request', {
+    detail: 'The agent was started in the background without the line that a command writes to it.',
+    next: 'Start it with `stint agent start`, or in the foreground with `stint agent`.',
+  });
+}
+
+function fromJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function explain(error: unknown): string {

@@ -1,34 +1,41 @@
+import { z } from 'zod';
+import { instantSchema } from './time.ts';
+
 /** Temporary AWS credentials with their absolute end (`expiration`: UTC ISO 8601 with `Z`). */
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  readonly expiration: string;
-  readonly accountId?: string;
-}
+export const awsCredentialsSchema = z.object({
+  accessKeyId: z.string().min(1),
+  secretAccessKey: z.string().min(1),
+  sessionToken: z.string().min(1),
+  expiration: instantSchema,
+  accountId: z.string().exactOptional(),
+});
+export type AwsCredentials = Readonly<z.infer<typeof awsCredentialsSchema>>;
 
 /** Long-term keys of an IAM user: vault only, never delivered to a tool. */
-export interface AwsAccessKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+export const awsAccessKeysSchema = z.object({
+  accessKeyId: z.string().min(1),
+  secretAccessKey: z.string().min(1),
+});
+export type AwsAccessKeys = Readonly<z.infer<typeof awsAccessKeysSchema>>;
 
 /** Whose an Azure access token is: a person's, or a service principal's. */
-export interface AzureAccount {
-  readonly kind: 'user' | 'servicePrincipal';
+export const azureAccountSchema = z.object({
+  kind: z.enum(['user', 'servicePrincipal']),
   /** The sign-in name of a person, the client id of a service principal. */
-  readonly username: string;
+  username: z.string(),
   /** As MSAL forms it: `<object id>.<home tenant>`. */
-  readonly homeAccountId: string;
-}
+  homeAccountId: z.string(),
+});
+export type AzureAccount = Readonly<z.infer<typeof azureAccountSchema>>;
 
 /** An access token for Azure Resource Manager with its absolute end (UTC ISO 8601 with `Z`). */
-export interface AzureCredentials {
-  readonly accessToken: string;
-  readonly expiration: string;
-  readonly tenantId: string;
-  readonly account: AzureAccount;
-}
+export const azureCredentialsSchema = z.object({
+  accessToken: z.string().min(1),
+  expiration: instantSchema,
+  tenantId: z.string(),
+  account: azureAccountSchema,
+});
+export type AzureCredentials = Readonly<z.infer<typeof azureCredentialsSchema>>;
 
 /** What a run has been given; which of the two goes with the type of its session. */
 export type Credentials = AwsCredentials | AzureCredentials;

@@ -1,10 +1,16 @@
-import type { AwsAccessKeys } from '../../models/credentials.ts';
+import { z } from 'zod';
+import {
+  awsAccessKeysSchema,
+  awsCredentialsSchema,
+  type AwsAccessKeys,
+} from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
 import { renewalMargin } from '../../models/renewal.ts';
 import type { SessionSecrets } from '../../models/session-fields.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { CredentialCache } from '../credentials/credential-cache.ts';
+import { readCached, readSecret } from '../vault/read-secret.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
 import { createMfaCommands } from './mfa-command.ts';
@@ -19,9 +25,12 @@ const keysName = (sessionId: string) => `aws-iam-user/${sessionId}/keys`;
 const tokenName = (sessionId: string) => `aws-iam-user/${sessionId}/token`;
 
 /** A session token kept so that the next start asks nothing; void once keys or device change. */
-interface KeptToken extends IssuedCredentials {
-  readonly madeWith: { readonly accessKeyId: string; readonly mfaSerial?: string | undefined };
-}
+const keptTokenSchema = z.object({
+  credentials: awsCredentialsSchema,
+  grantedSeconds: z.number(),
+  madeWith: z.object({ accessKeyId: z.string(), mfaSerial: z.string().optional() }),
+});
+type KeptToken = z.infer<typeof keptTokenSchema>;
 
 export interface AwsIamUserProvider extends CredentialProvider<AwsIamUserSession> {
   setKeys(sessionId: string, keys: SessionSecrets): Promise<void>;
@@ -38,10 +47,7 @@ export function createAwsIamUserProvider(options: {
 
   const tokens = new CredentialCache<KeptToken>({
     store: {
-      async read(sessionId) {
-        const text = await secrets.get(tokenName(sessionId));
-        return text === undefined ? undefined : (JSON.parse(text) as KeptToken);
-      },
+      read: (sessionId) => readCached(secrets, tokenName(sessionId), keptTokenSchema),
       write: (sessionId, token) => secrets.set(tokenName(sessionId), JSON.stringify(token)),
       remove: (sessionId) => secrets.delete(tokenName(sessionId)),
     },
@@ -137,15 +143,16 @@ export function createAwsIamUserProvider(options: {
   };
 
   async function readKeys({ sessionId, sessionName }: AwsIamUserSession): Promise<AwsAccessKeys> {
-    const text = await secrets.get(keysName(sessionId));
-    if (text === undefined) {
-      throw new Problem('secret-missing', {
-        detail: `Session ${sessionName} has no access keys in the vault.`,
-        next: `Give it its keys: stint session edit ${sessionId} --access-keys`,
-        sessionId,
-      });
-    }
-    return JSON.parse(text) as AwsAccessKeys;
+    const next = `Enter them: stint session edit ${sessionId} --access-keys`;
+    const what = `The entry with the access keys of session ${sessionName}`;
+    const about = { what, next, sessionId };
+    const keys = await readSecret(secrets, keysName(sessionId), awsAccessKeysSchema, about);
+    if (keys !== undefined) return keys;
+    throw new Problem('secret-missing', {
+      detail: `Session ${sessionName} has no access keys in the vault.`,
+      next,
+      sessionId,
+    });
   }
 }
 

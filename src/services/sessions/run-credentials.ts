@@ -1,12 +1,24 @@
+import { z } from 'zod';
 import { Problem } from '../../models/problem.ts';
-import type { Credentials } from '../../models/credentials.ts';
+import {
+  awsCredentialsSchema,
+  azureCredentialsSchema,
+  type Credentials,
+} from '../../models/credentials.ts';
 import { CredentialCache } from '../credentials/credential-cache.ts';
 import type { IssuedCredentials } from '../providers/provider.ts';
+import { readCached } from '../vault/read-secret.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 
 const prefix = 'run/';
 
 type Issued = IssuedCredentials<Credentials>;
+const issuedSchema = z.object({
+  credentials: z.union([awsCredentialsSchema, azureCredentialsSchema]),
+  grantedSeconds: z.number(),
+  roleSecondsGranted: z.number().optional(),
+  chosen: z.object({ roleArn: z.string(), idpArn: z.string() }).optional(),
+});
 
 /**
  * The credentials of running sessions: in memory for quick answers, in the vault so that a run
@@ -20,10 +32,7 @@ export class RunCredentials {
     this.#secrets = secrets;
     this.#cache = new CredentialCache<Issued>({
       store: {
-        async read(sessionId) {
-          const text = await secrets.get(prefix + sessionId);
-          return text === undefined ? undefined : (JSON.parse(text) as Issued);
-        },
+        read: (sessionId) => readCached(secrets, prefix + sessionId, issuedSchema),
         write: (sessionId, issued) => secrets.set(prefix + sessionId, JSON.stringify(issued)),
         remove: (sessionId) => secrets.delete(prefix + sessionId),
       },
@@ -35,7 +44,10 @@ export class RunCredentials {
     await this.#cache.put(sessionId, issued);
   }
 
-  /** Throws Problem 'vault-locked' where they are only in the locked vault. */
+  /**
+   * Undefined for a session without a run, and for credentials that this version cannot use, which
+   * the next rotation replaces. Throws Problem 'vault-locked' if they are only in the locked vault.
+   */
   async get(sessionId: string): Promise<Issued | undefined> {
     return await this.#cache.kept(sessionId);
   }

@@ -1,7 +1,22 @@
 import type { BrowserContext } from 'playwright-core';
+import { z } from 'zod';
+import { readCached } from '../vault/read-secret.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 
-type Cookie = Awaited<ReturnType<BrowserContext['cookies']>>[number];
+/** As Playwright gives them out and takes them (its `Cookie`). */
+const cookiesSchema = z.array(
+  z.object({
+    name: z.string(),
+    value: z.string(),
+    domain: z.string(),
+    path: z.string(),
+    expires: z.number(),
+    httpOnly: z.boolean(),
+    secure: z.boolean(),
+    sameSite: z.enum(['Strict', 'Lax', 'None']).exactOptional(),
+    partitionKey: z.string().exactOptional(),
+  }),
+);
 
 const cookiesName = (partition: string) => `saml/${partition}/cookies`;
 
@@ -18,13 +33,13 @@ export interface SessionCookies {
 export function createSessionCookies(secrets: SecretStore): SessionCookies {
   return {
     async bring(partition, context) {
-      const text = await secrets.get(cookiesName(partition));
-      if (text === undefined) return;
-      // Without them it takes a person, which is no failure.
-      await context.addCookies(JSON.parse(text) as Cookie[]).catch(() => undefined);
+      const cookies = await readCached(secrets, cookiesName(partition), cookiesSchema);
+      if (cookies === undefined) return;
+      // Without them a person has to sign in, which is not a failure.
+      await context.addCookies(cookies).catch(() => undefined);
     },
     async keep(partition, context) {
-      // None can be had of a browser that was closed at that very moment.
+      // A browser that is just being closed gives none.
       const all = await context.cookies().catch(() => []);
       const cookies = all.filter(({ expires }) => expires === -1);
       if (cookies.length === 0) await secrets.delete(cookiesName(partition));
