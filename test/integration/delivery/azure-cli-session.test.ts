@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { azureTenant } from '../../support/azure-tenant.ts';
 import { scratchOwner } from '../../support/scratch-owner.ts';
 import { by } from '../../support/session-journey.ts';
 import { azureCliIn } from '../../practice-cloud/azure-cli.ts';
+
+// Each call of az takes a second of a whole core.
+vi.setConfig({ testTimeout: 120_000 });
 
 it('az can use an Azure session from its start to its stop', async () => {
   const owner = await scratchOwner();

@@ -8,7 +8,7 @@ import { repairBeforeRemoval, repairBeforeWrite } from '../shared/repair.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import { removeTemporaries } from '../shared/user-file/temporary.ts';
 import { checkSection } from './check.ts';
-import { understand } from './file/read.ts';
+import { parseAwsFileAt } from './file/parse.ts';
 import { inspectTools } from './inspect/inspect.ts';
 import { sectionJournal } from './journal.ts';
 import { isAt } from './ownership.ts';
@@ -88,7 +88,7 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials> 
   ): Promise<'intact' | 'missing' | 'altered'> {
     return await this.#exclusive(async (file) => {
       const text = (await readUserFile(await locate(file))) ?? '';
-      return checkSection(understand(file, text), target, credentials);
+      return checkSection(parseAwsFileAt(file, text), target, credentials);
     });
   }
 

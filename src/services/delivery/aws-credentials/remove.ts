@@ -6,7 +6,7 @@ import { exists } from '../shared/user-file/exists.ts';
 import { locate } from '../shared/user-file/locate.ts';
 import { removeFolders } from '../shared/user-file/remove-folders.ts';
 import { toLatin1 } from './file/latin1.ts';
-import { understand } from './file/read.ts';
+import { parseAwsFileAt } from './file/parse.ts';
 import type { MadeRow } from './journal.ts';
 import { isAt, ownedBy, type Location } from './ownership.ts';
 import type { SectionParts } from './parts.ts';
@@ -91,7 +91,7 @@ export class SectionRemover {
     const profile = toLatin1(profileName);
     let plan: RemovalPlan = { text: '' };
     await editFile({ file, undoFolder: this.#parts.undoFolder }, (text) => {
-      const parsed = understand(file, text ?? '');
+      const parsed = parseAwsFileAt(file, text ?? '');
       plan = planRemoval(parsed, {
         profile,
         owns:

@@ -1,8 +1,7 @@
 import { Problem } from '../../../models/problem.ts';
 import type { Leftover } from '../delivery.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
-import type { AwsFile, Section } from './file/parse.ts';
-import { understand } from './file/read.ts';
+import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { markerOf, settingsIn } from './file/section.ts';
 import { isAt } from './ownership.ts';
 import type { SectionParts } from './parts.ts';
@@ -67,7 +66,7 @@ async function removeExpired(
   try {
     await editFile({ file, undoFolder }, (text) => {
       if (text === undefined) return Promise.resolve(undefined);
-      const parsed = understand(file, text);
+      const parsed = parseAwsFileAt(file, text);
       const request = { profile: '', owns: owns(parsed), stashed: new Map<string, undefined>() };
       return Promise.resolve(planRemoval(parsed, request).text);
     });

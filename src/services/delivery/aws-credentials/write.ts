@@ -4,9 +4,8 @@ import type { ProfileTarget, WriteOptions } from '../delivery.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import { requireWritable, topmostMissingFolder } from '../shared/user-file/writable.ts';
-import type { AwsFile, Section } from './file/parse.ts';
+import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { profileInFile } from './file/profile-name.ts';
-import { understand } from './file/read.ts';
 import { fingerprint, ownSettings, type OwnSettings } from './file/section.ts';
 import type { SectionJournalState, StashRow } from './journal.ts';
 import { belongsTo, isAt, ownedBy, type Location } from './ownership.ts';
@@ -31,7 +30,7 @@ export class SectionWriter {
   /** Throws what `write` would throw, except for a locked vault. Changes nothing. */
   async prepare({ file, target, options }: SectionWrite): Promise<void> {
     const path = await locate(file);
-    const parsed = understand(file, (await readUserFile(path)) ?? '');
+    const parsed = parseAwsFileAt(file, (await readUserFile(path)) ?? '');
     const state = await this.#parts.journal.state();
     plan(parsed, { file, target, options }, { settings: [], stashId: '', state });
     await requireWritable(file, path);
@@ -49,7 +48,7 @@ export class SectionWriter {
     let stashed: readonly StashRow[] = [];
     const kept = new Set<StashRow>();
     await editFile({ file, undoFolder: this.#parts.undoFolder }, async (text) => {
-      const parsed = understand(file, text ?? '');
+      const parsed = parseAwsFileAt(file, text ?? '');
       const planned = plan(parsed, request, { settings, stashId, state });
       stashed = await this.#keep(request, stashId, planned.stash);
       for (const row of stashed) kept.add(row);

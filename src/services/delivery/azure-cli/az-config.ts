@@ -4,7 +4,7 @@ import { parseAwsFile, type AwsFile } from '../aws-credentials/file/parse.ts';
 import { settingsIn } from '../aws-credentials/file/section.ts';
 import { exists } from '../shared/user-file/exists.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
-import { NotUnderstood } from '../shared/user-file/understood.ts';
+import { FileSyntaxError } from '../shared/user-file/syntax-error.ts';
 
 /** The Azure CLI's own settings that decide whether it sees a session. */
 export interface AzSettings {
@@ -36,7 +36,7 @@ async function readConfig(file: string): Promise<AwsFile | undefined> {
     const text = await readUserFile(await locate(file));
     return text === undefined ? undefined : parseAwsFile(text);
   } catch (error) {
-    if (error instanceof Problem || error instanceof NotUnderstood) return undefined;
+    if (error instanceof Problem || error instanceof FileSyntaxError) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseJson, textOf, type JsonContainer, type JsonText } from '../shared/json/parse.ts';
-import { NotUnderstood, understood } from '../shared/user-file/understood.ts';
+import { FileSyntaxError, parseUserFile } from '../shared/user-file/syntax-error.ts';
 import { cacheTables, fitsTable, profileTables, type Root, type Table } from './tables.ts';
 
 /** One of the two files in which the Azure CLI keeps its accounts. */
@@ -49,7 +49,7 @@ export function newAzureFile(kind: AzureFileKind, root: Root): AzureFile {
 
 /** `bytes` in latin1. Throws Problem 'file-unreadable' naming line and column. */
 export function decodeAzureFile(file: string, kind: AzureFileKind, bytes: string): AzureFile {
-  return understood(file, () => {
+  return parseUserFile(file, () => {
     const whole = fromUtf8(bytes);
     const start = whole.startsWith(bom) ? bom.length : 0;
     const content = { bom: whole.slice(0, start), lead: '', tail: '', root: undefined };
@@ -66,16 +66,16 @@ export function encodeAzureFile({ bom: start, lead, root, tail }: AzureFile): st
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** Throws NotUnderstood where a table has something that the Azure CLI does not write there. */
+/** Throws FileSyntaxError where a table has something that the Azure CLI does not write there. */
 function requireTables({ lead, root }: JsonText, tables: readonly Table[]): JsonContainer {
   if (root.kind !== 'object')
-    throw new NotUnderstood(1, 'begins with something else than an object');
+    throw new FileSyntaxError(1, 'begins with something else than an object');
   let before = lead;
   for (const child of root.children) {
     before += child.lead;
     const table = tables.find((one) => one === child.key);
     if (table !== undefined && !fitsTable(table, child.node)) {
-      throw new NotUnderstood(
+      throw new FileSyntaxError(
         before.split('\n').length,
         `has something else for "${table}" than the Azure CLI writes there`,
       );
@@ -85,10 +85,10 @@ function requireTables({ lead, root }: JsonText, tables: readonly Table[]): Json
   return root;
 }
 
-/** Throws NotUnderstood: such bytes would not survive, and the Azure CLI cannot read them either. */
+/** Throws FileSyntaxError: such bytes would not survive, and the Azure CLI cannot read them either. */
 function fromUtf8(bytes: string): string {
   const text = Buffer.from(bytes, 'latin1').toString('utf8');
   if (Buffer.from(text, 'utf8').toString('latin1') === bytes) return text;
   const lines = text.slice(0, text.indexOf('\ufffd')).split('\n');
-  throw new NotUnderstood(lines.length, 'is not UTF-8');
+  throw new FileSyntaxError(lines.length, 'is not UTF-8');
 }

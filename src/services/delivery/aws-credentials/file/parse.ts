@@ -1,4 +1,4 @@
-import { NotUnderstood } from '../../shared/user-file/understood.ts';
+import { FileSyntaxError, parseUserFile } from '../../shared/user-file/syntax-error.ts';
 
 /*
  * The shared credentials and config files, kept byte for byte: text here is latin1, one character a
@@ -37,11 +37,11 @@ export interface AwsFile {
 
 const bom = '\xef\xbb\xbf';
 
-/** Throws NotUnderstood. */
+/** Throws FileSyntaxError. */
 export function parseAwsFile(text: string): AwsFile {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
-    throw new NotUnderstood(
+    throw new FileSyntaxError(
       splitLines(text.slice(0, nul)).length || 1,
       'contains a NUL byte (is the file saved as UTF-16?)',
     );
@@ -49,6 +49,11 @@ export function parseAwsFile(text: string): AwsFile {
   const start = text.startsWith(bom) ? bom.length : 0;
   const lines = classify(splitLines(text.slice(start)));
   return { bom: text.slice(0, start), lines, sections: sectionsOf(lines) };
+}
+
+/** The same for the text of `file`. Throws Problem 'file-unreadable' naming the line. */
+export function parseAwsFileAt(file: string, text: string): AwsFile {
+  return parseUserFile(file, () => parseAwsFile(text));
 }
 
 function splitLines(text: string): readonly { readonly text: string; readonly end: string }[] {
@@ -79,9 +84,9 @@ function classify(raw: readonly { readonly text: string; readonly end: string }[
     if (deeper) return line('continuation');
     const delimiter = trimmed.search(/[=:]/);
     if (trimmed.startsWith('[') && delimiter < 0) {
-      throw new NotUnderstood(index + 1, 'begins a section header without an end');
+      throw new FileSyntaxError(index + 1, 'begins a section header without an end');
     }
-    if (!inSection) throw new NotUnderstood(index + 1, 'comes before the first section');
+    if (!inSection) throw new FileSyntaxError(index + 1, 'comes before the first section');
     settingIndent = indent;
     if (delimiter <= 0) return line('stray');
     const key = trim(trimmed.slice(0, delimiter)).toLowerCase();

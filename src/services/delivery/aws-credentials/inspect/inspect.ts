@@ -3,7 +3,7 @@ import { readableByJavaScript } from '../file/profile-name.ts';
 import { Problem } from '../../../../models/problem.ts';
 import type { Finding } from '../../delivery.ts';
 import { locate, readUserFile } from '../../shared/user-file/locate.ts';
-import { NotUnderstood } from '../../shared/user-file/understood.ts';
+import { FileSyntaxError } from '../../shared/user-file/syntax-error.ts';
 import { environmentFindings } from './environment.ts';
 import { botocoreTroubles } from './readability.ts';
 import { shadowFindings } from './shadowing.ts';
@@ -43,7 +43,7 @@ async function inspectFile(path: string): Promise<Inspected> {
     const file = parseAwsFile(text);
     return { path, file, troubles: botocoreTroubles(file) };
   } catch (error) {
-    if (error instanceof NotUnderstood) {
+    if (error instanceof FileSyntaxError) {
       return { path, troubles: [`line ${error.line} ${error.message}`] };
     }
     if (error instanceof Problem) return { path, troubles: [error.message] };

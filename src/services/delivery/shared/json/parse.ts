@@ -1,5 +1,5 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import { NotUnderstood } from '../user-file/understood.ts';
+import { FileSyntaxError } from '../user-file/syntax-error.ts';
 
 /*
  * JSON as a tree that keeps every character (RFC 8259, and the number words NaN and Infinity of
@@ -43,13 +43,13 @@ export interface JsonText {
 /** Deeper than any file of a tool, and far less than the stack holds. */
 const deepest = 200;
 
-/** Throws NotUnderstood. */
+/** Throws FileSyntaxError. */
 export function parseJson(text: string): JsonText {
   const errors: ParseError[] = [];
   const tree = treeOf(text, errors);
   const [first] = errors;
-  if (first !== undefined) throw notUnderstood(text, first.offset, complaintOf(first));
-  if (tree === undefined) throw notUnderstood(text, text.length, 'has no value');
+  if (first !== undefined) throw syntaxError(text, first.offset, complaintOf(first));
+  if (tree === undefined) throw syntaxError(text, text.length, 'has no value');
   return {
     lead: text.slice(0, tree.offset),
     root: nodeOf(text, tree, 0),
@@ -136,12 +136,12 @@ function complaintOf({ error }: ParseError): string {
   return complaints[printParseErrorCode(error)] ?? 'has a character that JSON does not allow';
 }
 
-function notUnderstood(text: string, at: number, complaint: string): NotUnderstood {
+function syntaxError(text: string, at: number, complaint: string): FileSyntaxError {
   const lines = text.slice(0, at).split(/\r\n|\r|\n/);
   const column = (lines.at(-1)?.length ?? 0) + 1;
-  return new NotUnderstood(lines.length, `${complaint} (column ${column})`);
+  return new FileSyntaxError(lines.length, `${complaint} (column ${column})`);
 }
 
-function tooDeep(): NotUnderstood {
-  return new NotUnderstood(1, 'begins with something that nests too deeply');
+function tooDeep(): FileSyntaxError {
+  return new FileSyntaxError(1, 'begins with something that nests too deeply');
 }

@@ -1,8 +1,8 @@
 import { Problem } from '../../../../models/problem.ts';
 
 /** Why a file cannot be parsed: `what` is a clause, `line` counts from 1. */
-export class NotUnderstood extends Error {
-  override readonly name = 'NotUnderstood';
+export class FileSyntaxError extends Error {
+  override readonly name = 'FileSyntaxError';
   readonly line: number;
 
   constructor(line: number, what: string) {
@@ -12,11 +12,11 @@ export class NotUnderstood extends Error {
 }
 
 /** Returns what `parse` returns. Throws Problem 'file-unreadable' naming the line. */
-export function understood<T>(file: string, parse: () => T): T {
+export function parseUserFile<T>(file: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof NotUnderstood)) throw error;
+    if (!(error instanceof FileSyntaxError)) throw error;
     throw new Problem('file-unreadable', {
       detail: `Stint cannot read ${file}: line ${error.line} ${error.message}. The file was not changed.`,
       next: `Fix line ${error.line} of ${file}, then try again.`,
