@@ -196,7 +196,7 @@ describe('a history that cannot be used', () => {
     expect(history.list().items.map(({ sessionName }) => sessionName)).toEqual(['three', 'one']);
   });
 
-  test('is tried again where its blocked was not there at first', () => {
+  test('is opened again once its folder can be used', () => {
     const { folder } = scratchHistory();
     const blocked = join(folder, 'not-a-folder');
     writeFileSync(blocked, '');
