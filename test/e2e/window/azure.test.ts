@@ -23,6 +23,7 @@ async function addContoso(page: Page, tenant: string): Promise<void> {
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('ArrowRight');
   await see(page.getByRole('radio', { name: 'Azure tenant' })).toBeChecked();
+  await see(page.getByLabel('Tenant', { exact: true })).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.type('contoso');
   await page.keyboard.press('Tab');

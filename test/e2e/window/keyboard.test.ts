@@ -92,6 +92,7 @@ it('a chained role is added by keyboard alone, its parent found by typing', asyn
   await keyboard.press('Shift+Tab');
   await see(page.getByRole('radio', { name: 'IAM user' })).toBeFocused();
   await keyboard.press('ArrowRight');
+  await see(page.getByRole('dialog', { name: 'Add a chained role' })).toBeVisible();
   await see(page.getByRole('radio', { name: 'Chained role' })).toBeChecked();
   for (const text of ['audit', 'eu-west-1', '']) {
     await keyboard.press('Tab');
