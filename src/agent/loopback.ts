@@ -27,6 +27,7 @@ export class Loopback {
   }
 
   async close(): Promise<void> {
+    await this.#opening?.catch(() => undefined);
     if (this.#server !== undefined) await closeServer(this.#server);
   }
 

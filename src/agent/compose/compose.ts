@@ -63,7 +63,8 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     events,
     clock,
     onUnlocked: async () => {
-      await reconciliation.reconcile();
+      // An owner that is ending leaves that to the next one.
+      if (!lifecycle.signal.aborted) await reconciliation.reconcile();
     },
   });
   return {
