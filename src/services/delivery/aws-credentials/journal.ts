@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Journal, type JournalState } from '../shared/journal.ts';
-import type { SectionStash } from './stash.ts';
+import { Journal, type JournalState, type StashSource } from '../shared/journal.ts';
 
 const sectionRow = z.object({
   sessionId: z.string(),
@@ -57,6 +56,6 @@ const schema = z.codec(
 /** What Stint has in the user's AWS files. */
 export type SectionJournal = Journal<SectionRow, StashRow, MadeRow>;
 
-export function sectionJournal(file: string, stash: SectionStash): SectionJournal {
+export function sectionJournal(file: string, stash: StashSource<StashRow>): SectionJournal {
   return new Journal({ file, schema, stash });
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Journal, type JournalState } from '../shared/journal.ts';
-import type { EntryStash } from './stash.ts';
+import { Journal, type JournalState, type StashSource } from '../shared/journal.ts';
 import type { Location } from './tables.ts';
 
 const table = z.enum(['subscriptions', 'Account', 'AccessToken']);
@@ -73,7 +72,7 @@ const schema = z.codec(
 /** What Stint has in the user's Azure CLI files. */
 export type EntryJournal = Journal<RunRow, StashRow, MadeRow>;
 
-export function entryJournal(file: string, stash: EntryStash): EntryJournal {
+export function entryJournal(file: string, stash: StashSource<StashRow>): EntryJournal {
   return new Journal({ file, schema, stash });
 }
 

@@ -20,13 +20,17 @@ const empty = { written: [], stashed: [], made: [] };
 
 type Edit<State> = (state: State) => State;
 
+/** Knows what is stashed without the journal, for a removal while that cannot be read. */
+export interface StashSource<Stash> {
+  orphans(known: readonly never[]): Promise<readonly Stash[]>;
+}
+
 interface JournalOptions<Written, Stash, Made> {
   /** In Stint's home. */
   readonly file: string;
   /** Version 1, the only one there is. Encodes to what is on disk. */
   readonly schema: z.ZodType<JournalState<Written, Stash, Made>>;
-  /** What is known without the journal, for a removal while it cannot be read. */
-  readonly stash: { orphans(known: readonly never[]): Promise<readonly Stash[]> };
+  readonly stash: StashSource<Stash>;
 }
 
 /**

@@ -79,7 +79,7 @@ export function refText({ stashId, index }: StashRef): string {
 
 /** The comment that marks where a stashed section was. */
 export function placeholderText(ref: StashRef, profile: string): string {
-  return `# Stint put-aside ${refText(ref)}: your section [${profile}] comes back here when the session has stopped`;
+  return `# Stint put-aside ${refText(ref)}: your section [${profile}] is restored here when the session stops`;
 }
 
 export function placeholderOf(line: Line): StashRef | undefined {
