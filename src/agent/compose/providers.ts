@@ -15,7 +15,7 @@ import type { Storage } from './storage.ts';
 
 /** One provider a session type. */
 export function composeProviders(
-  { paths, clock, createSignIn }: Foundation,
+  { paths, clock, log, createSignIn }: Foundation,
   { workspace, events, secrets, prompts }: Storage,
   { connectSts, connectSso, connectAzure }: Network,
   signIns: SignIns,
@@ -32,14 +32,16 @@ export function composeProviders(
     prompts,
     clock,
     events,
+    log,
   });
-  const awsIamUser = createAwsIamUserProvider({ secrets, connectSts, clock });
+  const awsIamUser = createAwsIamUserProvider({ secrets, connectSts, clock, log });
   const awsIamRoleFederated = createAwsIamRoleFederatedProvider({
     connectSts,
     signIn,
     identityProviders: (idpId) => workspace.identityProviders().find((idp) => idp.idpId === idpId),
     sessions: () => repository.all(),
     clock,
+    log,
   });
   const azure = createAzureProvider({
     signIn: signIns.azure,

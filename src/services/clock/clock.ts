@@ -1,3 +1,5 @@
+import { outsideRequests } from '../log/request-scope.ts';
+
 /**
  * Wall-clock time and timers, injected so that tests can move time. A timer is a hint: whoever is
  * woken compares `now()` with an absolute deadline, since sleep and clock changes make timers late.
@@ -15,7 +17,9 @@ const longestTimer = 2_147_483_647;
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(milliseconds, callback) {
-    const timer = setTimeout(callback, Math.min(Math.max(milliseconds, 0), longestTimer));
+    const delay = Math.min(Math.max(milliseconds, 0), longestTimer);
+    // The log must not name the request in which a timer was set for what happens hours later.
+    const timer = outsideRequests(() => setTimeout(callback, delay));
     return () => {
       clearTimeout(timer);
     };

@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { SingleFlight } from '../concurrency/single-flight.ts';
 import type { History } from '../history/history.ts';
+import type { Explain } from '../log/log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
 import type { IntegrationRepository } from './integration-repository.ts';
 import {
@@ -36,6 +37,7 @@ export interface LoginFlowParts {
   readonly history: History;
   readonly clock: Clock;
   readonly usualMethod: LoginMethod;
+  readonly log: Explain;
 }
 
 /**

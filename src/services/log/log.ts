@@ -26,6 +26,9 @@ export interface Log {
   close(): void;
 }
 
+/** What can say why it asks. */
+export type Explain = Pick<Log, 'explain'>;
+
 export interface LogOptions {
   readonly file: string;
   /** The least important level that is written; `info` if omitted. */

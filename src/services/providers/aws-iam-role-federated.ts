@@ -2,6 +2,7 @@ import type { IdentityProvider } from '../../models/identity-provider.ts';
 import { Problem } from '../../models/problem.ts';
 import type { AwsIamRoleFederatedSession, Session } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Explain } from '../log/log.ts';
 import { readSamlAssertion } from '../sign-in/saml-assertion.ts';
 import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
 import { createFederatedSignIn, partitionOf } from './federated-sign-in.ts';
@@ -24,9 +25,10 @@ export function createAwsIamRoleFederatedProvider(options: {
   /** Every session of the workspace: tells who shares an identity provider. */
   readonly sessions: () => readonly Session[];
   readonly clock: Clock;
+  readonly log: Explain;
 }): AwsIamRoleFederatedProvider {
   const { connectSts, signIn, identityProviders, clock } = options;
-  const responseFor = createFederatedSignIn(signIn);
+  const responseFor = createFederatedSignIn(signIn, options.log);
 
   const federated = () =>
     options.sessions().filter((session) => session.type === 'awsIamRoleFederated');

@@ -10,6 +10,8 @@ import type { SessionSecrets } from '../../models/session-fields.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { CredentialCache } from '../credentials/credential-cache.ts';
+import { expiryText } from '../credentials/expiry-text.ts';
+import type { Explain } from '../log/log.ts';
 import { readCached, readSecret } from '../vault/read-secret.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
@@ -42,8 +44,9 @@ export function createAwsIamUserProvider(options: {
   readonly secrets: SecretStore;
   readonly connectSts: ConnectSts;
   readonly clock: Clock;
+  readonly log: Explain;
 }): AwsIamUserProvider {
-  const { secrets, connectSts, clock } = options;
+  const { secrets, connectSts, clock, log } = options;
 
   const tokens = new CredentialCache<KeptToken>({
     store: {
@@ -54,13 +57,32 @@ export function createAwsIamUserProvider(options: {
     inMemory: false,
   });
 
-  function isUsable(token: KeptToken, { mfaSerial }: AwsIamUserSession, keys: AwsAccessKeys) {
+  const isMadeWith = ({ madeWith }: KeptToken, session: AwsIamUserSession, keys: AwsAccessKeys) =>
+    madeWith.accessKeyId === keys.accessKeyId && madeWith.mfaSerial === session.mfaSerial;
+
+  function isUsable(token: KeptToken, session: AwsIamUserSession, keys: AwsAccessKeys): boolean {
     const left = (Date.parse(token.credentials.expiration) - clock.now()) / 1000;
-    return (
-      token.madeWith.accessKeyId === keys.accessKeyId &&
-      token.madeWith.mfaSerial === mfaSerial &&
-      left > renewalMargin(token.grantedSeconds)
-    );
+    return isMadeWith(token, session, keys) && left > renewalMargin(token.grantedSeconds);
+  }
+
+  /** Why the kept token is used, or a new one is needed. `kept` is undefined if none was read. */
+  function explain(
+    { session, fresh }: ProviderRequest<AwsIamUserSession>,
+    keys: AwsAccessKeys,
+    kept: KeptToken | undefined,
+  ): void {
+    const { sessionId, sessionName } = session;
+    const asks = 'Asking AWS for a new one.';
+    const say = (reason: string) => log.explain(reason, { sessionId });
+    if (fresh) say(`A rotation replaces the session token of ${sessionName}. ${asks}`);
+    else if (kept === undefined) say(`There is no session token of ${sessionName} yet. ${asks}`);
+    else if (!isMadeWith(kept, session, keys)) {
+      say(`The session token of ${sessionName} is of other keys or another MFA device. ${asks}`);
+    } else {
+      const expiry = expiryText(Date.parse(kept.credentials.expiration), clock.now());
+      const end = isUsable(kept, session, keys) ? 'Using it.' : asks;
+      say(`The session token of ${sessionName} ${expiry}. ${end}`);
+    }
   }
 
   const commands = createMfaCommands(secrets);
@@ -73,7 +95,11 @@ export function createAwsIamUserProvider(options: {
   ): Promise<string> {
     const commanded = attempt === 1 ? await commands.code(request) : undefined;
     if (commanded !== undefined && 'code' in commanded) return commanded.code;
-    const question = mfaQuestion(request.session.sessionName, device, { attempt });
+    const { sessionId, sessionName } = request.session;
+    log.explain(`AWS issues a session token of ${sessionName} only with an MFA code.`, {
+      sessionId,
+    });
+    const question = mfaQuestion(sessionName, device, { attempt });
     if (commanded === undefined) return await request.ask(question);
     const why = `Its mfaCommand gave none: ${commanded.failure}.`;
     return await request.ask({ ...question, text: `${question.text}. ${why}` });
@@ -112,14 +138,23 @@ export function createAwsIamUserProvider(options: {
     async obtain(request) {
       const { session, fresh, signal } = request;
       const keys = await readKeys(session);
+      let kept: KeptToken | undefined;
       const { madeWith, ...issued } = await tokens.get(session.sessionId, {
         signal,
-        isUsable: (token) => isUsable(token, session, keys),
+        isUsable: (token) => {
+          kept = token;
+          const usable = isUsable(token, session, keys);
+          if (usable) explain(request, keys, token);
+          return usable;
+        },
         force: fresh,
-        obtain: async (shared) => ({
-          ...(await getSessionToken(waitedForBy(request, shared), keys)),
-          madeWith: { accessKeyId: keys.accessKeyId, mfaSerial: session.mfaSerial },
-        }),
+        obtain: async (shared) => {
+          explain(request, keys, kept);
+          return {
+            ...(await getSessionToken(waitedForBy(request, shared), keys)),
+            madeWith: { accessKeyId: keys.accessKeyId, mfaSerial: session.mfaSerial },
+          };
+        },
       });
       return issued;
     },

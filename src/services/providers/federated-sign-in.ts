@@ -3,6 +3,7 @@ import type { IdentityProvider } from '../../models/identity-provider.ts';
 import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
 import { Problem } from '../../models/problem.ts';
 import { PromptCancelled } from '../prompts/prompt-service.ts';
+import type { Explain } from '../log/log.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
 import type { ProviderRequest } from './provider.ts';
@@ -14,13 +15,15 @@ type Request = ProviderRequest<AwsIamRoleFederatedSession>;
  * browser, else in a window, which opens by itself only where a person asked for the work just now. However many sessions sign in at an identity provider, it is one window and
  * one question at a time, and the others go on with what came of it.
  */
-export function createFederatedSignIn(signIn: SamlSignIn) {
+export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
   const windows = new KeyedMutex();
   const questions = new Map<string, Promise<unknown>>();
 
   async function silent({ session, signal, deadline }: Request, idp: IdentityProvider) {
+    const { sessionId, sessionName } = session;
+    const explain = (reason: string) => log.explain(`${sessionName}: ${reason}`, { sessionId });
     try {
-      return await signIn.capture({
+      const response = await signIn.capture({
         idp,
         partition: partitionOf(session),
         session,
@@ -28,9 +31,16 @@ export function createFederatedSignIn(signIn: SamlSignIn) {
         signal,
         deadline,
       });
+      explain(
+        response === undefined
+          ? `${idp.name} does not sign in without you. Asking for a sign-in.`
+          : `${idp.name} still knows this browser, so no sign-in is needed.`,
+      );
+      return response;
     } catch (error) {
-      if (isWithoutBrowser(error)) return undefined;
-      throw error;
+      if (!isWithoutBrowser(error)) throw error;
+      explain(`Signing in at ${idp.name} needs a browser, and none can be used here.`);
+      return undefined;
     }
   }
 

@@ -11,6 +11,7 @@ import {
 import type { Clock } from '../clock/clock.ts';
 import { CredentialCache } from '../credentials/credential-cache.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { Explain } from '../log/log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
 import type {
   IssuedCredentials,
@@ -36,6 +37,7 @@ interface Parts {
   readonly prompts: PromptService;
   readonly clock: Clock;
   readonly events: EventLog;
+  readonly log: Explain;
 }
 
 /**
@@ -78,10 +80,14 @@ export class ParentCredentials implements ParentKeys {
     const { issued } = await this.#cache.get(sessionId, {
       signal: request.signal,
       isUsable: (kept) => this.#isUsable(kept, parent),
-      obtain: async (signal) => ({
-        issued: await provider.obtain(ofParent(signal)),
-        madeWith: madeWith(parent),
-      }),
+      obtain: async (signal) => {
+        const child = request.session;
+        const reason =
+          `${child.sessionName} needs credentials of its parent ${parent.sessionName}, and none ` +
+          'that are kept last long enough. Obtaining them.';
+        this.#parts.log.explain(reason, { sessionId: child.sessionId });
+        return { issued: await provider.obtain(ofParent(signal)), madeWith: madeWith(parent) };
+      },
     });
     return { keys: issued.credentials, ofRole, mfaSerial };
   }

@@ -35,6 +35,7 @@ it('a person signs in once with a code, and the rotations need nobody', async ()
     identityProviders: () => acme.idp,
     sessions: () => [session],
     clock,
+    log: { explain: () => undefined },
   });
   const request = {
     session,

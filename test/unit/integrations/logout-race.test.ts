@@ -56,6 +56,7 @@ async function expiring(onWrite: (name: string) => Promise<void>) {
     prompts: {} as never,
     history: { append: () => true } as never,
     usualMethod: 'device-code',
+    log: { explain: () => undefined },
   });
   await inner.set(
     tokenName,

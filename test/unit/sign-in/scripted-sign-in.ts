@@ -69,6 +69,7 @@ export async function scriptedFederation() {
     identityProviders: (idpId) => (idpId === idp.idpId ? idp : undefined),
     sessions: () => sessions,
     clock,
+    log: { explain: () => undefined },
   });
 
   function session(fields: object = {}): AwsIamRoleFederatedSession {

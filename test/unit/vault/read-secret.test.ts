@@ -72,6 +72,7 @@ describe('what a newer version has written', () => {
       secrets,
       clock: new FakeClock(),
       connectSts: () => Promise.reject(new Error('it is not asked')),
+      log: { explain: () => undefined },
     });
     const session = { sessionId: '1', sessionName: 'prod', region: 'eu-west-1' };
     const started = provider.obtain({ session, fresh: false } as never);

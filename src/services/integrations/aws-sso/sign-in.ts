@@ -1,6 +1,7 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
 import { toInstant } from '../../../models/time.ts';
+import { expiryText } from '../../credentials/expiry-text.ts';
 import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { LoginFlow, type LoginFlowParts, type LoginOptions } from '../login-flow.ts';
@@ -103,7 +104,9 @@ export class SsoSignIn {
     if (kept !== undefined && this.#isUsable(kept, refused)) return kept;
     return await this.#flow.join(integration, options.signal, async (signal) => {
       const renewed = await this.#renewed(integration, signal, refused);
-      return renewed ?? (await this.#login(integration, { ...options, signal }));
+      if (renewed !== undefined) return renewed;
+      this.#explain(integration, 'Asking for a sign-in.');
+      return await this.#login(integration, { ...options, signal });
     });
   }
 
@@ -120,17 +123,29 @@ export class SsoSignIn {
     const { repository, secrets, clock } = this.#parts;
     const { integrationId } = integration;
     const kept = await this.#kept(integrationId);
-    if (kept === undefined) return undefined;
+    if (kept === undefined) {
+      this.#explain(integration, 'Nobody is signed in.');
+      return undefined;
+    }
     if (this.#isUsable(kept, refused)) return kept;
+    this.#explain(
+      integration,
+      kept.accessToken === refused
+        ? 'AWS no longer accepts the access token.'
+        : `The access token ${expiryText(kept.expiresAt, clock.now())}.`,
+    );
     const stillWorks = kept.accessToken !== refused && kept.expiresAt > clock.now();
     if (kept.refreshToken === undefined) {
       if (stillWorks) return kept;
     } else {
       try {
+        this.#explain(integration, 'Renewing it with the refresh token.');
         return await this.#refreshed(integration, signal, kept.refreshToken);
       } catch (error) {
         signal.throwIfAborted();
-        if (!isGrantRefused(error)) {
+        if (isGrantRefused(error)) {
+          this.#explain(integration, 'AWS refused to renew the sign-in.');
+        } else {
           // The network may be away for a moment while the token still works.
           if (stillWorks) return kept;
           throw ssoProblem(error, integration);
@@ -157,6 +172,10 @@ export class SsoSignIn {
       });
       return await client.send(command, { abortSignal: signal });
     });
+  }
+
+  #explain({ integrationId, name }: AwsSsoIntegration, reason: string): void {
+    this.#parts.log.explain(`${name}: ${reason}`, { integrationId });
   }
 
   async #login(integration: AwsSsoIntegration, options: LoginOptions): Promise<KeptToken> {

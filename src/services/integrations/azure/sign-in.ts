@@ -71,6 +71,12 @@ export class AzureSignIn {
       if (isOver) await this.#dropEnded(integrationId, request.signal, logIns);
       // Where the sign-in itself is over it is made anew at home, else where it is asked for.
       const tenantId = isOver ? integration.tenantId : request.tenantId;
+      const why = isOver
+        ? 'Nobody is signed in, or the sign-in has expired.'
+        : `Tenant ${tenantId} asks for a further sign-in.`;
+      this.#parts.log.explain(`${integration.name}: ${why} Asking for a sign-in.`, {
+        integrationId,
+      });
       await this.#flow.join(integration, request.signal, (signal) =>
         this.#login(integration, tenantId, { ...request, signal, claims }),
       );
