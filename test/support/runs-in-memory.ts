@@ -156,7 +156,9 @@ export function runsInMemory() {
       prompts.closeAll('Stint is shutting down.');
     },
     /** Puts a session into the workspace. */
-    async put(fields: Partial<SessionFields> & { readonly sessionName: string }): Promise<Session> {
+    put: async (
+      fields: Partial<SessionFields> & { readonly sessionName: string },
+    ): Promise<Session> => {
       const session = newSession(
         { type: 'awsIamUser', region: 'eu-west-1', ...fields } as SessionFields,
         { sessions: repository.all(), now: clock.now() },

@@ -82,7 +82,7 @@ export function composeSessions(
     clock,
     repository,
     runner,
-    recovery: reconciliation,
+    reconciliation,
     leases,
     events,
     history,

@@ -19,7 +19,7 @@ export type Storage = Awaited<ReturnType<typeof composeStorage>>;
  */
 export async function composeStorage(foundation: Foundation) {
   const { paths, environment, clock, log, lifecycle } = foundation;
-  const events = new EventLog();
+  const events = new EventLog(log);
   const prompts = new PromptService({ clock, events });
   lifecycle.whenDraining(() => {
     prompts.closeAll('Stint is shutting down.');

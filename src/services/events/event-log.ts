@@ -1,4 +1,5 @@
 import type { StintEvent } from '../../models/event.ts';
+import type { Log } from '../log/log.ts';
 
 export interface NumberedEvent {
   /** Grows by one with each event of this owner. */
@@ -9,18 +10,34 @@ export interface NumberedEvent {
 /** How many events a reader may have missed and still catch up. */
 const remembered = 1000;
 
-/** Tells every reader what changed, in order, and remembers enough for one that was away a moment. */
+/**
+ * Notifies every reader of what changed, in order, and remembers enough for one that was away for a
+ * moment.
+ */
 export class EventLog {
+  readonly #log: Pick<Log, 'error'> | undefined;
   #lastId = 0;
   #recent: NumberedEvent[] = [];
   readonly #readers = new Set<(event: NumberedEvent) => void>();
 
+  /** `log` learns of readers that fail. */
+  constructor(log?: Pick<Log, 'error'>) {
+    this.#log = log;
+  }
+
+  /** Never throws: what happened has happened, whatever a reader makes of it. */
   publish(event: StintEvent): void {
     this.#lastId += 1;
     const numbered = { id: this.#lastId, event };
     this.#recent.push(numbered);
     if (this.#recent.length > remembered) this.#recent.shift();
-    for (const reader of [...this.#readers]) reader(numbered);
+    for (const reader of [...this.#readers]) {
+      try {
+        reader(numbered);
+      } catch (error) {
+        this.#log?.error('events.reader-failed', { type: event.type, error });
+      }
+    }
   }
 
   /** The returned function ends the subscription. */
@@ -34,12 +51,13 @@ export class EventLog {
     return this.#lastId;
   }
 
-  /** Everything after `id`, or undefined where that is not remembered: the reader must start over. */
+  /** Everything after `id`; undefined where that is not remembered, so that the reader starts over. */
   since(id: number): readonly NumberedEvent[] | undefined {
     if (id > this.#lastId || id < this.#lastId - this.#recent.length) return undefined;
     return this.#recent.filter((event) => event.id > id);
   }
 
+  /** How many subscriptions there are, so that tests find those that were not ended. */
   get readers(): number {
     return this.#readers.size;
   }

@@ -2,12 +2,15 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AzureCloud } from '../../models/azure-cloud.ts';
 import type { AzureSession } from '../../models/session.ts';
+import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { replaceFile, unwritable } from '../files/private-file.ts';
 
 /** A configuration folder of the Azure CLI for each session, so that several run side by side. */
 export class AzureConfigFolders {
   readonly #folder: string;
   readonly #cloudOf: (session: AzureSession) => AzureCloud;
+  /** A folder is either prepared or removed, by session. */
+  readonly #folders = new KeyedMutex();
 
   constructor(options: {
     readonly folder: string;
@@ -19,31 +22,39 @@ export class AzureConfigFolders {
 
   /** The AZURE_CONFIG_DIR of the session. Throws Problem 'file-unwritable'. */
   async prepare(session: AzureSession): Promise<string> {
-    const folder = join(this.#folder, session.sessionId);
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-    } catch (error) {
-      throw unwritable(folder, error as NodeJS.ErrnoException);
-    }
-    for (const [name, text] of configFiles(session, this.#cloudOf(session))) {
-      await replaceFile(join(folder, name), text);
-    }
-    return folder;
+    const { sessionId } = session;
+    return await this.#folders.run(sessionId, async () => {
+      const folder = join(this.#folder, sessionId);
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+      } catch (error) {
+        throw unwritable(folder, error as NodeJS.ErrnoException);
+      }
+      for (const [name, text] of configFiles(session, this.#cloudOf(session))) {
+        await replaceFile(join(folder, name), text);
+      }
+      return folder;
+    });
   }
 
-  /** Removes the folders of all sessions but the wanted ones; never throws. */
+  /**
+   * Removes the folders of all sessions but the wanted ones; never throws. A folder that is just
+   * prepared is wanted by then: its lease exists before its folder.
+   */
   async keepOnly(isWanted: (sessionId: string) => boolean): Promise<void> {
     for (const sessionId of await readdir(this.#folder).catch(() => [])) {
-      if (isWanted(sessionId)) continue;
-      const folder = join(this.#folder, sessionId);
-      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      await this.#folders.run(sessionId, async () => {
+        if (isWanted(sessionId)) return;
+        const folder = join(this.#folder, sessionId);
+        await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      });
     }
   }
 }
 
 /**
- * What `az login --identity` leaves behind: az then asks MSI_ENDPOINT for tokens and needs neither a
- * login nor, for its own profile, the network. Its own settings stay in the user's folder.
+ * What `az login --identity` writes: az then asks MSI_ENDPOINT for tokens and needs neither a login
+ * nor, for its own profile, the network. Its own settings stay in the user's folder.
  */
 export function configFiles(
   session: AzureSession,

@@ -23,15 +23,15 @@ export interface LeaseParts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** How long the void token of an ended lease still gets an answer that says why, in milliseconds. */
-const toldFor = 24 * 3_600_000;
+/** How long the void token of a lease stays, so that its program can learn why, in milliseconds. */
+const keptFor = 24 * 3_600_000;
 
 /** Closes leases, for whatever reason, and ends the runs that end with their last one. */
 export class LeaseEnds {
   readonly #parts: LeaseParts;
-  /** Runs that end with their last lease right now: no lease gets in between. */
+  /** Runs that are ending with their last lease: no lease may be opened for them. */
   readonly #ending = new Set<string>();
-  /** Leases whose holders are done with them, also after the run had ended. */
+  /** Leases whose holders have closed them, also after the run had ended. */
   readonly #released = new Set<string>();
   readonly #unsubscribe: () => unknown;
 
@@ -43,7 +43,7 @@ export class LeaseEnds {
     });
   }
 
-  /** Whether the run ends with its last lease right now. */
+  /** Whether the run is ending with its last lease. */
   isEnding(runId: string): boolean {
     return this.#ending.has(runId);
   }
@@ -56,10 +56,10 @@ export class LeaseEnds {
       this.#parts.records.flush();
       await this.#endIfDone(lease.sessionId);
     }
-    await this.#sweep();
+    await this.#removeFiles();
   }
 
-  /** Closes what nobody holds any more, and ends the runs that end with that. */
+  /** Closes leases that nobody holds any more, and ends the runs that end with their last lease. */
   async sweep(): Promise<void> {
     const { records, repository, clock } = this.#parts;
     for (const { leaseId, sessionId } of records.all().filter(isOpen)) {
@@ -74,10 +74,10 @@ export class LeaseEnds {
     for (const { sessionId, status } of repository.all()) {
       if (status === 'active') await this.#endIfDone(sessionId);
     }
-    await this.#sweep();
+    await this.#removeFiles();
   }
 
-  /** No end of a run is followed any more. */
+  /** Stops following the ends of runs. */
   shut(): void {
     this.#unsubscribe();
   }
@@ -114,7 +114,7 @@ export class LeaseEnds {
     const reason = session === undefined ? 'removed' : (session.lastEnd?.reason ?? 'stopped');
     for (const lease of ended) this.#close(lease, reason, 'stint');
     records.flush();
-    void this.#sweep();
+    void this.#removeFiles();
   }
 
   async #endIfDone(sessionId: string): Promise<void> {
@@ -133,8 +133,8 @@ export class LeaseEnds {
     }
   }
 
-  /** Takes the files away that no program can come to read any more. Never throws. */
-  async #sweep(): Promise<void> {
+  /** Removes the files that no program can come to read any more. Never throws. */
+  async #removeFiles(): Promise<void> {
     const { records, files, azureFolders, clock } = this.#parts;
     const isNeeded = (lease: LeaseRecord) =>
       !this.#released.has(lease.leaseId) && needsFiles(lease, clock.now());
@@ -146,17 +146,17 @@ export class LeaseEnds {
   }
 }
 
-/** Whether the program that opened it may still be running. */
+/** Whether the process that opened it may still be running. */
 function mayHoldOn({ pid, pidStart }: LeaseRecord): boolean {
   return pid === undefined || isRunning({ pid, pidStart });
 }
 
 /**
- * A program whose run ended must learn that from the endpoint, not from a missing file:
- * its token, which opens nothing any more, stays as long as the program may be there.
+ * A program whose run ended should learn that from the endpoint, not find a file missing: its token,
+ * which opens nothing any more, stays as long as the program may be there.
  */
 function needsFiles(lease: LeaseRecord, now: number): boolean {
   if (lease.closedAt === undefined) return true;
   if (lease.reason === 'closed' || lease.reason === 'process-gone') return false;
-  return lease.pid === undefined ? now - lease.closedAt < toldFor : mayHoldOn(lease);
+  return lease.pid === undefined ? now - lease.closedAt < keptFor : mayHoldOn(lease);
 }

@@ -3,8 +3,8 @@ import type { Session } from '../../models/session.ts';
 import { isOpen, type LeaseRecord } from './lease-record.ts';
 
 /*
- * What a run's limits say about its leases. `session` is as its run sees it (`effective`): limits are
- * fixed when it starts. Times in milliseconds since the epoch.
+ * What a run's limits say about its leases. `session`: with the effective fields of its run, since
+ * limits are fixed when it starts. Times in milliseconds since the epoch.
  */
 
 /** How long a run that ends with its last lease waits for its first. */
@@ -15,13 +15,13 @@ export function refuseUsedUp(session: Session, own: readonly LeaseRecord[]): voi
   const { limits, sessionName, sessionId } = session;
   if (limits?.maxLeases === undefined || own.length < limits.maxLeases) return;
   throw new Problem('leases-used-up', {
-    detail: `This run of session ${sessionName} may open ${counted(limits.maxLeases)} in all, and has opened them.`,
-    next: `Stop and start the session, which begins a new run: stint stop ${sessionId}; stint start ${sessionId}`,
+    detail: `The limit of session ${sessionName} is ${counted(limits.maxLeases)} in all, and this run has opened them.`,
+    next: `Stop and start the session to begin a new run: stint stop ${sessionId}; stint start ${sessionId}`,
     sessionId,
   });
 }
 
-/** The reason for which the run ends now that none of its leases is open; undefined if it continues. */
+/** How the run ends now that none of its leases is open, or undefined where it continues. */
 export function endOfLeases(
   session: Session,
   own: readonly LeaseRecord[],
@@ -37,7 +37,7 @@ export function endOfLeases(
   if (own.length > 0)
     return { reason: 'stopped', message: 'The command it was started for ended.' };
   if (now < Date.parse(startDateTime) + firstLeaseWithin) return undefined;
-  return { reason: 'stopped', message: 'The command it was started for did not come to run.' };
+  return { reason: 'stopped', message: 'The command it was started for never ran.' };
 }
 
 /** When the run ends as idle, or undefined where it has no such limit. `lastUse`: of its credentials. */

@@ -3,24 +3,28 @@ import type { LeaseDatabase } from './lease-database.ts';
 import type { LeaseRecord } from './lease-record.ts';
 
 /**
- * All leases in memory, so that SDKs are answered at once. That a lease is opened is written before
- * it counts; uses and ends are written when there is a moment, and again where that fails.
+ * All leases in memory, so that SDKs are answered at once. An opened lease is written before it
+ * counts; uses and ends are written now and then, and again where that fails.
  */
 export class LeaseRepository {
   readonly #database: LeaseDatabase;
   readonly #log: Log;
   readonly #leases = new Map<string, LeaseRecord>();
-  readonly #runUses = new Map<string, number>();
+  /** Ids of each session's leases, in the order they were opened. */
+  readonly #bySession = new Map<string, Set<string>>();
+  /** When each run was last given credentials, with a lease or without. */
+  readonly #lastUses = new Map<string, number>();
   readonly #unwritten = new Set<string>();
-  readonly #unwrittenRuns = new Set<string>();
+  /** Uses of runs without a lease. */
+  readonly #unwrittenRuns = new Map<string, number>();
 
-  /** What cannot be read is as if there were none: its holders are refused, and nothing else fails. */
+  /** Leases that cannot be read count as none: their holders are refused, and nothing else fails. */
   constructor(database: LeaseDatabase, log: Log) {
     this.#database = database;
     this.#log = log;
     try {
-      for (const lease of database.all()) this.#leases.set(lease.leaseId, lease);
-      for (const [runId, at] of database.runUses()) this.#runUses.set(runId, at);
+      for (const lease of database.all()) this.#put(lease);
+      for (const [runId, at] of database.runUses()) this.#noteUse(runId, at);
     } catch (error) {
       log.error('leases.unreadable', { error });
     }
@@ -36,38 +40,39 @@ export class LeaseRepository {
 
   /** In the order they were opened. */
   ofSession(sessionId: string): readonly LeaseRecord[] {
-    return this.all().filter((lease) => lease.sessionId === sessionId);
+    const ids = this.#bySession.get(sessionId) ?? [];
+    return [...ids].flatMap((leaseId) => this.#leases.get(leaseId) ?? []);
   }
 
   /** Throws where it cannot be written; it is not opened then. */
   add(lease: LeaseRecord): void {
     this.#database.add(lease);
-    this.#leases.set(lease.leaseId, lease);
+    this.#put(lease);
   }
 
   change(lease: LeaseRecord): void {
-    this.#leases.set(lease.leaseId, lease);
+    this.#put(lease);
     this.#unwritten.add(lease.leaseId);
   }
 
   /** When the run was last given credentials, in milliseconds since the epoch. */
   lastUse(runId: string): number | undefined {
-    const uses = this.all()
-      .filter((lease) => lease.runId === runId)
-      .map(({ lastUsedAt }) => lastUsedAt)
-      .concat(this.#runUses.get(runId) ?? []);
-    return uses.length === 0 ? undefined : Math.max(...uses);
+    return this.#lastUses.get(runId);
   }
 
   noteRunUse(runId: string, at: number): void {
-    this.#runUses.set(runId, at);
-    this.#unwrittenRuns.add(runId);
+    this.#noteUse(runId, at);
+    this.#unwrittenRuns.set(runId, at);
   }
 
-  /** Those closed before `now - age` are forgotten, both in milliseconds. */
+  /** Forgets leases closed before `now - age`, both in milliseconds. */
   forget(now: number, age: number): void {
-    for (const { leaseId, closedAt } of this.all()) {
-      if (closedAt !== undefined && closedAt < now - age) this.#leases.delete(leaseId);
+    for (const { leaseId, sessionId, closedAt } of this.all()) {
+      if (closedAt === undefined || closedAt >= now - age) continue;
+      this.#leases.delete(leaseId);
+      const ids = this.#bySession.get(sessionId);
+      ids?.delete(leaseId);
+      if (ids?.size === 0) this.#bySession.delete(sessionId);
     }
   }
 
@@ -75,11 +80,8 @@ export class LeaseRepository {
   flush(): void {
     if (this.#unwritten.size + this.#unwrittenRuns.size === 0) return;
     const leases = [...this.#unwritten].flatMap((leaseId) => this.find(leaseId) ?? []);
-    const runs = [...this.#unwrittenRuns].map(
-      (runId) => [runId, this.#runUses.get(runId) ?? 0] as const,
-    );
     try {
-      this.#database.update(leases, new Map(runs));
+      this.#database.update(leases, this.#unwrittenRuns);
       this.#unwritten.clear();
       this.#unwrittenRuns.clear();
     } catch (error) {
@@ -90,5 +92,17 @@ export class LeaseRepository {
   close(): void {
     this.flush();
     this.#database.close();
+  }
+
+  #put(lease: LeaseRecord): void {
+    const { leaseId, sessionId, runId, lastUsedAt } = lease;
+    this.#leases.set(leaseId, lease);
+    const ids = this.#bySession.get(sessionId) ?? new Set();
+    this.#bySession.set(sessionId, ids.add(leaseId));
+    this.#noteUse(runId, lastUsedAt);
+  }
+
+  #noteUse(runId: string, at: number): void {
+    this.#lastUses.set(runId, Math.max(at, this.#lastUses.get(runId) ?? 0));
   }
 }

@@ -12,7 +12,7 @@ import { identify } from './process-identity.ts';
 export interface LeaseRequest {
   readonly kind: LeaseKind;
   readonly process?: string | undefined;
-  /** The process whose end closes it; counts for the kind `exec`. */
+  /** The process whose end closes it; used for the kind `exec` only. */
   readonly pid?: number | undefined;
   readonly by: string;
 }
@@ -91,8 +91,8 @@ export class Leases {
   }
 
   /**
-   * Closing twice does no harm. Resolves once the run has ended, if it ends with this lease. Throws
-   * Problem 'not-found'.
+   * Idempotent. Resolves once the run has ended, if it ends with this lease. Throws Problem
+   * 'not-found'.
    */
   async close(leaseId: string, by: string): Promise<Lease> {
     const { records } = this.#parts;
@@ -100,14 +100,14 @@ export class Leases {
     if (lease === undefined) {
       throw new Problem('not-found', {
         detail: `There is no lease ${leaseId}.`,
-        next: '`GET /v1/sessions/{id}/leases` lists those of a session.',
+        next: 'List the leases of a session: GET /v1/sessions/{id}/leases',
       });
     }
     await this.#ends.close(lease, by);
     return toLease(records.find(leaseId) ?? lease);
   }
 
-  /** The lease of the session that `token` belongs to, open or closed; undefined for none. */
+  /** The lease of the session that `token` belongs to, open or closed; undefined if there is none. */
   holder(sessionId: string, token: string): LeaseRecord | undefined {
     const hash = leaseTokenHash(token);
     return this.#parts.records
@@ -115,7 +115,7 @@ export class Leases {
       .find(({ tokenHash }) => isSameHash(tokenHash, hash));
   }
 
-  /** Its holder was given credentials. */
+  /** Notes that its holder was given credentials. */
   noteUse(leaseId: string): void {
     const { records, clock } = this.#parts;
     const lease = records.find(leaseId);
@@ -123,7 +123,7 @@ export class Leases {
     records.change({ ...lease, lastUsedAt: clock.now(), uses: lease.uses + 1 });
   }
 
-  /** Somebody without a lease was given the credentials of the session. */
+  /** Notes that somebody without a lease was given the credentials of the session. */
   noteSessionUse(sessionId: string): void {
     const { records, repository, clock } = this.#parts;
     const runId = repository.find(sessionId)?.run?.id;
@@ -139,12 +139,12 @@ export class Leases {
     return idleEnd(effective(session), this.#parts.records.lastUse(session.run?.id ?? ''));
   }
 
-  /** Closes what nobody holds any more, and ends the runs that end with that. */
+  /** Closes leases that nobody holds any more, and ends the runs that end with their last lease. */
   async sweep(): Promise<void> {
     await this.#ends.sweep();
   }
 
-  /** The last thing an owner does with them; open ones continue under the next owner. */
+  /** The last thing an owner does with them; open ones continue with the next owner. */
   shut(): void {
     this.#ends.shut();
     this.#parts.records.close();
@@ -166,8 +166,8 @@ export class Leases {
       this.#parts.records.add(lease);
     } catch (cause) {
       throw new Problem('file-unwritable', {
-        detail: `The lease cannot be written down: ${(cause as Error).message}`,
-        next: 'Free some space and make the folder writable for your user.',
+        detail: `The lease cannot be written: ${(cause as Error).message}`,
+        next: 'Free some disk space and make the folder writable for your user.',
         sessionId: lease.sessionId,
         cause,
       });

@@ -36,7 +36,6 @@ export class PromptService {
   readonly #events: EventLog;
   readonly #open = new Map<string, Open>();
   readonly #closed = new Map<string, Outcome>();
-  readonly #watchers = new Set<(prompt: Prompt) => void>();
   /** Why nothing is asked any more. */
   #closedBecause: string | undefined;
 
@@ -51,8 +50,9 @@ export class PromptService {
 
   /** Calls `watcher` with each new question; the returned function ends that. */
   watch(watcher: (prompt: Prompt) => void): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    return this.#events.subscribe(({ event }) => {
+      if (event.type === 'prompt') watcher(event.prompt);
+    });
   }
 
   /**
@@ -167,7 +167,6 @@ export class PromptService {
       },
     });
     this.#events.publish({ type: 'prompt', prompt });
-    for (const watcher of [...this.#watchers]) watcher(prompt);
     wait();
     return prompt;
   }

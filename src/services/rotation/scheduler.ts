@@ -6,243 +6,225 @@ import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../history/history.ts';
 import type { Leases } from '../leases/leases.ts';
 import type { Log } from '../log/log.ts';
+import type { RunEnd } from '../sessions/end.ts';
 import type { Reconciliation } from '../sessions/reconcile.ts';
+import { named } from '../sessions/run-context.ts';
+import { internalError } from '../sessions/session-problems.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
-import { retryDelay } from './retry-delay.ts';
+import { deadlinesOf, dutyOf, isWatched, type Circumstances, type Duty } from './due.ts';
+import { FailedRenewals } from './failed-renewals.ts';
 
 /** Longest time between two looks at the wall clock, in milliseconds: sleep makes timers late. */
 const longestWait = 15_000;
 
-/** How long an expired session may wait for a network that is coming back, in milliseconds. */
-const graceAfterExpiry = 120_000;
-
-/** What is known of a run's failed renewals. */
-interface Renewal {
-  readonly runId: string;
-  readonly failures: number;
-  /** Milliseconds since the epoch; Infinity once a person has declined. */
-  readonly notBefore: number;
-  readonly failingSince: number;
+interface Parts {
+  readonly clock: Clock;
+  readonly repository: SessionRepository;
+  readonly runner: SessionRunner;
+  readonly reconciliation: Reconciliation;
+  readonly leases: Leases;
+  readonly events: EventLog;
+  readonly history: History;
+  readonly log: Log;
 }
 
 /**
- * Renews active sessions before they expire and ends them when their time is up. Every wake-up
- * looks at the wall clock and at absolute deadlines, so that sleep, clock changes and late timers
- * cost nothing but the delay.
+ * Does what the clock demands: renews sessions before they expire, ends those whose time is over,
+ * and checks sections, leases and unwritten changes now and then. Every wake-up compares the wall
+ * clock with absolute deadlines, so that sleep, clock changes and late timers cause a delay and
+ * nothing else.
  */
 export class Scheduler {
-  readonly #clock: Clock;
-  readonly #repository: SessionRepository;
-  readonly #runner: SessionRunner;
-  readonly #recovery: Reconciliation;
-  readonly #leases: Leases;
-  readonly #events: EventLog;
-  readonly #history: History;
-  readonly #log: Log;
-  readonly #renewals = new Map<string, Renewal>();
-  readonly #busy = new Map<string, Promise<void>>();
+  readonly #parts: Parts;
+  readonly #failed = new FailedRenewals();
+  /** Ids of the sessions that have a deadline: few of all there are. */
+  readonly #watched = new Set<string>();
+  /** What is under way, by its kind and subject. */
+  readonly #work = new Map<string, Promise<void>>();
   #cancelTimer = (): void => undefined;
   #unsubscribe = (): unknown => undefined;
-  #running = false;
+  #isRunning = false;
+  #isPlanning = false;
+  #isLockLogged = false;
   #lastCheck = 0;
 
-  constructor(parts: {
-    readonly clock: Clock;
-    readonly repository: SessionRepository;
-    readonly runner: SessionRunner;
-    readonly recovery: Reconciliation;
-    readonly leases: Leases;
-    readonly events: EventLog;
-    readonly history: History;
-    readonly log: Log;
-  }) {
-    this.#clock = parts.clock;
-    this.#repository = parts.repository;
-    this.#runner = parts.runner;
-    this.#recovery = parts.recovery;
-    this.#leases = parts.leases;
-    this.#events = parts.events;
-    this.#history = parts.history;
-    this.#log = parts.log;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   start(): void {
-    this.#running = true;
-    this.#unsubscribe = this.#events.subscribe(({ event }) => {
-      if (event.type === 'session') this.#plan();
+    this.#isRunning = true;
+    this.#unsubscribe = this.#parts.events.subscribe(({ event }) => {
+      if (event.type === 'session' && this.#watch(event.session)) this.#planSoon();
+      if (event.type === 'session-removed') this.#unwatch(event.sessionId);
+      if (event.type === 'vault' && !event.locked) this.#isLockLogged = false;
     });
     this.tick();
   }
 
-  /** Resolves once nothing that was under way goes on. */
+  /** Cancels renewals, which may wait for a person, and resolves once nothing is under way. */
   async stop(): Promise<void> {
-    this.#running = false;
+    this.#isRunning = false;
     this.#cancelTimer();
     this.#unsubscribe();
-    await Promise.all(this.#busy.values());
+    this.#parts.runner.cancelAllRotations('Stint is shutting down.');
+    await Promise.all(this.#work.values());
   }
 
-  /** Does what is due now and plans the next look. */
+  /** Does what is due now and plans the next wake-up. */
   tick(): void {
-    const now = this.#clock.now();
-    const checkSections = now - this.#lastCheck >= longestWait || now < this.#lastCheck;
-    if (checkSections) this.#lastCheck = now;
-    for (const session of this.#repository.all()) {
-      const { sessionId } = session;
-      const work = this.#due(session, now);
-      if (work !== undefined) this.#run(sessionId, work);
-      else if (checkSections) this.#checkSection(session);
+    const { clock, repository, leases } = this.#parts;
+    const now = clock.now();
+    const isCheckDue = now - this.#lastCheck >= longestWait || now < this.#lastCheck;
+    if (isCheckDue) {
+      this.#lastCheck = now;
+      // The file may have been changed without an event.
+      this.#watched.clear();
+      for (const session of repository.all()) this.#watch(session);
+      this.#run('flush', 'workspace', () => repository.flush());
+      this.#run('sweep', 'leases', () => leases.sweep());
     }
-    if (checkSections) {
-      this.#run('workspace', async () => {
-        await this.#repository.flush();
-      });
-      if (!this.#busy.has('leases')) this.#run('leases', () => this.#leases.sweep());
+    for (const session of this.#watchedSessions()) {
+      const duty = dutyOf(session, this.#circumstances(session, now));
+      if (duty !== undefined) this.#do(session, duty);
+      else if (isCheckDue) this.#checkSection(session);
     }
     this.#plan();
   }
 
+  /** Returns whether the session may have a deadline. */
+  #watch(session: Session): boolean {
+    const hasDeadline = isWatched(session);
+    if (hasDeadline) this.#watched.add(session.sessionId);
+    else this.#unwatch(session.sessionId);
+    return hasDeadline;
+  }
+
+  #unwatch(sessionId: string): void {
+    this.#watched.delete(sessionId);
+    this.#failed.forget(sessionId);
+  }
+
+  #watchedSessions(): readonly Session[] {
+    const { repository } = this.#parts;
+    return [...this.#watched].flatMap((sessionId) => repository.find(sessionId) ?? []);
+  }
+
+  #circumstances(session: Session, now: number): Circumstances {
+    const { leases, runner } = this.#parts;
+    return {
+      now,
+      idleEndsAt: leases.idleEnd(session),
+      failed: this.#failed.of(session),
+      unattended: () => runner.unattended(session),
+    };
+  }
+
+  /** Plans once, however many sessions change at a time. */
+  #planSoon(): void {
+    if (this.#isPlanning) return;
+    this.#isPlanning = true;
+    queueMicrotask(() => {
+      this.#isPlanning = false;
+      this.#plan();
+    });
+  }
+
   #plan(): void {
-    if (!this.#running) return;
     this.#cancelTimer();
-    const now = this.#clock.now();
+    if (!this.#isRunning) return;
+    const { clock } = this.#parts;
+    const now = clock.now();
     let wake = now + longestWait;
-    for (const session of this.#repository.all()) {
-      for (const deadline of this.#deadlines(session)) {
+    for (const session of this.#watchedSessions()) {
+      for (const deadline of deadlinesOf(session, this.#circumstances(session, now))) {
         if (deadline > now && deadline < wake) wake = deadline;
       }
     }
-    this.#cancelTimer = this.#clock.after(wake - now, () => {
+    this.#cancelTimer = clock.after(wake - now, () => {
       this.tick();
     });
   }
 
-  #deadlines(session: Session): readonly number[] {
-    const others = [
-      this.#renewals.get(session.sessionId)?.notBefore,
-      this.#leases.idleEnd(session),
-    ].filter((deadline) => deadline !== undefined);
-    return [
-      session.renewAt,
-      session.credentialsExpireAt,
-      session.run?.endsAt,
-      session.archivedAt === undefined ? session.validUntil : undefined,
-    ]
-      .filter((instant) => instant !== undefined)
-      .map((instant) => Date.parse(instant))
-      .concat(others);
+  #do(session: Session, duty: Duty): void {
+    const { sessionId } = session;
+    switch (duty.kind) {
+      case 'archive':
+        this.#run('archive', sessionId, () => this.#archive(session));
+        return;
+      case 'end':
+        // Never waits behind a renewal, which may take as long as a person does.
+        this.#run('end', sessionId, () => this.#end(sessionId, duty));
+        return;
+      case 'renew':
+        if (!this.#isBusy(sessionId)) this.#run('renew', sessionId, () => this.#renew(session));
+    }
   }
 
-  /** What a session needs now, if anything. */
-  #due(session: Session, now: number): (() => Promise<void>) | undefined {
-    const past = (instant: string | undefined) =>
-      instant !== undefined && Date.parse(instant) <= now;
-    const { run, sessionId, validUntil } = session;
-    if (past(validUntil) && session.archivedAt === undefined) return () => this.#archive(session);
-    if (session.status === 'inactive') return undefined;
-    if (past(run?.endsAt)) {
-      return () => this.#end(session, 'max-duration', 'The longest time set for a run is over.');
-    }
-    if (session.status !== 'active') return undefined;
-    if ((this.#leases.idleEnd(session) ?? Infinity) <= now) {
-      return () => this.#end(session, 'idle', 'Nothing had asked for its credentials for so long.');
-    }
-    const expired = past(session.credentialsExpireAt);
-    if (expired && !this.#mayStillRenew(session, now)) {
-      return () => this.#end(session, 'expired', 'Its credentials could not be renewed in time.');
-    }
-    const renewal = this.#renewalOf(session);
-    const renewable = past(session.renewAt) && (renewal?.notBefore ?? 0) <= now;
-    if (!renewable || this.#busy.has(sessionId)) return undefined;
-    return () => this.#renew(session);
-  }
-
-  /** Kept apart from what is due, which must not wait for it. */
   #checkSection({ sessionId, status }: Session): void {
-    const key = `section of ${sessionId}`;
-    if (status !== 'active' || this.#busy.has(sessionId) || this.#busy.has(key)) return;
-    this.#run(key, () => this.#recovery.restore(sessionId));
-  }
-
-  /** An expired session waits a moment for the network, as after sleep; never for a person. */
-  #mayStillRenew(session: Session, now: number): boolean {
-    if (!this.#runner.unattended(session)) return false;
-    const renewal = this.#renewalOf(session);
-    return renewal === undefined || now - renewal.failingSince < graceAfterExpiry;
+    if (status !== 'active' || this.#isBusy(sessionId)) return;
+    // Apart from what is due, which does not wait for it.
+    this.#run('restore', sessionId, () => this.#parts.reconciliation.restore(sessionId));
   }
 
   async #renew(session: Session): Promise<void> {
-    const { sessionId, sessionName, run } = session;
+    const { runner, repository, clock, history, log } = this.#parts;
+    const { sessionId, run } = session;
     try {
-      await this.#runner.rotate(sessionId, 'stint');
-      this.#renewals.delete(sessionId);
+      await runner.rotate(sessionId, 'stint');
+      this.#failed.forget(sessionId);
     } catch (error) {
-      const current = this.#repository.find(sessionId);
-      if (current?.status !== 'active' || current.run?.id !== run?.id) return;
-      const before = this.#renewalOf(session);
-      const now = this.#clock.now();
-      const failures = (before?.failures ?? 0) + 1;
-      this.#renewals.set(sessionId, {
-        runId: run?.id ?? '',
-        failures,
-        failingSince: before?.failingSince ?? now,
-        notBefore: this.#declined(error) ? Number.POSITIVE_INFINITY : now + retryDelay(failures),
-      });
-      const message = error instanceof Problem ? error.details.detail : 'Stint made a mistake.';
-      this.#log.warn('rotation.failed', { sessionId, failures, error });
-      if (failures === 1) {
-        this.#history.append({
-          kind: 'rotation-failed',
-          sessionId,
-          sessionName,
-          message,
-          by: 'stint',
-        });
-      }
+      const current = repository.find(sessionId);
+      if (!this.#isRunning || current?.status !== 'active' || current.run?.id !== run?.id) return;
+      const failures = this.#failed.note(current, error, clock.now());
+      if (!this.#logLocked(error)) log.warn('rotation.failed', { sessionId, failures, error });
+      this.#planSoon();
+      if (failures > 1) return;
+      const message = error instanceof Problem ? error.details.detail : internalError;
+      history.append({ kind: 'rotation-failed', ...named(current), message, by: 'stint' });
     }
   }
 
-  /** Nobody is asked again for the same renewal once a question was cancelled or ran out. */
-  #declined(error: unknown): boolean {
-    return error instanceof Problem && ['session-ended', 'prompt-expired'].includes(error.code);
+  async #end(sessionId: string, { reason, message }: Omit<RunEnd, 'by'>): Promise<void> {
+    await this.#parts.runner.end(sessionId, { reason, message, by: 'stint' });
   }
 
-  async #end(
-    { sessionId }: Session,
-    reason: 'max-duration' | 'idle' | 'expired' | 'valid-until',
-    message: string,
-  ): Promise<void> {
-    await this.#runner.end(sessionId, { reason, message, by: 'stint' });
-    this.#renewals.delete(sessionId);
-  }
-
-  async #archive(session: Session): Promise<void> {
-    const { sessionId } = session;
-    if (session.status !== 'inactive') {
-      await this.#end(session, 'valid-until', 'The session was valid until now.');
+  async #archive({ sessionId, status }: Session): Promise<void> {
+    const { repository, clock } = this.#parts;
+    if (status !== 'inactive') {
+      const message = 'The validity of the session ended.';
+      await this.#end(sessionId, { reason: 'valid-until', message });
     }
-    await this.#repository.changeDefinition(sessionId, (current) => {
-      const now = this.#clock.now();
-      const over = current.validUntil !== undefined && Date.parse(current.validUntil) <= now;
-      return over ? { ...current, archivedAt: toInstant(now) } : current;
+    await repository.changeDefinition(sessionId, (current) => {
+      const now = clock.now();
+      const isOver = current.validUntil !== undefined && Date.parse(current.validUntil) <= now;
+      return isOver ? { ...current, archivedAt: toInstant(now) } : current;
     });
   }
 
-  #renewalOf(session: Session): Renewal | undefined {
-    const renewal = this.#renewals.get(session.sessionId);
-    return renewal?.runId === session.run?.id ? renewal : undefined;
+  #isBusy(sessionId: string): boolean {
+    return ['archive', 'end', 'renew'].some((kind) => this.#work.has(`${kind} ${sessionId}`));
   }
 
-  /** At most one piece of work per session, except that an end never waits behind a renewal. */
-  #run(key: string, work: () => Promise<void>): void {
+  /** One piece of work of a kind at a time per subject; a failure is logged. */
+  #run(kind: string, subject: string, work: () => Promise<void>): void {
+    const key = `${kind} ${subject}`;
+    if (this.#work.has(key)) return;
     const done = work()
       .catch((error: unknown) => {
-        this.#log.error('scheduler.failed', { work: key, error });
+        if (this.#logLocked(error)) return;
+        this.#parts.log.error('scheduler.failed', { work: kind, subject, error });
       })
-      .finally(() => {
-        if (this.#busy.get(key) === done) this.#busy.delete(key);
-      });
-    this.#busy.set(key, done);
+      .finally(() => this.#work.delete(key));
+    this.#work.set(key, done);
+  }
+
+  /** A locked vault fails work of every session again and again: it is logged once per lock. */
+  #logLocked(error: unknown): boolean {
+    if (!(error instanceof Problem && error.code === 'vault-locked')) return false;
+    if (!this.#isLockLogged) this.#parts.log.warn('scheduler.vault-locked', { error });
+    this.#isLockLogged = true;
+    return true;
   }
 }

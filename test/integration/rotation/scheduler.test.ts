@@ -102,7 +102,7 @@ describe('a session without MFA', () => {
     expect(session(id).status).toBe('active');
   });
 
-  it('goes on after the computer slept past the end of its credentials', async () => {
+  it('continues after the computer slept past the end of its credentials', async () => {
     const { id } = await startedUser('anna');
     owner.stint.scheduler.start();
     await owner.sleep(3 * 86_400);
@@ -112,7 +112,7 @@ describe('a session without MFA', () => {
     expect(await owner.credentials()).toContain('[anna]');
   });
 
-  it('keeps its credentials while the cloud fails, tells once, and is renewed when it is back', async () => {
+  it('keeps its credentials while the cloud fails, reports that once, and is renewed when the cloud is back', async () => {
     const { id } = await startedUser('anna');
     owner.stint.scheduler.start();
     const delivered = await owner.credentials();
@@ -137,7 +137,7 @@ describe('a session without MFA', () => {
     expect(await owner.credentials()).not.toBe(delivered);
   });
 
-  it('ends as expired, and its section goes, when it could not be renewed in time', async () => {
+  it('ends as expired, and its section is removed, when it could not be renewed in time', async () => {
     await owner.cloud.setOverrides({ grantedSeconds: 900 });
     const { id, user } = await startedUser('anna');
     owner.stint.scheduler.start();
@@ -158,7 +158,7 @@ describe('a session without MFA', () => {
 });
 
 describe('a session with MFA', () => {
-  it('asks for the next code at renewal, stays active meanwhile, and goes on with the answer', async () => {
+  it('asks for the next code at renewal, stays active meanwhile, and continues with the answer', async () => {
     const { prompts } = owner.stint;
     const { id, user } = await startedWithMfa('ben');
     owner.stint.scheduler.start();
@@ -201,14 +201,14 @@ describe('a session with MFA', () => {
 });
 
 describe('limits', () => {
-  it('end a run at its longest time, whatever rotation says', async () => {
+  it('end a run at its maximum duration, whatever rotation says', async () => {
     const { id } = await startedUser('anna', { fields: { limits: { maxSessionSeconds: 1800 } } });
     owner.stint.scheduler.start();
     await owner.pass(1801);
     expect(await endOf(id)).toBe('max-duration');
   });
 
-  it('archive a session whose time is over; a later end brings it back', async () => {
+  it('archive a session whose validity has ended; a later end brings it back', async () => {
     const validUntil = new Date(Date.now() + 3_600_000).toISOString();
     const { id } = await startedUser('anna', { fields: { validUntil } });
     owner.stint.scheduler.start();
@@ -234,16 +234,16 @@ describe('limits', () => {
   });
 });
 
-it('puts a section back that another program dropped, and says so in the history', async () => {
+it('restores a section that another program removed, and says so in the history', async () => {
   const { id } = await startedUser('anna');
   owner.stint.scheduler.start();
   const delivered = await owner.credentials();
   await writeFile(owner.credentialsFile, before);
   await owner.pass(16);
+  // The entry is written last, after the section is safely in place.
   await eventually(
-    () => owner.credentials(),
-    (text) => text === delivered,
+    () => owner.stint.history.list({ session: id, kind: 'section-restored', limit: 10 }).items,
+    (items) => items.length === 1,
   );
-  const { items } = owner.stint.history.list({ session: id, kind: 'section-restored', limit: 10 });
-  expect(items).toHaveLength(1);
+  expect(await owner.credentials()).toBe(delivered);
 });
