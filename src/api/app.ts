@@ -31,6 +31,7 @@ import { addSessionRoutes } from './routes/sessions.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
 import { sdkRefusal } from './sdk-refusal.ts';
+import { everyHeader, windowHeaders } from './window/headers.ts';
 
 /**
  * The whole HTTP app. It holds no state: what it works on comes with each request. Throws where a
@@ -66,7 +67,15 @@ export function buildApp(): ApiApp {
     });
   });
 
-  app.use(responseHeaders, logRequests, onlyTrusted, serveWindow, onlyAuthenticated, onlyJson);
+  app.use(
+    everyHeader,
+    notCached,
+    logRequests,
+    onlyTrusted,
+    serveWindow,
+    onlyAuthenticated,
+    onlyJson,
+  );
   app.use(bodyLimit({ maxSize: largestBody, onError: refuseBody }));
 
   addHealthRoutes(app);
@@ -107,11 +116,9 @@ export function refuseUnscopedRoutes(app: ApiApp): void {
   }
 }
 
-const responseHeaders: MiddlewareHandler<ApiEnv> = async (c, next) => {
+const notCached: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   c.res.headers.set('Cache-Control', 'no-store');
-  c.res.headers.set('X-Content-Type-Options', 'nosniff');
-  c.res.headers.set('Cross-Origin-Resource-Policy', 'same-origin');
   c.res.headers.set('Vary', 'Authorization');
 };
 
@@ -155,10 +162,16 @@ function isOutsideApi(path: string): boolean {
 const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { path, method } = c.req;
   const isPage = (method === 'GET' || method === 'HEAD') && isOutsideApi(path);
-  const file = isPage ? await c.env.windowFiles?.answer(path) : undefined;
-  if (file !== undefined) return file;
-  await next();
-  return undefined;
+  const file = isPage ? await c.env.windowFiles?.find(path) : undefined;
+  if (file === undefined) {
+    await next();
+    return undefined;
+  }
+  await windowHeaders(c, () => {
+    c.res = file.response(c.get('secureHeadersNonce') ?? '');
+    return Promise.resolve();
+  });
+  return c.res;
 };
 
 const onlyAuthenticated: MiddlewareHandler<ApiEnv> = async (c, next) => {

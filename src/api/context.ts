@@ -30,6 +30,8 @@ export interface ApiEnv {
     readonly lease: LeaseRecord;
     /** The route's operation id, for the log. */
     readonly operation: string;
+    /** Of the window's page; hono's `secureHeaders` makes it. */
+    readonly secureHeadersNonce?: string;
   };
 }
 

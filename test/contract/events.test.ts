@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedEvent } from '../../src/client/event-stream.ts';
+import { countReaders } from '../support/event-readers.ts';
 import { eventually } from '../support/scratch-owner.ts';
 import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
@@ -11,16 +12,12 @@ afterEach(async () => {
   await owner.close();
 });
 
-let others: number;
+let reading: () => number;
 beforeEach(() => {
-  others = owner.stint.events.readers;
+  reading = countReaders(owner.stint.events);
 });
-/** Resolves once so many read the stream, beside what reads it inside the owner. */
-const readers = (count: number) =>
-  eventually(
-    () => owner.stint.events.readers - others,
-    (reading) => reading === count,
-  );
+/** Resolves once so many read the stream. */
+const readers = (count: number) => eventually(reading, (now) => now === count);
 
 /** Events of a stream up to and with the first that is `last`. */
 async function until(

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countReaders } from '../support/event-readers.ts';
 import { before, eventually } from '../support/scratch-owner.ts';
 import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
@@ -141,7 +142,7 @@ describe('events', () => {
   it('tell of each change; the stream ends with its reader', async () => {
     const { sessionId } = (await owner.addUser('anna')).session;
     const seen: string[] = [];
-    const readersBefore = owner.stint.events.readers;
+    const readers = countReaders(owner.stint.events);
     const ending = new AbortController();
     const following = (async () => {
       for await (const { event } of owner.client.events({ signal: ending.signal })) {
@@ -150,17 +151,11 @@ describe('events', () => {
         if (seen.includes('active')) break;
       }
     })();
-    await eventually(
-      () => owner.stint.events.readers,
-      (readers) => readers > readersBefore,
-    );
+    await eventually(readers, (count) => count === 1);
     await post(`/v1/sessions/${sessionId}/start`);
     await following;
     expect(seen).toEqual(['pending', 'active']);
-    await eventually(
-      () => owner.stint.events.readers,
-      (readers) => readers === readersBefore,
-    );
+    await eventually(readers, (count) => count === 0);
   });
 
   it('are caught up with after a break, or begin with a reset where that cannot be', async () => {

@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWindowFiles, type WindowFiles } from '../../src/api/window/window-files.ts';
+import { createApi, type Api } from '../../src/api/api.ts';
+import type { Services } from '../../src/services/services.ts';
 
 let folder: string;
-let files: WindowFiles;
+let api: Api;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stint-window-'));
@@ -15,34 +16,65 @@ beforeAll(async () => {
   await writeFile(join(built, 'main-ABC.js'), 'run()');
   await writeFile(join(built, 'notes.secret'), 'no such kind of file is served');
   await writeFile(join(folder, 'outside.js'), 'outside');
-  files = createWindowFiles(built);
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const services: Partial<Record<keyof Services, unknown>> = {
+    log,
+    access: { verify: () => Promise.resolve(undefined) },
+  };
+  api = createApi(services as unknown as Services, { windowFolder: built });
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** As a browser asks over loopback, byte for byte: `new URL` would tidy the path up. */
+async function get(path: string): Promise<Response> {
+  const request = new Request('http://127.0.0.1:4711/', { headers: { host: '127.0.0.1:4711' } });
+  Object.defineProperty(request, 'url', { value: `http://127.0.0.1:4711${path}` });
+  return await api.fetch(request, { kind: 'tcp', port: 4711 });
+}
+
 describe('the window’s files', () => {
   it('are served by their kind; a path without one is the page', async () => {
-    const script = await files.answer('/main-ABC.js');
-    expect(script?.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
-    expect(await script?.text()).toBe('run()');
+    const script = await get('/main-ABC.js');
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(await script.text()).toBe('run()');
     for (const path of ['/', '/index.html', '/some/place']) {
-      const page = await files.answer(path);
-      expect(page?.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      const page = await get(path);
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     }
   });
 
   it('carry a nonce of their own in page and policy at each visit', async () => {
-    const visits = await Promise.all([files.answer('/'), files.answer('/')]);
+    const visits = await Promise.all([get('/'), get('/')]);
     const nonces = await Promise.all(
       visits.map(async (page) => {
-        const nonce = /nonce="([^"]+)"/.exec((await page?.text()) ?? '')?.[1] ?? '';
-        expect(page?.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+        const nonce = /nonce="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+        expect(page.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
         return nonce;
       }),
     );
     expect(nonces[0]).toMatch(/^[A-Za-z0-9+/]{22}==$/);
     expect(nonces[0]).not.toBe(nonces[1]);
+  });
+
+  it('let the page run and show just what came with it, in no frame, and tell nobody of it', async () => {
+    const { headers } = await get('/');
+    expect(headers.get('content-security-policy')?.replace(/nonce-[^']+/, 'nonce-N')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-N'; img-src 'self' data:; " +
+        "font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; " +
+        "frame-ancestors 'none'; require-trusted-types-for 'script'; " +
+        'trusted-types angular angular#bundler',
+    );
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+    expect(headers.has('strict-transport-security')).toBe(false);
   });
 
   it.each([
@@ -57,13 +89,13 @@ describe('the window’s files', () => {
     '/notes.secret',
     '/..%5coutside.js',
   ])('lead nowhere else: %s', async (path) => {
-    const answer = await files.answer(path);
-    expect(await answer?.text()).not.toBe('outside');
-    expect(answer).toBeUndefined();
+    const answer = await get(path);
+    expect(await answer.text()).not.toBe('outside');
+    expect(answer.status).not.toBe(200);
   });
 
   it('that are none of the build are not there, whatever they are called', async () => {
     await symlink(join(folder, 'nowhere.js'), join(folder, 'window', 'dangling.js'));
-    expect(await files.answer('/dangling.js')).toBeUndefined();
+    expect((await get('/dangling.js')).status).not.toBe(200);
   });
 });

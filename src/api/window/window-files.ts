@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { contentSecurityPolicy } from './content-security-policy.ts';
 
-/** Stands in the built page where the nonce of each answer goes. */
+/** In the built page where the nonce of each answer goes. */
 const noncePlaceholder = '__STINT_NONCE__';
 
 const types: Readonly<Record<string, string>> = {
@@ -21,19 +19,27 @@ const types: Readonly<Record<string, string>> = {
 /** The window's static files; each answers anyone on this machine, as they hold no secret. */
 export interface WindowFiles {
   /** The file at `path` of a GET, the page for a path without extension; undefined for none. */
-  answer(path: string): Promise<Response | undefined>;
+  find(path: string): Promise<WindowFile | undefined>;
+}
+
+export interface WindowFile {
+  /** `nonce`: as the Content-Security-Policy of the same answer has it. */
+  response(nonce: string): Response;
 }
 
 /** `folder`: where the window was built to. */
 export function createWindowFiles(folder: string): WindowFiles {
   return {
-    async answer(path) {
+    async find(path) {
       const name = nameOf(path);
       const type = name === undefined ? undefined : types[extname(name)];
       if (name === undefined || type === undefined) return undefined;
       const contents = await readFile(join(folder, name)).catch(() => undefined);
       if (contents === undefined) return undefined;
-      return name === 'index.html' ? page(contents.toString('utf8')) : file(contents, type);
+      const headers = { 'Content-Type': type };
+      return name === 'index.html'
+        ? { response: (nonce) => new Response(withNonce(contents, nonce), { headers }) }
+        : { response: () => new Response(new Uint8Array(contents), { headers }) };
     },
   };
 }
@@ -51,18 +57,6 @@ function nameOf(path: string): string | undefined {
   return extname(name) === '' ? 'index.html' : name;
 }
 
-function page(html: string): Response {
-  const nonce = randomBytes(16).toString('base64');
-  return new Response(html.replaceAll(noncePlaceholder, nonce), {
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': contentSecurityPolicy(nonce),
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-    },
-  });
-}
-
-function file(contents: Buffer, type: string): Response {
-  return new Response(new Uint8Array(contents), { headers: { 'Content-Type': type } });
+function withNonce(page: Buffer, nonce: string): string {
+  return page.toString('utf8').replaceAll(noncePlaceholder, nonce);
 }

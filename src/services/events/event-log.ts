@@ -56,9 +56,4 @@ export class EventLog {
     if (id > this.#lastId || id < this.#lastId - this.#recent.length) return undefined;
     return this.#recent.filter((event) => event.id > id);
   }
-
-  /** How many subscriptions there are, so that tests find those that were not ended. */
-  get readers(): number {
-    return this.#readers.size;
-  }
 }

@@ -12,8 +12,6 @@ export interface OfferedRole {
 export interface SamlAssertion {
   /** In the order written; undefined where the assertion is encrypted, which only AWS can read. */
   readonly roles: readonly OfferedRole[] | undefined;
-  /** How long the identity provider wants sessions to last, in seconds. */
-  readonly sessionSeconds: number | undefined;
 }
 
 const assertionSpace = 'urn:oasis:names:tc:SAML:2.0:assertion';
@@ -21,7 +19,7 @@ const assertionSpace = 'urn:oasis:names:tc:SAML:2.0:assertion';
 /**
  * What a SAML response says about roles. Its signature is AWS's to check: nothing here is trusted
  * with more than choosing what to ask for. Source: IAM User Guide "Configure SAML assertions for the
- * authentication response". Throws Problem 'cloud-refused' for what is no such response.
+ * authentication response". Throws Problem 'cloud-refused' for anything that is not such a response.
  */
 export function readSamlAssertion(
   base64: string,
@@ -30,12 +28,8 @@ export function readSamlAssertion(
   const document = parse(base64);
   if (document?.documentElement?.localName !== 'Response') throw unreadable(session);
   const encrypted = document.getElementsByTagNameNS(assertionSpace, 'EncryptedAssertion');
-  if (encrypted.length > 0) return { roles: undefined, sessionSeconds: undefined };
-  const seconds = Number(valuesOf(document, 'SessionDuration')[0] ?? Number.NaN);
-  return {
-    roles: valuesOf(document, 'Role').flatMap((value) => pairOf(value) ?? []),
-    sessionSeconds: Number.isInteger(seconds) && seconds > 0 ? seconds : undefined,
-  };
+  if (encrypted.length > 0) return { roles: undefined };
+  return { roles: rolesIn(document).flatMap((value) => pairOf(value) ?? []) };
 }
 
 /** Role and provider, in either order, with or without blanks; undefined for anything else. */
@@ -52,12 +46,10 @@ function pairOf(value: string): OfferedRole | undefined {
     : { roleArn, idpArn };
 }
 
-/** Each partition has its own beginning of the attribute names; what follows is the same. */
-function valuesOf(document: Document, name: string): readonly string[] {
+/** Attribute names begin differently in each partition; what follows is the same. */
+function rolesIn(document: Document): readonly string[] {
   return [...document.getElementsByTagNameNS(assertionSpace, 'Attribute')]
-    .filter((attribute) =>
-      (attribute.getAttribute('Name') ?? '').endsWith(`/SAML/Attributes/${name}`),
-    )
+    .filter((attribute) => (attribute.getAttribute('Name') ?? '').endsWith('/SAML/Attributes/Role'))
     .flatMap((attribute) => [...attribute.getElementsByTagNameNS(assertionSpace, 'AttributeValue')])
     .map((value) => value.textContent ?? '');
 }
@@ -75,8 +67,8 @@ function parse(base64: string): Document | undefined {
 
 function unreadable({ sessionId, sessionName }: Pick<Session, 'sessionId' | 'sessionName'>) {
   return new Problem('cloud-refused', {
-    detail: `The identity provider of session ${sessionName} sent AWS something that is no SAML response.`,
-    next: 'Sign in there with a browser; if that works, tell whoever runs the identity provider.',
+    detail: `The identity provider of session ${sessionName} sent something that is not a SAML response.`,
+    next: 'Sign in there with a browser. If that works, tell the administrator of the identity provider.',
     sessionId,
   });
 }

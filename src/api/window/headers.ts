@@ -1,0 +1,30 @@
+import { NONCE, secureHeaders } from 'hono/secure-headers';
+
+/** On every answer. Loopback has no TLS, so browsers must not be told to insist on it. */
+export const everyHeader = secureHeaders({
+  strictTransportSecurity: false,
+  xFrameOptions: 'DENY',
+});
+
+/**
+ * What the window's page may do (W3C Content Security Policy Level 3, Trusted Types): run the
+ * scripts and show the styles that came with it, and talk to the owner; nothing else, and nothing
+ * from anywhere else. The nonce is for the styles that Angular adds at run time.
+ */
+export const windowHeaders = secureHeaders({
+  strictTransportSecurity: false,
+  xFrameOptions: 'DENY',
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", NONCE],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'self'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['angular', 'angular#bundler'],
+  },
+});
