@@ -4,18 +4,17 @@ import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import type { CloudState } from '../state.ts';
 import { json, oidcFault } from './fault.ts';
 import { makeUserCode, secret, type Registration, type Token } from './grants.ts';
+import { bodyOf } from './json-body.ts';
+import { deviceGrant, grantsOf, grantTypes } from './register-client.ts';
 
 /*
  * The sign-in service. Source, where nothing else is named: IAM Identity Center OIDC API Reference,
  * the page of each action.
  */
 
-const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
-const grantTypes = ['authorization_code', 'refresh_token', deviceGrant];
 const accountScope = 'sso:account:access';
 
-/** A registration is valid for 90 days, a device code for ten minutes. */
-const registrationSeconds = 90 * 86_400;
+/** A device code is valid for ten minutes. */
 const deviceSeconds = 600;
 /** RFC 8628 §3.5: five seconds, and five more at each `slow_down`. */
 const deviceInterval = 5;
@@ -23,49 +22,6 @@ const deviceInterval = 5;
 const tolerance = 500;
 /** Clients without scopes get this, and nothing to refresh it with. */
 const legacySeconds = 28_800;
-
-const registerBody = z.object({
-  clientName: z.string().min(1),
-  clientType: z.string(),
-  scopes: z.array(z.string()).default([]),
-  redirectUris: z.array(z.string()).default([]),
-  grantTypes: z.array(z.string()).default([]),
-  issuerUrl: z.string().optional(),
-});
-
-export function registerClient(request: HttpRequest, { centers, now }: CloudState): HttpAnswer {
-  const body = read(registerBody, request);
-  if (body.clientType !== 'public') {
-    throw oidcFault('InvalidClientMetadataException', 'Only public clients are supported.');
-  }
-  const unknownGrant = body.grantTypes.find((grant) => !grantTypes.includes(grant));
-  if (unknownGrant !== undefined) {
-    throw oidcFault('UnsupportedGrantTypeException', `Unsupported grant type: ${unknownGrant}`);
-  }
-  if (body.scopes.some((scope) => !/^sso:account:access$|^codewhisperer:|^openid$/.test(scope))) {
-    throw oidcFault('InvalidScopeException', 'Invalid scope');
-  }
-  if (!body.redirectUris.every(isLoopback)) {
-    throw oidcFault('InvalidRedirectUriException', 'Redirect URIs have to be loopback addresses.');
-  }
-  const registration: Registration = {
-    clientId: secret(16),
-    clientSecret: secret(300),
-    issuedAt: now(),
-    expiresAt: now() + registrationSeconds * 1000,
-    scopes: body.scopes,
-    grantTypes: body.grantTypes,
-    redirectUris: body.redirectUris,
-    issuerUrl: body.issuerUrl,
-  };
-  centers.grants.registrations.set(registration.clientId, registration);
-  return json(200, {
-    clientId: registration.clientId,
-    clientSecret: registration.clientSecret,
-    clientIdIssuedAt: Math.floor(registration.issuedAt / 1000),
-    clientSecretExpiresAt: Math.floor(registration.expiresAt / 1000),
-  });
-}
 
 const deviceBody = z.object({
   clientId: z.string(),
@@ -75,7 +31,7 @@ const deviceBody = z.object({
 
 /** RFC 8628 §3.2. */
 export function startDeviceAuthorization(request: HttpRequest, state: CloudState): HttpAnswer {
-  const body = read(deviceBody, request);
+  const body = bodyOf(deviceBody, request);
   const { grants } = state.centers;
   const registration = clientOf(body, state);
   mayUse(registration, deviceGrant);
@@ -117,7 +73,7 @@ const tokenBody = z.object({
 type TokenBody = z.output<typeof tokenBody>;
 
 export function createToken(request: HttpRequest, state: CloudState): HttpAnswer {
-  const body = read(tokenBody, request);
+  const body = bodyOf(tokenBody, request);
   const registration = clientOf(body, state);
   if (!grantTypes.includes(body.grantType)) {
     throw oidcFault('UnsupportedGrantTypeException', `Unsupported grant type: ${body.grantType}`);
@@ -190,12 +146,14 @@ function byRefresh({ clientId, refreshToken = '' }: TokenBody, state: CloudState
 
 function tokenAnswer(
   { center, user }: Granted,
-  { clientId, scopes, grantTypes: granted }: Registration,
+  registration: Registration,
   { centers, now }: CloudState,
 ): HttpAnswer {
+  const { clientId, scopes } = registration;
   const isScoped = scopes.includes(accountScope);
   const seconds = isScoped ? center.options.accessTokenSeconds : legacySeconds;
-  const refreshable = isScoped && granted.includes('refresh_token') && center.options.refresh;
+  const refreshable =
+    isScoped && grantsOf(registration).includes('refresh_token') && center.options.refresh;
   const token = centers.grants.issue(
     { clientId, center, user, expiresAt: now() + seconds * 1000 },
     refreshable,
@@ -222,42 +180,10 @@ function clientOf(
   return registration;
 }
 
-/** Who named no grant types may use a device code only. */
 function mayUse(registration: Registration, grant: string): void {
-  const may = registration.grantTypes.length === 0 ? [deviceGrant] : registration.grantTypes;
-  if (may.includes(grant)) return;
+  if (grantsOf(registration).includes(grant)) return;
   throw oidcFault(
     'UnauthorizedClientException',
     'The client is not registered for this grant type.',
   );
-}
-
-function isLoopback(uri: string): boolean {
-  if (!URL.canParse(uri)) return false;
-  const { protocol, hostname } = new URL(uri);
-  return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
-}
-
-/** RFC 8252 §7.3: any port of a loopback address that was registered. */
-export function isRegisteredRedirect(registered: readonly string[], uri: string): boolean {
-  const withoutPort = (text: string) => {
-    if (!URL.canParse(text)) return undefined;
-    const url = new URL(text);
-    url.port = '';
-    return url.href;
-  };
-  return isLoopback(uri) && registered.some((one) => withoutPort(one) === withoutPort(uri));
-}
-
-function read<T extends z.ZodType>(schema: T, { body }: HttpRequest): z.output<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body.toString('utf8'));
-  } catch {
-    throw oidcFault('InvalidRequestException', 'The body is not JSON.');
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw oidcFault('InvalidRequestException', `Invalid or missing parameter: ${field}`);
 }

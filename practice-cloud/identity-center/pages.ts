@@ -4,7 +4,7 @@ import type { CloudState } from '../state.ts';
 import { escapeXml } from '../sts/xml.ts';
 import type { Center, CenterUser } from './center.ts';
 import { secret, type Visit } from './grants.ts';
-import { isRegisteredRedirect } from './oidc.ts';
+import { isRegisteredRedirect } from './register-client.ts';
 
 /*
  * The sign-in pages: plain forms without script. An address to go back to is followed only once it is

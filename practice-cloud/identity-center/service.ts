@@ -7,9 +7,10 @@ import {
   portalFaultAnswer,
   throttled,
 } from './fault.ts';
-import { createToken, registerClient, startDeviceAuthorization } from './oidc.ts';
+import { createToken, startDeviceAuthorization } from './oidc.ts';
 import { beginAuthorize, beginDevice, decide, takePassword } from './pages.ts';
 import { getRoleCredentials, listAccountRoles, listAccounts, logout } from './portal.ts';
+import { registerClient } from './register-client.ts';
 
 type Answer = (request: HttpRequest, state: CloudState) => HttpAnswer;
 

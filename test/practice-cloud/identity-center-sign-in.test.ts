@@ -68,6 +68,9 @@ describe('a device code', () => {
 });
 
 describe('an authorization code', () => {
+  beforeEach(async () => {
+    client = await acme.register(acme.codeClient);
+  });
   const verifier = 'v'.repeat(64);
   const address = (changes: Record<string, string> = {}) =>
     `${practice.ssoEndpoint}/authorize?${new URLSearchParams({
@@ -112,7 +115,7 @@ describe('an authorization code', () => {
   });
 
   it('is not redeemed by another client, nor after five minutes', async () => {
-    const other = await acme.register();
+    const other = await acme.register(acme.codeClient);
     expect((await refusal(redeem(await codeOf(), other))).code).toBe('InvalidGrantException');
     const code = await codeOf();
     await pass(301);
@@ -176,6 +179,10 @@ describe('a registration', () => {
     [{ redirectUris: ['https://evil.example/callback'] }, 'InvalidRedirectUriException'],
     [{ grantTypes: ['password'] }, 'UnsupportedGrantTypeException'],
     [{ scopes: ['everything'] }, 'InvalidScopeException'],
+    [{ grantTypes: ['authorization_code', 'refresh_token', deviceGrant] }, 'InvalidScopeException'],
+    [{ redirectUris: ['http://[::1]/oauth/callback'] }, 'InvalidRedirectUriException'],
+    [{ clientName: 'stínt' }, 'InvalidRequestException'],
+    [{ clientName: 'a'.repeat(129) }, 'InvalidRequestException'],
   ])('is refused with %j', async (changes, code) => {
     expect((await refusal(acme.register(changes))).code).toBe(code);
   });
@@ -211,7 +218,7 @@ describe('a token', () => {
   });
 
   it('of a client without scopes lives eight hours and cannot be refreshed', async () => {
-    const legacy = await acme.register({ scopes: [], grantTypes: [], redirectUris: [] });
+    const legacy = await acme.register({ scopes: [] });
     const { refreshToken, expiresIn } = await signIn(legacy);
     expect([refreshToken, expiresIn]).toEqual([undefined, 28_800]);
   });

@@ -23,20 +23,23 @@ export async function center(practice: Practice, options: object = {}) {
     password,
     oidc,
     portal: new SSOClient(client),
-    /** A client as Stint and the AWS CLI register it. */
+    /** A client for device codes, as Stint and the AWS CLI register it. */
     async register(changes: object = {}) {
       const { clientId = '', clientSecret = '' } = await oidc.send(
         new RegisterClientCommand({
           clientName: 'test',
           clientType: 'public',
           scopes: ['sso:account:access'],
-          grantTypes: ['authorization_code', 'refresh_token', deviceGrant],
-          redirectUris: ['http://127.0.0.1/oauth/callback'],
-          issuerUrl: startUrl,
           ...changes,
         }),
       );
       return { clientId, clientSecret };
+    },
+    /** What a client for authorization codes adds. */
+    codeClient: {
+      grantTypes: ['authorization_code', 'refresh_token'],
+      redirectUris: ['http://127.0.0.1/oauth/callback'],
+      issuerUrl: startUrl,
     },
   };
 }

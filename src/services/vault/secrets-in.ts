@@ -9,6 +9,7 @@ const harmless = new Set([
   'accountId',
   'clientId',
   'expiration',
+  'grant',
   'madeFor',
   'mfaSerial',
   // The account of an Azure sign-in (AuthenticationRecord of `@azure/identity`).

@@ -17,7 +17,7 @@ const acme: AwsSsoIntegration = {
   status: 'logged-in',
 };
 const tokenName = `integration/${acme.integrationId}/token`;
-const registrationName = `integration/${acme.integrationId}/registration`;
+const registrationName = `integration/${acme.integrationId}/registration-device`;
 
 /** A sign-in whose token has to be renewed; `onWrite` sees each write to the vault. */
 async function expiring(onWrite: (name: string) => Promise<void>) {
@@ -65,6 +65,7 @@ async function expiring(onWrite: (name: string) => Promise<void>) {
       refreshToken: 'old-refresh-token',
       issuedAt: clock.now() - 3_600_000,
       expiresAt: clock.now(),
+      grant: 'device',
     }),
   );
   const renew = () =>

@@ -50,7 +50,7 @@ const kept: readonly (readonly [string, unknown, readonly string[]])[] = [
     [opaque('access'), opaque('refresh')],
   ],
   [
-    'integration/1/registration',
+    'integration/1/registration-device',
     { clientId: 'public-client-of-stint', clientSecret: 'short', madeFor: '["https://acme"]' },
     ['short'],
   ],

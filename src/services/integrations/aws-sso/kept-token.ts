@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clientGrantSchema } from './registration.ts';
 
 /** What is kept in the vault of a sign-in at Identity Center; times in milliseconds since the epoch. */
 export const keptTokenSchema = z.object({
@@ -6,6 +7,8 @@ export const keptTokenSchema = z.object({
   refreshToken: z.string().min(1).optional(),
   issuedAt: z.number(),
   expiresAt: z.number(),
+  /** Whose client it was issued to; missing in a token that an older Stint kept. */
+  grant: clientGrantSchema.optional(),
 });
 export type KeptToken = z.infer<typeof keptTokenSchema>;
 

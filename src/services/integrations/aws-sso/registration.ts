@@ -27,6 +27,14 @@ export const redirectPath = '/oauth/callback';
 export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
+ * The grant a client is registered for. AWS refuses a client for both with InvalidScopeException or
+ * 500 (https://github.com/synfinatic/aws-sso-cli/issues/1359, https://github.com/sorah/mairu/pull/18),
+ * and the AWS CLI v2 registers one for each.
+ */
+export const clientGrantSchema = z.enum(['code', 'device']);
+export type ClientGrant = z.infer<typeof clientGrantSchema>;
+
+/**
  * Without this scope and the refresh grant, tokens last a fixed eight hours and cannot be renewed
  * (IAM Identity Center OIDC API Reference, "RegisterClient").
  */
@@ -39,9 +47,14 @@ export function scopesOf({ scopes }: AwsSsoIntegration): readonly string[] {
 /** A registration is not used in its last hour, in milliseconds: a sign-in takes time. */
 const reserve = 3_600_000;
 
-const nameOf = (integrationId: string) => `integration/${integrationId}/registration`;
+/** Without a grant: the client for both, as an older Stint registered it; it is never made anew. */
+const nameOf = (integrationId: string, grant: ClientGrant | undefined) =>
+  `integration/${integrationId}/registration${grant === undefined ? '' : `-${grant}`}`;
 
-/** Calls with a registered client: the one in the vault while it is valid, else a new one. */
+/**
+ * Calls with the client for `grant` that is in the vault while it is valid, else with a new one.
+ * Without a grant: with the client that an older Stint registered for both.
+ */
 export async function withRegistration<T>(
   {
     secrets,
@@ -55,11 +68,11 @@ export async function withRegistration<T>(
   },
   { sdk, client }: OidcConnection,
   integration: AwsSsoIntegration,
+  grant: ClientGrant | undefined,
   call: (registration: Registration) => Promise<T>,
 ): Promise<T> {
-  const name = nameOf(integration.integrationId);
   const madeFor = JSON.stringify([integration.startUrl, integration.region, scopesOf(integration)]);
-  const kept = await readCached(secrets, name, keptSchema);
+  const kept = await readCached(secrets, nameOf(integration.integrationId, grant), keptSchema);
   if (kept?.madeFor === madeFor && kept.expiresAt - reserve > clock.now()) {
     try {
       return await call(kept);
@@ -72,9 +85,7 @@ export async function withRegistration<T>(
       clientName: 'stint',
       clientType: 'public',
       scopes: [...scopesOf(integration)],
-      grantTypes: ['authorization_code', 'refresh_token', deviceGrant],
-      redirectUris: [`http://127.0.0.1${redirectPath}`],
-      issuerUrl: integration.startUrl,
+      ...(grant === 'code' ? codeClient(integration) : {}),
     }),
   );
   const registration = {
@@ -83,10 +94,33 @@ export async function withRegistration<T>(
     expiresAt: (answer.clientSecretExpiresAt ?? 0) * 1000,
     madeFor,
   };
+  const name = nameOf(integration.integrationId, grant ?? 'device');
   await write(() => secrets.set(name, JSON.stringify(registration)));
   return await call(registration);
 }
 
-export async function dropRegistration(secrets: SecretStore, integrationId: string): Promise<void> {
-  await secrets.delete(nameOf(integrationId));
+/** What the device grant must not carry (AWS CLI v2, `SSOTokenFetcher` and `SSOTokenFetcherAuth`). */
+function codeClient({ startUrl }: AwsSsoIntegration) {
+  return {
+    grantTypes: ['authorization_code', 'refresh_token'],
+    redirectUris: [`http://127.0.0.1${redirectPath}`],
+    issuerUrl: startUrl,
+  };
+}
+
+/** Drops the client that an older Stint registered, once a sign-in has a client of its own. */
+export async function dropSharedRegistration(
+  secrets: SecretStore,
+  integrationId: string,
+): Promise<void> {
+  await secrets.delete(nameOf(integrationId, undefined));
+}
+
+export async function dropRegistrations(
+  secrets: SecretStore,
+  integrationId: string,
+): Promise<void> {
+  for (const grant of [undefined, ...clientGrantSchema.options]) {
+    await secrets.delete(nameOf(integrationId, grant));
+  }
 }

@@ -10,7 +10,14 @@ import type { ConnectSso, OidcConnection } from './connect.ts';
 import { deviceLogin } from './device-login.ts';
 import { keptTokenSchema, lastsAt, tokenName, type KeptToken } from './kept-token.ts';
 import type { TokenAnswer } from './login.ts';
-import { dropRegistration, scopesOf, withRegistration, type Registration } from './registration.ts';
+import {
+  dropRegistrations,
+  dropSharedRegistration,
+  scopesOf,
+  withRegistration,
+  type ClientGrant,
+  type Registration,
+} from './registration.ts';
 import { isGrantRefused, isTokenRefused, ssoProblem } from './sso-problem.ts';
 
 /** How long a person may take to sign in at least, in milliseconds: as long as a device code lasts. */
@@ -89,7 +96,7 @@ export class SsoSignIn {
     const { secrets } = this.#parts;
     await this.#flow.end(integrationId, 'The integration was changed or removed.', async () => {
       await secrets.delete(tokenName(integrationId));
-      await dropRegistration(secrets, integrationId);
+      await dropRegistrations(secrets, integrationId);
       await this.#parts.repository.markSignIn(integrationId, undefined);
     });
   }
@@ -140,7 +147,7 @@ export class SsoSignIn {
     } else {
       try {
         this.#explain(integration, 'Renewing it with the refresh token.');
-        return await this.#refreshed(integration, signal, kept.refreshToken);
+        return await this.#refreshed(integration, signal, kept.refreshToken, kept.grant);
       } catch (error) {
         signal.throwIfAborted();
         if (isGrantRefused(error)) {
@@ -159,19 +166,26 @@ export class SsoSignIn {
     return undefined;
   }
 
+  /** A refresh token works for the client alone that it was issued to (RFC 6749 §6). */
   async #refreshed(
     integration: AwsSsoIntegration,
     signal: AbortSignal,
     refreshToken: string,
+    grant: ClientGrant | undefined,
   ): Promise<KeptToken> {
-    return await this.#registered(integration, signal, async ({ sdk, client }, registration) => {
-      const command = new sdk.CreateTokenCommand({
-        ...registration,
-        grantType: 'refresh_token',
-        refreshToken,
-      });
-      return await client.send(command, { abortSignal: signal });
-    });
+    return await this.#registered(
+      integration,
+      signal,
+      grant,
+      async ({ sdk, client }, registration) => {
+        const command = new sdk.CreateTokenCommand({
+          ...registration,
+          grantType: 'refresh_token',
+          refreshToken,
+        });
+        return await client.send(command, { abortSignal: signal });
+      },
+    );
   }
 
   #explain({ integrationId, name }: AwsSsoIntegration, reason: string): void {
@@ -181,11 +195,14 @@ export class SsoSignIn {
   async #login(integration: AwsSsoIntegration, options: LoginOptions): Promise<KeptToken> {
     const { signal } = options;
     return await this.#flow.ask(integration, options, async ({ method, ask }) => {
-      const signIn = method === 'browser' ? browserLogin : deviceLogin;
+      const [signIn, grant] =
+        method === 'browser'
+          ? ([browserLogin, 'code'] as const)
+          : ([deviceLogin, 'device'] as const);
       const { clock } = this.#parts;
       const scopes = scopesOf(integration);
       try {
-        return await this.#registered(integration, signal, (connection, registration) =>
+        return await this.#registered(integration, signal, grant, (connection, registration) =>
           signIn({ connection, registration, integration, scopes, signal, clock, ask }),
         );
       } catch (error) {
@@ -195,10 +212,11 @@ export class SsoSignIn {
     });
   }
 
-  /** Keeps what `call` is answered. */
+  /** Calls with the client for `grant`, and keeps what `call` is answered. */
   async #registered(
     integration: AwsSsoIntegration,
     signal: AbortSignal,
+    grant: ClientGrant | undefined,
     call: (connection: OidcConnection, registration: Registration) => Promise<TokenAnswer>,
   ): Promise<KeptToken> {
     const { secrets, clock, connect } = this.#parts;
@@ -212,9 +230,10 @@ export class SsoSignIn {
         },
         connection,
         integration,
+        grant,
         (registration) => call(connection, registration),
       );
-      return await this.#keep(integration, signal, answer);
+      return await this.#keep(integration, signal, answer, grant);
     } finally {
       connection.client.destroy();
     }
@@ -224,6 +243,7 @@ export class SsoSignIn {
     { integrationId, name }: AwsSsoIntegration,
     signal: AbortSignal,
     answer: TokenAnswer,
+    grant: ClientGrant | undefined,
   ): Promise<KeptToken> {
     const { repository, secrets, clock } = this.#parts;
     if (!answer.accessToken) {
@@ -237,11 +257,13 @@ export class SsoSignIn {
       refreshToken: answer.refreshToken,
       issuedAt: now,
       expiresAt: now + (answer.expiresIn ?? 0) * 1000,
+      grant,
     };
     // One that can be renewed does not end by itself.
     const until = token.refreshToken === undefined ? toInstant(token.expiresAt) : undefined;
     await this.#flow.writeLogin(integrationId, signal, async () => {
       await secrets.set(tokenName(integrationId), JSON.stringify(token));
+      if (grant !== undefined) await dropSharedRegistration(secrets, integrationId);
       await repository.markSignIn(integrationId, { until });
     });
     return token;
