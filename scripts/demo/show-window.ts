@@ -2,6 +2,7 @@ import type { AdminClient } from '../../practice-cloud/admin-client.ts';
 import { typed } from './narrator.ts';
 import { command, run, type Scratch } from './scratch.ts';
 import type { Stage } from './stage.ts';
+import { makeWorkspace, type WorkspaceLogins } from './workspace.ts';
 
 /** What leads a browser to the person's screen. */
 const screen = [
@@ -20,20 +21,22 @@ export async function showWindow(
   admin: AdminClient,
 ): Promise<void> {
   console.log('\n── Your own workspace, and the window to it\n');
-  const aws = await addIdentityCenter(stage('awsSsoRole'), admin);
-  const azure = await addTenant(stage('azure'), admin);
-  await addOwnSessions(stage('awsIamUser'), admin);
-  await stage('awsSsoRole').stint(['start', 'payments-prod / Operator']);
-  await stage('azure').stint(['start', 'Data platform']);
+  const logins = await makeWorkspace(stage, admin);
+  await openWindow(scratch, logins);
+}
+
+/** Opens the window in the person's browser, and prints what they need to use and reopen it. */
+export async function openWindow(scratch: Scratch, logins: WorkspaceLogins): Promise<void> {
   const { stdout, stderr } = await run(scratch, process.execPath, [command, 'ui'], {
     env: Object.fromEntries(screen.map((name) => [name, process.env[name]])),
   });
   console.log(`\n${stderr}${stdout}`);
   console.log('To open the window again, or for any other command, from another terminal:\n');
   console.log(`  ${again(scratch)}\n`);
-  console.log(`Sign in to "acme" as ${aws.userName}, password ${aws.password}`);
-  console.log(`Sign in to "contoso" as ${azure.userName}, password ${azure.password}`);
-  console.log('Ctrl-C ends the demo and removes everything.');
+  for (const [integration, { userName, password }] of Object.entries(logins)) {
+    console.log(`Sign in to "${integration}" as ${userName}, password ${password}`);
+  }
+  console.log('Ctrl-C ends everything and removes it.');
 }
 
 /** The agent runs: its home is all that a command has to know. */
@@ -43,71 +46,4 @@ function again({ env }: Scratch): string {
   return process.platform === 'win32'
     ? `$env:STINT_HOME = '${home}'; & ${words}`
     : `STINT_HOME=${typed(home)} ${words}`;
-}
-
-interface Login {
-  readonly userName: string;
-  readonly password: string;
-}
-
-async function addIdentityCenter(stage: Stage, cloud: AdminClient): Promise<Login> {
-  const { startUrl } = await cloud.createIdentityCenter({ name: 'acme-workforce' });
-  const userName = 'dana';
-  const { password } = await cloud.createSsoUser({ startUrl, userName });
-  const accounts = [
-    'payments-prod',
-    'payments-staging',
-    'orders-prod',
-    'orders-staging',
-    'sandbox',
-  ];
-  await cloud.assign({
-    startUrl,
-    userName,
-    assignments: accounts.flatMap((accountName, at) =>
-      ['Operator', 'ReadOnly'].map((roleName) => ({
-        accountId: String(310_987_654_321 + at),
-        accountName,
-        emailAddress: `${accountName}@acme.example`,
-        roleName,
-      })),
-    ),
-  });
-  const flags = ['--name', 'acme', '--start-url', startUrl, '--region', 'eu-west-1'];
-  await stage.stint(['integration', 'add', 'awsSso', ...flags]);
-  await stage.stint(['integration', 'login', 'acme', '--device-code'], { expected: 4 });
-  const { code = '' } = await stage.prompt();
-  await cloud.approveDevice({ userCode: code, userName });
-  await stage.untilSignedIn('acme');
-  await stage.stint(['integration', 'sync', 'acme']);
-  return { userName, password };
-}
-
-/** The same for Azure. */
-async function addTenant(stage: Stage, cloud: AdminClient): Promise<Login> {
-  const { tenantId, domain } = await cloud.createTenant({ domain: 'contoso-data.example' });
-  const userName = `dana@${domain}`;
-  const { password } = await cloud.createEntraUser({ tenant: tenantId, userName });
-  for (const name of ['Data platform', 'Data platform staging']) {
-    await cloud.createSubscription({ tenant: tenantId, name, principals: [userName] });
-  }
-  await stage.stint(['integration', 'add', 'azure', '--name', 'contoso', '--tenant-id', tenantId]);
-  await stage.stint(['integration', 'login', 'contoso', '--device-code'], { expected: 4 });
-  const { code = '' } = await stage.prompt();
-  await cloud.confirmDeviceCode({ userCode: code, userName });
-  await stage.untilSignedIn('contoso');
-  await stage.stint(['integration', 'sync', 'contoso']);
-  return { userName, password };
-}
-
-/** Access keys, and a role that they assume. */
-async function addOwnSessions(stage: Stage, cloud: AdminClient): Promise<void> {
-  const accountId = '210987654321';
-  const user = await cloud.createUser({ accountId, userName: 'dana.smith' });
-  const roleArn = `arn:aws:iam::${accountId}:role/team/Audit`;
-  await cloud.createRole({ roleArn, principals: [user.arn] });
-  await stage.add('break-glass', ['--environment', 'production', '--label', 'platform'], user);
-  const through = ['--parent-session-id', 'break-glass', '--role-session-name', 'dana'];
-  const flags = ['--name', 'audit', '--region', 'eu-west-1', '--role-arn', roleArn, ...through];
-  await stage.stint(['session', 'add', 'awsIamRoleChained', ...flags]);
 }
