@@ -11,6 +11,7 @@ import type { ParentCredentials } from './sessions/parent-credentials.ts';
 import type { ResourceToken, ResourceTokens } from './sessions/resource-tokens.ts';
 import type { RunContext } from './sessions/run-context.ts';
 import { effective, newSession, publicView, withFields } from './sessions/session-record.ts';
+import { revisionStale } from './sessions/session-problems.ts';
 import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
@@ -280,11 +281,7 @@ export class SessionService {
 
 function refuseStale(session: Session, expectedRevision: number | undefined): Session {
   if (expectedRevision === undefined || expectedRevision === session.revision) return session;
-  throw new Problem('revision-stale', {
-    detail: `Session ${session.sessionName} was changed meanwhile and is at revision ${session.revision}.`,
-    next: 'Read it again and repeat the change.',
-    sessionId: session.sessionId,
-  });
+  throw revisionStale(session);
 }
 
 function notActive({ sessionId, sessionName }: Session): Problem {

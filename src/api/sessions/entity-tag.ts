@@ -1,5 +1,5 @@
-import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
+import { revisionStale } from '../../services/sessions/session-problems.ts';
 
 /** The strong entity tag of a session: its revision, which counts every change. */
 export function entityTag({ revision }: Session): string {
@@ -23,11 +23,7 @@ export function expectedRevision(
 ): number | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
   if (listOf(ifMatch).includes(entityTag(session))) return session.revision;
-  throw new Problem('revision-stale', {
-    detail: `Session ${session.sessionName} changed in the meantime: it is at revision ${session.revision}.`,
-    next: 'Read it again and repeat the change.',
-    sessionId: session.sessionId,
-  });
+  throw revisionStale(session);
 }
 
 function listOf(header: string): string[] {

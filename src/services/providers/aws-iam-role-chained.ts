@@ -60,7 +60,7 @@ export function createAwsIamRoleChainedProvider(options: {
         return await assumeRole(request, await parents.obtain(request));
       } catch (error) {
         if (!areKeysRefused(error)) throw error;
-        // What was kept of the parent is no longer valid: it signs in anew, once.
+        // What was kept of the parent is no longer valid: it signs in once more.
         await parents.discard(request.session);
         try {
           return await assumeRole(request, await parents.obtain(request));
@@ -70,21 +70,21 @@ export function createAwsIamRoleChainedProvider(options: {
       }
     },
     unattended: (session) => session.mfaSerial === undefined && parents.unattended(session),
-    // It keeps nothing: what is kept is its parent's.
+    // It keeps nothing itself: what is kept belongs to its parent.
     forget: () => Promise.resolve(),
   };
 }
 
 /**
- * An hour through a role, which is all that AWS grants there; else as long as AWS may grant. A
- * length that was refused before is not asked for again.
+ * An hour through a role, which is the most AWS grants there; else as long as AWS may grant. A
+ * duration that AWS refused before is not asked for again.
  */
 function secondsAsked(
   session: AwsIamRoleChainedSession,
   ofRole: boolean,
   withCode: boolean,
 ): number {
-  // A code works once: a length that AWS may refuse would have the person asked twice.
+  // A code works once: after a refused duration the person would be asked again.
   return Math.min(
     session.roleSeconds ?? (withCode ? chainedSeconds : longestRoleSeconds),
     ofRole ? chainedSeconds : longestRoleSeconds,

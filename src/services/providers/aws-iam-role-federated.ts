@@ -13,7 +13,7 @@ import { requireSendable, samlProblem } from './saml-problem.ts';
 import { issuedBy, type ConnectSts } from './sts.ts';
 
 export interface AwsIamRoleFederatedProvider extends CredentialProvider<AwsIamRoleFederatedSession> {
-  /** Drops what is kept of an identity provider: it is removed, or its address has changed. */
+  /** Drops what is kept of an identity provider that is removed, or whose address has changed. */
   forgetIdentityProvider(idpId: string): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export function createAwsIamRoleFederatedProvider(options: {
   readonly connectSts: ConnectSts;
   readonly signIn: SamlSignIn;
   readonly identityProviders: (idpId: string) => IdentityProvider | undefined;
-  /** Every session of the workspace: tells who shares an identity provider. */
+  /** Every session of the workspace: some share an identity provider. */
   readonly sessions: () => readonly Session[];
   readonly clock: Clock;
   readonly log: Explain;
@@ -100,7 +100,7 @@ export function createAwsIamRoleFederatedProvider(options: {
   };
 }
 
-/** An hour, which every role allows, unless the person says more; not again what was refused before. */
+/** An hour, which every role allows, or what the person chose; never what AWS refused before. */
 function secondsAsked({ roleSeconds, roleSecondsGranted }: AwsIamRoleFederatedSession): number {
   return Math.min(roleSeconds ?? chainedSeconds, roleSecondsGranted ?? longestRoleSeconds);
 }

@@ -87,7 +87,7 @@ export function createAwsIamUserProvider(options: {
 
   const commands = createMfaCommands(secrets);
 
-  /** The session's own program is asked once; then it is a person's turn. */
+  /** Runs the session's own program once; if it prints no code, asks a person. */
   async function mfaCode(
     request: ProviderRequest<AwsIamUserSession>,
     device: string,
@@ -101,7 +101,7 @@ export function createAwsIamUserProvider(options: {
     });
     const question = mfaQuestion(sessionName, device, { attempt });
     if (commanded === undefined) return await request.ask(question);
-    const why = `Its mfaCommand gave none: ${commanded.failure}.`;
+    const why = `Its mfaCommand printed no code: ${commanded.failure}.`;
     return await request.ask({ ...question, text: `${question.text}. ${why}` });
   }
 

@@ -47,7 +47,7 @@ export function createAwsSsoRoleProvider(options: {
         const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {};
         if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
           throw new Problem('cloud-refused', {
-            detail: `AWS Identity Center answered session ${session.sessionName} without credentials.`,
+            detail: `IAM Identity Center returned no credentials for session ${session.sessionName}.`,
             sessionId: session.sessionId,
           });
         }
@@ -69,7 +69,7 @@ export function createAwsSsoRoleProvider(options: {
       }
     },
     unattended: ({ integrationId }) => findIntegration(integrationId)?.status === 'logged-in',
-    // The sign-in is the integration's, and other sessions use it too: it ends with its logout.
+    // The sign-in belongs to the integration, and other sessions use it too: it ends with its logout.
     forget: () => Promise.resolve(),
   };
 }

@@ -9,8 +9,8 @@ import type { AzureSignIn } from '../integrations/azure/sign-in.ts';
 import { integrationMissing } from './integration-missing.ts';
 import type { CredentialProvider } from './provider.ts';
 
-/** A kept token with less life than this is no good to begin with, in milliseconds. */
-const shortLife = 20 * 60_000;
+/** A run does not begin with a kept token that expires sooner than this, in milliseconds. */
+const leastTimeLeft = 20 * 60_000;
 
 export interface AzureProvider extends CredentialProvider<AzureSession, AzureCredentials> {
   /**
@@ -44,7 +44,7 @@ export function createAzureProvider(options: {
       const resource = connect.cloudOf(integration).managementResource;
       const request = { tenantId, resource, signal, deadline, subject: subjectOf(session) };
       const kept = await signIn.token(integration, { ...request, fresh });
-      const isShort = !fresh && kept.expiresAt - clock.now() < shortLife;
+      const isShort = !fresh && kept.expiresAt - clock.now() < leastTimeLeft;
       const { accessToken, expiresAt, account } = isShort
         ? await signIn.token(integration, { ...request, fresh: true })
         : kept;
@@ -62,7 +62,7 @@ export function createAzureProvider(options: {
       });
     },
     unattended: ({ integrationId }) => findIntegration(integrationId)?.status === 'logged-in',
-    // The sign-in is the integration's, and other sessions use it too: it ends with its logout.
+    // The sign-in belongs to the integration, and other sessions use it too: it ends with its logout.
     forget: () => Promise.resolve(),
   };
 }
@@ -71,9 +71,9 @@ export function createAzureProvider(options: {
 export function checkResource(resource: string): void {
   if (/^[\x21-\x7e]{1,1024}$/.test(resource)) return;
   throw new Problem('invalid-request', {
-    detail: 'The resource that a token is asked for must be an address or id, without spaces.',
-    next: 'Ask for one such as https://vault.azure.net',
-    errors: [{ field: 'resource', message: 'must be an address or id' }],
+    detail: 'The resource of a token must be an address or an id, without spaces.',
+    next: 'Name a resource such as https://vault.azure.net',
+    errors: [{ field: 'resource', message: 'must be an address or an id, without spaces' }],
   });
 }
 

@@ -4,9 +4,9 @@ import type { ProviderRequest } from './provider.ts';
 import { notOffered } from './saml-problem.ts';
 
 /**
- * Which of the roles offered a session takes: its own, else the one a person chooses, which the
- * session keeps. Undefined where there is nothing to change, or only AWS can read what is offered.
- * Throws Problem 'cloud-refused' where nobody is there to choose, or nothing is offered.
+ * The role that a session takes of those the identity provider offers: its own, else the one a person
+ * chooses, which the session keeps. Undefined if it keeps its own, or if only AWS can read the offer.
+ * Throws Problem 'cloud-refused' if nobody is there to choose, or no role is offered.
  */
 export async function chooseRole(
   offered: readonly OfferedRole[] | undefined,
@@ -20,7 +20,7 @@ export async function chooseRole(
   const answer = await ask({
     kind: 'choice',
     choices,
-    text: `${sessionName} is not offered ${roleArn}. Which role shall it take from now on?`,
+    text: `${roleArn} is no longer available to ${sessionName}. Choose the role to use from now on.`,
   });
   const chosen =
     offered.find((role) => role.roleArn === answer.trim()) ?? offered[Number(answer) - 1];

@@ -11,9 +11,9 @@ import type { ProviderRequest } from './provider.ts';
 type Request = ProviderRequest<AwsIamRoleFederatedSession>;
 
 /**
- * Gets a SAML response for a session: without anybody where the identity provider still knows the
- * browser, else in a window, which opens by itself only where a person asked for the work just now. However many sessions sign in at an identity provider, it is one window and
- * one question at a time, and the others go on with what came of it.
+ * Gets a SAML response for a session: silently if the identity provider still knows the browser, else
+ * in a window, which opens by itself only if a person asked for the work just now. Sessions that sign
+ * in at the same identity provider share one window and one question at a time.
  */
 export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
   const windows = new KeyedMutex();
@@ -44,7 +44,7 @@ export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
     }
   }
 
-  /** Whoever had the window before may have made it needless. */
+  /** The sign-in before may have made the window unnecessary. */
   async function inWindow(request: Request, idp: IdentityProvider): Promise<string> {
     const { session, signal, deadline } = request;
     const partition = partitionOf(session);
@@ -75,10 +75,10 @@ export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
       if (response !== undefined) return response;
       const others = questions.get(partition);
       if (others === undefined) break;
-      await settled(others, request.signal);
+      await finished(others, request.signal);
     }
     const asked = request.ask(questionOf(request.session, idp));
-    // The answer counts for the others once the window has been there.
+    // The others continue once the window has closed.
     const done = asked.then(() => inWindow(request, idp));
     questions.set(partition, done);
     try {
@@ -92,24 +92,24 @@ export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
     request.attended === true ? await inWindow(request, idp) : await askFirst(request, idp);
 }
 
-/** One browser partition an identity provider, or one of the session's own where it asks for that. */
+/** One browser partition per identity provider, or the session's own if it asks for that. */
 export function partitionOf(session: AwsIamRoleFederatedSession): string {
   return session.separateIdentity === true ? session.sessionId : session.idpId;
 }
 
-/** Waits for work of somebody else, however it ends. Throws the signal's reason. */
-async function settled(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+/** Waits for other work, however it ends. Throws the signal's reason. */
+async function finished(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   await new Promise<void>((resolve, reject) => {
     const leave = () => {
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', leave, { once: true });
-    const goOn = () => {
+    const finish = () => {
       signal.removeEventListener('abort', leave);
       resolve();
     };
-    work.then(goOn, goOn);
+    work.then(finish, finish);
   });
 }
 
@@ -122,19 +122,19 @@ function questionOf(session: AwsIamRoleFederatedSession, idp: IdentityProvider) 
     role,
     text:
       `Sign in at ${idp.name} for ${session.sessionName} (role ${role} in account ` +
-      `${accountId}). Answer open to open the window.`,
+      `${accountId}). Answer "open" to open the window.`,
   };
 }
 
-/** On a machine without a browser or a screen, the person signs in wherever they have one. */
+/** On a machine without a browser or a screen, the person signs in elsewhere. */
 function pasteQuestion(session: AwsIamRoleFederatedSession, idp: IdentityProvider) {
   return {
     ...questionOf(session, idp),
     url: idp.url,
     text:
-      `No window can be opened here. Sign in at ${idp.name} for ${session.sessionName} in a browser ` +
-      'anywhere, and paste the SAMLResponse that it posts to AWS (IAM User Guide, "View a SAML ' +
-      'response in your browser").',
+      `No window can be opened here. Sign in at ${idp.name} for ${session.sessionName} in any browser ` +
+      'and paste the SAMLResponse that it posts to AWS (IAM User Guide, "View a SAML response in ' +
+      'your browser").',
   };
 }
 
@@ -142,7 +142,7 @@ function isWithoutBrowser(error: unknown): boolean {
   return error instanceof Problem && error.code === 'browser-unavailable';
 }
 
-/** The response alone, or the whole form body as browsers' tools copy it. */
+/** The response alone, or the whole form body as the tools of browsers copy it. */
 function pastedResponse(text: string): string {
   const isForm = /(^|&)SAMLResponse=/.test(text.trim());
   const response = isForm ? new URLSearchParams(text.trim()).get('SAMLResponse') : text;

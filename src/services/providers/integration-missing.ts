@@ -1,7 +1,7 @@
 import { Problem } from '../../models/problem.ts';
 import type { AwsSsoRoleSession, AzureSession } from '../../models/session.ts';
 
-/** What a session is told whose integration is no more. */
+/** Problem 'dependency-missing' for a session whose integration was removed. */
 export function integrationMissing({
   sessionId,
   sessionName,

@@ -11,12 +11,12 @@ const longestOutput = 1024;
 
 const confirmedName = (sessionId: string) => `aws-iam-user/${sessionId}/mfa-command`;
 
-/** The code a session's own program prints, or why there is none; undefined where it has no program. */
+/** The code a session's own program prints, or why it printed none; undefined if it has no program. */
 export type CommandedCode = { readonly code: string } | { readonly failure: string } | undefined;
 
 /**
- * Runs a session's `mfaCommand` for a code. It is code that somebody put into the session, so a
- * person confirms it before its first run, and again after each change.
+ * Runs a session's `mfaCommand` for a code. The command is code that somebody put into the session,
+ * so a person confirms it before its first run, and again after each change.
  */
 export interface MfaCommands {
   code(request: ProviderRequest<AwsIamUserSession>): Promise<CommandedCode>;
@@ -24,7 +24,7 @@ export interface MfaCommands {
   forget(sessionId: string): Promise<void>;
 }
 
-/** What was confirmed is kept in the vault: the workspace can be edited by any program. */
+/** The confirmation is kept in the vault: any program can edit the workspace. */
 export function createMfaCommands(secrets: SecretStore): MfaCommands {
   return {
     async code(request) {
@@ -72,14 +72,14 @@ async function run(command: readonly string[], signal: AbortSignal): Promise<Com
     });
     child.once('error', (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(signal.reason as Error);
-      else if (error.code === 'ENOENT') resolve({ failure: 'there is no such program' });
+      else if (error.code === 'ENOENT') resolve({ failure: 'the program was not found' });
       else resolve({ failure: 'it could not be run' });
     });
     child.once('close', (exitCode, killedBy) => {
       const code = printed.trim();
       if (signal.aborted) reject(signal.reason as Error);
       else if (killedBy !== null) resolve({ failure: failureOf(child.killed) });
-      else if (exitCode !== 0) resolve({ failure: `it ended with ${exitCode ?? ''}` });
+      else if (exitCode !== 0) resolve({ failure: `it ended with exit code ${exitCode ?? ''}` });
       else if (/^\d{6}$/.test(code)) resolve({ code });
       else resolve({ failure: 'it did not print six digits' });
     });

@@ -2,18 +2,18 @@ import { parseArn } from '../../models/arn.ts';
 import type { ProviderRequest } from './provider.ts';
 import { isMfaCodeRefused } from './sts-problem.ts';
 
-/** How often a person may mistype the MFA code before the start fails. */
+/** How often a person may enter an MFA code before the start fails. */
 const attempts = 3;
 
 /** The question for a code of `device`, as a person reads it. */
 export type MfaQuestion = Parameters<ProviderRequest<unknown>['ask']>[0];
 
-/** What STS takes of an MFA device, or nothing where none is asked for. */
+/** The parameters of an STS call that prove an MFA device; none without one. */
 export type MfaParameters = { readonly SerialNumber: string; readonly TokenCode: string } | object;
 
 /**
- * Calls STS with a code of `device`; a code that STS refuses is asked for again. Without a device
- * the call is made once, without a code.
+ * Calls STS with a code of `device`, asking for another one if STS refuses it. Without a device it
+ * calls once, without a code.
  */
 export async function withMfaCode<T>(
   device: string | undefined,
@@ -44,7 +44,7 @@ export function mfaQuestion(
     ...(role === undefined ? {} : { role }),
     text:
       attempt > 1
-        ? `AWS refused that MFA code for ${sessionName}. Wait for the next code and enter it.`
+        ? `AWS refused that MFA code for ${sessionName}. Enter the next code that the device shows.`
         : `MFA code for ${sessionName}`,
   };
 }

@@ -15,7 +15,7 @@ export interface IssuedCredentials<C extends Credentials = AwsCredentials> {
 /** What an AssumeRole call is signed with. */
 export interface SigningKeys {
   readonly keys: AwsAccessKeys | AwsCredentials;
-  /** A role's: AWS grants an hour at most to whoever assumes another role with them. */
+  /** A role's: AWS grants an hour at most when another role is assumed with them. */
   readonly ofRole: boolean;
   /** They were issued after an MFA code of this device. */
   readonly mfaSerial?: string | undefined;

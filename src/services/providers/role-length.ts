@@ -1,11 +1,11 @@
 /** IAM User Guide, "Methods to assume a role": role chaining is limited to one hour. */
 export const chainedSeconds = 3600;
 
-/** The longest life AssumeRole and AssumeRoleWithSAML take (STS API Reference, DurationSeconds). */
+/** The longest duration AssumeRole and AssumeRoleWithSAML accept (STS API Reference, DurationSeconds). */
 export const longestRoleSeconds = 43_200;
 
 /**
- * Whether STS refused the length asked for, so that an hour, which every role allows, is worth a
+ * Whether STS refused the duration asked for, so that an hour, which every role allows, is worth a
  * try (STS API Reference, AssumeRole: MaxSessionDuration; role chaining).
  */
 export function isLengthRefused(error: unknown): boolean {
@@ -14,8 +14,8 @@ export function isLengthRefused(error: unknown): boolean {
 }
 
 /**
- * Calls with `seconds`; where AWS refuses that length, once more with an hour.
- * `roleSecondsGranted`: set where that was needed.
+ * Calls with `seconds`; if AWS refuses that duration, once more with an hour.
+ * `roleSecondsGranted`: set if that was needed.
  */
 export async function withLength<T>(
   seconds: number,

@@ -3,7 +3,7 @@ import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
 import type { OfferedRole } from '../sign-in/saml-assertion.ts';
 import { stsProblem } from './sts-problem.ts';
 
-/** Longest response AWS takes, in characters (STS API Reference, AssumeRoleWithSAML). */
+/** Longest response AWS accepts, in characters (STS API Reference, AssumeRoleWithSAML). */
 const longestResponse = 100_000;
 
 /** Throws Problem 'cloud-refused' for a response that AWS would refuse, perhaps repeating it. */
@@ -11,12 +11,12 @@ export function requireSendable(response: string, session: AwsIamRoleFederatedSe
   if (response.length >= 4 && response.length <= longestResponse) return;
   throw refused(
     session,
-    `The sign-in response for session ${session.sessionName} is ${response.length} characters long; AWS takes 4 to ${longestResponse}.`,
-    'Ask whoever runs the identity provider to offer you fewer roles or groups.',
+    `The sign-in response for session ${session.sessionName} is ${response.length} characters long; AWS accepts 4 to ${longestResponse}.`,
+    'Ask the administrator of the identity provider to offer you fewer roles or groups.',
   );
 }
 
-/** The role and provider of the session are not among those the identity provider offers. */
+/** Problem 'cloud-refused': the identity provider does not offer the role of the session. */
 export function notOffered(
   offered: readonly OfferedRole[],
   session: AwsIamRoleFederatedSession,
@@ -26,15 +26,15 @@ export function notOffered(
   return refused(
     session,
     `The identity provider does not offer session ${sessionName} the role ${roleArn} with ${idpArn}. ` +
-      (list === '' ? 'It offers no role at all.' : `It offers ${list}.`),
+      (list === '' ? 'It offers no role.' : `It offers ${list}.`),
     list === ''
-      ? 'Ask whoever runs the identity provider for the role.'
+      ? 'Ask the administrator of the identity provider for the role.'
       : `Choose one of them: stint session edit ${sessionId} --role-arn ARN --idp-arn ARN`,
   );
 }
 
 /**
- * What a failure of AssumeRoleWithSAML means to a person (STS API Reference, "AssumeRoleWithSAML",
+ * The Problem that says what a failure of AssumeRoleWithSAML means (STS API Reference, "AssumeRoleWithSAML",
  * Errors; IAM User Guide "Troubleshoot SAML federation with IAM").
  */
 export function samlProblem(
@@ -48,8 +48,8 @@ export function samlProblem(
     case 'ExpiredTokenException':
       return refused(
         session,
-        `AWS found the sign-in response for session ${sessionName} too old: ${message}`,
-        'Start it again; if that does not help, the clock of the identity provider is wrong.',
+        `AWS refused the sign-in response for session ${sessionName} as too old: ${message}`,
+        'Start it again. If that fails too, check the clock of the identity provider.',
         error,
       );
     case 'InvalidIdentityTokenException':
@@ -65,7 +65,7 @@ export function samlProblem(
       return refused(
         session,
         `The identity provider refused the sign-in of session ${sessionName}: ${message}`,
-        'Sign in again, or ask whoever runs the identity provider.',
+        'Sign in again, or ask the administrator of the identity provider.',
         error,
       );
     case 'AccessDenied':
@@ -73,7 +73,7 @@ export function samlProblem(
       return refused(
         session,
         `AWS denied session ${sessionName} the role ${roleArn}: ${message}`,
-        `Check that the role exists and its trust policy names ${idpArn}.`,
+        `Check that the role exists and that its trust policy names ${idpArn}.`,
         error,
       );
     default:

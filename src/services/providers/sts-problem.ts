@@ -11,14 +11,14 @@ export function isMfaCodeRefused(error: unknown): boolean {
   );
 }
 
-/** Whether AWS takes the temporary credentials no more that a call was signed with. */
+/** Whether AWS no longer accepts the temporary credentials that a call was signed with. */
 export function areKeysRefused(error: unknown): boolean {
   return ['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId'].includes(nameOf(error));
 }
 
 /**
- * What an STS failure means to a person (STS API Reference, "Common Errors"). Anything that is no
- * answer of the service or of the network is passed through as it is.
+ * The Problem that says what an STS failure means (STS API Reference, "Common Errors"). Anything
+ * that does not come from the service or the network is returned unchanged.
  */
 export function stsProblem(error: unknown, session: Named, endpoint: string): unknown {
   if (error instanceof Problem || isCancelled(error)) return error;
@@ -36,37 +36,37 @@ export function stsProblem(error: unknown, session: Named, endpoint: string): un
     case 'ExpiredToken':
     case 'ExpiredTokenException':
       return refused(
-        `AWS says that what session ${sessionName} signs in with has expired: ${messageOf(error)}`,
-        `Start it again: stint start ${sessionId}. If that is of no use, check the clock of this machine.`,
+        `The credentials that session ${sessionName} signs in with have expired, says AWS: ${messageOf(error)}`,
+        `Start it again: stint start ${sessionId}. If that fails too, check the clock of this machine.`,
       );
     case 'InvalidClientTokenId':
       if (type !== 'awsIamUser') {
         return refused(
           `AWS does not know the credentials that session ${sessionName} signs with.`,
-          'Check the session it goes through: its keys may be deleted, or of another partition.',
+          'Check the parent session: its keys may be deleted, or belong to another partition.',
         );
       }
       return refused(
-        `AWS does not know the access key of session ${sessionName}: it was deleted, or is inactive.`,
-        `Give it a key that is in force: stint session edit ${sessionId} --access-keys`,
+        `AWS does not know the access key of session ${sessionName}: it was deleted or is inactive.`,
+        `Give it an active key: stint session edit ${sessionId} --access-keys`,
       );
     case 'SignatureDoesNotMatch':
     case 'IncompleteSignature':
       return refused(
         `AWS refused the signature of session ${sessionName}: ${messageOf(error)}`,
-        'Check the secret access key, and that the clock of this machine is right.',
+        'Check the secret access key and the clock of this machine.',
       );
     case 'AccessDenied':
     case 'AccessDeniedException':
       return refused(
         `AWS denied session ${sessionName}: ${messageOf(error)}`,
-        'Check the policies of the user or role, and whether an MFA device has to be set.',
+        'Check the policies of the user or role, and whether they ask for an MFA device.',
       );
     default:
   }
   const status = httpStatusOf(error);
   if (status !== undefined && status >= 400) {
-    // A ValidationError repeats what was sent; what it was sent for is enough.
+    // A ValidationError repeats what was sent; the name of the field is enough.
     const said = messageOf(error).replaceAll(/Value '.*?' at '/g, "Value at '");
     return refused(
       `AWS refused session ${sessionName}: ${name}: ${said}`,

@@ -9,15 +9,15 @@ import { observeServerTime } from '../network/observe-server-time.ts';
 import { requestHandler, type Proxies } from '../network/request-handler.ts';
 import type { IssuedCredentials } from './provider.ts';
 
-/** AWS STS as one session's caller sees it: its SDK module and a client that signs with `keys`. */
+/** AWS STS for one caller: its SDK module, and a client that signs with the caller's keys. */
 export interface StsConnection {
   readonly sdk: typeof Sts;
   readonly client: Sts.STSClient;
-  /** Where it asks, for messages. */
+  /** Named in messages. */
   readonly endpoint: string;
 }
 
-/** Without keys only for the calls that take none, such as AssumeRoleWithSAML. */
+/** Without keys for calls that need none, such as AssumeRoleWithSAML. */
 export type ConnectSts = (
   keys: AwsAccessKeys | AwsCredentials | undefined,
   region: string,
@@ -27,8 +27,8 @@ export type ConnectSts = (
 const noKeys: AwsAccessKeys = { accessKeyId: '', secretAccessKey: '' };
 
 /**
- * Connects to STS at the endpoint the settings name, else the region's own. Nothing is inherited
- * from the environment's profile or keys. Each answer's `Date` tells how far the clocks differ.
+ * Connects to STS at the endpoint of the settings, else at the region's own. The profile and keys of
+ * the environment are ignored. The `Date` of each answer shows how far the clocks differ.
  */
 export function createStsConnector(options: {
   readonly settings: () => Settings;
@@ -56,8 +56,8 @@ export function createStsConnector(options: {
 }
 
 /**
- * What an STS answer grants: its credentials, and for how long from now on. `roleArn`: whose they
- * are. Throws Problem 'cloud-refused' where the answer holds none.
+ * The credentials of an STS answer, and for how long they are valid from now on. `roleArn`: of the
+ * role they belong to. Throws Problem 'cloud-refused' for an answer without credentials.
  */
 export function issuedBy(
   answer: { readonly Credentials?: Sts.Credentials | undefined },
@@ -79,7 +79,7 @@ export function issuedBy(
 function credentialsOf(answer: Partial<Sts.Credentials> = {}): AwsCredentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-    throw new Problem('cloud-refused', { detail: 'AWS STS answered without credentials.' });
+    throw new Problem('cloud-refused', { detail: 'AWS STS returned no credentials.' });
   }
   return {
     accessKeyId: AccessKeyId,

@@ -24,8 +24,8 @@ export async function endRun(
 ): Promise<StopOutcome> {
   const { delivery, credentials, history, log } = context;
   const session = effective(context.repository.get(sessionId));
-  // The end is written first: should this process die before the section is removed, the next owner
-  // removes it, while the other order would bring a stopped session back to life.
+  // The end is written first: if this process dies before the section is removed, the next owner
+  // removes it, while the other order would leave a stopped session active.
   const { after, isOurs } = await writeEnd(context, sessionId, end);
   const leftovers = await delivery.withNameLock(session, () => delivery.remove(session));
   await credentials.drop(sessionId);

@@ -62,7 +62,7 @@ export class ParentCredentials implements ParentKeys {
     const { prompts, providers } = this.#parts;
     const { deadline, attended } = request;
     const provider = providerFor(providers(), parent);
-    // Questions are the parent's own: whoever waits for it may have them answered.
+    // Questions are about the parent: the answer serves every child that waits for it.
     const ofParent = (signal: AbortSignal): ProviderRequest<AwsSession> => ({
       session: parent,
       fresh: false,

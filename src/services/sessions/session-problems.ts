@@ -14,7 +14,7 @@ export function failureOf(error: unknown, signal: AbortSignal): readonly [EndRea
   return ['failed', internalError];
 }
 
-/** Thrown to whoever asked for work that was cancelled. `message`: why. */
+/** Problem 'session-ended' for work that was cancelled. `message`: why. */
 export function cancelled({ sessionId, sessionName }: Session, message: string): Problem {
   return new Problem('session-ended', {
     detail: `Session ${sessionName}: ${message}`,
@@ -23,7 +23,7 @@ export function cancelled({ sessionId, sessionName }: Session, message: string):
   });
 }
 
-/** Thrown to whoever starts a session unattended although it has to ask something. */
+/** Problem 'person-needed' for an unattended start that has to ask something. */
 export function personNeeded({ sessionId, sessionName }: Session): Problem {
   return new Problem('person-needed', {
     detail: `Session ${sessionName} needs a person to answer its questions.`,
@@ -43,6 +43,15 @@ export function refuseArchived(session: Session, now: number): void {
   throw new Problem('session-archived', {
     detail: `Session ${sessionName} was valid until ${validUntil ?? archivedAt ?? ''}.`,
     next: `Give it a later end: stint session edit ${sessionId} --valid-until TIME`,
+    sessionId,
+  });
+}
+
+/** Problem 'revision-stale' for a change that is not based on the current revision. */
+export function revisionStale({ sessionId, sessionName, revision }: Session): Problem {
+  return new Problem('revision-stale', {
+    detail: `Someone else changed session ${sessionName}: it is now at revision ${revision}.`,
+    next: 'Read it again and repeat the change.',
     sessionId,
   });
 }

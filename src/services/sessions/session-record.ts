@@ -116,7 +116,7 @@ function secondsAsked(fields: SessionFields, sessions: readonly Session[]): numb
     case 'awsIamRoleFederated':
       return fields.roleSeconds ?? 3600;
     case 'awsIamRoleChained': {
-      // AWS grants an hour to whoever assumes a role with a role's credentials.
+      // AWS grants an hour when a role is assumed with a role's credentials.
       const parent = sessions.find(({ sessionId }) => sessionId === fields.parentSessionId);
       const longest = parent?.type === 'awsIamUser' ? 43_200 : 3600;
       return Math.min(fields.roleSeconds ?? longest, longest);

@@ -8,7 +8,7 @@ import type { FieldErrorInput } from '../../models/problem.ts';
 import { check, refuse } from '../validation/check.ts';
 
 /**
- * What the schemas alone cannot say about a session. Throws Problem 'invalid-request' naming every
+ * The rules for a session that its schema cannot express. Throws Problem 'invalid-request' naming every
  * field that is wrong; returns the fields as the schemas normalise them.
  */
 export function checkFields(
@@ -53,7 +53,7 @@ function secretErrors(
     : [{ field: 'secrets', message: 'belong to sessions of type awsIamUser only' }];
 }
 
-/** Deliveries whose readers cannot be seen, so that limits which count them cannot be kept. */
+/** Deliveries whose readers Stint cannot see, so that limits which count readers do not work. */
 const unseenReaders: readonly string[] = ['credentials-file', 'azure-cli'];
 
 function limitErrors(
@@ -66,7 +66,7 @@ function limitErrors(
     .filter((limit) => fields.limits?.[limit] !== undefined)
     .map((limit) => ({
       field: `limits.${limit}`,
-      message: `cannot be kept with delivery ${delivery}, whose readers cannot be seen`,
+      message: `does not work with delivery ${delivery}: Stint cannot see who reads its credentials`,
     }));
 }
 
@@ -78,7 +78,7 @@ function mfaErrors(fields: SessionFields, sessions: readonly Session[]): FieldEr
   return [
     {
       field: 'mfaSerial',
-      message: 'is for a role taken on by an IAM user; the parent of this one is a role itself',
+      message: 'needs a parent of type awsIamUser; the parent of this session is a role itself',
     },
   ];
 }
@@ -93,20 +93,20 @@ function parentErrors(
   let parentId: string | undefined = fields.parentSessionId;
   const seen = new Set(sessionId === undefined ? [] : [sessionId]);
   while (parentId !== undefined) {
-    if (seen.has(parentId)) return wrong('would make a chain that leads back to itself');
+    if (seen.has(parentId)) return wrong('would make the chain lead back to this session');
     seen.add(parentId);
     const id: string = parentId;
     const parent = sessions.find((session) => session.sessionId === id);
-    if (parent === undefined) return wrong(`names no session: ${id}`);
-    if (parent.type === 'azure') return wrong('must name an AWS session');
+    if (parent === undefined) return wrong(`is not a known session: ${id}`);
+    if (parent.type === 'azure') return wrong('must be an AWS session');
     parentId = parent.type === 'awsIamRoleChained' ? parent.parentSessionId : undefined;
   }
   return [];
 }
 
 /**
- * The ids of everything whose sign-in a start of `session` may wait for: itself, what it is chained
- * to, and the integration that is behind them.
+ * The ids of everything whose sign-in a start of `session` may wait for: itself, the sessions it is
+ * chained to, and their integrations.
  */
 export function signInsOf(session: Session, sessions: readonly Session[]): ReadonlySet<string> {
   const ids = new Set<string>();
@@ -121,7 +121,7 @@ export function signInsOf(session: Session, sessions: readonly Session[]): Reado
   return ids;
 }
 
-/** The sessions of an integration, and what is chained to them. */
+/** The sessions of an integration, and those chained to them. */
 export function dependentsOfIntegration(
   integrationId: string,
   sessions: readonly Session[],
@@ -132,7 +132,7 @@ export function dependentsOfIntegration(
   );
 }
 
-/** The sessions that sign in at an identity provider, and what is chained to them. */
+/** The sessions that sign in at an identity provider, and those chained to them. */
 export function dependentsOfIdentityProvider(
   idpId: string,
   sessions: readonly Session[],

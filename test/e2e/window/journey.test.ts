@@ -141,7 +141,7 @@ describe('the form', () => {
     await computer.stint(['session', 'edit', 'emil', '--region', 'us-east-1']);
     await page.getByLabel('Labels').fill('late');
     await page.getByRole('button', { name: 'Save' }).click();
-    await see(page.getByText(/changed in the meantime/)).toBeVisible();
+    await see(page.getByText(/Someone else changed session emil/)).toBeVisible();
   });
 });
 

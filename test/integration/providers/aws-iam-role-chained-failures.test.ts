@@ -44,7 +44,7 @@ describe('what a person is told when a chained role', () => {
     } = await refusal(start(chained));
     expect(code).toBe('cloud-refused');
     expect(detail).toBe('AWS does not know the credentials that session audit signs with.');
-    expect(next).toContain('Check the session it goes through');
+    expect(next).toContain('Check the parent session');
   });
 
   it('is denied', async () => {

@@ -265,7 +265,7 @@ describe('a chained role', () => {
     expect(refused.code).toBe('invalid-request');
     expect(refused.details).toMatchObject({
       errors: [
-        { field: 'parentSessionId', message: 'would make a chain that leads back to itself' },
+        { field: 'parentSessionId', message: 'would make the chain lead back to this session' },
       ],
     });
   });

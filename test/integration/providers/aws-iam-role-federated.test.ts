@@ -83,7 +83,7 @@ describe('a federated role', () => {
     expect(await whoIs(session)).toBe(who);
 
     const asked = await owner.stint.sessions.rotate(session.sessionId, { by });
-    expect(asked.prompts[0]?.text).toContain('Answer open to open the window');
+    expect(asked.prompts[0]?.text).toContain('Answer "open" to open the window');
     await owner.stint.prompts.answer(String(asked.prompts[0]?.promptId), { answer: 'open' });
     const [next] = await eventually(
       () => owner.stint.prompts.list(),
@@ -164,7 +164,7 @@ describe('what a person is told when a federated role', () => {
     ['has a response that was tampered with', { tamper: 'value' }, /did not accept/],
     ['has a response that is not signed', { tamper: 'unsigned' }, /did not accept/],
     ['has a response that is none', { tamper: 'not-xml' }, /no SAML response/],
-    ['is not offered any role', { roleValues: [] }, /It offers no role at all/],
+    ['is not offered any role', { roleValues: [] }, /It offers no role\./],
   ] as const)('%s', async (_, wrong, words) => {
     await paste((await start(session)).prompts[0], wrong);
     const { lastEnd } = await ended();

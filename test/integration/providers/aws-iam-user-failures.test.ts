@@ -40,7 +40,7 @@ describe('what a person is told when an IAM user', () => {
     const { code, message, details } = await refusal(start(session));
     expect(code).toBe('cloud-refused');
     expect(message).toBe(
-      'AWS does not know the access key of session anna: it was deleted, or is inactive.',
+      'AWS does not know the access key of session anna: it was deleted or is inactive.',
     );
     expect(details.next).toContain('--access-keys');
   });

@@ -85,7 +85,7 @@ describe('a session with a program for its MFA codes', () => {
   });
 
   it.each([
-    ['fails', 'echo my password is hunter2 >&2; exit 3', 'it ended with 3'],
+    ['fails', 'echo my password is hunter2 >&2; exit 3', 'it ended with exit code 3'],
     ['prints something else', 'echo hello', 'it did not print six digits'],
   ])('asks the person and says why when the program %s', async (_what, script, why) => {
     const { sessionId } = await sessionWithCommand([program]);

@@ -31,7 +31,7 @@ async function stop({ sessionId }: Session): Promise<void> {
   await owner.stint.sessions.stop(sessionId, { by });
 }
 
-/** A role that an IAM user with an MFA device takes on, and a role taken on with that. */
+/** A role that an IAM user with an MFA device assumes, and a role assumed with that. */
 async function chainOfTwo() {
   const { session: parent, user } = await owner.addUser('ines', { mfa: true });
   const roleOfFirst = await addRole('First', user.arn);

@@ -49,7 +49,7 @@ const cases: readonly Case[] = [
     duty: 'archive',
   },
   {
-    it: 'an active session is archived when its validity ends, whatever else is due',
+    it: 'an active session is archived when its validity ends, even if more is due',
     session: {
       ...active,
       validUntil: at(0),

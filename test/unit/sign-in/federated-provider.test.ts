@@ -52,7 +52,7 @@ describe('a federated session', () => {
         role: 'team/reader',
         text:
           'Sign in at Acme for reader (role team/reader in account 447109328810). ' +
-          'Answer open to open the window.',
+          'Answer "open" to open the window.',
       },
     ]);
     answer.resolve('open');
@@ -199,14 +199,14 @@ describe('what is refused', () => {
     const { provider, session, script } = await scriptedFederation();
     script.wanted = { roleValues: [] };
     await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
-      message: expect.stringContaining('It offers no role at all.') as string,
+      message: expect.stringContaining('It offers no role.') as string,
     });
   });
 
   it.each([
     [
       { issuedSecondsAgo: 400, validSeconds: 900 },
-      'AWS found the sign-in response for session reader too old: Token must be redeemed within 5 minutes of issuance',
+      'AWS refused the sign-in response for session reader as too old: Token must be redeemed within 5 minutes of issuance',
     ],
     [
       { tamper: 'value' },
@@ -247,7 +247,7 @@ describe('what is refused', () => {
       code: 'cloud-refused',
       message: `AWS denied session reader the role ${roleArn}: Not authorized to perform sts:AssumeRoleWithSAML`,
       details: {
-        next: `Check that the role exists and its trust policy names ${idpArn}.`,
+        next: `Check that the role exists and that its trust policy names ${idpArn}.`,
       },
     });
   });
@@ -274,7 +274,7 @@ describe('what is refused', () => {
     await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
       code: 'cloud-refused',
       message:
-        'The sign-in response for session reader is 100004 characters long; AWS takes 4 to 100000.',
+        'The sign-in response for session reader is 100004 characters long; AWS accepts 4 to 100000.',
     });
     expect(await admin.calls()).toEqual([]);
   });
