@@ -35,7 +35,14 @@ const commonJs = {
 
 /** The programs that run on Node, each as one file in `dist/`. */
 export const programs: readonly (BuildOptions & { write: false })[] = [
-  { ...commonJs, entryPoints: ['src/cli/main.ts'], outfile: 'dist/stint.cjs' },
+  {
+    ...commonJs,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/stint.cjs',
+    // Small, because SDKs run it all the time. What it answers itself opens no browser.
+    external: [...commonJs.external, 'open'],
+  },
+  { ...commonJs, entryPoints: ['src/cli/all-commands.ts'], outfile: 'dist/all-commands.cjs' },
   { ...commonJs, entryPoints: ['src/agent/main.ts'], outfile: 'dist/agent.cjs' },
   {
     ...commonJs,

@@ -1,59 +1,33 @@
-import { refuseSecretsIn } from './arguments/refused-flags.ts';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { printCredentials } from './commands/credentials.ts';
-import type { Context } from './context.ts';
-import { exitCodeOf, exitCodes, errorText } from './failure.ts';
-import { createOwnerClient } from './owner/owner-client.ts';
-import { ownerLocation } from './owner/owner-location.ts';
-import { socketTransport } from './owner/socket-transport.ts';
-import { createVerbose, takeVerbose } from './owner/verbose.ts';
-import { print, processShell, say, type Shell } from './terminal/shell.ts';
-
-declare const STINT_VERSION: string;
+import { runCommand } from './run-command.ts';
+import { print, processShell, type Shell } from './terminal/shell.ts';
 
 /*
- * The command `stint`. SDKs call `stint credentials` all the time, so that one is answered right
- * here; everything else goes through commander, which is loaded only then.
+ * The command `stint`. SDKs call `stint credentials` all the time, so that one is answered right here;
+ * everything else is a bundle of its own (all-commands.ts), which is read only then.
  */
 
-async function main(shell: Shell, given: readonly string[]): Promise<number> {
-  let exitCode: number = exitCodes.success;
-  const endWith = (code: number) => {
-    if (exitCode === exitCodes.success) exitCode = code;
-  };
-  try {
-    refuseSecretsIn(given);
-    const location = ownerLocation(shell.env);
-    const { verbose, argv } = takeVerbose(given);
-    const plain = socketTransport(() => location.socket());
-    const { transport, flush } = verbose
-      ? createVerbose(shell, location.home, plain)
-      : { transport: plain, flush: () => undefined };
-    const owner = createOwnerClient(shell, location, transport);
-    const context = { shell, location, owner, version: STINT_VERSION, endWith };
-    await run(context, argv).finally(flush);
-  } catch (error) {
-    say(shell, `stint: ${errorText(error)}`);
-    if (shell.env['STINT_DEBUG'] && error instanceof Error) say(shell, error.stack ?? '');
-    endWith(exitCodeOf(error));
-  }
-  return exitCode;
+/** Of all-commands.ts. */
+interface AllCommands {
+  readonly runAnyCommand: (shell: Shell, argv: readonly string[]) => Promise<number>;
 }
 
-async function run(context: Context, argv: readonly string[]): Promise<void> {
-  const [command, name, ...rest] = argv;
-  if (command === '--version' && name === undefined) {
-    print(context.shell, context.version);
-  } else if (
-    command === 'credentials' &&
-    name !== undefined &&
-    /^[^-]/.test(name) &&
-    !rest.length
-  ) {
-    await printCredentials(context, name);
-  } else {
-    const { runProgram } = await import('./program.ts');
-    await runProgram(argv, context);
+async function main(shell: Shell, given: readonly string[]): Promise<number> {
+  const [command, name = '', ...rest] = given.filter((argument) => argument !== '--verbose');
+  if (command === '--version' && name === '') {
+    return await runCommand(shell, given, (_argv, context) => {
+      print(shell, context.version);
+      return Promise.resolve();
+    });
   }
+  if (command === 'credentials' && /^[^-]/.test(name) && rest.length === 0) {
+    return await runCommand(shell, given, (_argv, context) => printCredentials(context, name));
+  }
+  const require = createRequire(import.meta.filename);
+  const { runAnyCommand } = require(join(import.meta.dirname, 'all-commands.cjs')) as AllCommands;
+  return await runAnyCommand(shell, given);
 }
 
 /** A reader that stops early, such as `head`, is not a failure. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { addExamples } from './arguments/help.ts';
 import { addAgentCommand } from './commands/agent.ts';
 import { addCredentialsCommand } from './commands/credentials.ts';
@@ -37,27 +37,32 @@ const groups: Readonly<Record<string, readonly AddCommand[]>> = {
   ],
 };
 
+/** Handled in main.ts, for every command; here for the help. */
+const verbose = new Option('--verbose', 'show on standard error what Stint does, and why it asks');
+
 export function createProgram(context: Context): Command {
   const { shell, version } = context;
   const program = new Command('stint')
     .description('Credentials for AWS and Azure that last as long as your work does.')
     .version(version, '-V, --version', 'print the version')
-    // Handled in main.ts, for every command; here for the help.
-    .option('--verbose', 'show on standard error what Stint does, and why it asks')
-    .helpOption('-h, --help', 'show help')
-    .configureHelp({ showGlobalOptions: true })
+    .addOption(verbose)
+    .configureHelp({
+      showGlobalOptions: true,
+      visibleGlobalOptions: ({ parent }) => (parent === null ? [] : [verbose]),
+    })
     .enablePositionalOptions()
     .exitOverride()
     .showHelpAfterError('See --help.')
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
       writeErr: (text) => shell.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'stint: ')),
     });
   for (const [title, commands] of Object.entries(groups)) {
     program.commandsGroup(title);
     for (const addCommand of commands) addCommand(program, context);
   }
-  program.helpCommand('help [command]', 'show help for a command');
+  program.helpCommand('help [command]', 'display help for command');
   addExamples(
     program,
     'stint start payments                   start a session',

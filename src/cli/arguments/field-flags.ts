@@ -29,7 +29,7 @@ export function addFlags(command: Command, flags: readonly FieldFlag[]): void {
   for (const flag of flags) {
     if (flag.value === undefined) {
       add(flag, `--${flag.flag}`, flag.help);
-      add(flag, `--no-${flag.flag}`);
+      add(flag, `--no-${flag.flag}`, `turn --${flag.flag} off`);
     } else {
       add(flag, `--${flag.flag} <${flag.value}>`, flag.help);
     }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addExamples } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
 import { addSessionAdd } from './session/add.ts';
 import { addSessionEdit } from './session/edit.ts';
@@ -14,4 +15,10 @@ export function addSessionCommand(program: Command, context: Context): void {
   addSessionEdit(session, context);
   addSessionRemove(session, context);
   addSessionForget(session, context);
+  addExamples(
+    session,
+    'stint session list',
+    'stint session add awsIamUser --name payments --region eu-west-1',
+    'stint session edit payments --label web',
+  );
 }

@@ -82,7 +82,11 @@ describe('versions', () => {
       platform: 'node',
       target: 'node24',
       format: 'cjs',
-      entryPoints: { stint: 'src/cli/main.ts', agent: 'src/agent/main.ts' },
+      entryPoints: {
+        stint: 'src/cli/main.ts',
+        'all-commands': 'src/cli/all-commands.ts',
+        agent: 'src/agent/main.ts',
+      },
       outdir: dist,
       outExtension: { '.js': '.cjs' },
       define: {

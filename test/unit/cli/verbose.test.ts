@@ -2,7 +2,8 @@ import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createVerbose, takeVerbose } from '../../../src/cli/owner/verbose.ts';
+import { takeVerbose } from '../../../src/cli/arguments/take-verbose.ts';
+import { createVerbose } from '../../../src/cli/owner/verbose.ts';
 import type { ClientRequest } from '../../../src/client/transport.ts';
 import { scriptedShell } from './scripted-shell.ts';
 
