@@ -12,11 +12,14 @@ import { startWorld, type World } from './world.ts';
  * change, until Ctrl-C. `npm run dev -- --inspect` lets a debugger attach to the agent.
  */
 
-const inspect = process.argv.includes('--inspect');
+const ending = new AbortController();
+const options = {
+  inspect: process.argv.includes('--inspect'),
+  signal: ending.signal,
+};
 const started = performance.now();
 let build = 0;
 let isOpen = false;
-let isEnding = false;
 let starting: Promise<World> | undefined;
 let world: World | undefined;
 /** One change at a time: each waits for the one before. */
@@ -37,7 +40,7 @@ const cloudChange = new Settling((since) => {
   follow('practice cloud', since, async (current) => {
     world = undefined;
     await current.end();
-    world = await startWorld({ inspect });
+    world = await startWorld(options);
   });
 });
 const cloudFiles = watch(join(root, 'practice-cloud'), { recursive: true }, () => {
@@ -48,7 +51,7 @@ try {
   await Promise.race([open(), interrupted]);
   await interrupted;
 } finally {
-  isEnding = true;
+  ending.abort();
   console.log('\nEnding …');
   cloudFiles.close();
   window.end();
@@ -59,7 +62,8 @@ try {
 
 async function open(): Promise<void> {
   await programs;
-  starting = startWorld({ inspect });
+  if (ending.signal.aborted) return;
+  starting = startWorld(options);
   world = await starting;
   await firstWindow.promise;
   isOpen = true;
@@ -75,7 +79,7 @@ function follow(
   change: (world: World) => Promise<void> = () => Promise.resolve(),
 ): void {
   work = work.then(async () => {
-    if (world === undefined || isEnding) return;
+    if (world === undefined || ending.signal.aborted) return;
     try {
       await change(world);
       build += 1;

@@ -17,34 +17,51 @@ export interface World {
   end(): Promise<void>;
 }
 
-/** `inspect`: the agent waits for a debugger's connection at the usual port, 9229. */
-export async function startWorld({ inspect }: { readonly inspect: boolean }): Promise<World> {
+/**
+ * `inspect`: a debugger may attach to the agent at the usual port, 9229. Rejects, with everything
+ * taken down again, once `signal` says that it is no longer wanted.
+ */
+export async function startWorld({
+  inspect,
+  signal,
+}: {
+  readonly inspect: boolean;
+  readonly signal: AbortSignal;
+}): Promise<World> {
   const cloud = await startPracticeCloud();
   const scratch = await makeScratch(cloud);
-  let agent = await startAgent(scratch, ['--port', '0'], inspect);
-  const address = async () => (await stint(scratch, ['ui', '--no-open'])).trim();
-  const port = new URL(await address()).port;
-  // An agent that ends for a newer one leaves its sessions to that one.
-  await stint(scratch, ['settings', 'set', 'on-quit', 'keep-sessions']);
-  const narrator = new Narrator({ isTest: true });
-  const logins = await makeWorkspace(
-    (type) => new Stage(narrator, scratch, type),
-    connectAdmin(cloud),
-  );
-  return {
-    scratch,
-    logins,
-    address,
-    async restartAgent() {
-      await ended(agent);
-      agent = await startAgent(scratch, ['--port', port], inspect);
-    },
-    async end() {
-      await ended(agent);
-      cloud.end();
-      await scratch.remove();
-    },
+  let agent: ChildProcess | undefined;
+  const end = async () => {
+    if (agent !== undefined) await ended(agent);
+    cloud.end();
+    await scratch.remove();
   };
+  const narrator = new Narrator({ isTest: true });
+  signal.addEventListener('abort', () => {
+    narrator.interrupt();
+  });
+  try {
+    agent = await startAgent(scratch, ['--port', '0'], inspect);
+    const address = async () => (await stint(scratch, ['ui', '--no-open'])).trim();
+    const port = new URL(await address()).port;
+    // An agent that ends for a newer one leaves its sessions to that one.
+    await stint(scratch, ['settings', 'set', 'on-quit', 'keep-sessions']);
+    const stage = (type: string) => new Stage(narrator, scratch, type);
+    const logins = await makeWorkspace(stage, connectAdmin(cloud));
+    return {
+      scratch,
+      logins,
+      address,
+      async restartAgent() {
+        if (agent !== undefined) await ended(agent);
+        agent = await startAgent(scratch, ['--port', port], inspect);
+      },
+      end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 async function startAgent(
