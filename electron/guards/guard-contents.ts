@@ -1,3 +1,4 @@
+import { explain } from '../explain.ts';
 import type { Contents, Runtime } from '../runtime.ts';
 import { decideLink } from './external-link.ts';
 import { mayNavigate, maySignInNavigate } from './navigation.ts';
@@ -13,7 +14,11 @@ export function guardContents(
   runtime.app.on('web-contents-created', (_event, contents) => {
     guardNavigation(contents, isSignInPage);
     contents.setWindowOpenHandler(({ url }) => {
-      if (!isSignInPage(contents.id)) void openOutside(runtime, url);
+      if (!isSignInPage(contents.id)) {
+        openOutside(runtime, url).catch((error: unknown) => {
+          runtime.dialog.showErrorBox('No browser opened', `${url}\n\n${explain(error)}`);
+        });
+      }
       return { action: 'deny' };
     });
     contents.on('will-attach-webview', (event) => {

@@ -70,4 +70,14 @@ describe('the page in the window', () => {
     webContents.tryToOpen('https://elsewhere.example/');
     await expect.poll(() => electron.openedOutside.at(-1)).toBe('https://elsewhere.example/');
   });
+
+  test('says so if a link cannot be opened, and shows it', async () => {
+    const { electron, window } = await startDesktop({ fake: { hasBrowser: false } });
+    window().webContents.tryToOpen('https://docs.aws.amazon.com/IAM/');
+    await expect
+      .poll(() => electron.told)
+      .toEqual([
+        'No browser opened: https://docs.aws.amazon.com/IAM/\n\nno application is registered',
+      ]);
+  });
 });

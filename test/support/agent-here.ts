@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { startAgent, type Agent, type AgentOptions } from '../../src/agent/agent.ts';
 import { takeEnvironment } from '../../src/agent/environment.ts';
 import { createClient, type Client } from '../../src/client/client.ts';
@@ -43,12 +42,3 @@ const noKeychain = {
   read: () => Promise.reject(new Error('no keychain in this test')),
   write: () => Promise.reject(new Error('no keychain in this test')),
 } as never;
-
-/** Waits, as long as the test may take, for a state to be reached. */
-export async function waitFor<T>(read: () => T | Promise<T>, wanted: (seen: T) => boolean) {
-  let seen: T | undefined;
-  await expect
-    .poll(async () => wanted((seen = await read())), { timeout: 15_000, interval: 20 })
-    .toBe(true);
-  return seen as T;
-}

@@ -19,6 +19,7 @@ import { FakeClock } from '../fakes/clock.ts';
 /** The whole owner in this process, on scratch files and against a practice cloud; time is fake. */
 export interface ScratchOwner {
   readonly stint: Composition;
+  readonly lifecycle: Lifecycle;
   readonly cloud: AdminClient;
   /** Where other programs find the practice cloud's Azure. */
   readonly azure: AzureEndpoints;
@@ -69,7 +70,8 @@ export async function scratchOwner({
   const started = Date.now();
   const paths = await prepareHome(join(folder, 'stint'));
   const log = createLog({ file: paths.log });
-  const lifecycle = new Lifecycle({ log });
+  // By the fake clock nothing is ever late: an end that waits for something waits for good.
+  const lifecycle = new Lifecycle({ log, clock });
   lifecycle.closeAtEnd('log', () => {
     log.close();
   });
@@ -113,6 +115,7 @@ export async function scratchOwner({
   await keepInStep(0);
   return {
     stint,
+    lifecycle,
     cloud,
     azure: practice,
     folder,

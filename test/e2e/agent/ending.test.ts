@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../../src/client/client.ts';
 import { accountId, practiceForEachTest } from '../../practice-cloud/practice.ts';
-import { startAgentHere, waitFor, type AgentHere } from '../../support/agent-here.ts';
+import { startAgentHere, type AgentHere } from '../../support/agent-here.ts';
 import { openFilesIn } from '../../support/open-files.ts';
 import { scratchComputer, type ScratchComputer } from '../../support/agent-process.ts';
 
@@ -25,49 +25,23 @@ afterEach(async () => {
 
 const credentialsFile = () => readFile(computer.credentialsFile, 'latin1');
 
-async function addSession(client: Client, userName: string, mfa = false) {
-  const user = await practice.admin.createUser({ accountId, userName, mfa });
-  const { accessKeyId, secretAccessKey, mfaSerial } = user;
+async function addSession(client: Client, userName: string) {
+  const user = await practice.admin.createUser({ accountId, userName });
+  const { accessKeyId, secretAccessKey } = user;
   const { sessionId } = await client.request('POST', '/v1/sessions', {
     body: {
       type: 'awsIamUser',
       sessionName: userName,
       region: 'eu-west-1',
-      ...(mfaSerial === undefined ? {} : { mfaSerial }),
       secrets: { accessKeyId, secretAccessKey },
     },
   });
-  return { path: { id: sessionId }, mfaSerial: String(mfaSerial) };
+  return { path: { id: sessionId } };
 }
-
-const promptsOf = async (client: Client) => (await client.request('GET', '/v1/prompts')).items;
 
 const openFiles = () => openFilesIn(computer.home);
 
 describe('an owner that is asked to end', () => {
-  it('does not wait for a renewal that waits for a person', async () => {
-    here = await startAgentHere(computer);
-    const { agent, client } = here;
-    const { path, mfaSerial } = await addSession(client, 'anna', true);
-    await practice.admin.setOverrides({ grantedSeconds: 20 });
-    await client.request('POST', '/v1/sessions/{id}/start', { path, body: {} });
-    const [asked] = await promptsOf(client);
-    await client.request('POST', '/v1/prompts/{id}', {
-      path: { id: String(asked?.promptId) },
-      body: { answer: await practice.admin.mfaCode(mfaSerial) },
-    });
-    await waitFor(credentialsFile, (text) => text.includes('[anna]'));
-    // The renewal asks for the next code, and nobody answers.
-    await waitFor(
-      () => promptsOf(client),
-      (open) => open.length === 1,
-    );
-    const [question] = await promptsOf(client);
-    await agent.end('as-set');
-    expect(Date.now()).toBeLessThan(Date.parse(String(question?.expiresAt)));
-    expect(await credentialsFile()).toBe(mine);
-  });
-
   it('refuses every new start and rotation', async () => {
     here = await startAgentHere(computer);
     const { agent, client } = here;

@@ -25,12 +25,18 @@ export interface FakeElectron {
 
 export interface FakeElectronOptions {
   readonly firstInstance?: boolean;
+  /** Whether links can be opened; true if omitted. */
+  readonly hasBrowser?: boolean;
   readonly displays?: readonly { x: number; y: number; width: number; height: number }[];
 }
 
 /** A runtime that is not ready yet, with one display and an empty desktop. */
 export function createFakeElectron(options: FakeElectronOptions = {}): FakeElectron {
-  const { firstInstance = true, displays = [{ x: 0, y: 0, width: 1920, height: 1040 }] } = options;
+  const {
+    firstInstance = true,
+    hasBrowser = true,
+    displays = [{ x: 0, y: 0, width: 1920, height: 1040 }],
+  } = options;
   const windows: FakeBrowserWindow[] = [];
   const trays: FakeTray[] = [];
   const schemes: CustomScheme[] = [];
@@ -121,6 +127,7 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
     session: { fromPartition: session },
     shell: {
       openExternal: (url: string) => {
+        if (!hasBrowser) return Promise.reject(new Error('no application is registered'));
         openedOutside.push(url);
         return Promise.resolve();
       },
