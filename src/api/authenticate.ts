@@ -31,7 +31,7 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
 }
 
 /**
- * For answers that go on for long: whether the client token they were asked for with is still good. A
+ * For long answers: whether the client token of the request is still valid. A
  * vault that was locked meanwhile says nothing of it.
  */
 export function stillAuthentic(c: ApiContext): () => Promise<boolean> {

@@ -10,7 +10,7 @@ export type RouteScope = Scope | 'open' | 'any-token' | 'lease';
 export interface RouteAccess {
   readonly operationId: string;
   /**
-   * `open`: no token at all; `any-token`: whoever has a client token; `lease`: who has the token of a
+   * `open`: no token at all; `any-token`: any client token; `lease`: the token of a
    * lease of the session that the path names, in one of `leaseHeaders`.
    */
   readonly scope: RouteScope;
@@ -20,7 +20,7 @@ export interface RouteAccess {
   /**
    * What a token bound to one session meets here: `own-session` — the path names a session, and any
    * other one is not there; `filtered` — the handler shows only what belongs to its session.
-   * Left out: refused.
+   * If omitted: refused.
    */
   readonly bound?: 'own-session' | 'filtered';
 }

@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem } from '../models/problem.ts';
 import type { ApiContext } from './context.ts';
 
-/** What went wrong, as a person is told. What is no `Problem` is a bug: it is logged, not shown. */
+/** The problem to show for an error. Any error but a `Problem` is a bug: it is logged, not shown. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status === 415) return unsupportedMediaType();

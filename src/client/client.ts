@@ -42,10 +42,10 @@ export function createClient({
   };
   return {
     async request(method, path, ...[options]) {
-      const { body, ifRevision, signal, ...place } = (options ?? {}) as AnyOptions;
+      const { body, ifRevision, signal, ...parameters } = (options ?? {}) as AnyOptions;
       const response = await transport({
         method,
-        path: addressOf(path, place),
+        path: addressOf(path, parameters),
         headers: {
           ...authorization(),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),

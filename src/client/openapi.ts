@@ -5396,7 +5396,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is closed, and the work that asked goes on or ends */
+            /** @description It is closed, and the work that asked continues or ends */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -34,14 +34,14 @@ export const historyEntrySchema = z.object({
   at: instantSchema,
   kind: historyKindSchema,
   sessionId: z.string().optional(),
-  /** The name in force then. */
+  /** The name at that time. */
   sessionName: z.string().optional(),
   runId: z.string().optional(),
   reason: endReasonSchema.optional(),
   message: z.string().optional(),
   /** Who asked: a principal's subject, or `stint` for its own work. */
   by: z.string(),
-  /** The session's fields in force when its run started, without secrets. */
+  /** The session's effective fields when its run started, without secrets. */
   snapshot: z.record(z.string(), z.unknown()).optional(),
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;

@@ -63,7 +63,7 @@ const keptOfAzure = {
   credential: z.enum(['client-secret', 'client-certificate']).optional(),
 };
 
-/** A source of sessions that is kept in step with its provider (DESIGN §3). */
+/** A source of sessions that is kept up to date with its provider (DESIGN §3). */
 export const integrationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...awsSsoFields, ...kept }),
   z.strictObject({ ...azureFields, ...keptOfAzure }),

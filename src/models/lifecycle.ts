@@ -23,7 +23,7 @@ export const endReasonSchema = z.enum([
 ]);
 export type EndReason = z.infer<typeof endReasonSchema>;
 
-/** What can befall a session. `ended` carries its reason beside it. */
+/** Events that change a session's status. `ended` carries its reason beside it. */
 export type LifecycleEvent = 'start' | 'delivered' | 'rotated' | 'ended';
 
 /** The whole state machine: what is not in this table cannot happen. */

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { endReasonSchema } from './lifecycle.ts';
 import { instantSchema } from './time.ts';
 
-/** One stretch of a session from start to stop, as the history tells of it. */
+/** One stretch of a session from start to stop, as recorded in the history. */
 export const runSummarySchema = z.object({
   runId: z.string(),
   startedAt: instantSchema,
   startedBy: z.string(),
-  /** Missing while it goes on. */
+  /** Missing while it is active. */
   endedAt: instantSchema.optional(),
   reason: endReasonSchema.optional(),
   message: z.string().optional(),

@@ -49,15 +49,15 @@ const kept = {
   lastEnd: lastEndSchema.optional(),
   /** Since when its integration offers it no more. */
   vanishedAt: instantSchema.optional(),
-  /** The longest life AWS granted after it had refused the one asked for, in seconds. */
+  /** The longest duration AWS granted after it had refused the requested one, in seconds. */
   roleSecondsGranted: z.int().optional(),
-  /** The fields in force for the run, kept once the session was edited during it. */
+  /** The effective fields of the run, kept once the session was edited during it. */
   runFields: z.record(z.string(), z.unknown()).optional(),
 };
 
 const keptOfAws = { ...kept, profileName: profileNameSchema };
 
-/** A session as it stands in the workspace. Keys of newer versions are kept, not dropped. */
+/** A session in the workspace. Keys of newer versions are kept, not dropped. */
 export const sessionSchema = z.discriminatedUnion('type', [
   z.looseObject({ ...awsIamUserFieldsSchema.shape, ...keptOfAws }),
   z.looseObject({ ...awsIamRoleFederatedFieldsSchema.shape, ...keptOfAws }),

@@ -16,7 +16,7 @@ import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts'
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
   openPrompts,
-  settledOrAsked,
+  finishedOrAsked,
   type StartOptions,
   type StartOutcome,
   type StopOutcome,
@@ -230,7 +230,7 @@ export class SessionService {
     work.catch((error: unknown) => {
       log.warn('session.operation-failed', { sessionId, error });
     });
-    await settledOrAsked(work, prompts, waitsFor);
+    await finishedOrAsked(work, prompts, waitsFor);
     const session = repository.get(sessionId);
     return {
       session: publicView(session),

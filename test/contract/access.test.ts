@@ -69,7 +69,7 @@ describe('every route', () => {
   it.each(
     guarded.filter(({ scope }) => scope !== 'any-token').map((one) => [named(one), one] as const),
   )(
-    '%s answers 403 to whoever holds every scope but its own',
+    '%s answers 403 to a token with every scope but its own',
     async (_name, { method, path, scope }) => {
       const others = scopes.filter((one) => one !== (scope as Scope));
       const answer = await owner.askAs({ role: 'owner', scopes: others }, method, path);
@@ -101,7 +101,7 @@ describe('over TCP', () => {
     ['without a host', { host: '' }],
     ['of a page elsewhere', { ...good, origin: 'https://evil.example' }],
     ['of a page on another local port', { ...good, origin: 'http://127.0.0.1:3000' }],
-    ['of a page without an origin of its own', { ...good, origin: 'null' }],
+    ['of a page without an origin', { ...good, origin: 'null' }],
     ['across sites', { ...good, 'sec-fetch-site': 'cross-site' }],
     ['of another port, same site', { ...good, 'sec-fetch-site': 'same-site' }],
   ])('one %s is refused before its token is looked at', async (_what, headers) => {
@@ -150,7 +150,7 @@ describe('over TCP', () => {
     },
   );
 
-  it('whoever guesses tokens has to wait, and the owner has not', async () => {
+  it('a client that guesses tokens has to wait, and the owner does not', async () => {
     const guess = (at: number) =>
       owner.ask('GET', '/v1/sessions', {
         connection: tcp,
@@ -207,7 +207,7 @@ describe('client tokens', () => {
     expect((await withToken(token, '/v1/sessions')).status).toBe(401);
   });
 
-  it('are all void once the key is made anew; the owner’s own is not', async () => {
+  it('are all void once the key is reset; the owner’s own is not', async () => {
     const { token } = (await (await issue({ name: 'ci' })).json()) as { token: string };
     expect((await owner.ask('POST', '/v1/tokens/reset-key')).status).toBe(204);
     expect((await withToken(token, '/v1/sessions')).status).toBe(401);

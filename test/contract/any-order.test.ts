@@ -32,7 +32,7 @@ const mfaCode = () => owner.cloud.mfaCode(String(anna.user.mfaSerial));
 describe('with MFA', () => {
   beforeEach(() => add({ mfa: true }));
 
-  it('a wrong code is asked for again, and the right one lets the start go on', async () => {
+  it('a wrong code is asked for again, and the right one lets the start continue', async () => {
     const { prompts } = await read<{ prompts: { promptId: string; device: string }[] }>(
       post('/start'),
     );

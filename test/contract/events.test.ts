@@ -60,7 +60,7 @@ describe('a reader that comes back', () => {
     ['of another owner', 'AAAAAAAA-1'],
     ['that was never given', 'nonsense'],
     ['of the future', 'future'],
-    ['that is no number', 'NaN'],
+    ['that is not a number', 'NaN'],
   ])('with an id %s starts over', async (_what, id) => {
     const [start] = await until(() => true, 'nobody-1');
     const stream = start?.id.replace(/-\d+$/, '') ?? '';
@@ -80,7 +80,7 @@ describe('a reader that comes back', () => {
 });
 
 describe('a stream', () => {
-  it('tells of questions, of settings, of the vault and of what is gone', async () => {
+  it('reports questions, settings, the vault and what was removed', async () => {
     const { sessionId } = (await owner.addUser('anna', { mfa: true })).session;
     const following = until(({ type }) => type === 'session-removed');
     await readers(1);
@@ -99,7 +99,7 @@ describe('a stream', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  it('bound to one session tells of no other', async () => {
+  it('bound to one session reports no other', async () => {
     const mine = (await owner.addUser('mine')).session.sessionId;
     const other = (await owner.addUser('other')).session.sessionId;
     const stream = await owner.askAs({ role: 'credentials', sessionId: mine }, 'GET', '/v1/events');

@@ -50,7 +50,7 @@ describe('integrations', () => {
     expect((await owner.ask('GET', path)).status).toBe(404);
   });
 
-  it('are told of on the event stream', async () => {
+  it('are reported on the event stream', async () => {
     const seen: string[] = [];
     const unsubscribe = owner.stint.events.subscribe(({ event }) => seen.push(event.type));
     const id = await added();
@@ -100,7 +100,7 @@ describe('integrations', () => {
     expect((await owner.ask('POST', `/v1/integrations/${id}/logout`)).status).toBe(200);
   });
 
-  it('of Azure never show the secret of their application, nor go by without one that fits', async () => {
+  it('of Azure never show the secret of their application, and refuse an unusable one', async () => {
     const azure = {
       kind: 'azure',
       name: 'deploy',

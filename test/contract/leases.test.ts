@@ -57,7 +57,7 @@ describe('a lease', () => {
     expect(JSON.stringify(await list())).not.toContain(token);
   });
 
-  it('lends the credentials in force, and counts how often', async () => {
+  it('lends the current credentials, and counts how often', async () => {
     await start();
     const { token } = await open();
     for (const authorization of [token, `Bearer ${token}`]) {
@@ -135,7 +135,7 @@ describe('a lease', () => {
     expect((await refusal(credentials(second.token))).status).toBe(409);
   });
 
-  it('stands in the history without its token, and so do the other files of the home', async () => {
+  it('is in the history without its token, which no file of the home contains', async () => {
     await start();
     const { token, lease, tokenFile } = await open({ kind: 'exec', process: 'aws', pid: 1 });
     await owner.ask('DELETE', `/v1/leases/${lease.leaseId}`);

@@ -40,7 +40,7 @@ describe('start, rotate and stop', () => {
     expect((await post(`/v1/sessions/${sessionId}/rotate`)).status).toBe(409);
   });
 
-  it('answer 202 with the question where a person is needed; the answer lets it go on', async () => {
+  it('answer 202 with the question if a person is needed; the answer lets it continue', async () => {
     const { session, user } = await owner.addUser('anna', { mfa: true });
     const path = `/v1/sessions/${session.sessionId}`;
     const started = await post(`${path}/start`);
@@ -68,7 +68,7 @@ describe('start, rotate and stop', () => {
     expect(ended.lastEnd?.reason).toBe('cancelled');
   });
 
-  it('a section of the user’s own answers 409, and is put aside when they say so', async () => {
+  it('a section of the user’s own answers 409, and is moved aside when they agree', async () => {
     const { sessionId } = (await owner.addUser('x', { fields: { profileName: 'personal' } }))
       .session;
     const refused = await post(`/v1/sessions/${sessionId}/start`);
@@ -85,7 +85,7 @@ describe('start, rotate and stop', () => {
     expect(await owner.credentials()).toBe(before);
   });
 
-  it('tells of variables of the caller that would win over the session', async () => {
+  it('names variables of the caller that would override the session', async () => {
     const { sessionId } = (await owner.addUser('anna')).session;
     const started = await post(`/v1/sessions/${sessionId}/start`, {
       callerEnvironment: ['PATH', 'AWS_ACCESS_KEY_ID'],
@@ -139,7 +139,7 @@ describe('start, rotate and stop', () => {
 });
 
 describe('events', () => {
-  it('tell of each change; the stream ends with its reader', async () => {
+  it('report each change; the stream ends with its reader', async () => {
     const { sessionId } = (await owner.addUser('anna')).session;
     const seen: string[] = [];
     const readers = countReaders(owner.stint.events);

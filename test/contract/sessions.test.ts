@@ -75,8 +75,8 @@ describe('a new session', () => {
 
   it.each([
     ['a region that is none', { region: 'x y' }, 'region'],
-    ['a token life beyond AWS’s', { tokenSeconds: 129_601 }, 'tokenSeconds'],
-    ['an MFA device that is no ARN', { mfaSerial: 'my phone' }, 'mfaSerial'],
+    ['a token duration beyond AWS’s', { tokenSeconds: 129_601 }, 'tokenSeconds'],
+    ['an MFA device that is not an ARN', { mfaSerial: 'my phone' }, 'mfaSerial'],
     ['a field that does not exist', { colour: 'red' }, 'colour'],
     ['limits its readers cannot be counted for', { limits: { maxLeases: 1 } }, 'limits.maxLeases'],
     [
@@ -93,7 +93,7 @@ describe('a new session', () => {
     expect(await workspace().catch(() => '')).toBe(before);
   });
 
-  it('may bring an id of its own, once, and a time to live', async () => {
+  it('may bring its own id, once, and a time to live', async () => {
     const sessionId = '5f0c7c52-92f1-4b1c-9d5e-8d6f6c1f2a12';
     const body = { ...fieldsOfEveryType.awsIamUser, sessionId, expires_in: 3600 };
     const answer = await create(body);
@@ -127,7 +127,7 @@ describe('reading and changing', () => {
     expect((await owner.ask('DELETE', path, { headers: { 'if-match': tag } })).status).toBe(412);
   });
 
-  it('what was read can be sent back as it is', async () => {
+  it('what was read can be sent back unchanged', async () => {
     const { sessionId } = await created('anna');
     const path = `/v1/sessions/${sessionId}`;
     const read = await owner.ask('GET', path);
@@ -135,7 +135,7 @@ describe('reading and changing', () => {
     expect((await owner.ask('PUT', path, { body: await read.json(), headers })).status).toBe(200);
   });
 
-  it('a patch is a JSON merge patch: null takes away, what is not named stays', async () => {
+  it('a patch is a JSON merge patch: null removes, what is not named stays', async () => {
     const { sessionId } = await created('anna', { labels: ['a'], environment: 'staging' });
     const patched = await owner.ask('PATCH', `/v1/sessions/${sessionId}`, {
       body: { environment: null, region: 'us-east-1' },

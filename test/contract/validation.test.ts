@@ -4,7 +4,7 @@ import { invalidSessions, user, type InvalidRequest } from './invalid-sessions.t
 import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
-/** What the paths of the table stand for. */
+/** The ids behind the names in the paths of the table. */
 let ids: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
     'anna',
   );
   const prompt = owner.stint.prompts.post(
-    { kind: 'confirm', text: 'Go on?', deadline: Date.now() + 3_600_000 },
+    { kind: 'confirm', text: 'Continue?', deadline: Date.now() + 3_600_000 },
     () => Promise.resolve(),
   );
   ids = {

@@ -37,7 +37,7 @@ export function integrationsInMemory(...begin: readonly Integration[]): Integrat
   };
 }
 
-/** Lets everything that is ready to go on do so, many times over. */
+/** Lets everything that is ready run, many times over. */
 export async function everyTurn(): Promise<void> {
   for (let turn = 0; turn < 50; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -45,7 +45,7 @@ export interface Added {
   readonly user: CreatedUser;
 }
 
-/** What stood in the file before: Stint must leave it so. */
+/** The content of the file before: Stint must keep it. */
 export const before = '; mine\r\n[personal]\r\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\r\n';
 
 export interface ScratchOwnerOptions {
@@ -107,12 +107,12 @@ export async function scratchOwner({
     clock,
   });
   let passed = (now - started) / 1000;
-  const keepInStep = async (seconds: number) => {
+  const keepUpToDate = async (seconds: number) => {
     passed += seconds;
     const sinceStart = (Date.now() - started) / 1000;
     await cloud.setOverrides({ clockOffsetSeconds: Math.round(passed - sinceStart) });
   };
-  await keepInStep(0);
+  await keepUpToDate(0);
   return {
     stint,
     lifecycle,
@@ -138,11 +138,11 @@ export async function scratchOwner({
       return { session, user };
     },
     async pass(seconds) {
-      await keepInStep(seconds);
+      await keepUpToDate(seconds);
       await clock.advance(seconds * 1000);
     },
     async sleep(seconds) {
-      await keepInStep(seconds);
+      await keepUpToDate(seconds);
       clock.sleep(seconds * 1000);
     },
     async close() {
@@ -160,12 +160,12 @@ async function prepareCredentials(folder: string): Promise<void> {
 
 /** Waits, in real time, for work that was started to come to what is wanted. */
 export async function eventually<T>(
-  look: () => T | Promise<T>,
+  read: () => T | Promise<T>,
   wanted: (seen: T) => boolean,
 ): Promise<T> {
   const deadline = Date.now() + 10_000;
   for (;;) {
-    const seen = await look();
+    const seen = await read();
     if (wanted(seen)) return seen;
     if (Date.now() > deadline) throw new Error(`it did not come to that: ${JSON.stringify(seen)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -22,7 +22,7 @@ export interface ScratchVault {
   open(options?: Partial<VaultOptions>): Promise<Vault>;
 }
 
-/** A vault file in a folder of its own; opened with a passphrase unless the test says otherwise. */
+/** A vault file in a scratch folder; opened with a passphrase unless the test says otherwise. */
 export async function scratchVault(): Promise<ScratchVault> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-vault-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

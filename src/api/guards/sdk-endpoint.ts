@@ -4,7 +4,7 @@ export function isSdkEndpoint(path: string): boolean {
 }
 
 /**
- * The lease token of a request: SDKs send what AWS_CONTAINER_AUTHORIZATION_TOKEN holds as it is, and
+ * The lease token of a request: SDKs send the value of AWS_CONTAINER_AUTHORIZATION_TOKEN unchanged, and
  * some people put a scheme before it.
  */
 export function leaseToken(

@@ -60,11 +60,11 @@ export function addEventsRoutes(app: ApiApp): void {
     const body = readerStream({
       events: services.events,
       after: lastSeenBy(c),
-      tell: ({ id, event }) => {
+      frameOf: ({ id, event }) => {
         const view = viewOf(event, reader);
         return view === undefined ? '' : frame(view, idOf(id));
       },
-      tellReset: (lastId) => frame({ type: 'reset' }, idOf(lastId)),
+      frameOfReset: (lastId) => frame({ type: 'reset' }, idOf(lastId)),
       isWelcome: stillAuthentic(c),
     });
     return c.body(body, 200, { 'Content-Type': 'text/event-stream' });

@@ -54,7 +54,7 @@ const answer = defineRoute({
       required: true,
     },
   },
-  responses: { 204: { description: 'It is closed, and the work that asked goes on or ends' } },
+  responses: { 204: { description: 'It is closed, and the work that asked continues or ends' } },
   problems: [
     'prompt-closed',
     'vault-locked',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A yes or no in a query. */
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** An id that is none of ours is not found; that is told apart from nothing else. */
+/** An unknown id is not found, whatever its form. */
 export const sessionPath = z.object({ id: z.string().describe('the sessionId') });
 
 /** How many, in a query. */

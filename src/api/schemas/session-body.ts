@@ -46,7 +46,7 @@ const sentBack = Object.fromEntries(
 );
 const forAll = { ...sentBack, ...secrets };
 
-/** Body of PUT: all fields of a session; what is left out is taken away. */
+/** Body of PUT: all fields of a session; omitted ones are removed. */
 export const sessionReplacementSchema = z
   .discriminatedUnion('type', [
     awsIamUserFieldsSchema.extend(forAll).meta({ id: 'AwsIamUserReplacement' }),

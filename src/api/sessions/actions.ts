@@ -20,7 +20,7 @@ const rules: readonly Rule[] = [
   { action: 'delete', scope: 'sessions:delete', fits: () => true },
 ];
 
-/** What `reader` may do with the session as it stands now. */
+/** What `reader` may do with the session now. */
 export function actionsFor(session: Session, reader: Principal): SessionAction[] {
   return rules
     .filter(({ scope, fits }) => reader.scopes.has(scope) && fits(session))

@@ -5,7 +5,7 @@ import { keptFieldNames } from '../../models/session.ts';
 import { parse } from '../field-errors.ts';
 import { mergePatch } from '../merge-patch.ts';
 
-/** A change to the fields in force, as `SessionService.update` takes it. */
+/** A change to the effective fields, as `SessionService.update` takes it. */
 export type Edit = (fields: SessionFields) => SessionFields;
 
 /** PUT: `body` in full, without what Stint keeps itself. */
@@ -15,13 +15,13 @@ export function replaceWith(body: object, by: Principal): Edit {
   return (before) => allowed(before, fields, by);
 }
 
-/** PATCH: `patch` merged into what is in force when it is its turn. */
+/** PATCH: `patch` merged into the effective fields when it is its turn. */
 export function mergeWith(patch: object, by: Principal): Edit {
   return (before) => allowed(before, parse(sessionFieldsSchema, mergePatch(before, patch)), by);
 }
 
 /**
- * `mfaCommand` is code that runs as the user: only the owner sets it. Others may leave it as it is
+ * `mfaCommand` is code that runs as the user: only the owner sets it. Others may leave it unchanged
  * or take it away. Throws Problem 'scope-missing'.
  */
 export function allowed(

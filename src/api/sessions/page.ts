@@ -3,7 +3,7 @@ import { orderBy, sortFields, windowOrder, type SortField } from '../../models/s
 import type { Session } from '../../models/session.ts';
 import { invalidRequest } from '../field-errors.ts';
 
-/** `sort=` as it is written: a field, with `-` before it for the other way round. */
+/** The syntax of `sort=`: a field, with `-` before it for the other way round. */
 export const sortSchema = z.enum([
   ...sortFields,
   ...sortFields.map((field) => `-${field}` as const),
@@ -54,8 +54,8 @@ const cursorSchema = z.object({
 });
 
 function writeCursor(last: Session, sort: Sort | undefined): string {
-  const place = cursorSchema.parse({ ...last, sort });
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
+  const cursor = cursorSchema.parse({ ...last, sort });
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
 function readCursor(cursor: string, sort: Sort | undefined): z.infer<typeof cursorSchema> {

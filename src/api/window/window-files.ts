@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
-/** In the built page where the nonce of each answer goes. */
+/** Placeholder in the built page for the nonce of each answer. */
 const noncePlaceholder = '__STINT_NONCE__';
 
 const types: Readonly<Record<string, string>> = {

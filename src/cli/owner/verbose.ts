@@ -8,7 +8,7 @@ import { say, type Shell } from '../terminal/shell.ts';
 /*
  * `--verbose`. The command gives each request an id; the owner writes it into every log line that the
  * request causes (src/services/log). So the reasons of an operation are in the log, also without
- * --verbose, and the command prints those of its own requests.
+ * --verbose, and the command prints those of its requests.
  */
 
 export interface Verbose {

@@ -1,7 +1,7 @@
 import { outsideRequests } from '../log/request-scope.ts';
 
 /**
- * Wall-clock time and timers, injected so that tests can move time. A timer is a hint: whoever is
+ * Wall-clock time and timers, injected so that tests can move time. A timer is a hint: code that is
  * woken compares `now()` with an absolute deadline, since sleep and clock changes make timers late.
  */
 export interface Clock {

@@ -5,7 +5,7 @@ export class Mutex {
   readonly #turns = new Turns();
 
   /**
-   * Runs `work` when its turn comes and gives back what it returns or throws; a failure stops
+   * Runs `work` when its turn comes, with its result or error; a failure stops
    * nobody else. An abort of `signal` ends the wait: `run` then throws its reason at once and
    * `work` never begins. Once begun, `work` itself must heed the signal.
    */

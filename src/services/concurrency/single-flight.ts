@@ -35,19 +35,19 @@ export class SingleFlight<T> {
       signal.removeEventListener('abort', giveUp);
       flight.callers -= 1;
       if (flight.callers === 0) {
-        // The next caller begins anew: this work is ending.
+        // The next caller starts new work: this one is ending.
         if (this.#flights.get(key) === flight) this.#flights.delete(key);
         flight.controller.abort(signal.reason);
       }
     }
   }
 
-  /** The next caller for `key` begins anew; those who wait get what is under way. */
+  /** The next caller for `key` starts new work; present callers get the work under way. */
   detach(key: string): void {
     this.#flights.delete(key);
   }
 
-  /** Cancels the work under way for `key`, for all callers; the next caller begins anew. */
+  /** Cancels the work under way for `key`, for all callers; the next caller starts new work. */
   cancel(key: string, reason: Error): void {
     const flight = this.#flights.get(key);
     this.#flights.delete(key);

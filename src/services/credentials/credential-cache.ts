@@ -7,7 +7,7 @@ export interface CacheStore<T> {
   remove(key: string): Promise<void>;
 }
 
-/** What a key stands for until it is forgotten: work that began before a `forget` knows its own. */
+/** The generation of a key: work that began before a `forget` recognises that it is outdated. */
 interface Slot<T> {
   value: T | undefined;
 }
@@ -71,7 +71,7 @@ export class CredentialCache<T> {
     if (held !== undefined || this.#store === undefined) return held;
     const slot = this.#slot(key);
     const read = await this.#store.read(key);
-    // It may have been forgotten, or put anew, in the meantime.
+    // It may have been forgotten or replaced meanwhile.
     if (this.#slots.get(key) !== slot) return this.peek(key);
     if (this.#inMemory) slot.value ??= read;
     return slot.value ?? read;

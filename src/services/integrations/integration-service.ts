@@ -16,7 +16,7 @@ import type { Log } from '../log/log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { SingleFlight } from '../concurrency/single-flight.ts';
-import { openPrompts, settledOrAsked } from '../sessions/start-outcome.ts';
+import { openPrompts, finishedOrAsked } from '../sessions/start-outcome.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
 import { dependentsOfIntegration } from '../sessions/session-rules.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
@@ -273,7 +273,7 @@ export class IntegrationService {
     this.#underWay.add(work);
     void work.catch(() => undefined).finally(() => this.#underWay.delete(work));
     const waitsFor = new Set([integrationId]);
-    await settledOrAsked(work, prompts, waitsFor);
+    await finishedOrAsked(work, prompts, waitsFor);
     return { integration: this.get(integrationId), prompts: openPrompts(prompts, waitsFor) };
   }
 

@@ -16,7 +16,7 @@ export type AskToSignIn = (
 ) => {
   readonly answer: Promise<string>;
   /** Somebody has signed in. */
-  readonly settle: () => void;
+  readonly close: () => void;
 };
 
 /**

@@ -16,7 +16,7 @@ export class RotatingFile {
   readonly #options: RotatingFileOptions;
   #descriptor: number | undefined;
   #size = 0;
-  /** The last line was cut short: the next one starts on a line of its own. */
+  /** The last line was cut short: the next one starts on a new line. */
   #cut = false;
   #closed = false;
 
@@ -34,7 +34,7 @@ export class RotatingFile {
       if (written > 0) this.#cut = bytes[written - 1] !== 10;
       if (this.#size >= this.#options.maxBytes) this.#rotate();
     } catch {
-      // Where should it be told? The next line is tried again.
+      // There is nowhere to report it. The next line is tried again.
     }
   }
 

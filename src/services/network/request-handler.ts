@@ -13,7 +13,7 @@ export interface Proxies {
 
 /**
  * How requests to AWS leave this machine: through the proxy and with the certificates of the
- * settings, and with deadlines, so that a dead network is told from a slow one. Made anew for each
+ * settings, and with deadlines, so that a dead network differs from a slow one. Created for each
  * SDK client, which ends its sockets with itself. Throws Problem 'file-unreadable' for a bundle of
  * certificates that is not there.
  */

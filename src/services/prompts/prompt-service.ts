@@ -10,7 +10,7 @@ export type Question = Omit<Prompt, 'promptId' | 'expiresAt'> & {
   readonly deadline: number;
 };
 
-/** Thrown to whoever asked when a person, or the end of the process, cancelled the question. */
+/** Thrown to the caller when a person, or the end of the process, cancelled the question. */
 export class PromptCancelled extends Error {
   override readonly name = 'PromptCancelled';
 }
@@ -22,7 +22,7 @@ const remembered = 500;
 
 interface Open {
   readonly prompt: Prompt;
-  readonly settle: (outcome: Outcome, answer?: string) => void;
+  readonly finish: (outcome: Outcome, answer?: string) => void;
   /** Tries the answer; throws to refuse it. */
   readonly take: ((answer: string) => Promise<void>) | undefined;
 }
@@ -64,14 +64,14 @@ export class PromptService {
   }
 
   /**
-   * Asks something that may also be settled elsewhere, such as a sign-in in a browser: `settle` then
+   * Asks something that may also be answered elsewhere, such as a sign-in in a browser: `close` then
    * closes the question as answered. `answer` is what `ask` would give.
    */
   open(
     question: Question,
     signal: AbortSignal,
-  ): { readonly answer: Promise<string>; readonly settle: () => void } {
-    let settle = (): void => undefined;
+  ): { readonly answer: Promise<string>; readonly close: () => void } {
+    let close = (): void => undefined;
     const answer = new Promise<string>((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason as Error);
@@ -97,12 +97,12 @@ export class PromptService {
         reject(signal.reason as Error);
       };
       signal.addEventListener('abort', onAbort, { once: true });
-      settle = () => {
+      close = () => {
         this.#close(prompt.promptId, 'answered');
       };
     });
     answer.catch(() => undefined);
-    return { answer, settle };
+    return { answer, close };
   }
 
   /**
@@ -145,7 +145,7 @@ export class PromptService {
     for (const promptId of [...this.#open.keys()]) this.#close(promptId, 'cancelled');
   }
 
-  #raise(question: Question, take: Open['take'], settle: Open['settle']): Prompt {
+  #raise(question: Question, take: Open['take'], finish: Open['finish']): Prompt {
     const { deadline, ...rest } = question;
     const prompt: Prompt = { promptId: uuid(), ...rest, expiresAt: toInstant(deadline) };
     if (this.#closedBecause !== undefined) {
@@ -161,9 +161,9 @@ export class PromptService {
     this.#open.set(prompt.promptId, {
       prompt,
       take,
-      settle: (outcome, answer) => {
+      finish: (outcome, answer) => {
         cancelTimer();
-        settle(outcome, answer);
+        finish(outcome, answer);
       },
     });
     this.#events.publish({ type: 'prompt', prompt });
@@ -176,7 +176,7 @@ export class PromptService {
     if (open === undefined) return;
     this.#open.delete(promptId);
     this.#remember(promptId, outcome);
-    open.settle(outcome, answer);
+    open.finish(outcome, answer);
     this.#events.publish({ type: 'prompt-closed', promptId, outcome });
   }
 

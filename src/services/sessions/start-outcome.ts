@@ -42,7 +42,7 @@ function concerns({ sessionId, integrationId }: Prompt, ids: ReadonlySet<string>
 }
 
 /** Resolves when `work` is done or a person is needed for it; throws what `work` throws until then. */
-export async function settledOrAsked(
+export async function finishedOrAsked(
   work: Promise<unknown>,
   prompts: PromptService,
   ids: ReadonlySet<string>,

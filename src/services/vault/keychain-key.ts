@@ -19,7 +19,8 @@ export async function readMasterKey(
     throw unreadable(file, `the keychain has no item "${keychainAccount(vaultId)}" of stint`);
   }
   const key = Buffer.from(item, 'base64');
-  if (key.length !== masterKeyBytes) throw unreadable(file, 'the item in the keychain is no key');
+  if (key.length !== masterKeyBytes)
+    throw unreadable(file, 'the item in the keychain is not a key');
   return key;
 }
 

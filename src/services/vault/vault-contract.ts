@@ -8,7 +8,7 @@ export type VaultMethod = VaultHeader['key']['method'];
 export interface VaultStatus {
   readonly locked: boolean;
   readonly method: VaultMethod;
-  /** How it stands, for a person. */
+  /** The state, in words. */
   readonly detail: string;
   /** What `unlock` needs: the vault's passphrase, a new one to be chosen, or only to be tried again. */
   readonly needs?: 'passphrase' | 'new-passphrase' | 'keychain' | undefined;
@@ -27,7 +27,7 @@ export interface Vault extends SecretStore {
   unlock(passphrase: string): Promise<void>;
   /** Forgets the master key and all secrets until the next unlock. */
   lock(): void;
-  /** Moves the master key, or changes the passphrase. Throws as `unlock` does; then all is as it was. */
+  /** Moves the master key, or changes the passphrase. Throws as `unlock` does, having changed nothing. */
   rewrap(method: VaultMethod, passphrase?: string): Promise<void>;
 }
 

@@ -65,7 +65,7 @@ export function readEnvelope(text: string, file: string): VaultEnvelope {
   return parsed.data;
 }
 
-/** Encrypts all secrets anew. */
+/** Encrypts all secrets again. */
 export function sealVault(header: VaultHeader, masterKey: Buffer, secrets: Secrets): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', masterKey, nonce);
@@ -100,10 +100,10 @@ export function openEnvelope(envelope: VaultEnvelope, masterKey: Buffer, file: s
 
 export function unreadable(file: string, why: string, cause?: unknown): Problem {
   return new Problem('vault-unreadable', {
-    detail: `The vault ${file} cannot be read: ${why}. It was left as it is.`,
+    detail: `The vault ${file} cannot be read: ${why}. It was not changed.`,
     next:
       'Put back a copy of the file, or the keychain it was made with; `stint doctor` tells more. ' +
-      'To begin anew, move the file away yourself.',
+      'To start over, move the file away yourself.',
     cause,
   });
 }

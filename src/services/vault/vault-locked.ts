@@ -7,7 +7,7 @@ export function lockedProblem(why: string): Problem {
   });
 }
 
-/** What everybody but the one who unlocks is told. */
+/** The problem for every request while the vault is locked, except the unlock. */
 export function asRefusal(problem: Problem): Problem {
   if (problem.code === 'vault-locked' || problem.code === 'vault-unreadable') return problem;
   return new Problem('vault-locked', {

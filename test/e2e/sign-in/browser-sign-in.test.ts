@@ -67,7 +67,7 @@ describe('the sign-in with a browser', () => {
     expect(acme.signIn().remembers(acme.idp.idpId)).toBe(false);
   });
 
-  it('gives up on a page that neither asks nor goes on, as one that needs a person', async () => {
+  it('gives up on a page that neither asks nor continues, as one that needs a person', async () => {
     const acme = await federation();
     const idp = { ...acme.idp, url: `${acme.idp.url}/nothing` };
     const signIn = acme.signIn({ silentPatience: 800 });

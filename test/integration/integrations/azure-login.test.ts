@@ -32,7 +32,7 @@ async function signIn(prompt: Prompt | undefined, userName = tenant.userName): P
 }
 
 describe('signing in to an Azure tenant with a device code', () => {
-  it('shows the code and the page, and goes on by itself once it is confirmed', async () => {
+  it('shows the code and the page, and continues by itself once it is confirmed', async () => {
     const { prompts, integration } = await login('device-code');
     expect(integration.status).toBe('logging-in');
     const { integrationId } = integration;
@@ -55,7 +55,7 @@ describe('signing in to an Azure tenant with a device code', () => {
     expect(owner.stint.prompts.list()).toEqual([]);
   });
 
-  it('can be called off', async () => {
+  it('can be cancelled', async () => {
     const { prompts } = await login('device-code');
     await owner.stint.prompts.answer(String(prompts[0]?.promptId), { cancel: true });
     await eventually(
@@ -66,7 +66,7 @@ describe('signing in to an Azure tenant with a device code', () => {
 });
 
 describe('signing in to an Azure tenant with a browser', () => {
-  it('shows the page, with PKCE, and goes on by itself when the browser comes back', async () => {
+  it('shows the page, with PKCE, and continues by itself when the browser comes back', async () => {
     const { prompts } = await login('browser');
     expect(prompts).toMatchObject([{ kind: 'login' }]);
     const page = new URL(String(prompts[0]?.url));
@@ -105,7 +105,7 @@ describe('signing in to an Azure tenant with a browser', () => {
     expect(other.session('Theirs').integrationId).toBe(other.integration.integrationId);
   });
 
-  it('is told where the person declines to consent', async () => {
+  it('is reported if the person declines to consent', async () => {
     const { clientId } = await owner.cloud.createApp({
       tenant: tenant.tenantId,
       name: 'Own application',
@@ -140,7 +140,7 @@ describe('the sign-in of an Azure tenant', () => {
     await signedIn();
   });
 
-  it('is dropped by a logout, so that the next start asks anew', async () => {
+  it('is dropped by a logout, so that the next start asks again', async () => {
     await tenant.offer('Payments');
     await tenant.sync();
     await owner.stint.integrations.logout(tenant.integration.integrationId, by);
@@ -205,7 +205,7 @@ describe('an application of an Azure tenant', () => {
     });
   });
 
-  it('is told that its secret is wrong, and goes on with the right one', async () => {
+  it('fails with a wrong secret, and works with the right one', async () => {
     const clientId = await application();
     const { secret } = await owner.cloud.addClientSecret({ clientId });
     const { integrationId } = await create(clientId, { clientSecret: 'wrong' });

@@ -21,7 +21,7 @@ async function signIn(prompt: Prompt | undefined): Promise<Response> {
 }
 
 describe('signing in with a browser', () => {
-  it('shows the page, and goes on by itself when the browser comes back', async () => {
+  it('shows the page, and continues by itself when the browser comes back', async () => {
     const center = await identityCenter(owner, 'acme');
     const { integrationId } = center.integration;
     const { prompts, integration } = await login(integrationId, 'browser');
@@ -81,7 +81,7 @@ describe('signing in with a browser', () => {
       login(red.integration.integrationId, 'browser'),
       login(blue.integration.integrationId, 'browser'),
     ]);
-    // Whoever comes back to the wrong door is not let in.
+    // A browser that comes back to another path is refused.
     const { location } = await owner.cloud.authorize({
       url: String(toRed.prompts[0]?.url),
       userName,
@@ -141,7 +141,7 @@ describe('signing in with a device code', () => {
 });
 
 describe('what is kept of a sign-in', () => {
-  it('stands in the vault alone, and is gone after the logout', async () => {
+  it('is in the vault alone, and is removed by the logout', async () => {
     const center = await identityCenter(owner, 'acme');
     await center.login();
     const { integrationId } = center.integration;

@@ -132,7 +132,7 @@ describe('a sync', () => {
     expect(names()).toContain('payments / ReadOnly');
   });
 
-  it('marks what is offered no more, and takes the mark away when it is back', async () => {
+  it('marks what is no longer available, and removes the mark when it is back', async () => {
     await center.offer(orders, 'Operator');
     await center.sync();
     const gone = { accountId: orders.accountId, roleName: 'Operator' };

@@ -118,7 +118,7 @@ describe('a run that is idle', () => {
     expect((await endOf(id)).lastEnd?.reason).toBe('idle');
   });
 
-  it('goes on with each use of a lease, and each reading of the credentials', async () => {
+  it('starts over with each use of a lease, and each reading of the credentials', async () => {
     const id = await added({ idleSeconds: 1800 });
     await start(id);
     await owner.pass(1000);

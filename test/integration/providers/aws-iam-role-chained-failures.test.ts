@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 const { addChained, addRole, now, start } = journey(() => owner);
 
-describe('what a person is told when a chained role', () => {
+describe('the message when a chained role', () => {
   let chained: Session;
   let parent: Session;
   let arn: string;

@@ -23,7 +23,7 @@ const nearly = (seconds: number) => (seen: number) => seen <= seconds && seen > 
 const assumed = (name: string) => `arn:aws:sts::${accountId}:assumed-role/${name}/anna`;
 
 describe('a chained role', () => {
-  it('is taken on with the keys of its parent, which does not become active', async () => {
+  it('is assumed with the keys of its parent, which does not become active', async () => {
     const { session: parent, user } = await owner.addUser('ines');
     const chained = await addChained('audit', parent.sessionId, await addRole('Audit', user.arn));
     expect((await start(chained)).session.status).toBe('active');
@@ -153,7 +153,7 @@ describe('a chained role', () => {
     ['aws-cn', 'cn-north-1'],
     ['aws-us-gov', 'us-gov-west-1'],
     ['aws-eusc', 'eusc-de-east-1'],
-  ] as const)('with a path is taken on in partition %s', async (partition, region) => {
+  ] as const)('with a path is assumed in partition %s', async (partition, region) => {
     const user = await owner.cloud.createUser({ accountId, userName: 'li', partition });
     const { accessKeyId, secretAccessKey } = user;
     const parent = await owner.stint.sessions.create({
@@ -167,7 +167,7 @@ describe('a chained role', () => {
     expect(await whoIs(chained)).toBe(`arn:${partition}:sts::${accountId}:assumed-role/Role/anna`);
   });
 
-  it('asks for a code of its own where the role wants one and the parent gave none', async () => {
+  it('asks for its own code if the role requires one and the parent gave none', async () => {
     const { session: parent, user } = await owner.addUser('ines');
     const { serial } = await owner.cloud.createMfaDevice(user.arn, 'key');
     const roleArn = await addRole('Careful', user.arn, { mfaRequired: true });
@@ -215,7 +215,7 @@ describe('a chained role', () => {
     expect(owner.stint.prompts.list()).toEqual([]);
   });
 
-  it('is renewed by itself, also when its parent has to be asked anew for that', async () => {
+  it('is renewed by itself, also if its parent has to obtain new credentials for that', async () => {
     const { session: parent, user } = await owner.addUser('ines');
     const first = await addRole('First', user.arn);
     const middle = await addChained('middle', parent.sessionId, first);

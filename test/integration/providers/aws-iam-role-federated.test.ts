@@ -144,7 +144,7 @@ describe('a federated role', () => {
   });
 });
 
-describe('what a person is told when a federated role', () => {
+describe('the message when a federated role', () => {
   afterEach(async () => {
     await owner.cloud.resetOverrides();
     expect(now(session).status).toBe('inactive');

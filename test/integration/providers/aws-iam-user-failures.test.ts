@@ -22,7 +22,7 @@ const asked = () => owner.stint.prompts.list();
 const answer = (text: string) =>
   owner.stint.prompts.answer(String(asked()[0]?.promptId), { answer: text });
 
-describe('what a person is told when an IAM user', () => {
+describe('the message when an IAM user', () => {
   let session: Session;
   let user: Added['user'];
   beforeEach(async () => {
@@ -115,7 +115,7 @@ describe('what a person is told when an IAM user', () => {
   });
 });
 
-it('a wrong MFA code is asked for again, and the right one lets the start go on', async () => {
+it('a wrong MFA code is asked for again, and the right one lets the start continue', async () => {
   const { session, user } = await owner.addUser('mia', { mfa: true });
   await start(session);
   await answer('000000');
@@ -139,7 +139,7 @@ it('a clock that is off by 20 minutes keeps no IAM user from starting', async ()
 });
 
 it.each(['12345', '1234567', 'correct horse'])(
-  'what is no MFA code (%s) is refused at once, is repeated nowhere, and leaves the question open',
+  'what is not an MFA code (%s) is refused at once, is repeated nowhere, and leaves the question open',
   async (text) => {
     const { session, user } = await owner.addUser('mia', { mfa: true });
     await start(session);

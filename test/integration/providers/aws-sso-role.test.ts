@@ -46,7 +46,7 @@ describe('a role of Identity Center', () => {
     expect(await start()).toMatchObject({ session: { status: 'active' }, prompts: [] });
   });
 
-  it('renews its sign-in silently, and goes on for hours with nobody there', async () => {
+  it('renews its sign-in silently, and continues for hours with nobody there', async () => {
     owner.stint.scheduler.start();
     await start();
     for (let hour = 0; hour < 3; hour += 1) {
@@ -83,7 +83,7 @@ describe('a role of Identity Center', () => {
     );
   });
 
-  it('is signed in anew, once, when the sign-in was revoked elsewhere', async () => {
+  it('is signed in again, once, when the sign-in was revoked elsewhere', async () => {
     await start();
     await owner.cloud.endSsoSession({ startUrl: center.startUrl, userName: by });
     const { prompts } = await owner.stint.sessions.rotate(session.sessionId, { by });
@@ -97,7 +97,7 @@ describe('a role of Identity Center', () => {
     expect(await whoIs(session)).toMatch(operator);
   });
 
-  it('goes on asking for the sign-in, with a new code each time, until its credentials expire', async () => {
+  it('keeps asking for the sign-in, with a new code each time, until its credentials expire', async () => {
     await start();
     await owner.cloud.endSsoSession({ startUrl: center.startUrl, userName: by });
     const { prompts } = await owner.stint.sessions.rotate(session.sessionId, { by });
@@ -155,7 +155,7 @@ describe('a role of Identity Center', () => {
     expect(refused.message).toContain('payments-prod / Operator');
   });
 
-  it('goes with its integration where that is wished', async () => {
+  it('is removed with its integration on request', async () => {
     await start();
     await owner.stint.integrations.remove(center.integration.integrationId, {
       sessions: 'remove',
@@ -174,7 +174,7 @@ describe('a role of Identity Center', () => {
   }
 });
 
-describe('what a person is told when a role of Identity Center', () => {
+describe('the message when a role of Identity Center', () => {
   afterEach(async () => {
     await owner.cloud.resetOverrides();
     expect(now().status).toBe('inactive');

@@ -23,9 +23,9 @@ const { start: startOne, now: nowOne } = journey(() => owner);
 const start = () => startOne(session);
 const now = () => nowOne(session);
 
-describe('what a person is told when an Azure session', () => {
+describe('the message when an Azure session', () => {
   beforeEach(async () => {
-    // What is kept of these is no good to begin with, so that each start asks Entra ID.
+    // What is kept of these is unusable from the start, so that each start asks Entra ID.
     await owner.cloud.setOverrides({ grantedSeconds: 300 });
     await owner.stint.integrations.logout(tenant.integration.integrationId, by);
     await tenant.login();

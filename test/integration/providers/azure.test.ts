@@ -68,7 +68,7 @@ describe('an Azure session', () => {
     expect(await refusal(token('no resource'))).toMatchObject({ code: 'invalid-request' });
   });
 
-  it('renews its token silently, and goes on for hours with nobody there', async () => {
+  it('renews its token silently, and continues for hours with nobody there', async () => {
     owner.stint.scheduler.start();
     await start();
     for (let hour = 0; hour < 3; hour += 1) {
@@ -107,7 +107,7 @@ describe('an Azure session', () => {
     );
   });
 
-  it('is signed in anew when the sign-in was revoked elsewhere, and stays active meanwhile', async () => {
+  it('is signed in again when the sign-in was revoked elsewhere, and stays active meanwhile', async () => {
     await start();
     await owner.pass(5);
     await owner.cloud.revokeEntraSessions(tenant.userName);

@@ -29,7 +29,7 @@ const acts = [
   'answer wrongly',
   'cancel the question',
   'let the cloud refuse once',
-  'let it settle',
+  'let it finish',
   'remove',
 ] as const;
 type Act = (typeof acts)[number];
@@ -89,24 +89,24 @@ async function play(sequence: readonly Act[], mfa: boolean): Promise<void> {
     'answer wrongly': () => reply({ answer: '000000' }),
     'cancel the question': () => reply({ cancel: true }),
     'let the cloud refuse once': () => cloud.setOverrides({ failNext: 1, failStatus: 500 }),
-    'let it settle': async () => {
+    'let it finish': async () => {
       await new Promise((resolve) => setTimeout(resolve, 30));
     },
     remove: () => stint.sessions.remove(sessionId, { by: 'anna' }),
   };
   for (const act of sequence) {
     underway(perform[act]());
-    if (act === 'let it settle') await Promise.all(working.splice(0));
+    if (act === 'let it finish') await Promise.all(working.splice(0));
   }
   // Nobody is there any more: what still waits for a person is given up on.
-  const settled = eventually(
+  const finished = eventually(
     async () => {
       await reply({ cancel: true });
       return stint.sessions.list().find((one) => one.sessionId === sessionId)?.status;
     },
     (status) => status !== 'pending',
   );
-  await Promise.all([...working, settled]);
+  await Promise.all([...working, finished]);
   await owner.cloud.setOverrides({ failNext: 0 });
 
   for (const [index, status] of seen.slice(1).entries()) {
@@ -127,7 +127,7 @@ async function play(sequence: readonly Act[], mfa: boolean): Promise<void> {
 }
 
 describe('whatever is done to a session, in whatever order', () => {
-  it('takes only the steps of the table, and leaves the file as it stands', async () => {
+  it('takes only the steps of the table, and leaves the file unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...acts), { minLength: 1, maxLength: 12 }),
@@ -201,7 +201,7 @@ describe('a session that is', () => {
     await owner.stint.sessions.stop(old.sessionId, { by: 'anna' });
   });
 
-  it('started again after a stop needs no second MFA code, unless it was told to forget', async () => {
+  it('started again after a stop needs no second MFA code, except after a forget', async () => {
     const { session, user } = await owner.addUser('remembered', { mfa: true });
     const { sessionId } = session;
     const start = () => owner.stint.sessions.start(sessionId, { by: 'anna' });

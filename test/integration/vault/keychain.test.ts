@@ -73,7 +73,7 @@ describe.runIf(hasSecretService())('the keychain, a real Secret Service', () => 
     expect(await (await scratch.open({ keychain })).get('a')).toBe('1');
   });
 
-  test('goes on holding the key until a passphrase is given to move to', async () => {
+  test('keeps the key until a passphrase is given to move to', async () => {
     const scratch = await scratchVault();
     await (await scratch.open({ keychain })).set('a', '1');
     const vault = await scratch.open({ keychain, method: 'passphrase' });
@@ -86,8 +86,8 @@ describe.runIf(hasSecretService())('the keychain, a real Secret Service', () => 
   test.each([
     ['is gone', (account: string) => keychain.remove(account)],
     ['is another key', (account: string) => keychain.write(account, 'A'.repeat(43) + '=')],
-    ['is no key', (account: string) => keychain.write(account, 'nonsense')],
-  ])('whose item %s leaves the vault as it is and says so', async (_what, change) => {
+    ['is not a key', (account: string) => keychain.write(account, 'nonsense')],
+  ])('whose item %s leaves the vault unchanged and says so', async (_what, change) => {
     const scratch = await scratchVault();
     await (await scratch.open({ keychain })).set('a', '1');
     const account = keychainAccount(await vaultIdOf(scratch.file));

@@ -85,7 +85,7 @@ describe('the tokens that @azure/identity keeps in the vault', () => {
     expect(vault.token).not.toBe(first.token);
   });
 
-  it('are obtained anew where those kept shall not be used, and are then the ones kept', async () => {
+  it('are obtained again where the kept ones must not be used, and are then kept', async () => {
     const record = await signIn();
     const first = await credential('kept', record).getToken(resourceManagerScope);
     const fresh = await credential('without-access-tokens', record).getToken(resourceManagerScope);

@@ -17,7 +17,7 @@ describe('a duration', () => {
     expect(durationText(seconds)).toBe(text);
   });
 
-  it('is read back as it was written', () => {
+  it('is read back unchanged', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 31_536_000 }), (seconds) => {
         expect(parseDuration(durationText(seconds))).toBe(seconds);

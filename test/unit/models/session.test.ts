@@ -77,7 +77,7 @@ describe('the renewal margin', () => {
     expect([900, 3600, 43_200].map(renewalMargin)).toEqual([300, 1200, 1200]);
   });
 
-  it('leaves the rest of the life between renewals', () => {
+  it('leaves the rest of the lifetime between renewals', () => {
     expect(renewalInterval(3600, 3600)).toBe(2400);
     expect(renewalInterval(1000, 3600)).toBe(0);
   });

@@ -10,8 +10,8 @@ it('every setting can be patched, and nothing else', () => {
 
 it('null removes the settings that may be missing, and no other', () => {
   const removable = names.filter((name) => settingsPatchSchema.safeParse({ [name]: null }).success);
-  const places = { awsCredentialsFile: 'a', awsConfigFile: 'b', azureConfigDir: 'c' };
-  const always = Object.keys(settingsSchema.parse(places));
+  const locations = { awsCredentialsFile: 'a', awsConfigFile: 'b', azureConfigDir: 'c' };
+  const always = Object.keys(settingsSchema.parse(locations));
   expect(removable).toEqual(names.filter((name) => !always.includes(name)));
 });
 

@@ -88,7 +88,7 @@ describe('a federated session', () => {
     expect(captures.filter((kind) => kind === 'window')).toHaveLength(2);
   });
 
-  it('takes a pasted response where no browser can be had', async () => {
+  it('takes a pasted response where no browser is available', async () => {
     const { provider, session, script, admin, idpArn, idp } = await scriptedFederation();
     script.window = () => Promise.reject(new Problem('browser-unavailable', { detail: 'none' }));
     const response = await admin.samlResponse({ idpArn, userName: 'anna' });
@@ -188,7 +188,7 @@ describe('what is refused', () => {
     expect(asked).toMatchObject([{ kind: 'choice', choices: [roleArn] }]);
   });
 
-  it('is told what is offered when the choice is none of it', async () => {
+  it('lists the offered roles when the choice is not among them', async () => {
     const { provider, session } = await scriptedFederation();
     const { request, answer } = requestFor(session({ roleArn: `${roleArn}s` }));
     answer.resolve('7');

@@ -59,7 +59,7 @@ describe('the roles of an assertion', () => {
     }
   });
 
-  it('leave out what is no pair', () => {
+  it('omit what is not a pair', () => {
     const values = [
       roleArn,
       `${roleArn},${roleArn}`,

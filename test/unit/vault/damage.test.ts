@@ -96,7 +96,7 @@ describe('a damaged vault file', () => {
     expect(await vault.get('a')).toBe('1');
   });
 
-  test('whatever stands there, opening leaves it as it is', async () => {
+  test('whatever the file contains, opening leaves it unchanged', async () => {
     const scratch = await scratchVault();
     await fc.assert(
       fc.asyncProperty(

@@ -6,7 +6,7 @@ import { createUnlockPrompt, requireUnlocked } from '../../../src/services/vault
 import type { Vault } from '../../../src/services/vault/vault.ts';
 import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
-function deskFor(vault: Vault) {
+function promptsFor(vault: Vault) {
   const events = new EventLog();
   const prompts = new PromptService({ clock: systemClock, events });
   let unlocked = 0;
@@ -31,7 +31,7 @@ describe('the question that unlocks the vault', () => {
     const scratch = await scratchVault();
     await scratch.open();
     const vault = await scratch.open({});
-    const { prompts, raise, unlocked } = deskFor(vault);
+    const { prompts, raise, unlocked } = promptsFor(vault);
     const promptId = raise();
     expect(raise()).toBe(promptId);
     expect(prompts.list()).toMatchObject([{ kind: 'unlock', text: 'Passphrase of the vault' }]);
@@ -48,7 +48,7 @@ describe('the question that unlocks the vault', () => {
 
   test('has a passphrase chosen where there is no vault yet', async () => {
     const vault = await (await scratchVault()).open({});
-    const { prompts, raise } = deskFor(vault);
+    const { prompts, raise } = promptsFor(vault);
     const promptId = raise();
     expect(prompts.list()[0]?.text).toMatch(/^Choose a passphrase/);
     await prompts.answer(promptId, { answer: passphrase });
@@ -57,7 +57,7 @@ describe('the question that unlocks the vault', () => {
 
   test('sends a person to the keychain where that is what is needed', async () => {
     const vault = await (await scratchVault()).open({ method: 'keychain' });
-    const { prompts, raise } = deskFor(vault);
+    const { prompts, raise } = promptsFor(vault);
     raise();
     expect(prompts.list()[0]?.text).toMatch(/keychain/);
   });

@@ -196,7 +196,7 @@ describe('a vault file changed by somebody else while it is open', () => {
   });
 });
 
-test('a machine without any keychain is told what to do', async () => {
+test('a machine without any keychain gets an error that says what to do', async () => {
   await expect(noKeychain.read('x')).rejects.toMatchObject({
     code: 'keychain-unavailable',
     details: { next: expect.stringContaining('STINT_SECRETS=passphrase') as string },

@@ -17,7 +17,7 @@ export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> 
     host: '127.0.0.1',
     path: redirectPath,
   });
-  const { answer, settle } = request.ask({
+  const { answer, close } = request.ask({
     kind: 'login',
     url: authorizeUrl(request, listener.redirectUri, state, verifier),
     text: `Sign in to ${integration.name} in your browser`,
@@ -35,7 +35,7 @@ export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> 
       { abortSignal: signal },
     );
   } finally {
-    settle();
+    close();
     listener.close();
   }
 }

@@ -20,7 +20,7 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
     { abortSignal: signal },
   );
   const ends = clock.now() + (device.expiresIn ?? 600) * 1000;
-  const { answer, settle } = request.ask({
+  const { answer, close } = request.ask({
     kind: 'device-code',
     deadline: ends,
     url: device.verificationUriComplete ?? device.verificationUri ?? integration.startUrl,
@@ -51,7 +51,7 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
       }
     }
   } finally {
-    settle();
+    close();
   }
 }
 

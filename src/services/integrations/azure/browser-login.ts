@@ -44,7 +44,7 @@ export async function browserLogin(login: AzureLogin): Promise<AuthenticationRec
     prompt: 'select_account',
     ...(claims === undefined ? {} : { claims }),
   });
-  const { answer, settle } = login.ask({
+  const { answer, close } = login.ask({
     kind: 'login',
     url,
     text: `Sign in to ${integration.name} in your browser`,
@@ -68,7 +68,7 @@ export async function browserLogin(login: AzureLogin): Promise<AuthenticationRec
       tenantId: account.tenantId,
     };
   } finally {
-    settle();
+    close();
     listener.close();
   }
 }

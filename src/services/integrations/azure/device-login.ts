@@ -18,7 +18,7 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
   const { connection, integration, tenantId, cache, scopes, signal, claims } = login;
   const shown = Promise.withResolvers<never>();
   shown.promise.catch(() => undefined);
-  let settle = (): void => undefined;
+  let close = (): void => undefined;
   const credential = withCache(
     identity,
     cache,
@@ -35,7 +35,7 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
             text: `Sign in to ${integration.name}: enter this code on the page`,
             deadline: login.now() + codeLife,
           });
-          settle = question.settle;
+          close = question.close;
           // "I have confirmed it" needs no more: Entra is asked at its own pace.
           question.answer.catch(shown.reject);
         },
@@ -61,7 +61,7 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
     });
   } finally {
     giveUp.abort();
-    settle();
+    close();
   }
 }
 
