@@ -6,7 +6,7 @@ import { print, processShell, type Shell } from './terminal/shell.ts';
 
 /*
  * The command `stint`. SDKs call `stint credentials` all the time, so that one is answered right here;
- * everything else is a bundle of its own (all-commands.ts), which is read only then.
+ * everything else is in another bundle (all-commands.ts), which is read only then.
  */
 
 /** Of all-commands.ts. */

@@ -1,4 +1,7 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../support/scratch-owner.ts';
 import { computerForEachTest } from './computer.ts';
 
 const userName = 'dana';
@@ -70,6 +73,35 @@ describe('the command, for Identity Center', () => {
     const shown = await computer.stint(['session', 'show', 'payments-prod / Operator']);
     expect(shown.stdout).toContain('integration-logout');
   });
+
+  it.runIf(process.platform === 'linux')(
+    'opens the browser on the sign-in itself; one that fails leaves the question open',
+    async () => {
+      await addAcme();
+      const { folder, env } = computer.scratch;
+      await mkdir(join(folder, 'bin'));
+      const program =
+        '#!/bin/sh\nprintf %s "$1" > "$HOME/argv.part"\nmv "$HOME/argv.part" "$HOME/argv"\nexit 3\n';
+      await writeFile(join(folder, 'bin', 'xdg-open'), program, { mode: 0o755 });
+      const opened = () => readFile(join(folder, 'argv'), 'utf8').catch(() => undefined);
+      const ran = await computer.atTerminal(
+        ['integration', 'login', 'acme', '--browser'],
+        [
+          {
+            after: 'paste the address of the last page',
+            type: async () => {
+              await eventually(opened, (address) => address !== undefined);
+              return '\u0003';
+            },
+          },
+        ],
+        { DISPLAY: ':0', PATH: `${join(folder, 'bin')}${delimiter}${String(env['PATH'])}` },
+      );
+      expect(await opened()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/authorize\?/);
+      expect(ran.stdout).toContain('Cancelled.');
+      expect(ran.code).toBe(1);
+    },
+  );
 
   it('without a terminal reports the sign-in and ends with 4', async () => {
     const { integrationId } = await addAcme();
