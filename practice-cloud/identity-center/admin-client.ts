@@ -1,4 +1,9 @@
-import type { NewIdentityCenter, SsoAssignments, SsoUnassignments } from './contract.ts';
+import type {
+  NewIdentityCenter,
+  SsoAccountError,
+  SsoAssignments,
+  SsoUnassignments,
+} from './contract.ts';
 
 interface SsoUserName {
   readonly startUrl: string;
@@ -12,6 +17,8 @@ export interface IdentityCenterAdmin {
   /** Lets the user use roles; one that is assigned already gets its account's new name. */
   assign(assignments: SsoAssignments): Promise<void>;
   unassign(assignments: SsoUnassignments): Promise<void>;
+  /** What listing the roles of one account answers from now on. */
+  failAccount(error: SsoAccountError): Promise<void>;
   /** Signs in and allows what a URL of `/authorize` requests; returns where the browser is sent then. */
   authorize(visit: {
     readonly url: string;
@@ -31,6 +38,7 @@ export function identityCenterAdmin(
     createSsoUser: (user) => call('POST', 'sso-users', user),
     assign: (assignments) => call('POST', 'sso-assignments', assignments),
     unassign: (assignments) => call('DELETE', 'sso-assignments', assignments),
+    failAccount: (error) => call('POST', 'sso-account-errors', error),
     authorize: (visit) => call('POST', 'sso-authorize', visit),
     approveDevice: (grant) => call('POST', 'sso-device', grant),
     denyDevice: (grant) => call('DELETE', 'sso-device', grant),

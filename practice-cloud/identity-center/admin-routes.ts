@@ -3,7 +3,15 @@ import { route, type AdminRoute } from '../control/route.ts';
 import type { CloudState } from '../state.ts';
 import type { CenterUser } from './center.ts';
 import { bodies } from './contract.ts';
+import { CenterFault } from './fault.ts';
 import { beginAuthorize, confirmDevice, grantCode } from './pages.ts';
+
+/** IAM Identity Center Portal API Reference, "ListAccountRoles", Errors; 403 is seen at AWS. */
+const statusOf = {
+  InvalidRequestException: 400,
+  ForbiddenException: 403,
+  ResourceNotFoundException: 404,
+} as const;
 
 /** The admin routes of Identity Center, by method and path. */
 export const identityCenterRoutes: Readonly<Record<string, AdminRoute>> = {
@@ -28,6 +36,16 @@ export const identityCenterRoutes: Readonly<Record<string, AdminRoute>> = {
     ({ assignments, ...whose }, state) => {
       const { center, user } = userOf(whose, state);
       for (const { accountId, roleName } of assignments) center.unassign(user, accountId, roleName);
+    },
+  ),
+  'POST /_practice/sso-account-errors': route(
+    bodies.accountError,
+    ({ startUrl, accountId, error }, state) => {
+      const center = state.centers.at(startUrl);
+      if (center === undefined)
+        throw new AdminRefusal(`There is no Identity Center at ${startUrl}.`);
+      if (error === null) center.accountErrors.delete(accountId);
+      else center.accountErrors.set(accountId, new CenterFault(statusOf[error], error, 'Account'));
     },
   ),
   'POST /_practice/sso-authorize': route(bodies.authorize, ({ url, userName }, state) => {

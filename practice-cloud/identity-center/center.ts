@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { CenterFault } from './fault.ts';
 
 /** A permission set in an account, as one user may use it. */
 export interface Assignment {
   readonly accountId: string;
-  readonly accountName: string;
-  readonly emailAddress: string;
+  readonly accountName: string | null;
+  readonly emailAddress: string | null;
   readonly roleName: string;
   /** The permission set's session length: 1 to 12 hours. */
   readonly sessionSeconds: number;
@@ -33,6 +34,8 @@ export class Center {
   readonly users = new Map<string, CenterUser>();
   /** Cookie → user name: who has signed in with which browser. */
   readonly browsers = new Map<string, string>();
+  /** What ListAccountRoles answers instead of the roles, by account. */
+  readonly accountErrors = new Map<string, CenterFault>();
 
   constructor(options: CenterOptions, startUrl: string) {
     this.options = options;

@@ -21,8 +21,9 @@ const assign = z.strictObject({
   assignments: z.array(
     z.strictObject({
       accountId,
-      accountName: z.string(),
-      emailAddress: z.string(),
+      /** AWS answers null for some accounts (https://github.com/aws/aws-cli/issues/4637). */
+      accountName: z.string().nullable(),
+      emailAddress: z.string().nullable(),
       roleName,
       sessionSeconds: z.int().min(3600).max(43_200).default(3600),
     }),
@@ -37,6 +38,14 @@ export const bodies = {
     ...whose,
     assignments: z.array(z.strictObject({ accountId, roleName })),
   }),
+  /** What ListAccountRoles answers for one account: an error, or nothing special again. */
+  accountError: z.strictObject({
+    startUrl: z.string(),
+    accountId,
+    error: z
+      .enum(['InvalidRequestException', 'ForbiddenException', 'ResourceNotFoundException'])
+      .nullable(),
+  }),
   authorize: z.strictObject({ url: z.string(), userName: z.string() }),
   approveDevice: z.strictObject({ userCode: z.string(), userName: z.string() }),
   denyDevice: z.strictObject({ userCode: z.string() }),
@@ -45,4 +54,5 @@ export const bodies = {
 
 export type NewIdentityCenter = Readonly<z.input<typeof newCenter>>;
 export type SsoAssignments = Readonly<z.input<typeof assign>>;
+export type SsoAccountError = Readonly<z.input<(typeof bodies)['accountError']>>;
 export type SsoUnassignments = Readonly<z.input<(typeof bodies)['unassign']>>;

@@ -27,10 +27,12 @@ export function listAccounts(request: HttpRequest, state: CloudState): HttpAnswe
 }
 
 export function listAccountRoles(request: HttpRequest, state: CloudState): HttpAnswer {
-  const { user } = tokenOf(request, state);
+  const { user, center } = tokenOf(request, state);
   const accountId = new URLSearchParams(request.query).get('account_id') ?? '';
   const roles = user.accounts.get(accountId);
   if (roles === undefined) throw forbidden();
+  const error = center.accountErrors.get(accountId);
+  if (error !== undefined) throw error;
   const all = [...roles.values()].map(({ roleName }) => ({ roleName, accountId }));
   const { items, nextToken } = pageOf(all, request);
   return json(200, { roleList: items, ...(nextToken === undefined ? {} : { nextToken }) });

@@ -914,7 +914,6 @@ export interface components {
             accountId: string;
             accountName: string;
             roleName: string;
-            /** Format: email */
             email?: string;
             /** Format: uuid */
             sessionId: string;
@@ -1183,7 +1182,6 @@ export interface components {
             accountId: string;
             accountName: string;
             roleName: string;
-            /** Format: email */
             email?: string;
             /** @description write-only: they go to the vault and are never shown again */
             secrets?: {
@@ -1469,7 +1467,6 @@ export interface components {
             accountId: string;
             accountName: string;
             roleName: string;
-            /** Format: email */
             email?: string;
             /** @description ignored */
             sessionId?: unknown;

@@ -54,3 +54,21 @@ export function azureCloudAt(
   if (known !== undefined) return { ...known, ...elsewhere };
   return { ...publicCloud, ...elsewhere, name: 'custom', authorityHost: host };
 }
+
+/**
+ * The cloud that a location belongs to, by its name (Microsoft Learn, "Azure geographies"; `az
+ * account list-locations` in each cloud).
+ */
+const locationsOf: readonly (readonly [AzureCloud['name'], RegExp, string])[] = [
+  ['AzureChinaCloud', /^china/, 'chinanorth3'],
+  ['AzureUSGovernment', /^us(gov|dod)/, 'usgovvirginia'],
+  ['AzureCloud', /^/, 'eastus'],
+];
+
+/** `usual` where it is in `cloud`, else a location of that cloud. Nothing is known of private ones. */
+export function locationFor({ name }: AzureCloud, usual: string): string {
+  if (name === 'custom') return usual;
+  const [cloudOfUsual] = locationsOf.find(([, pattern]) => pattern.test(usual)) ?? [];
+  if (cloudOfUsual === name) return usual;
+  return locationsOf.find(([cloud]) => cloud === name)?.[2] ?? usual;
+}

@@ -18,16 +18,24 @@ export const profileNameSchema = z
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   .regex(/^[^[\]\u0000-\u001f\u007f]+$/, 'must not contain brackets or control characters');
 
-/** A profile name made from a session name: letters, digits, `._-`, and not in `taken`. */
+/** Letters, digits and `._-` of a name, without accents; at most 100 characters, perhaps none. */
+export function profileBase(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 100);
+}
+
+/** A profile name made from a session name that is not in `taken`. */
 export function profileNameFor(sessionName: string, taken: ReadonlySet<string>): string {
-  const base =
-    sessionName
-      .normalize('NFKD')
-      .replace(/[\u0300-\u036f]/g, '')
-      .replace(/[^A-Za-z0-9._-]+/g, '-')
-      .replace(/^[-.]+|[-.]+$/g, '')
-      .slice(0, 100) || 'session';
-  let name = base;
-  for (let suffix = 2; taken.has(name); suffix += 1) name = `${base}-${suffix}`;
-  return name;
+  return numbered(profileBase(sessionName) || 'session', taken);
+}
+
+/** `name`, or `name-2` and so on where it is in `taken`. */
+export function numbered(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let suffix = 2; taken.has(free); suffix += 1) free = `${name}-${suffix}`;
+  return free;
 }

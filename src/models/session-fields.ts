@@ -118,7 +118,8 @@ export const awsSsoRoleFieldsSchema = z.strictObject({
     .min(1)
     .max(64)
     .regex(/^[\w+=,.@-]+$/, 'must contain only letters, digits and _+=,.@-'),
-  email: z.email().optional(),
+  /** As the organisation has it, to be shown; AWS allows more than `z.email` does, such as `aws/prod@x`. */
+  email: line(320).optional(),
 });
 
 export const azureFieldsSchema = z.strictObject({

@@ -212,17 +212,17 @@ export class IntegrationService {
     let result: SyncResult | undefined;
     const work = this.#syncs
       .run(integrationId, this.#parts.signal, (signal) =>
-        syncSessions(this.#parts, integration, {
-          by,
-          signal,
-          write: (write) => this.#changes.run(integrationId, write),
-          list: (onProgress) =>
-            this.#do(
-              integration,
-              async (source, own) =>
-                [source.sessions, await source.list(own, signal, onProgress)] as const,
-            ),
-        }),
+        this.#do(integration, (source, own) =>
+          syncSessions(this.#parts, own, {
+            by,
+            signal,
+            write: (write) => this.#changes.run(integrationId, write),
+            list: async (onProgress) => [
+              source.sessions,
+              await source.list(own, signal, onProgress),
+            ],
+          }),
+        ),
       )
       .then((done) => (result = done));
     const outcome = await this.#outcome(integrationId, work);

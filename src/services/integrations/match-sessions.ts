@@ -1,8 +1,8 @@
-import { profileNameFor } from '../../models/delivery.ts';
-import type { SyncResult } from '../../models/integration.ts';
+import type { Integration, SyncResult } from '../../models/integration.ts';
 import type { Session } from '../../models/session.ts';
 import { toInstant } from '../../models/time.ts';
 import { newSession, profilesInUse } from '../sessions/session-record.ts';
+import { profileNames } from './profile-names.ts';
 import type { Offer, Offered, SessionKind } from './source.ts';
 
 /** What has to be done so that the sessions of an integration are those it offers. */
@@ -17,26 +17,27 @@ export interface SessionChanges {
  * Compares what is offered with the sessions there are. What the person set stays; a session that is
  * no longer available is kept and marked, and the mark goes when it is back.
  */
-export function matchSessions(
+export function matchSessions<I extends Integration>(
   { offers, skipped }: Offered,
   {
     kind,
     sessions,
-    integrationId,
+    integration,
     now,
   }: {
-    readonly kind: SessionKind;
+    readonly kind: SessionKind<I>;
     readonly sessions: readonly Session[];
-    readonly integrationId: string;
+    readonly integration: I;
     readonly now: number;
   },
 ): SessionChanges {
   const existing = new Map(
     sessions
-      .filter((one) => 'integrationId' in one && one.integrationId === integrationId)
+      .filter((one) => 'integrationId' in one && one.integrationId === integration.integrationId)
       .map((one) => [kind.keyOf(one), one]),
   );
   const profiles = profilesInUse(sessions);
+  const profileNameOf = profileNames(offers);
   const add: Session[] = [];
   const change = new Map<string, (session: Session) => Session>();
   for (const offer of offers) {
@@ -44,10 +45,10 @@ export function matchSessions(
     const known = existing.get(key);
     existing.delete(key);
     if (known === undefined) {
-      const fields = kind.fieldsOf(offer, integrationId);
+      const fields = kind.fieldsOf(offer, integration);
       if (fields.type === 'azure') add.push(newSession(fields, { sessions, now }));
       else {
-        const profileName = profileNameFor(fields.sessionName, profiles);
+        const profileName = profileNameOf(offer, profiles);
         profiles.add(profileName);
         add.push(newSession({ ...fields, profileName }, { sessions, now }));
       }
@@ -85,7 +86,11 @@ function isOutdated(session: Session, { fields }: Offer): boolean {
 }
 
 /** With what the integration decides; the session's own name only where nobody chose it. */
-function brought(session: Session, { fields, sessionName }: Offer, kind: SessionKind): Session {
+function brought<I extends Integration>(
+  session: Session,
+  { fields, sessionName }: Offer,
+  kind: SessionKind<I>,
+): Session {
   const kept = Object.entries(session).filter(
     ([name]) => name !== 'vanishedAt' && !kind.decided.includes(name),
   );

@@ -45,11 +45,11 @@ export interface IntegrationSource<I extends Integration> {
   /** All sessions it offers, signing in first where that is needed. Throws like `login`. */
   list(integration: I, signal: AbortSignal, onProgress: OnProgress): Promise<Offered>;
   /** How what it offers becomes sessions. */
-  readonly sessions: SessionKind;
+  readonly sessions: SessionKind<I>;
 }
 
 /** The sessions that come by one kind of integration. */
-export interface SessionKind {
+export interface SessionKind<I extends Integration = Integration> {
   /** What stays the same of a session for as long as it is offered. */
   keyOf(fields: object): string;
   /** The account or tenant it is in. */
@@ -59,5 +59,5 @@ export interface SessionKind {
   /** The names of the fields that the integration decides. */
   readonly decided: readonly string[];
   /** The fields of a new one, as a person could have set them. */
-  fieldsOf(offer: Offer, integrationId: string): SessionFields;
+  fieldsOf(offer: Offer, integration: I): SessionFields;
 }

@@ -25,9 +25,9 @@ interface Parts {
  * failure on the integration. Throws what `list` throws, the signal's reason, and Problem
  * 'file-unwritable'.
  */
-export async function syncSessions(
+export async function syncSessions<I extends Integration>(
   { repository, sessions, history, clock }: Parts,
-  integration: Integration,
+  integration: I,
   {
     by,
     signal,
@@ -38,7 +38,7 @@ export async function syncSessions(
     readonly signal: AbortSignal;
     /** Runs `write` while nobody else changes the integration. */
     readonly write: <T>(write: () => Promise<T>) => Promise<T>;
-    readonly list: (onProgress: OnProgress) => Promise<readonly [SessionKind, Offered]>;
+    readonly list: (onProgress: OnProgress) => Promise<readonly [SessionKind<I>, Offered]>;
   },
 ): Promise<SyncResult> {
   const { integrationId } = integration;
@@ -58,7 +58,7 @@ export async function syncSessions(
       signal.throwIfAborted();
       const now = clock.now();
       const matched = await sessions.add((all) =>
-        matchSessions(offered, { kind, sessions: all, integrationId, now }),
+        matchSessions(offered, { kind, sessions: all, integration, now }),
       );
       await sessions.changeAll(matched.change);
       for (const { sessionId, sessionName } of matched.add) {

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { azureCloudAt } from '../../../src/models/azure-cloud.ts';
 import type { AzureIntegration, Integration } from '../../../src/models/integration.ts';
 import type { Session } from '../../../src/models/session.ts';
 import type { AzureSource } from '../../../src/services/integrations/azure/azure-source.ts';
@@ -53,7 +54,10 @@ function scratch(...begin: readonly Integration[]) {
       };
     },
     list: () => Promise.resolve(parts.offer),
-    sessions: subscriptionSessions(() => ({ defaultLocation: 'eastus' }) as never),
+    sessions: subscriptionSessions(
+      () => ({ defaultLocation: 'eastus' }) as never,
+      () => azureCloudAt(undefined),
+    ),
   };
   const service = new IntegrationService({
     repository,

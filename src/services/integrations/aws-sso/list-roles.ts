@@ -1,10 +1,10 @@
 import pMap from 'p-map';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
-import type { Offer, Offered, OnProgress } from '../source.ts';
+import type { Offered, OnProgress } from '../source.ts';
 import type { ConnectSso } from './connect.ts';
-import { roleName as nameOf } from './role-sessions.ts';
+import { foundRoles, isAccountId, type FoundRole } from './found-roles.ts';
 import type { SsoSignIn } from './sign-in.ts';
-import { isForbidden, ssoProblem } from './sso-problem.ts';
+import { isAboutAccount, ssoProblem } from './sso-problem.ts';
 
 /** How many accounts are asked for at a time: with more, AWS only throttles. */
 const atATime = 8;
@@ -17,7 +17,7 @@ const pageSize = 100;
 
 /**
  * Lists every account and role the person may use. The SDK waits and tries again where AWS
- * throttles. Throws Problem like `SsoSignIn.withToken`, and the signal's reason.
+ * throttles. An account that AWS refuses to list is named in `skipped`. Throws Problem like `SsoSignIn.withToken`, and the signal's reason.
  */
 export async function listRoles(
   { connect, signIn }: { readonly connect: ConnectSso; readonly signIn: SsoSignIn },
@@ -33,6 +33,16 @@ export async function listRoles(
     maxResults: pageSize,
     ...(nextToken === undefined ? {} : { nextToken }),
   });
+  const rolesOf = (accountId: string) =>
+    allPages((nextToken) =>
+      withToken(async (accessToken) => {
+        const answer = await client.send(
+          new sdk.ListAccountRolesCommand({ accessToken, accountId, ...page(nextToken) }),
+          calling,
+        );
+        return { items: answer.roleList ?? [], nextToken: answer.nextToken };
+      }),
+    );
   try {
     const accounts = await allPages((nextToken) =>
       withToken(async (accessToken) => {
@@ -43,39 +53,31 @@ export async function listRoles(
         return { items: answer.accountList ?? [], nextToken: answer.nextToken };
       }),
     );
-    const total = accounts.length;
-    const offers: Offer[] = [];
+    const known = new Map(accounts.map((account) => [account.accountId ?? '', account]));
+    const total = known.size;
+    const found: FoundRole[] = [];
     const skipped: string[] = [];
     let done = 0;
     onProgress({ total, done, found: 0 });
     await pMap(
-      accounts,
-      async ({ accountId = '', accountName, emailAddress }) => {
+      known,
+      async ([accountId, { accountName, emailAddress }]) => {
         try {
-          const names = await allPages((nextToken) =>
-            withToken(async (accessToken) => {
-              const answer = await client.send(
-                new sdk.ListAccountRolesCommand({ accessToken, accountId, ...page(nextToken) }),
-                calling,
-              );
-              return { items: answer.roleList ?? [], nextToken: answer.nextToken };
-            }),
-          );
-          for (const { roleName = '' } of names) {
-            const role = { accountId, accountName: accountName ?? accountId, roleName };
-            const fields = { ...role, email: emailAddress };
-            offers.push({ sessionName: nameOf(role), fields });
+          const roles = isAccountId(accountId) ? await rolesOf(accountId) : undefined;
+          if (roles === undefined) skipped.push(accountId);
+          for (const { roleName } of roles ?? []) {
+            found.push({ accountId, accountName, emailAddress, roleName });
           }
         } catch (error) {
-          if (!isForbidden(error)) throw error;
+          if (!isAboutAccount(error)) throw error;
           skipped.push(accountId);
         }
         done += 1;
-        onProgress({ total, done, found: offers.length });
+        onProgress({ total, done, found: found.length });
       },
       { concurrency: atATime },
     );
-    return { offers, skipped };
+    return foundRoles(found, skipped);
   } catch (error) {
     signal.throwIfAborted();
     throw ssoProblem(error, integration);
@@ -94,7 +96,8 @@ async function allPages<T>(
   do {
     const page = await read(nextToken);
     all.push(...page.items);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
+    // Some send an empty token, or the same again, after the last page.
+    nextToken = page.nextToken === nextToken ? undefined : page.nextToken;
+  } while (nextToken);
   return all;
 }

@@ -28,6 +28,14 @@ export function isForbidden(error: unknown): boolean {
   return nameOf(error) === 'ForbiddenException' || httpStatusOf(error) === 403;
 }
 
+/**
+ * Whether AWS refuses to list this one account, so that the others are worth asking (IAM Identity
+ * Center Portal API Reference, "ListAccountRoles", Errors; 403 is not among them and occurs).
+ */
+export function isAboutAccount(error: unknown): boolean {
+  return [400, 403, 404].includes(httpStatusOf(error) ?? 0);
+}
+
 export function isPending(error: unknown): boolean {
   return nameOf(error) === 'AuthorizationPendingException';
 }

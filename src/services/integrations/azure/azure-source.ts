@@ -26,6 +26,6 @@ export function createAzureSource(parts: {
     setSecrets: (integrationId, secrets) => signIn.setSecrets(integrationId, secrets),
     list: (integration, signal, onProgress) =>
       listSubscriptions(parts, integration, signal, onProgress),
-    sessions: subscriptionSessions(parts.settings),
+    sessions: subscriptionSessions(parts.settings, (one) => parts.connect.cloudOf(one)),
   };
 }

@@ -3,6 +3,8 @@ import type { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import type { AccessToken } from '@azure/identity';
 import type { AzureIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
+import { azureFieldsSchema } from '../../../models/session-fields.ts';
+import { cleanText } from '../provider-text.ts';
 import type { Offer, Offered, OnProgress } from '../source.ts';
 import { azureProblem } from './azure-problem.ts';
 import type { AzureConnection, ConnectAzure } from './connect.ts';
@@ -42,9 +44,10 @@ export async function listSubscriptions(
     signal,
   });
   const tenants = await asking(parts, integration, signal, home, async (client) => {
-    const found = [];
-    for await (const { tenantId = '' } of client.tenants.list()) found.push(tenantId);
-    return found;
+    const found = new Set<string>();
+    for await (const { tenantId = '' } of client.tenants.list())
+      if (isId(tenantId)) found.add(tenantId);
+    return [...found];
   });
   const total = tenants.length;
   const bySubscription = new Map<string, Offer>();
@@ -59,7 +62,7 @@ export async function listSubscriptions(
         await asking(parts, integration, signal, token, async (client) => {
           for await (const subscription of client.subscriptions.list()) {
             const { subscriptionId = '', displayName, state, tenantId: owner } = subscription;
-            if (!usable.has(state)) continue;
+            if (!usable.has(state) || !isId(subscriptionId)) continue;
             // One that is managed from another tenant too is reached through its own.
             if (owner !== tenantId && bySubscription.has(subscriptionId)) continue;
             bySubscription.set(subscriptionId, offered(tenantId, subscriptionId, displayName));
@@ -75,11 +78,18 @@ export async function listSubscriptions(
     },
     { concurrency: atATime },
   );
-  return { offers: [...bySubscription.values()], skipped };
+  const sorted = [...bySubscription].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { offers: sorted.map(([, offer]) => offer), skipped: skipped.sort() };
 }
 
-function offered(tenantId: string, subscriptionId: string, displayName: string | undefined): Offer {
-  const subscriptionName = (displayName ?? subscriptionId).trim().slice(0, 128) || subscriptionId;
+const isId = (text: string) => azureFieldsSchema.shape.subscriptionId.safeParse(text).success;
+
+function offered(
+  tenantId: string,
+  subscriptionId: string,
+  displayName: string | null | undefined,
+): Offer {
+  const subscriptionName = cleanText(displayName) ?? subscriptionId;
   return {
     sessionName: subscriptionName,
     fields: { tenantId, subscriptionId, subscriptionName },
