@@ -7,7 +7,7 @@ let owner: ScratchApi;
 const asked = new Map<string, Set<number>>();
 const deviating: string[] = [];
 beforeAll(async () => {
-  owner = await scratchApi();
+  owner = await scratchApi({ passphrase: 'correct horse battery staple' });
 });
 afterAll(async () => {
   await owner.close();

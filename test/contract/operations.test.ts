@@ -188,7 +188,11 @@ describe('events', () => {
 });
 
 describe('with the vault locked', () => {
+  const passphrase = 'correct horse battery staple';
+
   it('list, stop and the question work; the rest answers 423 with the question’s id', async () => {
+    await owner.close();
+    owner = await scratchApi({ passphrase });
     const { sessionId } = (await owner.addUser('anna')).session;
     await post(`/v1/sessions/${sessionId}/start`);
     owner.stint.vault.lock();
@@ -200,7 +204,7 @@ describe('with the vault locked', () => {
     expect(wrong.status).toBe(423);
     expect((await post(`/v1/sessions/${sessionId}/stop`)).status).toBe(200);
     expect(await owner.credentials()).toBe(before);
-    const right = await post(`/v1/prompts/${promptId}`, { answer: 'correct horse battery staple' });
+    const right = await post(`/v1/prompts/${promptId}`, { answer: passphrase });
     expect(right.status).toBe(204);
     expect((await post(`/v1/sessions/${sessionId}/start`)).status).toBe(200);
   });

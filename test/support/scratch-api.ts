@@ -2,7 +2,7 @@ import { createApi, type Api, type Connection } from '../../src/api/api.ts';
 import { createClient, type Client } from '../../src/client/client.ts';
 import { fetchTransport } from '../../src/client/transport.ts';
 import { scopesOfRole, type Role, type Scope } from '../../src/models/scope.ts';
-import { scratchOwner, type ScratchOwner } from './scratch-owner.ts';
+import { scratchOwner, type ScratchOwner, type ScratchOwnerOptions } from './scratch-owner.ts';
 
 export interface ScratchApi extends ScratchOwner {
   readonly api: Api;
@@ -30,8 +30,8 @@ export interface AskOptions {
 }
 
 /** The HTTP app on a whole owner, called as the function that it is. */
-export async function scratchApi(): Promise<ScratchApi> {
-  const owner = await scratchOwner();
+export async function scratchApi(options: ScratchOwnerOptions = {}): Promise<ScratchApi> {
+  const owner = await scratchOwner(options);
   const api = createApi(owner.stint);
   const token = owner.stint.access.ownerToken();
   const ask = async (

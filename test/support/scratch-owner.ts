@@ -14,6 +14,7 @@ import { Lifecycle } from '../../src/agent/lifecycle.ts';
 import type { Session } from '../../src/models/session.ts';
 import { prepareHome } from '../../src/services/files/home.ts';
 import { createLog } from '../../src/services/log/log.ts';
+import { keychainInMemory } from './keychain-in-memory.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 /** The whole owner in this process, on scratch files and against a practice cloud; time is fake. */
@@ -53,11 +54,14 @@ export interface ScratchOwnerOptions {
   readonly prepare?: (folder: string) => Promise<void>;
   /** What time it is, in milliseconds since the epoch; the real time if omitted. */
   readonly now?: number;
+  /** Protects the vault; it is in a keychain if omitted. */
+  readonly passphrase?: string;
 }
 
 export async function scratchOwner({
   prepare = prepareCredentials,
   now = Date.now(),
+  passphrase,
 }: ScratchOwnerOptions = {}): Promise<ScratchOwner> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-owner-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
@@ -82,8 +86,9 @@ export async function scratchOwner({
     environment: takeEnvironment({
       HOME: folder,
       STINT_HOME: join(folder, 'stint'),
-      STINT_SECRETS: 'passphrase',
-      STINT_PASSPHRASE: 'correct horse battery staple',
+      ...(passphrase === undefined
+        ? { STINT_SECRETS: 'keychain' }
+        : { STINT_SECRETS: 'passphrase', STINT_PASSPHRASE: passphrase }),
       AWS_ENDPOINT_URL_STS: practice.stsEndpoint,
       AWS_ENDPOINT_URL_SSO: practice.ssoEndpoint,
       AWS_ENDPOINT_URL_SSO_OIDC: practice.ssoEndpoint,
@@ -91,10 +96,7 @@ export async function scratchOwner({
       HTTPS_PROXY: practice.azureProxy,
       REQUESTS_CA_BUNDLE: practice.azureCaFile,
     }),
-    keychain: {
-      read: () => Promise.reject(new Error('no keychain in this test')),
-      write: () => Promise.reject(new Error('no keychain in this test')),
-    } as never,
+    keychain: keychainInMemory(),
     owner: {
       pid: process.pid,
       version: '0.0.0',

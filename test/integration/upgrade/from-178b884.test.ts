@@ -25,6 +25,7 @@ async function nextOwner(
 ): Promise<ScratchOwner> {
   const owner = await scratchOwner({
     now: killedAt + secondsLater * 1000,
+    passphrase: aboutHome.passphrase,
     prepare: async (folder) => {
       await copyHome(folder);
       await change(folder);

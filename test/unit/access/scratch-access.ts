@@ -7,9 +7,7 @@ import { openAccess, type Access } from '../../../src/services/access/access.ts'
 import type { Clock } from '../../../src/services/clock/clock.ts';
 import { openHistory, type History } from '../../../src/services/history/history.ts';
 import { openVault, type Vault } from '../../../src/services/vault/vault.ts';
-import { noKeychain } from '../../support/scratch-vault.ts';
-
-export const passphrase = 'correct horse battery';
+import { keychainInMemory } from '../../support/keychain-in-memory.ts';
 
 export interface ScratchAccess {
   readonly folder: string;
@@ -29,7 +27,7 @@ export async function scratchAccess(): Promise<ScratchAccess> {
   let now = Date.UTC(2026, 0, 31, 12);
   const clock: Clock = { now: () => now, after: () => () => undefined };
   const file = join(folder, 'secrets.vault');
-  const vault = await openVault({ file, method: 'passphrase', passphrase, keychain: noKeychain });
+  const vault = await openVault({ file, method: 'keychain', keychain: keychainInMemory() });
   const history = openHistory({ file: join(folder, 'history.db'), clock });
   const opened: Access[] = [];
   onTestFinished(async () => {
