@@ -1,3 +1,6 @@
+import { headerNames } from '../../models/aws-file-line.ts';
+import { defaultSettings } from './default-settings.ts';
+
 /*
  * SDKs use the container endpoint only if the profile in use supplies no credentials. A `[default]`
  * section with keys would win over it. So each program gets its own profile, with the settings of
@@ -7,12 +10,10 @@
 
 /** AWS SDKs and Tools Reference Guide, "Settings reference": settings that lead to credentials. */
 const leadsToCredentials =
-  /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id|credential_scope)|role_arn|source_profile|credential_source|external_id|mfa_serial|role_session_name|duration_seconds|web_identity_token_file|sso_\w+|credential_process|login_session|region)$/i;
+  /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id|credential_scope)|role_arn|source_profile|credential_source|external_id|mfa_serial|role_session_name|duration_seconds|web_identity_token_file|sso_\w+|credential_process|login_session|region)$/;
 
 /** Everything after it is ours, and ignored if such a file is read as the user's. */
 const ownMarker = '# Made by Stint for one program. Everything above is your own file.';
-
-const header = /^\[\s*(?:profile\s+)?["']?(.*?)["']?\s*\]/;
 
 /** The config file (bytes as latin1) for a program, and its profile. */
 export function configWithOwnProfile(options: {
@@ -32,7 +33,7 @@ export function configWithOwnProfile(options: {
     ownMarker,
     `[profile ${profile}]`,
     `region = ${region}`,
-    ...settingsOfDefault(config),
+    ...defaultSettings(config, (key) => !leadsToCredentials.test(key)),
   ];
   const before = config === '' || config.endsWith('\n') ? config : `${config}\n`;
   return { profile, config: `${before}${own.join('\n')}\n` };
@@ -49,28 +50,11 @@ function safe(sessionName: string): string {
   );
 }
 
-function lines(text: string): readonly string[] {
-  return text.replace(/^\u00ef\u00bb\u00bf/, '').split(/\r?\n/);
-}
-
+/** As either reader knows them: `[name]`, `[profile name]`, `[profile "name"]`. */
 function profilesOf(text: string): readonly string[] {
-  return lines(text).flatMap((line) => header.exec(line)?.[1] ?? []);
-}
-
-/** A key and the lines nested below it are kept or dropped together. */
-function settingsOfDefault(config: string): readonly string[] {
-  const kept: string[] = [];
-  let [isDefault, isWanted] = [false, false];
-  for (const line of lines(config)) {
-    if (line.startsWith('[')) {
-      isDefault = header.exec(line)?.[1] === 'default';
-      isWanted = false;
-    } else if (/^\s*([#;].*)?$/.test(line)) {
-      continue;
-    } else {
-      if (/^\S/.test(line)) isWanted = !leadsToCredentials.test(line.replace(/\s*[=:].*$/, ''));
-      if (isDefault && isWanted) kept.push(line);
-    }
-  }
-  return kept;
+  return text
+    .replace(/^\xef\xbb\xbf/, '')
+    .split(/\r\n|\n|\r/)
+    .flatMap(headerNames)
+    .map((name) => name.replace(/^\s*(?:profile\s+)?(["']?)(.*?)\1\s*$/, '$2'));
 }

@@ -1,3 +1,9 @@
+import {
+  headerInJavaScript,
+  headerNames,
+  indentInPython,
+  trimInPython,
+} from '../../../../models/aws-file-line.ts';
 import { FileSyntaxError, parseUserFile } from '../../shared/user-file/syntax-error.ts';
 
 /*
@@ -71,12 +77,12 @@ function classify(raw: readonly { readonly text: string; readonly end: string }[
   let settingIndent = Number.POSITIVE_INFINITY;
   return raw.map(({ text, end }, index) => {
     const line = (kind: LineKind, key = '', value = ''): Line => ({ text, end, kind, key, value });
-    const trimmed = trim(text);
+    const trimmed = trimInPython(text);
     if (trimmed === '') return line('blank');
     if (/^[#;]/.test(trimmed)) return line('comment');
-    const indent = text.search(/[^ \t\v\f]/);
+    const indent = indentInPython(text);
     const deeper = indent > settingIndent;
-    if (deeper ? nameInJavaScript(text) !== undefined : headerNames(text).length > 0) {
+    if (deeper ? headerInJavaScript(text) !== undefined : headerNames(text).length > 0) {
       inSection = true;
       settingIndent = Number.POSITIVE_INFINITY;
       return line('header');
@@ -89,8 +95,8 @@ function classify(raw: readonly { readonly text: string; readonly end: string }[
     if (!inSection) throw new FileSyntaxError(index + 1, 'comes before the first section');
     settingIndent = indent;
     if (delimiter <= 0) return line('stray');
-    const key = trim(trimmed.slice(0, delimiter)).toLowerCase();
-    return line('setting', key, trim(trimmed.slice(delimiter + 1)));
+    const key = trimInPython(trimmed.slice(0, delimiter)).toLowerCase();
+    return line('setting', key, trimInPython(trimmed.slice(delimiter + 1)));
   });
 }
 
@@ -107,24 +113,6 @@ function sectionsOf(lines: readonly Line[]): readonly Section[] {
 /** Blank lines and comments set nothing. */
 export function isPassive(line: Line | undefined): boolean {
   return line?.kind === 'blank' || line?.kind === 'comment';
-}
-
-/** The names a header line gives its section; none where it is not a header. */
-function headerNames(text: string): readonly string[] {
-  const inBotocore = /^\[(.+)\]/.exec(trim(text))?.[1];
-  const inJavaScript = nameInJavaScript(text);
-  const names = [inBotocore, inJavaScript].filter((name) => name !== undefined);
-  return [...new Set(names)];
-}
-
-/** JavaScript cuts comments off first and wants the bracket at the end of what is left. */
-function nameInJavaScript(text: string): string | undefined {
-  const trimmed = trim(text.split(/(^|\s)[;#]/)[0] ?? '');
-  return /^\[(.+)\]$/.exec(trimmed)?.[1];
-}
-
-function trim(text: string): string {
-  return text.replace(/^[ \t\v\f]+|[ \t\v\f]+$/g, '');
 }
 
 export function textOf(lines: readonly Line[]): string {

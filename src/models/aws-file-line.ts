@@ -1,0 +1,53 @@
+/*
+ * How botocore (configparser) and the AWS SDK for JavaScript (parseIni) read a line of an AWS file, for text in latin1 (one character a
+ * byte of UTF-8). Programs strip Unicode blanks too: a no-break space typed on a Mac, or the wide
+ * space of a Japanese keyboard, before `[name]` leaves a header that they read.
+ */
+
+const common = String.raw`[\t\v\f ]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80`;
+
+/** Python's `str.isspace`, of the characters that do not end a line. */
+const inPython = String.raw`${common}|[\x1c-\x1f]|\xc2\x85`;
+
+/** ECMAScript's WhiteSpace and LineTerminator, which `trim` and `\s` share. */
+const inJavaScript = String.raw`${common}|\xef\xbb\xbf`;
+
+const python = { start: new RegExp(`^(?:${inPython})+`), end: new RegExp(`(?:${inPython})+$`) };
+const pythonBlank = new RegExp(inPython, 'g');
+const javaScript = {
+  start: new RegExp(`^(?:${inJavaScript})+`),
+  end: new RegExp(`(?:${inJavaScript})+$`),
+  comment: new RegExp(`(?:^|${inJavaScript})[;#]`),
+};
+
+/** As Python's `str.strip`. */
+export function trimInPython(line: string): string {
+  return line.replace(python.start, '').replace(python.end, '');
+}
+
+/** The blanks before the text, in characters, as configparser compares lines. */
+export function indentInPython(line: string): number {
+  return python.start.exec(line)?.[0].match(pythonBlank)?.length ?? 0;
+}
+
+/** As the AWS SDK for JavaScript reads a line (@smithy/core, parseIni): without comment and blanks. */
+function trimInJavaScript(line: string): string {
+  const comment = javaScript.comment.exec(line)?.index ?? line.length;
+  return line.slice(0, comment).replace(javaScript.start, '').replace(javaScript.end, '');
+}
+
+/** The names a header line gives its section, as either reads it; none where it is not a header. */
+export function headerNames(line: string): readonly string[] {
+  const names = [headerInPython(trimInPython(line)), headerInJavaScript(line)];
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** configparser takes what follows the last bracket for a comment; `trimmed` is without blanks. */
+export function headerInPython(trimmed: string): string | undefined {
+  return /^\[(.+)\]/.exec(trimmed)?.[1];
+}
+
+/** JavaScript cuts comments off first and wants the bracket at the end of what is left. */
+export function headerInJavaScript(line: string): string | undefined {
+  return /^\[(.+)\]$/.exec(trimInJavaScript(line))?.[1];
+}
