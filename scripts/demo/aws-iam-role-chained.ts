@@ -11,7 +11,7 @@ export async function showAwsIamRoleChained(stage: Stage, cloud: AdminClient): P
   const clara = await cloud.createUser({ accountId, userName: 'clara', mfa: true });
   const who = `arn:aws:sts::${accountId}:assumed-role/Audit/clara`;
 
-  await stage.step('add four roles, each taken on with the one before it', async () => {
+  await stage.step('add four roles, each assumed from the one before it', async () => {
     await stage.add('sign-in', ['--mfa-serial', String(clara.mfaSerial)], clara);
     let [parent, principal] = ['sign-in', clara.arn];
     for (const role of roles) {
@@ -35,7 +35,7 @@ export async function showAwsIamRoleChained(stage: Stage, cloud: AdminClient): P
     stage.rotate(last, last, who),
   );
 
-  await stage.step('stop: the chain finds nothing, and the file is as it was, byte for byte', () =>
+  await stage.step('stop: the chain finds nothing, and the file is restored, byte for byte', () =>
     stage.stop(last, last),
   );
 }

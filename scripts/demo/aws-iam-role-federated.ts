@@ -43,7 +43,7 @@ export async function showAwsIamRoleFederated(stage: Stage, cloud: AdminClient):
     },
   );
 
-  await stage.step('stop: the chain finds nothing, and the file is as it was, byte for byte', () =>
+  await stage.step('stop: the chain finds nothing, and the file is restored, byte for byte', () =>
     stage.stop(name, name),
   );
 

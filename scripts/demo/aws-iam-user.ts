@@ -32,14 +32,17 @@ export async function showAwsIamUser(
     assert.equal(await stage.whoAmI(dev), anna.arn);
   });
 
-  await stage.step('with MFA: the start asks for the code, the answer lets it go on', async () => {
-    const flags = ['--environment', 'production', '--mfa-serial', String(ben.mfaSerial)];
-    await stage.add(prod, flags, ben);
-    await stage.stint(['start', prod], { expected: 4 });
-    await stage.answer(await cloud.mfaCode(String(ben.mfaSerial)));
-    await stage.until(prod, ({ status }) => status === 'active');
-    assert.equal(await stage.whoAmI(prod), ben.arn);
-  });
+  await stage.step(
+    'with MFA: the start asks for the code, the answer lets it continue',
+    async () => {
+      const flags = ['--environment', 'production', '--mfa-serial', String(ben.mfaSerial)];
+      await stage.add(prod, flags, ben);
+      await stage.stint(['start', prod], { expected: 4 });
+      await stage.answer(await cloud.mfaCode(String(ben.mfaSerial)));
+      await stage.until(prod, ({ status }) => status === 'active');
+      assert.equal(await stage.whoAmI(prod), ben.arn);
+    },
+  );
 
   await stage.step('with MFA: stopped and started again without another code', async () => {
     await stage.stint(['stop', prod]);
@@ -64,9 +67,8 @@ export async function showAwsIamUser(
       stage.rotate(dev, dev, anna.arn),
     );
 
-    await stage.step(
-      'stop: the chain finds nothing, and the file is as it was, byte for byte',
-      () => stage.stop(dev, dev),
+    await stage.step('stop: the chain finds nothing, and the file is restored, byte for byte', () =>
+      stage.stop(dev, dev),
     );
   };
 }

@@ -56,7 +56,7 @@ export async function showAwsSsoRole(stage: Stage, cloud: AdminClient): Promise<
     stage.rotate(name, profile, who),
   );
 
-  await stage.step('stop: the chain finds nothing, and the file is as it was, byte for byte', () =>
+  await stage.step('stop: the chain finds nothing, and the file is restored, byte for byte', () =>
     stage.stop(name, profile),
   );
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A person's computer in a folder of its own: nothing outside it is read or written. */
+/** A user's computer in a scratch folder: nothing outside it is read or written. */
 export interface Scratch {
   readonly folder: string;
   readonly credentialsFile: string;
@@ -16,7 +16,7 @@ export interface Scratch {
   remove(): Promise<void>;
 }
 
-/** What stood in the credentials file before Stint came: every byte of it has to survive. */
+/** The user's credentials file before Stint: every byte of it has to survive. */
 export const usersOwnFile = [
   '# my own profiles; do not touch',
   '[personal]',
@@ -76,7 +76,7 @@ export interface PracticeCloudProcess {
   end(): void;
 }
 
-/** Starts the practice cloud as the process of its own that it is. */
+/** Starts the practice cloud as a separate process. */
 export async function startPracticeCloud(): Promise<PracticeCloudProcess> {
   const cloud: ChildProcess = spawn(
     process.execPath,
@@ -89,8 +89,8 @@ export async function startPracticeCloud(): Promise<PracticeCloudProcess> {
     });
     if (cloud.stdout !== null) createInterface(cloud.stdout).once('line', resolve);
   });
-  const places = JSON.parse(line) as Omit<PracticeCloudProcess, 'end'>;
-  return { ...places, end: () => cloud.kill() };
+  const endpoints = JSON.parse(line) as Omit<PracticeCloudProcess, 'end'>;
+  return { ...endpoints, end: () => cloud.kill() };
 }
 
 export interface Ran {

@@ -163,7 +163,7 @@ export class Stage {
     assert.equal(await this.whoAmI(profile), who);
   }
 
-  /** The chain finds nothing, and the file is as it was, byte for byte. */
+  /** The chain finds nothing, and the file is restored, byte for byte. */
   async stop(name: string, profile: string): Promise<void> {
     await this.stint(['stop', name]);
     await this.isGone(profile);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openWindow } from '../demo/show-window.ts';
 import { root } from '../programs.ts';
 import { WatchedPrograms } from './programs.ts';
-import { Settling } from './settling.ts';
+import { Debounce } from './debounce.ts';
 import { announceBuild, WatchedWindow } from './window.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -36,7 +36,7 @@ const window = new WatchedWindow((since) => {
 const programs = WatchedPrograms.start((since) => {
   follow('agent', since, (current) => current.restartAgent());
 });
-const cloudChange = new Settling((since) => {
+const cloudChange = new Debounce((since) => {
   follow('practice cloud', since, async (current) => {
     world = undefined;
     await current.end();

@@ -2,9 +2,9 @@ import { watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { context, type BuildContext } from 'esbuild';
 import { programs, replaceProgram, root } from '../programs.ts';
-import { Settling } from './settling.ts';
+import { Debounce } from './debounce.ts';
 
-/** Everything but the window, which has a builder of its own. */
+/** Everything but the window, which has its own builder. */
 const folders = ['agent', 'api', 'cli', 'client', 'models', 'services'];
 
 /** The command and the agent, built again as their files change. */
@@ -19,14 +19,14 @@ export class WatchedPrograms {
     onBuilt: (since: number) => void,
   ) {
     this.#builds = builds;
-    const settling = new Settling((since) => {
+    const debounce = new Debounce((since) => {
       void this.#build().then((isNew) => {
         if (isNew) onBuilt(since);
       });
     });
     this.#watchers = folders.map((folder) =>
       watch(join(root, 'src', folder), { recursive: true }, () => {
-        settling.change();
+        debounce.change();
       }),
     );
   }

@@ -3,7 +3,7 @@ import { mkdirSync, watch, type FSWatcher } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../programs.ts';
-import { Settling } from './settling.ts';
+import { Debounce } from './debounce.ts';
 
 const folder = join(root, 'dist', 'window');
 const announcement = 'dev-build.json';
@@ -17,12 +17,12 @@ export class WatchedWindow {
   constructor(onBuilt: (since: number) => void) {
     mkdirSync(folder, { recursive: true });
     let [isBuilt, since] = [false, 0];
-    const settling = new Settling(() => {
+    const debounce = new Debounce(() => {
       if (isBuilt) onBuilt(since);
     });
     // Says that a build is complete before it writes the files.
     this.#files = watch(folder, (_event, name) => {
-      if (name !== announcement) settling.change();
+      if (name !== announcement) debounce.change();
     });
     const ng = join(root, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
     const args = ['build', 'window', '--watch', '--configuration', 'development'];
@@ -40,7 +40,7 @@ export class WatchedWindow {
       if (seconds !== undefined) {
         since = performance.now() - Number(seconds) * 1000;
         isBuilt = true;
-        settling.change();
+        debounce.change();
       } else if (printed.includes('bundle generation failed')) console.log(printed);
       else return;
       printed = '';

@@ -64,7 +64,7 @@ export async function listenForCallback(
       isOurs ? 200 : 404,
       isOurs
         ? 'Stint has taken over. You can close this page.'
-        : 'This is no sign-in that Stint waits for.',
+        : 'Stint is not waiting for this sign-in.',
     );
   });
   server.listen(0, host);

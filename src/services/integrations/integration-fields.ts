@@ -15,7 +15,7 @@ export function fieldsOf(integration: Integration): IntegrationFields {
   return said;
 }
 
-/** What its application signs in with, as far as that is no secret. Throws Problem 'invalid-request'. */
+/** What its application signs in with, without secrets. Throws Problem 'invalid-request'. */
 export function credentialOf(fields: IntegrationFields, secrets: IntegrationSecrets | undefined) {
   if (secrets === undefined) return {};
   if (fields.kind !== 'azure') {
@@ -33,14 +33,14 @@ export function credentialOf(fields: IntegrationFields, secrets: IntegrationSecr
   return { credential };
 }
 
-/** The same of one that stands. */
+/** The same for an existing integration. */
 export function credentialKept(integration: Integration) {
   const { credential } = integration as Partial<AzureIntegration>;
   return credential === undefined ? {} : { credential };
 }
 
 /** Where its sign-in happens. */
-export function placeOf(fields: IntegrationFields): string {
+export function signInTargetOf(fields: IntegrationFields): string {
   return JSON.stringify(
     fields.kind === 'awsSso'
       ? [fields.startUrl, fields.region, fields.scopes]
@@ -48,7 +48,7 @@ export function placeOf(fields: IntegrationFields): string {
   );
 }
 
-/** Throws Problem 'invalid-request'. `kind`: that of one that stands. */
+/** Throws Problem 'invalid-request'. `kind`: that of the existing integration. */
 export function checked(fields: IntegrationFields, kind?: Integration['kind']): IntegrationFields {
   const { data, errors } = check(integrationFieldsSchema, fields);
   if (data === undefined) return refuse('integration', errors);

@@ -22,14 +22,20 @@ import { dependentsOfIntegration } from '../sessions/session-rules.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
 import type { AzureSource } from './azure/azure-source.ts';
 import type { IntegrationRepository } from './integration-repository.ts';
-import { checked, credentialKept, credentialOf, fieldsOf, placeOf } from './integration-fields.ts';
+import {
+  checked,
+  credentialKept,
+  credentialOf,
+  fieldsOf,
+  signInTargetOf,
+} from './integration-fields.ts';
 import type { IntegrationSource, LoginMethod } from './source.ts';
 import { syncSessions } from './sync.ts';
 
 /** What was done, or the questions it waits for. */
 export interface IntegrationOutcome {
   readonly integration: IntegrationView;
-  /** Not empty: a person is needed, and the work goes on once they have signed in. */
+  /** Not empty: a person is needed, and the work continues once they have signed in. */
   readonly prompts: readonly Prompt[];
 }
 
@@ -122,7 +128,7 @@ export class IntegrationService {
     const fields = checked(edit(fieldsOf(before)), before.kind);
     const credential =
       secrets === undefined ? credentialKept(before) : credentialOf(fields, secrets);
-    const moved = placeOf(fields) !== placeOf(before) || secrets !== undefined;
+    const moved = signInTargetOf(fields) !== signInTargetOf(before) || secrets !== undefined;
     if (moved) {
       requireVault();
       await this.#do(before, (source) => source.dropSignIn(integrationId));

@@ -58,7 +58,7 @@ export function matchSessions<I extends Integration>(
   }
   const untold = new Set(skipped);
   const gone = [...existing.values()].filter(
-    (one) => one.vanishedAt === undefined && !untold.has(kind.placeOf(one)),
+    (one) => one.vanishedAt === undefined && !untold.has(kind.containerOf(one)),
   );
   const changed = change.size;
   for (const { sessionId } of gone) {

@@ -19,7 +19,7 @@ export interface Offered {
   readonly skipped: readonly string[];
 }
 
-/** Called as the listing goes on; `total` is known once all pages of the places are in. */
+/** Called as the listing progresses; `total` is known once all pages of accounts or tenants are in. */
 export type OnProgress = (progress: {
   readonly total?: number;
   readonly done: number;
@@ -53,7 +53,7 @@ export interface SessionKind<I extends Integration = Integration> {
   /** What stays the same of a session for as long as it is offered. */
   keyOf(fields: object): string;
   /** The account or tenant it is in. */
-  placeOf(session: Session): string;
+  containerOf(session: Session): string;
   /** The name it has where nobody chose one. */
   nameOf(session: Session): string;
   /** The names of the fields that the integration decides. */

@@ -32,8 +32,7 @@ export function isCancelled(error: unknown): boolean {
 const distrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
 
 /**
- * What a person is told where a service of AWS could not be asked or answers with a failure of its
- * own; undefined where `error` is something else. `about`: such as "session audit".
+ * The message when a service of AWS cannot be reached or fails on its side; undefined where `error` is something else. `about`: such as "session audit".
  */
 export function unreachable(
   error: unknown,

@@ -89,7 +89,7 @@ async function lastPageClosed(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Rejects when the page can't be had; otherwise it says nothing and lets the others decide. */
+/** Rejects when the page cannot be loaded; otherwise it leaves the decision to the others. */
 async function opened(page: Page, request: SamlCapture, url: string): Promise<never> {
   const [answer, error] = await page.goto(url, { timeout: 0, waitUntil: 'commit' }).then(
     (given) => [given, undefined] as const,

@@ -29,7 +29,7 @@ export interface BrowserSignInOptions {
 const usualPatience = 15_000;
 
 /**
- * Signs in with the system's Chrome, Chromium or Edge, in a profile of its own, driven over a pipe:
+ * Signs in with the system's Chrome, Chromium or Edge, in a separate profile, driven over a pipe:
  * a port could be reached by every program of the machine.
  */
 export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
@@ -54,7 +54,7 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
       return await chromium.launchPersistentContext(profile, {
         executablePath: browser,
         headless: !shown,
-        // Chromium's sandbox can't be had as root.
+        // Chromium's sandbox does not work as root.
         chromiumSandbox: process.getuid?.() !== 0,
         // A service worker's requests could not be seen.
         serviceWorkers: 'block',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** What finding a browser depends on, so that every platform can be told apart in a test. */
+/** What finding a browser depends on, so that a test can play every platform. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;

@@ -16,7 +16,7 @@ export interface SamlCapture {
 
 /**
  * Signs in at identity providers and takes the response on its way to AWS. Every partition has
- * cookies of its own, so that the next sign-in may need nobody.
+ * its own cookies, so that the next sign-in may need nobody.
  */
 export interface SamlSignIn {
   /**
@@ -26,7 +26,7 @@ export interface SamlSignIn {
    * or the signal's reason.
    */
   capture(request: SamlCapture): Promise<string | undefined>;
-  /** Whether the last sign-in left something that the next one may go by. */
+  /** Whether the last sign-in left cookies that may let the next one pass silently. */
   remembers(partition: string): boolean;
   /** Drops cookies and everything else kept of a partition. */
   forget(partition: string): Promise<void>;

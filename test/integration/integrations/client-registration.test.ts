@@ -35,7 +35,7 @@ const clientIn = async (suffix: string) => {
 const registrations = async () =>
   (await owner.cloud.calls()).filter(({ action }) => action === 'sso-oidc:RegisterClient').length;
 
-it('each way to sign in has a client of its own, which is used again', async () => {
+it('each way to sign in has its own client, which is used again', async () => {
   await signIn('browser');
   await signIn('device-code');
   const [code, device] = [await clientIn('-code'), await clientIn('-device')];

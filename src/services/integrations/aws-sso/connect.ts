@@ -21,7 +21,7 @@ export interface PortalConnection {
 
 export interface ConnectSso {
   oidc(region: string): Promise<OidcConnection>;
-  /** `attempts`: how often a call that AWS throttles or fails is tried; three times where left out. */
+  /** `attempts`: how often a call that AWS throttles or fails is tried; three times if omitted. */
   portal(region: string, attempts?: number): Promise<PortalConnection>;
 }
 

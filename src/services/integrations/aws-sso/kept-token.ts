@@ -12,7 +12,7 @@ export const keptTokenSchema = z.object({
 });
 export type KeptToken = z.infer<typeof keptTokenSchema>;
 
-/** A token with less time left than this is renewed first, in milliseconds; at most a third of its life. */
+/** A token with less time left than this is renewed first, in milliseconds; at most a third of its lifetime. */
 const reserve = 5 * 60_000;
 
 export const tokenName = (integrationId: string) => `integration/${integrationId}/token`;

@@ -47,7 +47,7 @@ export function scopesOf({ scopes }: AwsSsoIntegration): readonly string[] {
 /** A registration is not used in its last hour, in milliseconds: a sign-in takes time. */
 const reserve = 3_600_000;
 
-/** Without a grant: the client for both, as an older Stint registered it; it is never made anew. */
+/** Without a grant: the client for both, as an older Stint registered it; it is never registered again. */
 const nameOf = (integrationId: string, grant: ClientGrant | undefined) =>
   `integration/${integrationId}/registration${grant === undefined ? '' : `-${grant}`}`;
 
@@ -108,7 +108,7 @@ function codeClient({ startUrl }: AwsSsoIntegration) {
   };
 }
 
-/** Drops the client that an older Stint registered, once a sign-in has a client of its own. */
+/** Drops the client that an older Stint registered, once a sign-in has its own client. */
 export async function dropSharedRegistration(
   secrets: SecretStore,
   integrationId: string,

@@ -46,7 +46,7 @@ export function isTooFast(error: unknown): boolean {
 
 /**
  * What a failure of Identity Center means to a person (IAM Identity Center OIDC and Portal API
- * References, "Errors"). What is no answer of the service or the network is passed through.
+ * References, "Errors"). Any other error is passed through.
  */
 export function ssoProblem(
   error: unknown,

@@ -52,7 +52,7 @@ export function signInNeeded({ error, description, codes, claims }: Refusal) {
 }
 
 /**
- * What a failure on the way to Entra ID or Resource Manager means to a person. What is no answer of
+ * The problem for a failure of Entra ID or Resource Manager. What is not an answer of
  * theirs or of the network is passed through.
  */
 export function azureProblem(
@@ -136,7 +136,7 @@ function explain(
   if (has(7000215, 7000222)) {
     return [
       `The client secret of ${where} is wrong or has expired.`,
-      `Give it one that is in force: ${edit} --ask-client-secret`,
+      `Give it a valid one: ${edit} --ask-client-secret`,
     ];
   }
   if (has(700027) || error === 'invalid_client') {

@@ -92,7 +92,7 @@ async function networkClient({ httpClient }: AzureConnection): Promise<INetworkM
   const answer = ({ status, headers, bodyAsText }: PipelineResponse) => ({
     status,
     headers: headers.toJSON(),
-    // MSAL says what it shall be.
+    // MSAL decides what it is.
     body: JSON.parse(bodyAsText || '{}') as never,
   });
   return {

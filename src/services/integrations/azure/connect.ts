@@ -36,7 +36,7 @@ export interface AzureConnection {
 }
 
 export interface ConnectAzure {
-  /** The cloud an integration signs in to; the settings' own for one that is no more. */
+  /** The cloud an integration signs in to; the settings' own for one that was removed. */
   cloudOf(integration: AzureIntegration | undefined): AzureCloud;
   /** What is under way on the connection ends with `signal`. */
   to(integration: AzureIntegration, signal: AbortSignal): Promise<AzureConnection>;

@@ -7,7 +7,7 @@ import type { AzureLogin } from './login.ts';
 import { withCache } from './with-cache.ts';
 
 /** How long Entra's device codes live, in milliseconds (Microsoft Learn, "OAuth 2.0 device code flow"). */
-const codeLife = 15 * 60_000;
+const codeLifetime = 15 * 60_000;
 
 /**
  * Signs in with a device code (RFC 8628): the person confirms the code shown here in a browser
@@ -33,7 +33,7 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
             url: verificationUri,
             code: userCode,
             text: `Sign in to ${integration.name}: enter this code on the page`,
-            deadline: login.now() + codeLife,
+            deadline: login.now() + codeLifetime,
           });
           close = question.close;
           // "I have confirmed it" needs no more: Entra is asked at its own pace.

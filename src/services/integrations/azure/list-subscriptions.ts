@@ -26,7 +26,7 @@ interface Parts {
 
 /**
  * Lists the subscriptions of every tenant the account can reach. A tenant that holds them back, by a
- * policy of its own say, is named in `skipped`. Throws Problem like `AzureSignIn.token`, and the
+ * own policy say, is named in `skipped`. Throws Problem like `AzureSignIn.token`, and the
  * signal's reason.
  */
 export async function listSubscriptions(

@@ -7,7 +7,7 @@ import type { AzureConnection } from './connect.ts';
 export interface AzureLogin {
   readonly connection: AzureConnection;
   readonly integration: AzureIntegration;
-  /** Where to: the integration's own tenant, or one whose policies want a sign-in of its own. */
+  /** Where to: the integration's own tenant, or one whose policies require a separate sign-in. */
   readonly tenantId: string;
   /** Where the tokens are kept. */
   readonly cache: ICachePlugin;

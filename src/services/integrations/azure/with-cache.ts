@@ -1,7 +1,7 @@
 import type * as Identity from '@azure/identity';
 import type { ICachePlugin } from '@azure/msal-node';
 
-/** As much of what `@azure/identity` gives its plugins as is needed; it is no typed interface. */
+/** The part of the plug-in interface of `@azure/identity` that we need; it has no types. */
 interface PluginContext {
   readonly cachePluginControl: {
     setPersistence(factory: () => Promise<ICachePlugin | undefined>): void;

@@ -1,12 +1,12 @@
-/** One save is several events: calls back once they have ceased for a moment. */
-export class Settling {
-  readonly #settled: (since: number) => void;
+/** Debounces the several events of one save: calls back once they have ceased for a moment. */
+export class Debounce {
+  readonly #callback: (since: number) => void;
   #since: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /** `since`: the first of the events, in milliseconds of `performance.now()`. */
-  constructor(settled: (since: number) => void) {
-    this.#settled = settled;
+  constructor(callback: (since: number) => void) {
+    this.#callback = callback;
   }
 
   change(): void {
@@ -15,7 +15,7 @@ export class Settling {
     this.#timer = setTimeout(() => {
       const since = this.#since ?? performance.now();
       this.#since = undefined;
-      this.#settled(since);
+      this.#callback(since);
     }, 100);
   }
 }
