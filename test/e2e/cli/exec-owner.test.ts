@@ -94,7 +94,7 @@ describe('a program with a lease', () => {
     expect((await computer.stint(['exec', 'anna', '--', 'true'])).code).toBe(0);
     const refused = await computer.stint(['exec', 'anna', '--', 'true']);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('may open 2 leases in all');
+    expect(refused.stderr).toContain('is 2 leases in all');
     expect((await session()).status).toBe('active');
     const shown = await computer.stint(['session', 'show', 'anna']);
     expect(shown.stdout).toMatch(/^leases +exec sh \(0 uses\)$/m);
