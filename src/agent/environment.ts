@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathVariables } from '../models/path-variables.ts';
+import { expandPath, pathVariables } from '../models/path-variables.ts';
 import { settingsSchema, type Settings } from '../models/settings.ts';
+import { proxyUrlSchema } from '../models/url.ts';
 import { logLevels, type LogLevel } from '../services/log/log.ts';
 import type { Proxies } from '../services/network/request-handler.ts';
+import { readSettingVariables } from './setting-variables.ts';
 
 export interface AgentEnvironment {
   readonly defaultSettings: Settings;
@@ -17,6 +19,8 @@ export interface AgentEnvironment {
   /** `STINT_LOG_LEVEL`. */
   readonly logLevel: LogLevel | undefined;
   readonly passphrase: string | undefined;
+  /** A sentence for each variable that is set but not usable. */
+  readonly warnings: readonly string[];
 }
 
 /** A session never depends on the credentials or the profile of the shell that started the owner. */
@@ -60,7 +64,7 @@ const neverInherited = [
 export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
   for (const name of pathVariables) {
     const path = env[name];
-    if (path) env[name] = resolve(path);
+    if (path) env[name] = resolve(expandPath(path, env, env['HOME'] || userInfo().homedir));
   }
   const passphrase = env['STINT_PASSPHRASE'];
   delete env['STINT_PASSPHRASE'];
@@ -70,25 +74,29 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
     http: proxyAddress(env['HTTP_PROXY'] || env['http_proxy']),
     https: proxyAddress(env['HTTPS_PROXY'] || env['https_proxy']),
   };
+  const { usable, warnings } = readSettingVariables(
+    {
+      awsEndpointUrl: ['AWS_ENDPOINT_URL'],
+      awsStsEndpointUrl: ['AWS_ENDPOINT_URL_STS'],
+      awsSsoEndpointUrl: ['AWS_ENDPOINT_URL_SSO'],
+      awsSsoOidcEndpointUrl: ['AWS_ENDPOINT_URL_SSO_OIDC'],
+      noProxy: ['NO_PROXY', 'no_proxy'],
+      azureAuthorityHost: ['AZURE_AUTHORITY_HOST'],
+      azureResourceManagerUrl: ['AZURE_RESOURCE_MANAGER_URL'],
+      caBundle: ['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'],
+      // As the AWS CLI reads them: AWS_REGION wins.
+      defaultRegion: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+      defaultLocation: ['AZURE_DEFAULTS_LOCATION'],
+    },
+    env,
+  );
   const defaultSettings = settingsSchema.parse({
     awsCredentialsFile: pathOf('AWS_SHARED_CREDENTIALS_FILE', '.aws', 'credentials'),
     awsConfigFile: pathOf('AWS_CONFIG_FILE', '.aws', 'config'),
     azureConfigDir: pathOf('AZURE_CONFIG_DIR', '.azure'),
-    ...given({
-      awsEndpointUrl: env['AWS_ENDPOINT_URL'],
-      awsStsEndpointUrl: env['AWS_ENDPOINT_URL_STS'],
-      awsSsoEndpointUrl: env['AWS_ENDPOINT_URL_SSO'],
-      awsSsoOidcEndpointUrl: env['AWS_ENDPOINT_URL_SSO_OIDC'],
-      httpProxy: withoutPassword(proxies.http),
-      httpsProxy: withoutPassword(proxies.https),
-      noProxy: env['NO_PROXY'] ?? env['no_proxy'],
-      azureAuthorityHost: env['AZURE_AUTHORITY_HOST'],
-      azureResourceManagerUrl: env['AZURE_RESOURCE_MANAGER_URL'],
-      caBundle: env['AWS_CA_BUNDLE'] || env['REQUESTS_CA_BUNDLE'],
-      // As the AWS CLI reads them: AWS_REGION wins.
-      defaultRegion: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'],
-      defaultLocation: env['AZURE_DEFAULTS_LOCATION'],
-    }),
+    ...(proxyUrlSchema.safeParse(proxies.http).success ? { httpProxy: proxies.http } : {}),
+    ...(proxyUrlSchema.safeParse(proxies.https).success ? { httpsProxy: proxies.https } : {}),
+    ...usable,
   });
   for (const name of neverInherited) {
     delete env[name];
@@ -101,6 +109,7 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
     secretsMethod: secretsMethodOf(env['STINT_SECRETS']),
     logLevel: logLevelOf(env['STINT_LOG_LEVEL']),
     passphrase: passphrase === '' ? undefined : passphrase,
+    warnings,
   };
 }
 
@@ -109,16 +118,6 @@ function proxyAddress(text: string | undefined): string | undefined {
   if (!text) return undefined;
   const address = /^[a-z\d+.-]+:\/\//i.test(text) ? text : `http://${text}`;
   return /^https?:/i.test(address) && URL.canParse(address) ? address : undefined;
-}
-
-function withoutPassword(address: string | undefined): string | undefined {
-  const { username, password } = new URL(address ?? 'http://none');
-  return username || password ? undefined : address;
-}
-
-/** The variables that are set and not empty. */
-function given(variables: Readonly<Record<string, string | undefined>>) {
-  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
 }
 
 function secretsMethodOf(text: string | undefined): 'keychain' | 'passphrase' | undefined {

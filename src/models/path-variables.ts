@@ -15,3 +15,20 @@ export const pathVariables = [
   'NODE_EXTRA_CA_CERTS',
   'AZURE_CONFIG_DIR',
 ] as const;
+
+/**
+ * A path as botocore reads it from a variable (`raw_config_parse`: expandvars, then expanduser):
+ * with `$NAME`, `${NAME}` and a leading `~`, which no shell has expanded in a .env file or an IDE.
+ * An unknown variable stays as it is written. The result may be relative.
+ */
+export function expandPath(
+  path: string,
+  env: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  const expanded = path.replace(
+    /\$(?:(\w+)|\{([^{}]+)\})/g,
+    (written, plain?: string, braced?: string) => env[plain ?? braced ?? ''] ?? written,
+  );
+  return /^~(?=[/\\]|$)/.test(expanded) ? home + expanded.slice(1) : expanded;
+}

@@ -81,7 +81,12 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     log,
     owner,
     unlockPrompt,
-    notices: () => [...workspace.notices(), ...history.notices(), ...access.notices()],
+    notices: () => [
+      ...foundation.environment.warnings,
+      ...workspace.notices(),
+      ...history.notices(),
+      ...access.notices(),
+    ],
     reconciliation,
     scheduler: sessions.scheduler,
   };

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { hint, ok, problem, type Finding } from './finding.ts';
 
 /**
@@ -10,6 +11,16 @@ export function checkAwsFile(
   path: string,
   { holdsSecrets }: { readonly holdsSecrets: boolean },
 ): readonly Finding[] {
+  if (path === devNull) {
+    return holdsSecrets
+      ? [
+          problem(
+            `The credentials file is ${devNull}, where Stint can write nothing.`,
+            'Choose a file: stint settings set awsCredentialsFile FILE, or use stint exec.',
+          ),
+        ]
+      : [ok(`${path}: no config file`)];
+  }
   let content: string;
   try {
     content = readFileSync(path, 'latin1');

@@ -24,7 +24,10 @@ export async function checkOwner({ owner }: Context): Promise<{
           ? problem(self.vault.detail, 'Unlock it: stint prompt answer')
           : ok(self.vault.detail),
         ...self.notices.map((notice) =>
-          problem(notice, 'See workspace.json and backups/ in the home of Stint.'),
+          problem(
+            notice,
+            'Check what it names: a variable of the agent, or workspace.json and backups/ in the home of Stint.',
+          ),
         ),
         ...brokenLines(sessions.broken ?? []).map((line) =>
           problem(

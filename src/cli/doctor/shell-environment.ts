@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { expandPath } from '../../models/path-variables.ts';
 import type { Settings } from '../../models/settings.ts';
 import { hint, ok, problem, type Finding } from './finding.ts';
 
@@ -50,8 +51,9 @@ function file(
   setting: keyof typeof usualFile,
   ofAgent: string,
 ): readonly Finding[] {
-  const usual = join(env['HOME'] || homedir(), '.aws', usualFile[setting]);
-  const here = env[variable] ? resolve(env[variable]) : usual;
+  const home = env['HOME'] || homedir();
+  const usual = join(home, '.aws', usualFile[setting]);
+  const here = env[variable] ? resolve(expandPath(env[variable], env, home)) : usual;
   if (here === ofAgent) return [];
   return [
     problem(

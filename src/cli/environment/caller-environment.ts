@@ -1,4 +1,6 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { expandPath } from '../../models/path-variables.ts';
 
 /** Sent with their values, which are not secret: a profile, a cloud, a region or a file. */
 const plainVariables = [
@@ -7,7 +9,8 @@ const plainVariables = [
   'AZURE_CLOUD_NAME',
   'AZURE_CORE_ENCRYPT_TOKEN_CACHE',
 ];
-const fileVariables = ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AZURE_CONFIG_DIR'];
+const awsFileVariables = ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'];
+const fileVariables = [...awsFileVariables, 'AZURE_CONFIG_DIR'];
 
 /** The longest entry the API accepts, in characters. */
 const longest = 256;
@@ -18,11 +21,12 @@ const longest = 256;
  */
 export function callerEnvironment(env: NodeJS.ProcessEnv): string[] {
   return Object.entries(env).flatMap(([name, value]) => {
-    if (!/^(AWS|AZURE)_[A-Z0-9_]+$/.test(name) || !value) return [];
+    if (!/^(AWS|AZURE)_[A-Z0-9_]+$/.test(name) || value === undefined) return [];
+    if (value === '') return awsFileVariables.includes(name) ? [`${name}=`] : [];
     const entry = plainVariables.includes(name)
       ? `${name}=${value}`
       : fileVariables.includes(name)
-        ? `${name}=${resolve(value)}`
+        ? `${name}=${resolve(expandPath(value, env, env['HOME'] || homedir()))}`
         : name;
     return [entry.length > longest ? name : entry];
   });

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenedLease, ProcessCredentials, SessionView } from '../owner/owner-client.ts';
+import { expandPath } from '../../models/path-variables.ts';
 import { configWithOwnProfile } from './aws-config.ts';
 import { pastProxies, type Environment } from './environment.ts';
 
@@ -110,7 +111,9 @@ function isOfLease(env: NodeJS.ProcessEnv, leasesFolder: string): boolean {
 }
 
 function awsFile(env: NodeJS.ProcessEnv, variable: string, usual: string): string {
-  return env[variable] || join(env['HOME'] || homedir(), '.aws', usual);
+  const home = env['HOME'] || homedir();
+  const named = env[variable];
+  return named ? expandPath(named, env, home) : join(home, '.aws', usual);
 }
 
 /** A shell may still name the file of a lease that has ended: then read the usual one. */

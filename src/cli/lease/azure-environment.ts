@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { expandPath } from '../../models/path-variables.ts';
 import type { OpenedLease, SessionView } from '../owner/owner-client.ts';
 import { pastProxies, type Environment } from './environment.ts';
 
@@ -31,7 +32,8 @@ export function azureEndpointEnvironment(
   session: AzureSessionView,
   { url, token, azureConfigDir }: OpenedLease,
 ): Environment {
-  const usersFolder = env['AZURE_CONFIG_DIR'] || join(env['HOME'] || homedir(), '.azure');
+  const home = env['HOME'] || homedir();
+  const usersFolder = expandPath(env['AZURE_CONFIG_DIR'] || join(home, '.azure'), env, home);
   return {
     set: {
       IDENTITY_ENDPOINT: url,

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { homedir } from 'node:os';
 import { join, parse, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
-import { pathVariables } from '../../models/path-variables.ts';
+import { expandPath, pathVariables } from '../../models/path-variables.ts';
 import { childEnvironment } from '../environment/child-environment.ts';
 import { CommandFailure } from '../failure.ts';
 
@@ -78,7 +79,7 @@ function environmentFor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = childEnvironment(env);
   for (const name of pathVariables) {
     const path = own[name];
-    if (path) own[name] = resolve(path);
+    if (path) own[name] = resolve(expandPath(path, own, own['HOME'] || homedir()));
   }
   return own;
 }

@@ -32,3 +32,18 @@ it('keeps within what the API takes', () => {
     'AWS_CONFIG_FILE',
   ]);
 });
+
+it('expands ~ and $HOME, which nothing has expanded in a .env file, and tells of an empty AWS file', () => {
+  expect(
+    callerEnvironment({
+      HOME: '/home/anna',
+      AWS_CONFIG_FILE: '$HOME/.aws/config',
+      AZURE_CONFIG_DIR: '~/az',
+      AWS_SHARED_CREDENTIALS_FILE: '',
+    }),
+  ).toEqual([
+    'AWS_CONFIG_FILE=/home/anna/.aws/config',
+    'AZURE_CONFIG_DIR=/home/anna/az',
+    'AWS_SHARED_CREDENTIALS_FILE=',
+  ]);
+});

@@ -70,6 +70,15 @@ function otherProfile(
 function otherFile(set: CallerEnvironment, name: string, file: string): readonly Finding[] {
   const value = set.get(name);
   if (value === undefined || value === file) return [];
+  if (value === '') {
+    return [
+      {
+        code: 'environment',
+        message: `${name} is set but empty in your shell: the AWS CLI and botocore then read no file there and do not see the session.`,
+        next: `Run "unset ${name}" (PowerShell: Remove-Item Env:${name}).`,
+      },
+    ];
+  }
   return [
     {
       code: 'environment',

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { parseAwsFile, type AwsFile } from '../file/parse.ts';
 import { readableByJavaScript } from '../file/profile-name.ts';
 import { Problem } from '../../../../models/problem.ts';
@@ -37,6 +38,8 @@ interface Inspected {
 }
 
 async function inspectFile(path: string): Promise<Inspected> {
+  // Tools are told so that there is no such file.
+  if (path === devNull) return { path, troubles: [] };
   try {
     const text = await readUserFile(await locate(path));
     if (text === undefined) return { path, troubles: [] };

@@ -1,0 +1,34 @@
+import { settingsSchema, type Settings } from '../models/settings.ts';
+
+/** Settings whose values are checked one by one, with the variables they come from, the first wins. */
+type Variables = Readonly<Partial<Record<keyof Settings, readonly string[]>>>;
+
+/**
+ * The settings that variables give. What is not usable is left out, with a sentence that names the
+ * variable: a variable meant for another tool must not keep Stint from starting.
+ */
+export function readSettingVariables(
+  variables: Variables,
+  env: NodeJS.ProcessEnv,
+): { readonly usable: Partial<Settings>; readonly warnings: readonly string[] } {
+  const usable: Record<string, unknown> = {};
+  const warnings: string[] = [];
+  for (const [setting, names] of Object.entries(variables)) {
+    const name = names.find((one) => env[one]?.trim());
+    if (name === undefined) continue;
+    const schema = settingsSchema.shape[setting as keyof Settings];
+    const parsed = schema.safeParse(inUsualForm(setting, env[name]?.trim() ?? ''));
+    if (parsed.success) usable[setting] = parsed.data;
+    else warnings.push(`${name} is set to a value that Stint cannot use. Stint ignores it.`);
+  }
+  return { usable, warnings };
+}
+
+/**
+ * azure-identity for Python adds `https://` to an AZURE_AUTHORITY_HOST without a scheme
+ * (`normalize_authority`). Regions are compared in lower case.
+ */
+function inUsualForm(setting: string, value: string): string {
+  if (setting === 'azureAuthorityHost' && !value.includes('://')) return `https://${value}`;
+  return setting === 'defaultRegion' ? value.toLowerCase() : value;
+}
