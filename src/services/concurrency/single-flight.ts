@@ -11,10 +11,6 @@ interface Flight<T> {
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
 
-  isUnderWay(key: string): boolean {
-    return this.#flights.has(key);
-  }
-
   /** Joins the work under way for `key`, or begins it. Throws the signal's reason, and what the work throws. */
   async run(
     key: string,

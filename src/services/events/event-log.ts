@@ -19,6 +19,8 @@ export class EventLog {
   #lastId = 0;
   #recent: NumberedEvent[] = [];
   readonly #readers = new Set<(event: NumberedEvent) => void>();
+  readonly #undelivered: NumberedEvent[] = [];
+  #isDelivering = false;
 
   /** `log` learns of readers that fail. */
   constructor(log?: Pick<Log, 'error'>) {
@@ -31,13 +33,12 @@ export class EventLog {
     const numbered = { id: this.#lastId, event };
     this.#recent.push(numbered);
     if (this.#recent.length > remembered) this.#recent.shift();
-    for (const reader of [...this.#readers]) {
-      try {
-        reader(numbered);
-      } catch (error) {
-        this.#log?.error('events.reader-failed', { type: event.type, error });
-      }
-    }
+    this.#undelivered.push(numbered);
+    // An event that a reader publishes waits until all readers have seen the one before.
+    if (this.#isDelivering) return;
+    this.#isDelivering = true;
+    for (let next; (next = this.#undelivered.shift()) !== undefined;) this.#deliver(next);
+    this.#isDelivering = false;
   }
 
   /** The returned function ends the subscription. */
@@ -55,5 +56,15 @@ export class EventLog {
   since(id: number): readonly NumberedEvent[] | undefined {
     if (id > this.#lastId || id < this.#lastId - this.#recent.length) return undefined;
     return this.#recent.filter((event) => event.id > id);
+  }
+
+  #deliver(numbered: NumberedEvent): void {
+    for (const reader of [...this.#readers]) {
+      try {
+        reader(numbered);
+      } catch (error) {
+        this.#log?.error('events.reader-failed', { type: numbered.event.type, error });
+      }
+    }
   }
 }

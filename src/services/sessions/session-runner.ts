@@ -46,12 +46,7 @@ export class SessionRunner {
     );
   }
 
-  /** Cancels the rotation under way, if any; the session keeps its credentials. */
-  cancelRotation(sessionId: string, message: string): void {
-    this.#operations.cancel(sessionId, ['rotate'], message);
-  }
-
-  /** As `cancelRotation`, for every session. */
+  /** Cancels every rotation, running or waiting; the sessions keep their credentials. */
   cancelAllRotations(message: string): void {
     this.#operations.cancelAll(['rotate'], message);
   }
@@ -82,7 +77,7 @@ export class SessionRunner {
       return session === undefined || session.run?.id !== runId;
     };
     if (isOver()) return;
-    this.cancelRotation(sessionId, end.message);
+    this.#operations.cancel(sessionId, ['rotate'], end.message);
     await this.exclusively(sessionId, async () => {
       if (!isOver()) await endRun(this.#context, sessionId, end);
     });

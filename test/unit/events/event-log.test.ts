@@ -19,6 +19,17 @@ it('a reader that throws keeps neither the others nor the publisher from their w
   expect(logged[0]).toMatchObject(['events.reader-failed', { type: 'session-removed' }]);
 });
 
+it('readers see events in their order although one of them publishes another', () => {
+  const events = new EventLog();
+  events.subscribe(({ id }) => {
+    if (id === 1) events.publish(event);
+  });
+  const seen: number[] = [];
+  events.subscribe(({ id }) => seen.push(id));
+  events.publish(event);
+  expect(seen).toEqual([1, 2]);
+});
+
 it('a reader that was away catches up with what it missed, or starts over', () => {
   const events = new EventLog();
   for (let count = 0; count < 1_001; count += 1) events.publish(event);
