@@ -75,7 +75,8 @@ export function createAwsIamUserProvider(options: {
     const asks = 'Asking AWS for a new one.';
     const say = (reason: string) => log.explain(reason, { sessionId });
     if (fresh) say(`A rotation replaces the session token of ${sessionName}. ${asks}`);
-    else if (kept === undefined) say(`There is no session token of ${sessionName} yet. ${asks}`);
+    else if (kept === undefined)
+      say(`Stint has no session token of ${sessionName}. Asking AWS for one.`);
     else if (!isMadeWith(kept, session, keys)) {
       say(`The session token of ${sessionName} is of other keys or another MFA device. ${asks}`);
     } else {

@@ -16,7 +16,7 @@ describe('stint --verbose', () => {
       /^verbose: POST \/v1\/sessions\/[\da-f-]+\/start: 200 after \d+ ms$/m,
     );
     expect(reasons(first.stderr)).toEqual([
-      'There is no session token of anna yet. Asking AWS for a new one.',
+      'Stint has no session token of anna. Asking AWS for one.',
     ]);
 
     const rotated = await computer.stint(['rotate', 'anna', '--verbose']);
@@ -43,7 +43,7 @@ describe('stint --verbose', () => {
       ],
     );
     expect(started.code).toBe(0);
-    expect(started.stdout).toContain('verbose: There is no session token of anna yet.');
+    expect(started.stdout).toContain('verbose: Stint has no session token of anna.');
     expect(started.stdout).toContain(
       'verbose: AWS issues a session token of anna only with an MFA code.',
     );
