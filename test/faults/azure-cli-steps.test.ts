@@ -13,6 +13,7 @@ import {
   pythonProfile,
 } from '../support/scratch-azure-values.ts';
 import { plainVault, work, workerDelivery } from './azure-cli-worker.ts';
+import { minutes, stepsBetweenKills } from '../support/campaign.ts';
 
 /**
  * kill -9 at every write, fsync, rename and removal of what a start, a rotation and a stop do in the
@@ -54,7 +55,7 @@ async function killedAt(folder: string, operation: string, stopAt: number, half:
   return existsSync(join(control, 'hit'));
 }
 
-describe.each(['start', 'rotate', 'stop'])('killed at any step of a %s', (operation) => {
+describe.each(['start', 'rotate', 'stop'])('killed at a step of a %s', (operation) => {
   it.each([
     ['before it', false],
     ['half-way through', true],
@@ -64,7 +65,7 @@ describe.each(['start', 'rotate', 'stop'])('killed at any step of a %s', (operat
       const before = join(scratch, `${operation}-${String(half)}`);
       await userFiles(before);
       if (operation !== 'start') await work(before, 'start');
-      for (let stopAt = 1; ; stopAt += 1) {
+      for (let stopAt = 1; ; stopAt += stepsBetweenKills) {
         const folder = `${before}-${stopAt}`;
         await cp(before, folder, { recursive: true });
         // The journal names its folder.
@@ -94,6 +95,6 @@ describe.each(['start', 'rotate', 'stop'])('killed at any step of a %s', (operat
         }
       }
     },
-    240_000,
+    minutes(2),
   );
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { replacing, credentials, scratchIn, target } from '../../support/scratch-delivery.ts';
+import { minutes, numRuns } from '../../support/campaign.ts';
 
 const profiles = ['dev', 'prod', 'default', 'über'] as const;
 
@@ -68,48 +69,52 @@ const steps = fc.array(
 );
 
 describe('any file a tool could have written', () => {
-  it('has its original bytes after all sessions stop, in any order', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'stint-delivery-any-'));
-    let run = 0;
-    try {
-      await fc.assert(
-        fc.asyncProperty(anyFile, steps, async (original, todo) => {
-          run += 1;
-          const scratch = scratchIn(join(folder, `.`), {
-            file: join(folder, `credentials-${run}`),
-          });
-          await scratch.write(original);
-          let { delivery } = scratch;
-          const active = new Set<string>();
-          for (const [turn, { does, session }] of todo.entries()) {
-            const one = target(profiles[session] ?? '', session);
-            if (does === 'write') {
-              scratch.vault.locked = false;
-              await delivery.write(one, credentials(turn), replacing);
-              active.add(one.sessionId);
-              expect(await delivery.check(one, credentials(turn))).toBe('intact');
-            } else if (does === 'remove') {
-              await delivery.remove(one);
-              active.delete(one.sessionId);
-            } else if (does === 'lock') {
-              scratch.vault.locked = !scratch.vault.locked;
-            } else {
-              delivery = scratch.restarted();
-              await delivery.sweep((id) => active.has(id));
+  it(
+    'has its original bytes after all sessions stop, in any order',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'stint-delivery-any-'));
+      let run = 0;
+      try {
+        await fc.assert(
+          fc.asyncProperty(anyFile, steps, async (original, todo) => {
+            run += 1;
+            const scratch = scratchIn(join(folder, `.`), {
+              file: join(folder, `credentials-${run}`),
+            });
+            await scratch.write(original);
+            let { delivery } = scratch;
+            const active = new Set<string>();
+            for (const [turn, { does, session }] of todo.entries()) {
+              const one = target(profiles[session] ?? '', session);
+              if (does === 'write') {
+                scratch.vault.locked = false;
+                await delivery.write(one, credentials(turn), replacing);
+                active.add(one.sessionId);
+                expect(await delivery.check(one, credentials(turn))).toBe('intact');
+              } else if (does === 'remove') {
+                await delivery.remove(one);
+                active.delete(one.sessionId);
+              } else if (does === 'lock') {
+                scratch.vault.locked = !scratch.vault.locked;
+              } else {
+                delivery = scratch.restarted();
+                await delivery.sweep((id) => active.has(id));
+              }
             }
-          }
-          scratch.vault.locked = false;
-          for (const [session, name] of profiles.entries()) {
-            expect(await delivery.remove(target(name, session))).toEqual([]);
-          }
-          expect(await delivery.sweep(() => false)).toEqual([]);
-          expect(await scratch.bytes()).toBe(original);
-          expect([...scratch.vault.secrets]).toEqual([]);
-        }),
-        { numRuns: 300 },
-      );
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }, 120_000);
+            scratch.vault.locked = false;
+            for (const [session, name] of profiles.entries()) {
+              expect(await delivery.remove(target(name, session))).toEqual([]);
+            }
+            expect(await delivery.sweep(() => false)).toEqual([]);
+            expect(await scratch.bytes()).toBe(original);
+            expect([...scratch.vault.secrets]).toEqual([]);
+          }),
+          { numRuns: numRuns(60) },
+        );
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    minutes(2),
+  );
 });

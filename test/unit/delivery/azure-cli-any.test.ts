@@ -14,6 +14,7 @@ import {
   foreignTables,
   tenants,
 } from '../../support/scratch-azure.ts';
+import { minutes, numRuns } from '../../support/campaign.ts';
 
 /** Three sessions of one account in two tenants, and one of a service principal. */
 const sessions: readonly SubscriptionTarget[] = [
@@ -126,51 +127,55 @@ const steps = fc.array(
 const absent = fc.constantFrom(undefined);
 
 describe('any files az could have written', () => {
-  it('have their original bytes after all sessions stop, in any order', async () => {
-    const home = await mkdtemp(join(tmpdir(), 'stint-azure-any-'));
-    let run = 0;
-    const profile = fc.oneof({ weight: 6, arbitrary: anyProfile }, absent, fc.constantFrom('{}'));
-    const cache = fc.oneof({ weight: 6, arbitrary: anyCache }, absent, fc.constantFrom('{}'));
-    try {
-      await fc.assert(
-        fc.asyncProperty(profile, cache, steps, async (hadProfile, hadCache, todo) => {
-          run += 1;
-          const scratch = azureScratchIn(home, join(home, `azure-${run}`));
-          if (hadProfile !== undefined) await scratch.profile.write(hadProfile);
-          if (hadCache !== undefined) await scratch.cache.write(hadCache);
-          let { delivery } = scratch;
-          const active = new Set<string>();
-          for (const [turn, { does, session }] of todo.entries()) {
-            const one = sessions[session] ?? azureTarget(1);
-            const credentials = credentialsOf(session, turn);
-            if (does === 'write') {
-              scratch.vault.locked = false;
-              await delivery.write(one, credentials, replacing);
-              active.add(one.sessionId);
-              expect(await delivery.check(one, credentials)).toBe('intact');
-            } else if (does === 'remove') {
-              await delivery.remove(one);
-              active.delete(one.sessionId);
-              expect((await scratch.profile.text()) ?? '').not.toContain(one.sessionId);
-              expect((await scratch.cache.text()) ?? '').not.toContain(one.sessionId);
-            } else if (does === 'lock') {
-              scratch.vault.locked = !scratch.vault.locked;
-            } else {
-              delivery = scratch.restarted();
-              await delivery.sweep((id) => active.has(id));
+  it(
+    'have their original bytes after all sessions stop, in any order',
+    async () => {
+      const home = await mkdtemp(join(tmpdir(), 'stint-azure-any-'));
+      let run = 0;
+      const profile = fc.oneof({ weight: 6, arbitrary: anyProfile }, absent, fc.constantFrom('{}'));
+      const cache = fc.oneof({ weight: 6, arbitrary: anyCache }, absent, fc.constantFrom('{}'));
+      try {
+        await fc.assert(
+          fc.asyncProperty(profile, cache, steps, async (hadProfile, hadCache, todo) => {
+            run += 1;
+            const scratch = azureScratchIn(home, join(home, `azure-${run}`));
+            if (hadProfile !== undefined) await scratch.profile.write(hadProfile);
+            if (hadCache !== undefined) await scratch.cache.write(hadCache);
+            let { delivery } = scratch;
+            const active = new Set<string>();
+            for (const [turn, { does, session }] of todo.entries()) {
+              const one = sessions[session] ?? azureTarget(1);
+              const credentials = credentialsOf(session, turn);
+              if (does === 'write') {
+                scratch.vault.locked = false;
+                await delivery.write(one, credentials, replacing);
+                active.add(one.sessionId);
+                expect(await delivery.check(one, credentials)).toBe('intact');
+              } else if (does === 'remove') {
+                await delivery.remove(one);
+                active.delete(one.sessionId);
+                expect((await scratch.profile.text()) ?? '').not.toContain(one.sessionId);
+                expect((await scratch.cache.text()) ?? '').not.toContain(one.sessionId);
+              } else if (does === 'lock') {
+                scratch.vault.locked = !scratch.vault.locked;
+              } else {
+                delivery = scratch.restarted();
+                await delivery.sweep((id) => active.has(id));
+              }
             }
-          }
-          scratch.vault.locked = false;
-          for (const one of sessions) expect(await delivery.remove(one)).toEqual([]);
-          expect(await delivery.sweep(() => false)).toEqual([]);
-          expect(await scratch.profile.text()).toBe(hadProfile);
-          expect(await scratch.cache.text()).toBe(hadCache);
-          expect([...scratch.vault.secrets]).toEqual([]);
-        }),
-        { numRuns: 200 },
-      );
-    } finally {
-      await rm(home, { recursive: true, force: true });
-    }
-  }, 240_000);
+            scratch.vault.locked = false;
+            for (const one of sessions) expect(await delivery.remove(one)).toEqual([]);
+            expect(await delivery.sweep(() => false)).toEqual([]);
+            expect(await scratch.profile.text()).toBe(hadProfile);
+            expect(await scratch.cache.text()).toBe(hadCache);
+            expect([...scratch.vault.secrets]).toEqual([]);
+          }),
+          { numRuns: numRuns(50) },
+        );
+      } finally {
+        await rm(home, { recursive: true, force: true });
+      }
+    },
+    minutes(4),
+  );
 });
