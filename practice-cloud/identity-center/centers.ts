@@ -13,9 +13,9 @@ export class Centers {
     return center;
   }
 
-  /** With or without a slash or `#/` at its end, as people copy it from the browser. */
+  /** With or without a slash at its end; one with the `#/` that browsers add is unknown, as at AWS. */
   at(startUrl: string): Center | undefined {
-    return this.#byStartUrl.get(startUrl.replace(/\/?(#\/?)?$/, ''));
+    return this.#byStartUrl.get(startUrl.replace(/\/$/, ''));
   }
 
   all(): readonly Center[] {

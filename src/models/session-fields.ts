@@ -153,11 +153,11 @@ export const fieldNames: Readonly<Record<SessionType, ReadonlySet<string>>> = {
 
 /** Write-only: they go to the vault and are never shown again. */
 export const sessionSecretsSchema = z.strictObject({
-  /** IAM User Guide, "Unique identifiers": long-term access key ids begin with AKIA. */
+  /** Those of AWS are checked more closely; a private cloud has keys of any length. */
   accessKeyId: z
     .string()
     .trim()
-    .regex(/^[A-Z0-9]{16,128}$/, 'must be an access key id, such as AKIAIOSFODNN7EXAMPLE'),
-  secretAccessKey: z.string().trim().min(16).max(128),
+    .regex(/^\w{1,128}$/, 'must be an access key id, such as AKIAIOSFODNN7EXAMPLE'),
+  secretAccessKey: z.string().trim().min(1).max(128),
 });
 export type SessionSecrets = z.infer<typeof sessionSecretsSchema>;

@@ -12,6 +12,7 @@ import type { ResourceToken, ResourceTokens } from './sessions/resource-tokens.t
 import type { RunContext } from './sessions/run-context.ts';
 import { effective, newSession, publicView, withFields } from './sessions/session-record.ts';
 import { revisionStale } from './sessions/session-problems.ts';
+import { shortenedFindings } from './sessions/shortened-role.ts';
 import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
@@ -235,7 +236,10 @@ export class SessionService {
     return {
       session: publicView(session),
       prompts: openPrompts(prompts, waitsFor),
-      findings: await delivery.inspect(effective(session), callerEnvironment),
+      findings: [
+        ...shortenedFindings(session),
+        ...(await delivery.inspect(effective(session), callerEnvironment)),
+      ],
     };
   }
 
@@ -253,8 +257,13 @@ export class SessionService {
       readonly secrets?: SessionSecrets | undefined;
     },
   ): SessionFields {
-    const { repository, usualDelivery } = this.#parts;
-    return checkFields(fields, { ...context, sessions: repository.all(), usualDelivery });
+    const { repository, usualDelivery, workspace } = this.#parts;
+    return checkFields(fields, {
+      ...context,
+      sessions: repository.all(),
+      settings: workspace.settings(),
+      usualDelivery,
+    });
   }
 
   /** Changed keys or another MFA device make the kept token void. */

@@ -80,8 +80,8 @@ describe('a new session', () => {
     ['a field that does not exist', { colour: 'red' }, 'colour'],
     ['limits its readers cannot be counted for', { limits: { maxLeases: 1 } }, 'limits.maxLeases'],
     [
-      'a secret that is too short',
-      { secrets: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' } },
+      'an empty secret',
+      { secrets: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: '' } },
       'secrets.secretAccessKey',
     ],
   ])('with %s is refused by the field’s name, and changes nothing', async (_what, wrong, field) => {

@@ -39,6 +39,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     runner,
     sources: signIns.sources,
     prompts,
+    settings: () => settings.current(),
     history,
     clock,
     log,

@@ -34,7 +34,8 @@ export interface Finding {
     | 'environment'
     | 'unreadable-by-aws-cli'
     | 'unreadable-by-sdk-js'
-    | 'not-the-default';
+    | 'not-the-default'
+    | 'shortened';
   /** Names file, line, profile and variables, never values. */
   readonly message: string;
   readonly next: string;

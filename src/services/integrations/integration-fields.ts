@@ -5,6 +5,10 @@ import {
   type IntegrationFields,
   type IntegrationSecrets,
 } from '../../models/integration.ts';
+import type { FieldErrorInput } from '../../models/problem.ts';
+import type { Settings } from '../../models/settings.ts';
+import { regionOfStartUrl, withoutFragment } from '../../models/start-url.ts';
+import { awsRegionErrors } from '../validation/aws-region.ts';
 import { check, refuse } from '../validation/check.ts';
 
 /** What a person said about the integration. */
@@ -48,11 +52,32 @@ export function signInTargetOf(fields: IntegrationFields): string {
   );
 }
 
-/** Throws Problem 'invalid-request'. `kind`: that of the existing integration. */
-export function checked(fields: IntegrationFields, kind?: Integration['kind']): IntegrationFields {
+/** Throws Problem 'invalid-request'. `before`: the integration that the fields replace. */
+export function checked(
+  fields: IntegrationFields,
+  { before, settings }: { readonly before?: Integration; readonly settings: Settings },
+): IntegrationFields {
   const { data, errors } = check(integrationFieldsSchema, fields);
   if (data === undefined) return refuse('integration', errors);
-  if (kind === undefined || data.kind === kind) return data;
-  const message = `must stay ${kind}; add a new integration instead`;
-  return refuse('integration', [{ field: 'kind', message }]);
+  if (before !== undefined && data.kind !== before.kind) {
+    const message = `must stay ${before.kind}; add a new integration instead`;
+    return refuse('integration', [{ field: 'kind', message }]);
+  }
+  if (data.kind === 'azure') return data;
+  const normal = { ...data, startUrl: withoutFragment(data.startUrl) };
+  const regionBefore = before?.kind === 'awsSso' ? before.region : undefined;
+  const wrong = [
+    // What was entered before this rule does not keep other fields from being changed.
+    ...(before !== undefined && signInTargetOf(before) === signInTargetOf(normal)
+      ? []
+      : portalRegionErrors(normal.startUrl, normal.region)),
+    ...awsRegionErrors(normal.region, { before: regionBefore, settings }),
+  ].slice(0, 1);
+  return wrong.length === 0 ? normal : refuse('integration', wrong);
+}
+
+function portalRegionErrors(startUrl: string, region: string): readonly FieldErrorInput[] {
+  const own = regionOfStartUrl(startUrl);
+  if (own === undefined || own === region) return [];
+  return [{ field: 'region', message: `must be ${own}, which the start URL names, not ${region}` }];
 }

@@ -10,6 +10,7 @@ import type {
 import type { EndReason } from '../../models/lifecycle.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Prompt } from '../../models/prompt.ts';
+import type { Settings } from '../../models/settings.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { History } from '../history/history.ts';
 import type { Log } from '../log/log.ts';
@@ -53,6 +54,7 @@ interface Parts {
     readonly azure: AzureSource;
   };
   readonly prompts: PromptService;
+  readonly settings: () => Settings;
   readonly history: History;
   readonly clock: Clock;
   readonly log: Log;
@@ -91,7 +93,7 @@ export class IntegrationService {
   ): Promise<IntegrationView> {
     const integrationId = uuid();
     const integration: Integration = {
-      ...checked(fields),
+      ...checked(fields, { settings: this.#parts.settings() }),
       ...credentialOf(fields, secrets),
       integrationId,
       status: 'logged-out',
@@ -125,7 +127,7 @@ export class IntegrationService {
   ): Promise<IntegrationView> {
     const { repository, requireVault } = this.#parts;
     const before = repository.get(integrationId);
-    const fields = checked(edit(fieldsOf(before)), before.kind);
+    const fields = checked(edit(fieldsOf(before)), { before, settings: this.#parts.settings() });
     const credential =
       secrets === undefined ? credentialKept(before) : credentialOf(fields, secrets);
     const moved = signInTargetOf(fields) !== signInTargetOf(before) || secrets !== undefined;

@@ -45,7 +45,11 @@ export function createAwsIamRoleChainedProvider(options: {
               ),
           ),
       );
-      return issuedBy(answer, clock, { roleArn: session.roleArn, roleSecondsGranted });
+      const capped = ofRole && (session.roleSeconds ?? 0) > chainedSeconds;
+      return issuedBy(answer, clock, {
+        roleArn: session.roleArn,
+        roleSecondsGranted: roleSecondsGranted ?? (capped ? chainedSeconds : undefined),
+      });
     } catch (error) {
       signal.throwIfAborted();
       throw areKeysRefused(error) ? error : stsProblem(error, session, endpoint);

@@ -7,8 +7,13 @@ type Named = Pick<Session, 'sessionId' | 'sessionName' | 'type'>;
 /** Whether STS refused the MFA code itself, so that asking for another one makes sense. */
 export function isMfaCodeRefused(error: unknown): boolean {
   return (
-    nameOf(error) === 'AccessDenied' && /MultiFactorAuthentication failed/i.test(messageOf(error))
+    nameOf(error) === 'AccessDenied' && /invalid MFA one time pass code/i.test(messageOf(error))
   );
+}
+
+/** Whether STS does not know the device as one of the user's: every code of it would be refused. */
+function isDeviceRefused(error: unknown): boolean {
+  return /unable to validate MFA code/i.test(messageOf(error));
 }
 
 /** Whether AWS no longer accepts the temporary credentials that a call was signed with. */
@@ -58,6 +63,12 @@ export function stsProblem(error: unknown, session: Named, endpoint: string): un
       );
     case 'AccessDenied':
     case 'AccessDeniedException':
+      if (isDeviceRefused(error)) {
+        return refused(
+          `AWS does not accept the MFA device of session ${sessionName}: ${messageOf(error)}`,
+          `Set a virtual or hardware device of the same user: stint session edit ${sessionId} --mfa-serial ARN`,
+        );
+      }
       return refused(
         `AWS denied session ${sessionName}: ${messageOf(error)}`,
         'Check the policies of the user or role, and whether they ask for an MFA device.',

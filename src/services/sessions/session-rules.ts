@@ -5,7 +5,9 @@ import {
 } from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';
 import type { FieldErrorInput } from '../../models/problem.ts';
+import type { Settings } from '../../models/settings.ts';
 import { check, refuse } from '../validation/check.ts';
+import { awsFieldErrors } from './aws-field-rules.ts';
 
 /**
  * The rules for a session that its schema cannot express. Throws Problem 'invalid-request' naming every
@@ -18,6 +20,7 @@ export function checkFields(
     readonly type?: SessionFields['type'] | undefined;
     readonly secrets?: SessionSecrets | undefined;
     readonly sessions: readonly Session[];
+    readonly settings: Settings;
     /** The delivery of a session that names none. */
     readonly usualDelivery: (fields: SessionFields) => string;
   },
@@ -30,6 +33,11 @@ export function checkFields(
     ...limitErrors(data, context.usualDelivery),
     ...parentErrors(data, context.sessions, context.sessionId),
     ...mfaErrors(data, context.sessions),
+    ...awsFieldErrors(data, {
+      before: context.sessions.find(({ sessionId }) => sessionId === context.sessionId),
+      secrets: context.secrets,
+      settings: context.settings,
+    }),
   ];
   if (errors.length > 0) refuse('session', errors);
   return data;

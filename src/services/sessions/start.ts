@@ -6,6 +6,7 @@ import { endRun, supersede } from './end.ts';
 import { askAbout, named, type RunContext } from './run-context.ts';
 import { cancelled, failureOf, personNeeded, refuseArchived } from './session-problems.ts';
 import { effective } from './session-record.ts';
+import { shortenedText } from './shortened-role.ts';
 import type { StartOptions } from './start-outcome.ts';
 import { beginRun, delivered } from './transitions.ts';
 
@@ -74,7 +75,14 @@ async function deliver(
     delivered(now, issued, clock.now()),
   );
   const snapshot = { ...fieldsOf(active) };
-  history.append({ kind: 'session-started', ...named(active), by, snapshot });
+  const message = shortenedText(active);
+  history.append({
+    kind: 'session-started',
+    ...named(active),
+    by,
+    snapshot,
+    ...(message === undefined ? {} : { message }),
+  });
   return active;
 }
 

@@ -1,6 +1,7 @@
 import { settingsSchema, type Settings, type SettingsPatch } from '../../models/settings.ts';
 import { Mutex } from '../concurrency/mutex.ts';
 import type { EventLog } from '../events/event-log.ts';
+import { awsRegionErrors } from '../validation/aws-region.ts';
 import { check, refuse } from '../validation/check.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 
@@ -33,6 +34,13 @@ export class SettingsService {
     }
     const { data, errors } = check(settingsSchema, merged);
     if (data === undefined) return refuse('settings', errors);
+    const before = this.current().defaultRegion;
+    const wrong = awsRegionErrors(data.defaultRegion, {
+      before,
+      settings: data,
+      field: 'defaultRegion',
+    });
+    if (wrong.length > 0) return refuse('settings', wrong);
     await this.#workspace.save({ settings: data, keepBackup: true });
     this.#events.publish({ type: 'settings' });
     return data;

@@ -28,6 +28,17 @@ describe('stint session', () => {
     expect(shown.stdout).toMatch(/^tokenSeconds +900$/m);
   });
 
+  it('adds one in the default region where none is named', async () => {
+    await computer.stint(['settings', 'set', 'default-region', 'eu-north-1']);
+    const env = {
+      STINT_ACCESS_KEY_ID: keys.accessKeyId,
+      STINT_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    };
+    const added = await computer.stint(['session', 'add', 'awsIamUser', '--name', 'anna'], { env });
+    expect(added).toMatchObject({ code: 0 });
+    expect(await computer.json('session', 'show', 'anna')).toMatchObject({ region: 'eu-north-1' });
+  });
+
   it('accepts the sources of a session by name or by id', async () => {
     const { sessionId } = await computer.addUser('anna');
     const role = ['--role-arn', 'arn:aws:iam::447109328810:role/team/Audit'];

@@ -61,6 +61,7 @@ function scratch(...begin: readonly Integration[]) {
   };
   const service = new IntegrationService({
     repository,
+    settings: () => ({}) as never,
     sessions: {
       all: () => sessions,
       async add<T extends { readonly add: readonly Session[] }>(

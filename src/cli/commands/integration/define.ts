@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { regionOfStartUrl } from '../../../models/start-url.ts';
 import { clientSecret } from '../../integrations/client-secret.ts';
 import { jsonOption, nameArgument } from '../../arguments/help.ts';
 import { readTextFile } from '../../arguments/text-file.ts';
@@ -49,7 +50,10 @@ const ownFlags: Readonly<Record<Kind, readonly Option[]>> = {
       '--start-url <URL>',
       'access portal, such as https://d-1234567890.awsapps.com/start',
     ),
-    new Option('--region <REGION>', 'region of the IAM Identity Center instance'),
+    new Option(
+      '--region <REGION>',
+      'region of the IAM Identity Center instance (default: the one in the start URL)',
+    ),
   ],
   azure: [
     new Option('--tenant-id <ID>', 'id of the tenant, or one of its domains'),
@@ -100,7 +104,12 @@ function withFields(command: Command, own: readonly Option[]): Command {
 async function addIntegration(context: Context, kind: Kind, flags: Flags): Promise<void> {
   const { owner, shell } = context;
   // The API decides what an integration needs.
-  const fields = { kind, ...(await fieldsOf(context, flags)) };
+  const region = regionOfStartUrl(flags.startUrl ?? '');
+  const fields = {
+    kind,
+    ...(region === undefined ? {} : { region }),
+    ...(await fieldsOf(context, flags)),
+  };
   const added = await owner
     .request('POST', '/v1/integrations', { body: fields as NewIntegration })
     .catch(rethrowAsTyped(typedNames));

@@ -39,7 +39,7 @@ export function addSessionAdd(session: Command, context: Context): void {
     .command('add')
     .enablePositionalOptions()
     .description('add a session')
-    .usage('TYPE --name NAME --region REGION [flags]\n       stint session add --from-json -')
+    .usage('TYPE --name NAME [flags]\n       stint session add --from-json -')
     .option('--from-json <FILE>', 'a whole session with its `secrets` (-: standard input)')
     .option(...jsonOption)
     .allowExcessArguments()
@@ -50,7 +50,10 @@ export function addSessionAdd(session: Command, context: Context): void {
     const command = add.command(type).description(what);
     addFlags(command, flags);
     command.option(...jsonOption).action(async (given: Readonly<Record<string, unknown>>) => {
-      const fields = await withSourceIds(context, fieldsGiven(flags, given));
+      const fields = {
+        ...(given['region'] === undefined ? await usualRegion(context, type) : {}),
+        ...(await withSourceIds(context, fieldsGiven(flags, given))),
+      };
       const secrets = type === 'awsIamUser' ? { secrets: await accessKeys(context.shell) } : {};
       const typed = { ...typedNamesOf(flags), ...secretNames };
       await addSession(context, { type, ...fields, ...secrets }, { typed, given });
@@ -62,6 +65,12 @@ export function addSessionAdd(session: Command, context: Context): void {
     'stint session add awsIamRoleChained --help',
     'stint session add --from-json session.json',
   );
+}
+
+/** Where new sessions are, unless the person says otherwise. */
+async function usualRegion({ owner }: Context, type: SessionType) {
+  const { defaultRegion, defaultLocation } = await owner.request('GET', '/v1/settings');
+  return { region: type === 'azure' ? defaultLocation : defaultRegion };
 }
 
 async function addFromJson(context: Context, flags: AddFlags, types: readonly string[]) {
