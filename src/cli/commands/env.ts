@@ -21,6 +21,7 @@ import { instantText } from '../terminal/instant-text.ts';
 interface EnvFlags {
   readonly shell?: ShellName;
   readonly static?: boolean;
+  readonly tokenFile?: boolean;
 }
 
 export function addEnvCommand(program: Command, context: Context): void {
@@ -30,6 +31,7 @@ export function addEnvCommand(program: Command, context: Context): void {
     .argument('[NAME]', 'session name or id (omit to pick from a list)')
     .addOption(new Option('--shell <SHELL>', 'target shell (default: yours)').choices(shells))
     .option('--static', 'print the keys themselves, which Stint cannot renew (AWS only)')
+    .option('--token-file', 'give the endpoint’s token as a file, which Stint renews after a crash')
     .action((name: string | undefined, flags: EnvFlags) => printEnvironment(context, name, flags));
   addExamples(
     command,
@@ -43,11 +45,18 @@ export function addEnvCommand(program: Command, context: Context): void {
 async function printEnvironment(context: Context, name: string | undefined, flags: EnvFlags) {
   const { shell } = context;
   const into = flags.shell ?? usualShell(shell.env, process.platform);
+  if (into === 'docker' && flags.tokenFile === true) {
+    throw new CommandFailure(
+      'usage',
+      'A container cannot read the token file.',
+      'Omit --token-file.',
+    );
+  }
   const session = await namedSession(context, name, ({ status }) => status === 'active');
   const environment =
     flags.static === true
       ? await staticEnvironment(context, session)
-      : await endpointEnvironment(context, session, into);
+      : await endpointEnvironment(context, session, into, flags.tokenFile === true);
   shell.stdout.write(environmentText(into, environment));
 }
 
@@ -56,13 +65,14 @@ async function endpointEnvironment(
   { shell, owner }: Context,
   session: SessionView,
   into: ShellName,
+  inFile: boolean,
 ): Promise<Environment> {
   const opened = await openLease(owner, session.sessionId, { kind: 'endpoint', process: into });
   if (session.type === 'azure') {
     const environment = azureEndpointEnvironment(shell.env, session, opened);
     return into === 'docker' ? azureElsewhere(environment) : environment;
   }
-  const environment = awsEndpointEnvironment(shell.env, session, opened);
+  const environment = awsEndpointEnvironment(shell.env, session, opened, { inFile });
   return into === 'docker' ? elsewhere(environment) : environment;
 }
 

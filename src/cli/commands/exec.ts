@@ -20,6 +20,7 @@ export function addExecCommand(program: Command, context: Context): void {
     .argument('[WORDS...]', 'session name or id (omit to pick from a list), then what to run')
     .option('--no-start', 'fail if the session is not active')
     .option('--replace-section', 'move your own profile section aside while the session is active')
+    .option('--token-file', 'give the endpoint’s token as a file, which Stint renews after a crash')
     .addHelpText(
       'after',
       '\nIf exec starts the session, the session stops with the last program that uses it.\n' +
@@ -41,6 +42,7 @@ export function addExecCommand(program: Command, context: Context): void {
 interface ExecFlags {
   readonly start: boolean;
   readonly replaceSection?: boolean;
+  readonly tokenFile?: boolean;
 }
 
 interface Words {
@@ -76,7 +78,7 @@ async function exec(context: Context, { name, line }: Words, flags: ExecFlags): 
   if (opened === undefined) return;
   try {
     const exitCode = await runProgram(line, {
-      env: applyTo(childEnvironment(shell.env), environmentOf(context, session, opened)),
+      env: applyTo(childEnvironment(shell.env), environmentOf(context, session, opened, flags)),
       hasTerminal: [shell.stdin, shell.stdout, shell.stderr].some(({ isTTY }) => isTTY === true),
       report: (message) => say(shell, `stint: ${message}`),
     });
@@ -86,10 +88,15 @@ async function exec(context: Context, { name, line }: Words, flags: ExecFlags): 
   }
 }
 
-function environmentOf({ shell }: Context, session: SessionView, opened: OpenedLease) {
+function environmentOf(
+  { shell }: Context,
+  session: SessionView,
+  opened: OpenedLease,
+  { tokenFile = false }: ExecFlags,
+) {
   return session.type === 'azure'
     ? azureEndpointEnvironment(shell.env, session, opened)
-    : awsEndpointEnvironment(shell.env, session, opened);
+    : awsEndpointEnvironment(shell.env, session, opened, { inFile: tokenFile });
 }
 
 /** If this fails, the owner closes the lease once it sees that this process has ended. */

@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { expandPath } from '../../models/path-variables.ts';
 import { addExamples, jsonOption, type Json } from '../arguments/help.ts';
 import { rethrowAsTyped } from '../arguments/typed-names.ts';
 import type { Context } from '../context.ts';
@@ -70,9 +73,17 @@ async function change(
 ): Promise<void> {
   const setting = camelCase(name);
   // The API decides which settings exist and what they accept.
-  const body = { [setting]: value } as SettingsPatch;
+  const meant = value !== null && files.includes(setting) ? fileNamed(shell.env, value) : value;
+  const body = { [setting]: meant } as SettingsPatch;
   await owner.request('PATCH', '/v1/settings', { body }).catch(rethrowAsTyped({ [setting]: name }));
-  say(shell, value === null ? `${setting} is no longer set.` : `${setting} is now ${value}.`);
+  say(shell, value === null ? `${setting} is no longer set.` : `${setting} is now ${meant}.`);
+}
+
+/** Settings that name a file or folder: a relative one is where it was typed, not where the agent is. */
+const files = ['awsCredentialsFile', 'awsConfigFile', 'azureConfigDir', 'caBundle'];
+
+function fileNamed(env: NodeJS.ProcessEnv, path: string): string {
+  return path === '' ? path : resolve(expandPath(path, env, env['HOME'] || homedir()));
 }
 
 function camelCase(name: string): string {

@@ -28,29 +28,29 @@ const others = [
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
 ];
 
-const endpoint = [
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-];
+const tokenItself = 'AWS_CONTAINER_AUTHORIZATION_TOKEN';
+const tokenInFile = 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE';
+
+const endpoint = ['AWS_CONTAINER_CREDENTIALS_FULL_URI', tokenItself, tokenInFile];
 
 /** Variables that only make sense on this machine. */
-const ofThisMachine = [
-  'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-  'AWS_PROFILE',
-  'AWS_CONFIG_FILE',
-  'AWS_SDK_LOAD_CONFIG',
-];
+const ofThisMachine = ['AWS_PROFILE', 'AWS_CONFIG_FILE', 'AWS_SDK_LOAD_CONFIG'];
 
 /**
  * The endpoint, and a profile that makes SDKs use it. Writes the config file of that profile into the
- * lease's folder, which is removed with the lease.
+ * lease's folder, which is removed with the lease. The token is in a variable, which every client
+ * reads, or with `inFile` in a file that Stint renews after a crash: with both, the SDK for JavaScript
+ * warns at every request.
  */
 export function awsEndpointEnvironment(
   env: NodeJS.ProcessEnv,
   session: AwsSessionView,
   { url, token, tokenFile }: OpenedLease,
+  { inFile }: { readonly inFile: boolean },
 ): Environment {
+  const [tokenVariable, otherVariable] = inFile
+    ? ([tokenInFile, tokenItself] as const)
+    : ([tokenItself, tokenInFile] as const);
   const { profile, config } = configWithOwnProfile({
     sessionName: session.sessionName,
     region: session.region,
@@ -62,8 +62,7 @@ export function awsEndpointEnvironment(
   return {
     set: {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
-      AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
-      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: tokenFile,
+      [tokenVariable]: inFile ? tokenFile : token,
       ...regionOf(session),
       AWS_PROFILE: profile,
       AWS_CONFIG_FILE: configFile,
@@ -71,7 +70,7 @@ export function awsEndpointEnvironment(
       AWS_SDK_LOAD_CONFIG: '1',
       ...pastProxies(env),
     },
-    unset: [...keys, ...others],
+    unset: [...keys, ...others, otherVariable],
   };
 }
 

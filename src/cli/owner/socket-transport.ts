@@ -55,6 +55,8 @@ async function call(
     call.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted === true) reject(signal.reason as Error);
       else if (nobodyListens.includes(error.code ?? '')) reject(new NoOwner());
+      // It ended meanwhile. What changes something may have been done, so it is not asked again.
+      else if (error.code === 'ECONNRESET' && method === 'GET') reject(new NoOwner());
       else reject(unreachable(error));
     });
     call.end(body);

@@ -85,7 +85,7 @@ describe('stint env', () => {
   it('opens a lease that lasts as long as the run', async () => {
     const { sessionId } = await computer.addUser('anna');
     await computer.stint(['start', 'anna']);
-    const { stdout } = await computer.stint(['env', 'anna', '--shell', 'json']);
+    const { stdout } = await computer.stint(['env', 'anna', '--shell', 'json', '--token-file']);
     const environment = JSON.parse(stdout) as Record<string, string | null>;
     expect(environment).toMatchObject({ AWS_ACCESS_KEY_ID: null, AWS_REGION: 'eu-west-1' });
     const tokenFile = environment['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'] ?? '';

@@ -20,11 +20,13 @@ describe('a program with a lease', () => {
     expect((await computer.stint(edit)).code).toBe(0);
     return user;
   };
-  const python = () => startStint(computer.scratch, ['exec', 'anna', '--', ...askingPython]);
+  const python = (...flags: readonly string[]) =>
+    startStint(computer.scratch, ['exec', ...flags, 'anna', '--', ...askingPython]);
 
   it('continues when the agent is killed and another one takes over', async () => {
     const { arn } = await shortLived();
-    const running = python();
+    // A new agent makes a new token, which only the file can tell.
+    const running = python('--token-file');
     expect(await running.answerTo('who')).toContain(arn);
     const { pid } = await computer.json<{ pid: number }>('agent', 'status');
     process.kill(pid, 'SIGKILL');

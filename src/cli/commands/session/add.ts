@@ -110,7 +110,8 @@ function usage(type: string | undefined): CommandFailure {
 /** The text may hold secrets, so the message never repeats it. */
 function parse(text: string, from: string): unknown {
   try {
-    return JSON.parse(text);
+    // PowerShell 5 begins what it pipes with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     throw new CommandFailure(
       'usage',
