@@ -42,7 +42,7 @@ function mistakeIn(words: string): string | undefined {
       const flag = word.replace(/[=,.].*$/, '');
       const isKnown =
         command.options.some(({ long, short }) => flag === long || flag === short) ||
-        flag === '--help';
+        ['--help', '--verbose'].includes(flag);
       if (!isKnown) return `stint ${words}: ${command.name()} has no ${flag}`;
     } else if (command.commands.length > 0 && command.registeredArguments.length === 0) {
       if (!/^(-|[A-Z…]+)$/.test(word)) return `stint ${words}: there is no ${word}`;
