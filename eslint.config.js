@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import angular from 'angular-eslint';
 import tseslint from 'typescript-eslint';
+import { language } from './scripts/language/eslint-plugin.ts';
 
 /**
  * DESIGN §2: an arrow between layers may only point down. The compiler holds the same rule through
@@ -133,6 +134,12 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    // Pages, templates and style sheets are checked by `npm run check:language`.
+    files: ['**/*.{ts,js,mjs,cjs}'],
+    plugins: { stint: language },
+    rules: { 'stint/banned-words': 'error' },
   },
   prettier,
 );

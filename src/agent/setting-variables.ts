@@ -4,7 +4,7 @@ import { settingsSchema, type Settings } from '../models/settings.ts';
 type Variables = Readonly<Partial<Record<keyof Settings, readonly string[]>>>;
 
 /**
- * The settings that variables give. What is not usable is left out, with a sentence that names the
+ * The settings that variables give. An unusable value is ignored, with a sentence that names the
  * variable: a variable meant for another tool must not keep Stint from starting.
  */
 export function readSettingVariables(

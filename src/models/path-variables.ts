@@ -19,7 +19,7 @@ export const pathVariables = [
 /**
  * A path as botocore reads it from a variable (`raw_config_parse`: expandvars, then expanduser):
  * with `$NAME`, `${NAME}` and a leading `~`, which no shell has expanded in a .env file or an IDE.
- * An unknown variable stays as it is written. The result may be relative.
+ * An unknown variable stays unchanged. The result may be relative.
  */
 export function expandPath(
   path: string,

@@ -67,7 +67,7 @@ it('an address that becomes odd does not keep later accounts away', async () => 
 });
 
 it.each(['InvalidRequestException', 'ForbiddenException', 'ResourceNotFoundException'] as const)(
-  'an account that answers %s is named and left as it was while the others go on',
+  'an account that answers %s is named and left unchanged while the others continue',
   async (error) => {
     await assign([
       ['one', 'a@example.com'],

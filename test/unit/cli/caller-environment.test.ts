@@ -33,7 +33,7 @@ it('keeps within what the API takes', () => {
   ]);
 });
 
-it('expands ~ and $HOME, which nothing has expanded in a .env file, and tells of an empty AWS file', () => {
+it('expands ~ and $HOME, which nothing has expanded in a .env file, and reports an empty AWS file', () => {
   expect(
     callerEnvironment({
       HOME: '/home/anna',

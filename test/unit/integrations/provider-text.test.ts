@@ -14,6 +14,6 @@ it.each([
   expect(cleanText(said)).toBe(kept);
 });
 
-it.each(['', '   ', '\u0000\n', null, undefined])('%j is no text', (said) => {
+it.each(['', '   ', '\u0000\n', null, undefined])('%j is not a text', (said) => {
   expect(cleanText(said)).toBeUndefined();
 });

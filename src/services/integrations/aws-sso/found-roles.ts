@@ -18,7 +18,7 @@ export function isAccountId(text: string): boolean {
 }
 
 /**
- * What is offered, one for each account and role and in an order of its own, so that every machine
+ * What is offered, one for each account and role and in a fixed order, so that every machine
  * makes the same of it. `unlisted`: accounts that did not tell; roles without a usable name join them.
  */
 export function foundRoles(found: readonly FoundRole[], unlisted: readonly string[]): Offered {
@@ -27,13 +27,13 @@ export function foundRoles(found: readonly FoundRole[], unlisted: readonly strin
     unlisted.map((accountId) => cleanText(accountId) ?? 'an account without id'),
   );
   for (const { accountId, accountName, emailAddress, roleName } of found) {
-    const place = `${accountId}/${roleName ?? ''}`;
+    const accountAndRole = `${accountId}/${roleName ?? ''}`;
     if (!roleName || !shape.roleName.safeParse(roleName).success) {
-      skipped.add(cleanText(place) ?? accountId);
+      skipped.add(cleanText(accountAndRole) ?? accountId);
       continue;
     }
     const role = { accountId, accountName: cleanText(accountName) ?? accountId, roleName };
-    offers.set(place, {
+    offers.set(accountAndRole, {
       sessionName: nameOf(role),
       fields: { ...role, email: cleanText(emailAddress, longestEmail) },
     });

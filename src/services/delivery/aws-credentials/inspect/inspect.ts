@@ -38,7 +38,7 @@ interface Inspected {
 }
 
 async function inspectFile(path: string): Promise<Inspected> {
-  // Tools are told so that there is no such file.
+  // This tells tools that there is no such file.
   if (path === devNull) return { path, troubles: [] };
   try {
     const text = await readUserFile(await locate(path));
