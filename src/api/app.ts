@@ -34,15 +34,15 @@ import { sdkRefusal } from './sdk-refusal.ts';
 import { everyHeader, windowHeaders } from './window/headers.ts';
 
 /**
- * The whole HTTP app. It holds no state: what it works on comes with each request. Throws where a
- * route has no declared scope.
+ * The whole HTTP app. It holds no state: each request brings what it works on. Throws for a route
+ * without a declared scope.
  */
 export function buildApp(): ApiApp {
   const app: ApiApp = new OpenAPIHono<ApiEnv>({
     strict: false, // a trailing slash makes no difference
     defaultHook: (result) => {
       if (result.success) return;
-      // What was checked comes along, which the types do not say.
+      // The validator passes the checked value too, which its types omit.
       const { data } = result as { readonly data?: unknown };
       throw invalidRequest(fieldErrors(result.error, data));
     },
@@ -58,12 +58,12 @@ export function buildApp(): ApiApp {
       c.header('Allow', methods.join(', '));
       throw new Problem('method-not-allowed', {
         detail: `${c.req.method} does not work on ${c.req.path}.`,
-        next: `It takes ${methods.join(', ')}.`,
+        next: `Use ${methods.join(', ')}.`,
       });
     }
     throw new Problem('not-found', {
       detail: `There is nothing at ${c.req.path}.`,
-      next: 'GET /v1/openapi.json tells what there is.',
+      next: 'GET /v1/openapi.json lists the routes.',
     });
   });
 
@@ -100,7 +100,7 @@ export function buildApp(): ApiApp {
   return app;
 }
 
-/** Every handler must belong to a route made by `defineRoute`: nothing is reachable by oversight. */
+/** Every handler must belong to a route made by `defineRoute`, so that none is open by oversight. */
 export function refuseUnscopedRoutes(app: ApiApp): void {
   const scoped = new Set(
     app.openAPIRegistry.definitions.flatMap((definition) =>
@@ -130,11 +130,11 @@ const onlyTrusted: MiddlewareHandler<ApiEnv> = async (c, next) => {
       origin: c.req.header('origin'),
       fetchSite: isVisit(c) ? undefined : c.req.header('sec-fetch-site'),
     };
-    const reason = port === undefined ? 'its port is not known' : distrust(provenance, port);
+    const reason = port === undefined ? 'its port is unknown' : distrust(provenance, port);
     if (reason !== undefined) {
       throw new Problem('request-untrusted', {
         detail: `The request is refused: ${reason}.`,
-        next: 'Use the address that Stint itself gives, from a program or page of this machine.',
+        next: 'Use the address that Stint prints, from a program or page of this machine.',
       });
     }
   }
@@ -142,8 +142,8 @@ const onlyTrusted: MiddlewareHandler<ApiEnv> = async (c, next) => {
 };
 
 /**
- * Somebody opens the window by a link, from wherever: `stint ui` has the browser come from a file.
- * The page holds no secret and lets nobody in; in a frame it is not opened.
+ * Whether somebody opens the window by a link: `stint ui` opens it from a file. The page holds no
+ * secret and grants no access; it does not open in a frame.
  */
 function isVisit({ req }: ApiContext): boolean {
   return (
@@ -158,7 +158,7 @@ function isOutsideApi(path: string): boolean {
   return !/^\/v1(\/|$)/.test(path) && !isSdkEndpoint(path);
 }
 
-/** Everything outside `/v1` and the SDK endpoints is the window, which needs no token to be shown. */
+/** Everything outside `/v1` and the SDK endpoints is the window, which needs no token. */
 const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { path, method } = c.req;
   const isPage = (method === 'GET' || method === 'HEAD') && isOutsideApi(path);
@@ -177,7 +177,7 @@ const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
 const onlyAuthenticated: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   const path = c.req.path.replace(/\/$/, '');
-  // The SDK endpoints take no client token, but that of a lease; see `authorize`.
+  // The SDK endpoints take the token of a lease instead; see `authorize`.
   const isOpen = openRoutes.has(`${method} ${path}`) || isSdkEndpoint(path);
   if (!isOpen) c.set('principal', await authenticate(c));
   await next();
@@ -190,14 +190,14 @@ const onlyJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
     contentLength: c.req.header('content-length'),
     transferEncoding: c.req.header('transfer-encoding'),
   });
-  // msal states the type of a form with requests that have none; no body is read there.
+  // msal sends the content type of a form with requests that have no body.
   if (!isJson && !isSdkEndpoint(c.req.path)) throw unsupportedMediaType();
   await next();
 };
 
 function refuseBody(): never {
   throw new Problem('body-too-large', {
-    detail: `The request body is larger than ${largestBody} bytes.`,
-    next: 'Send less.',
+    detail: `The request body is larger than ${largestBody / 1024} KiB.`,
+    next: 'Send a smaller body.',
   });
 }

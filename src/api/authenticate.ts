@@ -3,7 +3,7 @@ import type { Principal } from '../models/scope.ts';
 import type { ApiContext } from './context.ts';
 import { bearerToken } from './guards/bearer-token.ts';
 
-/** Who is asking. Throws Problem 'unauthenticated' or 'rate-limited'; which part failed is not told. */
+/** Who is asking. Throws Problem 'unauthenticated' or 'rate-limited', without saying which part failed. */
 export async function authenticate(c: ApiContext): Promise<Principal> {
   const { services, connection, failedVerifications } = c.env;
   if (connection.principal !== undefined) return connection.principal;
@@ -21,7 +21,7 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
   if (wait > 0) {
     c.header('Retry-After', String(wait));
     throw new Problem('rate-limited', {
-      detail: 'Too many client tokens were refused lately.',
+      detail: 'Too many client tokens were refused in the last minute.',
       next: `Try again in ${wait} s.`,
     });
   }
@@ -31,8 +31,8 @@ export async function authenticate(c: ApiContext): Promise<Principal> {
 }
 
 /**
- * For long answers: whether the client token of the request is still valid. A
- * vault that was locked meanwhile says nothing of it.
+ * For long answers: whether the client token of the request is still valid. If the vault was locked
+ * meanwhile, the token counts as valid.
  */
 export function stillAuthentic(c: ApiContext): () => Promise<boolean> {
   const { services, connection } = c.env;
@@ -48,7 +48,7 @@ export function stillAuthentic(c: ApiContext): () => Promise<boolean> {
 function refuse(c: ApiContext): never {
   c.header('WWW-Authenticate', 'Bearer realm="stint", error="invalid_token"');
   throw new Problem('unauthenticated', {
-    detail: 'The client token is not valid here, has expired or was revoked.',
+    detail: 'The client token is not valid, has expired or was revoked.',
     next: 'Make a new one with `POST /v1/tokens`.',
   });
 }

@@ -6,21 +6,21 @@ import type { ApiEnv } from './context.ts';
 
 export type RouteScope = Scope | 'open' | 'any-token' | 'lease';
 
-/** What a route asks of its caller. Every route says it; there is no default. */
+/** What a route requires of its caller. Every route states it; there is no default. */
 export interface RouteAccess {
   readonly operationId: string;
   /**
-   * `open`: no token at all; `any-token`: any client token; `lease`: the token of a
-   * lease of the session that the path names, in one of `leaseHeaders`.
+   * `open`: no token; `any-token`: any client token; `lease`: the token of a lease of the session in
+   * the path, in one of `leaseHeaders`.
    */
   readonly scope: RouteScope;
   readonly leaseHeaders?: readonly string[];
-  /** Only these roles, whatever scopes others may hold. */
+  /** Only these roles, whatever scopes others have. */
   readonly roles?: readonly Role[];
   /**
-   * What a token bound to one session meets here: `own-session` — the path names a session, and any
-   * other one is not there; `filtered` — the handler shows only what belongs to its session.
-   * If omitted: refused.
+   * What a token bound to one session can do here. `own-session`: the path names a session, and every
+   * other one counts as missing; `filtered`: the handler shows only what belongs to its session. If
+   * omitted, such a token is refused.
    */
   readonly bound?: 'own-session' | 'filtered';
 }
@@ -38,14 +38,18 @@ export function authorize(access: RouteAccess): MiddlewareHandler<ApiEnv> {
           'WWW-Authenticate',
           `Bearer realm="stint", error="insufficient_scope", scope="${access.scope}"`,
         );
-        throw forbidden(`This needs the scope ${access.scope}, which the client token lacks.`);
+        throw forbidden(
+          `This needs the scope ${access.scope}, which the client token does not have.`,
+        );
       }
       if (access.roles !== undefined && !access.roles.includes(principal.role)) {
-        throw forbidden(`This is for the role ${access.roles.join(' or ')} only.`);
+        throw forbidden(`Only the role ${access.roles.join(' or ')} can do this.`);
       }
       if (principal.sessionId !== undefined) {
         if (access.bound === undefined) {
-          throw forbidden('The client token is bound to one session, and this reaches beyond it.');
+          throw forbidden(
+            'The client token is bound to one session, and this concerns more than that session.',
+          );
         }
         if (access.bound === 'own-session' && c.req.param('id') !== principal.sessionId) {
           throw new Problem('not-found', {
@@ -62,6 +66,6 @@ export function authorize(access: RouteAccess): MiddlewareHandler<ApiEnv> {
 function forbidden(detail: string): Problem {
   return new Problem('scope-missing', {
     detail,
-    next: 'Use a client token that carries it; `POST /v1/tokens` makes them.',
+    next: 'Use a client token that allows it. Make one with `POST /v1/tokens`.',
   });
 }

@@ -6,12 +6,12 @@ import type { Services } from '../services/services.ts';
 import type { FailedVerifications } from './guards/failed-verifications.ts';
 import type { WindowFiles } from './window/window-files.ts';
 
-/** How a request came in. */
+/** How a request arrived. */
 export interface Connection {
   readonly kind: 'socket' | 'tcp' | 'in-process';
   /** The loopback port that was connected to; set for `tcp`. */
   readonly port?: number | undefined;
-  /** Who is asking, where the host of the app knows it without a token: the desktop window. */
+  /** Who is asking, if the host of the app knows it without a token: the desktop window. */
   readonly principal?: Principal | undefined;
 }
 
@@ -20,13 +20,13 @@ export interface ApiEnv {
     readonly services: Services;
     readonly connection: Connection;
     readonly failedVerifications: FailedVerifications;
-    /** Names this owner's event stream: event numbers of another owner mean nothing here. */
+    /** The name of this owner's event stream: event numbers of another owner are meaningless here. */
     readonly streamId: string;
     readonly windowFiles: WindowFiles | undefined;
   };
   readonly Variables: {
     readonly principal: Principal;
-    /** At the SDK endpoints, whose holder asks; it may be closed. */
+    /** At the SDK endpoints, the lease of the caller; it may be closed. */
     readonly lease: LeaseRecord;
     /** The route's operation id, for the log. */
     readonly operation: string;

@@ -25,8 +25,8 @@ type RouteSpec = Omit<RouteConfig, 'security' | 'middleware' | 'hide' | 'tags' |
   };
 
 /**
- * A route as the document describes it and as it is guarded: one statement for both. The scope
- * stands in it, is shown as `x-scope`, and is checked before anything else of the request is.
+ * One declaration for the description of a route and for its guard. Its scope is shown as `x-scope`,
+ * and checked before anything else of the request.
  */
 export function defineRoute<const R extends RouteSpec>(spec: R): R {
   const { scope, leaseHeaders, roles, bound, tag, problems = [], ...config } = spec;
@@ -49,7 +49,7 @@ export function defineRoute<const R extends RouteSpec>(spec: R): R {
   return createRoute(described) as unknown as R;
 }
 
-/** Throws where a route that takes no client token is not one of those known to take none. */
+/** Throws for a route without a client token that is not in one of the two lists above. */
 function refuseUnlisted(name: string, { scope, leaseHeaders }: RouteAccess): void {
   if ((scope === 'open') !== openRoutes.has(name)) {
     throw new Error(`${name} has scope ${scope}: open routes are listed in openRoutes.`);
@@ -88,7 +88,7 @@ function problemResponses(codes: readonly ProblemCode[]): RouteConfig['responses
   });
 }
 
-/** The same in the words that SDKs read. */
+/** The same in the form that SDKs read. */
 function refusals(codes: readonly ProblemCode[]): RouteConfig['responses'] {
   return byStatus(codes, sdkStatus, { 'application/json': { schema: sdkRefusalSchema } });
 }

@@ -4,7 +4,7 @@ import { leaseScheme } from './define-route.ts';
 
 type OpenApiDocument = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
 
-/** The OpenAPI 3.1 description of `app`; `openapi.json` in the repository is this, written out. */
+/** The OpenAPI 3.1 description of `app`, which `openapi.json` in the repository holds. */
 export function describeApp(app: ApiApp): OpenApiDocument {
   const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -12,8 +12,8 @@ export function describeApp(app: ApiApp): OpenApiDocument {
       title: 'Stint',
       version: '1',
       description:
-        'Cloud credential sessions that last as long as the work does. Every answer that is not a ' +
-        'success is an RFC 9457 problem document; docs/problems.md explains each.',
+        'Cloud credential sessions that last as long as the work does. Every failure is an RFC 9457 ' +
+        'problem document; docs/problems.md explains each.',
       license: { name: 'MIT' },
     },
   });
@@ -24,7 +24,7 @@ export function describeApp(app: ApiApp): OpenApiDocument {
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'JWT',
-        description: 'A client token (RFC 6750). A route asks for the scope in its `x-scope`.',
+        description: 'A client token (RFC 6750). A route requires the scope in its `x-scope`.',
       },
       ...Object.fromEntries(
         ['authorization', 'x-identity-header', 'secret'].map((name) => [

@@ -1,11 +1,11 @@
 import { invalidRequest } from './field-errors.ts';
 
-/** Deeper nesting is nothing that any of our resources has. */
+/** No resource is nested deeper. */
 const deepest = 16;
 
 /**
- * JSON merge patch, RFC 7396 §2: objects are merged, null takes a member away, anything else
- * replaces. Both values stay as they are. Throws Problem 'invalid-request' for absurd nesting.
+ * JSON merge patch, RFC 7396 §2: objects are merged, null removes a member, anything else
+ * replaces. Neither value is modified. Throws Problem 'invalid-request' for absurd nesting.
  */
 export function mergePatch(target: unknown, patch: unknown, depth = 0): unknown {
   if (!isObject(patch)) return patch;

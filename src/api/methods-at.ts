@@ -1,6 +1,6 @@
 import type { ApiApp } from './context.ts';
 
-/** The methods that `path` takes; empty where there is nothing at all. */
+/** The methods that `path` accepts; empty for an unknown path. */
 export function methodsAt(app: ApiApp, path: string): readonly string[] {
   const segments = path.replace(/\/$/, '').split('/');
   return app.openAPIRegistry.definitions.flatMap((definition) => {

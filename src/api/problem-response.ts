@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem } from '../models/problem.ts';
 import type { ApiContext } from './context.ts';
 
-/** The problem to show for an error. Any error but a `Problem` is a bug: it is logged, not shown. */
+/** What went wrong, for the caller. Anything but a `Problem` is a bug: it is logged, not shown. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status === 415) return unsupportedMediaType();
@@ -15,20 +15,20 @@ export function toProblem(error: unknown): Problem {
     });
   }
   return new Problem('internal', {
-    detail: 'Stint made a mistake and could not do this.',
-    next: 'Its log says more: logs/stint.log in its home folder. Please report it.',
+    detail: 'Internal error. See the log for details.',
+    next: 'The log is logs/stint.log in the home of Stint. Please report the error.',
     cause: error,
   });
 }
 
 export function unsupportedMediaType(): Problem {
   return new Problem('media-type-unsupported', {
-    detail: 'The body is not sent as JSON.',
+    detail: 'The request body is not declared as JSON.',
     next: 'Send it with `Content-Type: application/json`.',
   });
 }
 
-/** The RFC 9457 answer. Where the vault is locked, it names the question whose answer unlocks it. */
+/** The RFC 9457 answer. If the vault is locked, it names the question that unlocks it. */
 export function problemResponse(c: ApiContext, problem: Problem): Response {
   const document = problem.toDocument();
   const promptId =

@@ -9,8 +9,8 @@ export type Schemas = components['schemas'];
 /** The typed client that the window, the tray, the command and the tests use. */
 export interface Client {
   /**
-   * Throws the Problem that the owner answered, one of code 'internal' for an answer that is none
-   * of Stint's, and whatever the transport throws where nobody answers.
+   * Throws the Problem that the owner answered, Problem 'internal' for an answer that is not from
+   * Stint, and what the transport throws if nobody answers.
    */
   request<M extends Method, P extends PathFor<M>>(
     method: M,
@@ -23,7 +23,7 @@ export interface Client {
   events(options?: {
     readonly signal?: AbortSignal;
     readonly lastEventId?: string | undefined;
-    /** Called for whatever comes, also for what only keeps the stream alive. */
+    /** Called for every event and comment, so also for what only keeps the stream alive. */
     readonly onSign?: () => void;
   }): AsyncIterable<ReceivedEvent>;
 }
@@ -42,10 +42,10 @@ export function createClient({
   };
   return {
     async request(method, path, ...[options]) {
-      const { body, ifRevision, signal, ...parameters } = (options ?? {}) as AnyOptions;
+      const { body, ifRevision, signal, ...address } = (options ?? {}) as AnyOptions;
       const response = await transport({
         method,
-        path: addressOf(path, parameters),
+        path: addressOf(path, address),
         headers: {
           ...authorization(),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -109,7 +109,7 @@ function problemOf(status: number, body: string): Problem {
     // Not a problem document: said below.
   }
   return new Problem('internal', {
-    detail: `Stint answered with status ${status} and nothing that this version understands.`,
-    next: 'See that the command, the window and the agent are of one version: stint doctor.',
+    detail: `Stint answered with status ${status} and a body that this version does not understand.`,
+    next: 'Check that command, window and agent have the same version: stint doctor',
   });
 }

@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether an owner is there, and which */
+        /** Check that an owner is running, and which one */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -28,8 +28,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The server proves itself to a client, or lets a window in for its one-time code
-         * @description For a `nonce`: the proof is HMAC-SHA256, keyed with the text of the owner’s token file, over `stint-handshake`, the port and the nonce, joined by line feeds; base64url. A client compares it with the port it connected to before it sends its token, so that a proof cannot be passed on from another port. For a `code`, which `stint ui` puts in the fragment of the window’s address: a client token of the role `window`.
+         * Prove the server to a client, or exchange the one-time code of a window for a token
+         * @description For a `nonce`, the proof is HMAC-SHA256, keyed with the text of the owner’s token file, over `stint-handshake`, the port and the nonce, joined by line feeds; base64url. A client computes it for the port it connected to and compares before it sends its token, so that a proof from another port is worthless. For a `code`, which `stint ui` puts in the fragment of the window’s address, the answer is a client token of the role `window`.
          */
         post: operations["handshake"];
         delete?: never;
@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List sessions, running ones first and then the newest, or as `sort` says */
+        /** List sessions: active ones first, then the last started, or sorted by `sort` */
         get: operations["listSessions"];
         put?: never;
         /** Add a session */
@@ -68,11 +68,11 @@ export interface paths {
         /** Replace all fields of a session */
         put: operations["replaceSession"];
         post?: never;
-        /** Remove a session; what depends on it ends, its history stays */
+        /** Remove a session. Sessions that depend on it end; its history stays */
         delete: operations["deleteSession"];
         options?: never;
         head?: never;
-        /** Change some fields of a session (RFC 7396) */
+        /** Change some fields of a session */
         patch: operations["updateSession"];
         trace?: never;
     };
@@ -85,7 +85,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the credentials of a session available */
+        /** Start a session: make its credentials available */
         post: operations["startSession"];
         delete?: never;
         options?: never;
@@ -102,7 +102,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replace the credentials of an active session with fresh ones */
+        /** Rotate a session: replace its credentials with fresh ones */
         post: operations["rotateSession"];
         delete?: never;
         options?: never;
@@ -119,7 +119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the credentials of a session away; stopping twice does no harm */
+        /** Stop a session: remove its credentials. Stopping it twice is not an error */
         post: operations["stopSession"];
         delete?: never;
         options?: never;
@@ -136,7 +136,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Drop the sign-in kept for the next start, which will ask again */
+        /** Forget the sign-in of a session, so that its next start asks again */
         post: operations["forgetSession"];
         delete?: never;
         options?: never;
@@ -151,7 +151,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last runs of a session, newest first */
+        /** List the last runs of a session, newest first */
         get: operations["listRuns"];
         put?: never;
         post?: never;
@@ -168,7 +168,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The credentials of an active session, as credential_process prints them */
+        /** Read the credentials of an active session, in the form of credential_process */
         get: operations["getCredentials"];
         put?: never;
         post?: never;
@@ -185,10 +185,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The leases of a session, newest first: open ones, and those closed in the last week */
+        /** List the leases of a session, newest first: open ones, and those closed in the last week */
         get: operations["listLeases"];
         put?: never;
-        /** A consumer of the session’s credentials: where SDKs ask for them, and with which token */
+        /** Open a lease: an address and a token with which an SDK obtains the session’s credentials */
         post: operations["openLease"];
         delete?: never;
         options?: never;
@@ -206,7 +206,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Close a lease; twice does no harm. Done once the run has ended, if it ends with this */
+        /** Close a lease. Closing it twice is not an error. If the run ends with it, the answer waits for that */
         delete: operations["closeLease"];
         options?: never;
         head?: never;
@@ -220,7 +220,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The credentials in force, as SDKs ask for them (AWS_CONTAINER_CREDENTIALS_FULL_URI) */
+        /** Read the current credentials, in the form SDKs expect (AWS_CONTAINER_CREDENTIALS_FULL_URI) */
         get: operations["getContainerCredentials"];
         put?: never;
         post?: never;
@@ -238,8 +238,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A token for a resource, as SDKs ask for it (IDENTITY_ENDPOINT, or MSI_ENDPOINT)
-         * @description The managed identity contract of Azure App Service (Microsoft Learn, "How to use managed identities for App Service and Azure Functions", "REST endpoint reference"), and the version of 2017 that the Azure CLI speaks.
+         * Read a token for a resource, in the form SDKs expect (IDENTITY_ENDPOINT or MSI_ENDPOINT)
+         * @description The managed identity contract of Azure App Service (Microsoft Learn, "How to use managed identities for App Service and Azure Functions", "REST endpoint reference"), and its version of 2017, which the Azure CLI uses.
          */
         get: operations["getIdentityToken"];
         put?: never;
@@ -382,7 +382,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The questions that wait for a person */
+        /** List the open questions */
         get: operations["listPrompts"];
         put?: never;
         post?: never;
@@ -401,7 +401,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer a question, or give up on it; the first answer counts */
+        /** Answer or cancel a question. The first answer counts */
         post: operations["answerPrompt"];
         delete?: never;
         options?: never;
@@ -417,8 +417,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow what changes, as Server-Sent Events
-         * @description Each event is one `Event` in JSON. `Last-Event-ID` resumes after that event; where what was missed is not known, the stream begins with a `reset`.
+         * Follow changes as Server-Sent Events
+         * @description Each event is one `Event` in JSON. `Last-Event-ID` resumes after that event. If Stint no longer has the events that were missed, the stream begins with a `reset`.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -436,7 +436,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened, newest first */
+        /** List the history, newest first */
         get: operations["listHistory"];
         put?: never;
         post?: never;
@@ -453,14 +453,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the user has chosen */
+        /** Read the settings */
         get: operations["getSettings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change some settings (RFC 7396); null takes an optional one away */
+        /** Change some settings (RFC 7396). null removes an optional one */
         patch: operations["updateSettings"];
         trace?: never;
     };
@@ -471,10 +471,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The client tokens that were made, newest first; never the tokens themselves */
+        /** List the client tokens, newest first, without the tokens themselves */
         get: operations["listTokens"];
         put?: never;
-        /** Make a client token; it never carries more than its maker has */
+        /** Make a client token. It allows at most what its maker may do */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -492,7 +492,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Make a client token void */
+        /** Revoke a client token */
         delete: operations["revokeToken"];
         options?: never;
         head?: never;
@@ -508,7 +508,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whether a client token is good here, and for what */
+        /** Check whether a client token is valid, and what it allows */
         post: operations["verifyToken"];
         delete?: never;
         options?: never;
@@ -525,7 +525,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make every client token void at once */
+        /** Revoke every client token at once */
         post: operations["resetSigningKey"];
         delete?: never;
         options?: never;
@@ -540,7 +540,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process that owns the workspace, and how it fares */
+        /** Read the process that owns the workspace, and its state */
         get: operations["getOwner"];
         put?: never;
         post?: never;
@@ -559,7 +559,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An address that opens the window in a browser, once, within two minutes */
+        /** Make an address that opens the window in a browser, once, within two minutes */
         post: operations["createWindowAddress"];
         delete?: never;
         options?: never;
@@ -576,7 +576,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this owner so that another takes over; sessions go on */
+        /** End this owner so that another takes over. Sessions continue */
         post: operations["releaseOwner"];
         delete?: never;
         options?: never;
@@ -593,7 +593,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this owner; the quit setting says what becomes of running sessions */
+        /** End this owner. The setting `onQuit` decides about active sessions */
         post: operations["stopOwner"];
         delete?: never;
         options?: never;
@@ -608,7 +608,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This description */
+        /** Read this description */
         get: operations["getOpenApi"];
         put?: never;
         post?: never;
@@ -641,7 +641,7 @@ export interface components {
             /** @description what to do about it */
             next?: string;
             sessionId?: string;
-            /** @description the question whose answer lets the caller go on */
+            /** @description the question to answer first */
             promptId?: string;
             /** @description each field that is wrong */
             errors?: {
@@ -676,9 +676,9 @@ export interface components {
         };
         SessionPage: {
             items: components["schemas"]["Session"][];
-            /** @description send it as `cursor` for what follows */
+            /** @description send it as `cursor` for the next page */
             nextCursor?: string;
-            /** @description entries of the workspace that cannot be read; on the first page only */
+            /** @description entries of the workspace that cannot be read; only on the first page */
             broken?: components["schemas"]["BrokenSession"][];
         };
         Session: components["schemas"]["AwsIamUserSession"] | components["schemas"]["AwsIamRoleFederatedSession"] | components["schemas"]["AwsIamRoleChainedSession"] | components["schemas"]["AwsSsoRoleSession"] | components["schemas"]["AzureSession"];
@@ -743,7 +743,7 @@ export interface components {
             /** Format: date-time */
             vanishedAt?: string;
             roleSecondsGranted?: number;
-            /** @description what this reader may do with it now */
+            /** @description what you can do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
         AwsIamRoleFederatedSession: {
@@ -810,7 +810,7 @@ export interface components {
             /** Format: date-time */
             vanishedAt?: string;
             roleSecondsGranted?: number;
-            /** @description what this reader may do with it now */
+            /** @description what you can do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
         AwsIamRoleChainedSession: {
@@ -884,7 +884,7 @@ export interface components {
             /** Format: date-time */
             vanishedAt?: string;
             roleSecondsGranted?: number;
-            /** @description what this reader may do with it now */
+            /** @description what you can do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
         AwsSsoRoleSession: {
@@ -951,7 +951,7 @@ export interface components {
             /** Format: date-time */
             vanishedAt?: string;
             roleSecondsGranted?: number;
-            /** @description what this reader may do with it now */
+            /** @description what you can do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
         AzureSession: {
@@ -1018,7 +1018,7 @@ export interface components {
             /** Format: date-time */
             vanishedAt?: string;
             roleSecondsGranted?: number;
-            /** @description what this reader may do with it now */
+            /** @description what you can do with it now */
             actions: ("start" | "stop" | "rotate" | "update" | "delete")[];
         };
         BrokenSession: {
@@ -1053,17 +1053,17 @@ export interface components {
             mfaSerial?: string;
             mfaCommand?: string[];
             tokenSeconds?: number;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
             };
             /**
              * Format: uuid
-             * @description one of your own; 409 where it is taken
+             * @description an id you choose; 409 if it is in use
              */
             sessionId?: string;
-            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            /** @description seconds until the session is archived: `validUntil`, counted from now */
             expires_in?: number;
         };
         NewAwsIamRoleFederatedSession: {
@@ -1094,17 +1094,17 @@ export interface components {
             roleArn: string;
             roleSeconds?: number;
             separateIdentity?: boolean;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
             };
             /**
              * Format: uuid
-             * @description one of your own; 409 where it is taken
+             * @description an id you choose; 409 if it is in use
              */
             sessionId?: string;
-            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            /** @description seconds until the session is archived: `validUntil`, counted from now */
             expires_in?: number;
         };
         NewAwsIamRoleChainedSession: {
@@ -1142,17 +1142,17 @@ export interface components {
             policy?: string;
             mfaSerial?: string;
             roleSeconds?: number;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
             };
             /**
              * Format: uuid
-             * @description one of your own; 409 where it is taken
+             * @description an id you choose; 409 if it is in use
              */
             sessionId?: string;
-            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            /** @description seconds until the session is archived: `validUntil`, counted from now */
             expires_in?: number;
         };
         NewAwsSsoRoleSession: {
@@ -1183,17 +1183,17 @@ export interface components {
             accountName: string;
             roleName: string;
             email?: string;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
             };
             /**
              * Format: uuid
-             * @description one of your own; 409 where it is taken
+             * @description an id you choose; 409 if it is in use
              */
             sessionId?: string;
-            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            /** @description seconds until the session is archived: `validUntil`, counted from now */
             expires_in?: number;
         };
         NewAzureSession: {
@@ -1224,17 +1224,17 @@ export interface components {
             /** Format: uuid */
             subscriptionId: string;
             subscriptionName: string;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
             };
             /**
              * Format: uuid
-             * @description one of your own; 409 where it is taken
+             * @description an id you choose; 409 if it is in use
              */
             sessionId?: string;
-            /** @description seconds until the session is archived; the same as `validUntil`, counted from now */
+            /** @description seconds until the session is archived: `validUntil`, counted from now */
             expires_in?: number;
         };
         SessionReplacement: components["schemas"]["AwsIamUserReplacement"] | components["schemas"]["AwsIamRoleFederatedReplacement"] | components["schemas"]["AwsIamRoleChainedReplacement"] | components["schemas"]["AwsSsoRoleReplacement"] | components["schemas"]["AzureReplacement"];
@@ -1295,7 +1295,7 @@ export interface components {
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
@@ -1361,7 +1361,7 @@ export interface components {
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
@@ -1434,7 +1434,7 @@ export interface components {
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
@@ -1500,7 +1500,7 @@ export interface components {
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
@@ -1566,13 +1566,13 @@ export interface components {
             runFields?: unknown;
             /** @description ignored */
             actions?: unknown;
-            /** @description write-only: they go to the vault and are never shown again */
+            /** @description write-only: Stint keeps them in the vault and never shows them */
             secrets?: {
                 accessKeyId: string;
                 secretAccessKey: string;
             };
         };
-        /** @description JSON merge patch (RFC 7396) on the fields of the session; null takes a field away */
+        /** @description JSON merge patch (RFC 7396) on the fields of the session; null removes a field */
         SessionPatch: {
             [key: string]: unknown;
         };
@@ -1580,7 +1580,7 @@ export interface components {
             session: components["schemas"]["Session"];
             findings: components["schemas"]["Finding"][];
         };
-        /** @description something of the machine that would keep tools from using the session */
+        /** @description something on this machine that keeps tools from using the session */
         Finding: {
             code: string;
             message: string;
@@ -1612,16 +1612,16 @@ export interface components {
         };
         StopResult: {
             session: components["schemas"]["Session"];
-            /** @description until when copies made elsewhere still work: they cannot be revoked */
+            /** @description until when copies of the credentials still work: the cloud cannot revoke them */
             issuedUntil?: string;
             leftovers: components["schemas"]["Leftover"][];
             historyWritten: boolean;
         };
-        /** @description what could not be taken away now; it is tried again */
+        /** @description what could not be removed; Stint tries again */
         Leftover: {
             sessionId: string;
             file: string;
-            /** @description of an AWS session */
+            /** @description for an AWS session */
             profileName?: string;
             what: string;
             reason: string;
@@ -1655,11 +1655,11 @@ export interface components {
         OpenedLease: {
             lease: components["schemas"]["Lease"];
             token: string;
-            /** @description holds the token; its folder is the lease’s own and goes with it */
+            /** @description a file with the token; it and its folder are removed with the lease */
             tokenFile: string;
-            /** @description of the SDK endpoint for the session, on loopback */
+            /** @description the SDK endpoint of the session, on loopback */
             url: string;
-            /** @description of an Azure session: a configuration folder for the Azure CLI */
+            /** @description for an Azure session: a configuration folder for the Azure CLI */
             azureConfigDir?: string;
         };
         Lease: {
@@ -1682,9 +1682,9 @@ export interface components {
         NewLease: {
             /** @enum {string} */
             kind: "exec" | "endpoint" | "credential-process";
-            /** @description the program that uses it, by name; never its arguments */
+            /** @description name of the program that uses it, without its arguments */
             process?: string;
-            /** @description of a lease of kind exec: it is closed when that process is gone */
+            /** @description for a lease of kind exec: Stint closes the lease when this process ends */
             pid?: number;
         };
         LeaseList: {
@@ -1707,7 +1707,7 @@ export interface components {
             access_token: string;
             /** @description seconds since the epoch */
             expires_on: string;
-            /** @description as it was asked for: SDKs compare */
+            /** @description exactly as requested, because SDKs compare it */
             resource: string;
             /** @enum {string} */
             token_type: "Bearer";
@@ -1736,7 +1736,7 @@ export interface components {
             loggedInUntil?: string;
             /** Format: date-time */
             lastSync?: string;
-            /** @description what the last sync that succeeded has changed */
+            /** @description what the last successful sync changed */
             lastSyncResult?: {
                 added: number;
                 changed: number;
@@ -1744,7 +1744,7 @@ export interface components {
                 vanished: number;
                 skipped: string[];
             };
-            /** @description the sync that is under way */
+            /** @description progress of the sync that is running */
             sync?: {
                 /** Format: date-time */
                 startedAt: string;
@@ -1752,7 +1752,7 @@ export interface components {
                 done: number;
                 found: number;
             };
-            /** @description why the last sync failed; missing once one has begun or succeeded since */
+            /** @description why the last sync failed; removed when the next one begins */
             lastSyncFailure?: {
                 /** Format: date-time */
                 at: string;
@@ -1780,7 +1780,7 @@ export interface components {
             loggedInUntil?: string;
             /** Format: date-time */
             lastSync?: string;
-            /** @description what the last sync that succeeded has changed */
+            /** @description what the last successful sync changed */
             lastSyncResult?: {
                 added: number;
                 changed: number;
@@ -1790,7 +1790,7 @@ export interface components {
             };
             /** @enum {string} */
             credential?: "client-secret" | "client-certificate";
-            /** @description the sync that is under way */
+            /** @description progress of the sync that is running */
             sync?: {
                 /** Format: date-time */
                 startedAt: string;
@@ -1798,7 +1798,7 @@ export interface components {
                 done: number;
                 found: number;
             };
-            /** @description why the last sync failed; missing once one has begun or succeeded since */
+            /** @description why the last sync failed; removed when the next one begins */
             lastSyncFailure?: {
                 /** Format: date-time */
                 at: string;
@@ -1832,7 +1832,7 @@ export interface components {
             tenantId: string;
             /** Format: uri */
             authorityHost?: string;
-            /** @description what its application signs in with, write-only; left out, a person signs in */
+            /** @description what its application signs in with; write-only. If omitted, a person signs in */
             secrets?: {
                 clientSecret?: string;
                 clientCertificate?: string;
@@ -2106,13 +2106,13 @@ export interface components {
         };
         IssuedToken: {
             tokenId: string;
-            /** @description secret; shown this once */
+            /** @description secret; shown only once */
             token: string;
             /** Format: date-time */
             expiresAt: string;
         };
         TokenRequest: {
-            /** @description who it is for; shown in the history */
+            /** @description who uses it; the history shows it */
             name?: string;
             /** @enum {string} */
             role?: "owner" | "operator" | "viewer" | "window" | "credentials";
@@ -2150,7 +2150,7 @@ export interface components {
         Owner: {
             pid: number;
             version: string;
-            /** @description loopback port, where it listens on one */
+            /** @description loopback port, if it listens on one */
             port?: number;
             vault: {
                 locked: boolean;
@@ -2158,11 +2158,11 @@ export interface components {
                 method: "keychain" | "passphrase";
                 detail: string;
             };
-            /** @description what a person should know about the last load of the workspace */
+            /** @description warnings about the workspace and its files */
             notices: string[];
         };
         WindowAddress: {
-            /** @description secret until it is used: its fragment lets in */
+            /** @description secret until it is used: its fragment is a one-time code */
             url: string;
         };
         OwnerEnding: {
@@ -2186,7 +2186,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is there */
+            /** @description The owner */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2195,7 +2195,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `request-untrusted`: The request came from elsewhere */
+            /** @description `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2204,7 +2204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2246,7 +2246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request-untrusted`: The request came from elsewhere */
+            /** @description `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2282,7 +2282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2296,16 +2296,16 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
-                /** @description only those that are active, or that are not */
+                /** @description only active sessions, or only those that are not */
                 active?: "true" | "false";
-                /** @description archived ones too */
+                /** @description also archived sessions */
                 archived?: "true" | "false";
                 type?: "awsIamUser" | "awsIamRoleFederated" | "awsIamRoleChained" | "awsSsoRole" | "azure";
                 /** @description part of a name, account, role, region or label */
                 q?: string;
-                /** @description repeat it for several; a session must carry all */
+                /** @description repeat it for several; a session must have all of them */
                 label?: string | string[];
-                /** @description unsorted: the order of the window */
+                /** @description if omitted, the order of the window */
                 sort?: "startDateTime" | "sessionName" | "status" | "type" | "region" | "-startDateTime" | "-sessionName" | "-status" | "-type" | "-region";
                 limit?: number;
                 cursor?: string;
@@ -2334,7 +2334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2361,7 +2361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2405,7 +2405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2414,7 +2414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already-exists`: It exists already; `file-unreadable`: A file cannot be understood */
+            /** @description `already-exists`: Already exists; `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2468,7 +2468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2512,7 +2512,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description It is still as it was */
+            /** @description The session has not changed */
             304: {
                 headers: {
                     ETag: string;
@@ -2529,7 +2529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2538,7 +2538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2556,7 +2556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2571,7 +2571,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description the ETag of the session that was read */
+                /** @description the ETag of the session when it was read */
                 "If-Match"?: string;
             };
             path: {
@@ -2586,7 +2586,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session as it is now */
+            /** @description The changed session */
             200: {
                 headers: {
                     ETag: string;
@@ -2605,7 +2605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2614,7 +2614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2623,7 +2623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2632,7 +2632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `revision-stale`: It changed in the meantime */
+            /** @description `revision-stale`: Someone else changed it */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2695,7 +2695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2719,7 +2719,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description the ETag of the session that was read */
+                /** @description the ETag of the session when it was read */
                 "If-Match"?: string;
             };
             path: {
@@ -2730,7 +2730,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is gone */
+            /** @description The session was removed */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2746,7 +2746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2755,7 +2755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2764,7 +2764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2773,7 +2773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `revision-stale`: It changed in the meantime */
+            /** @description `revision-stale`: Someone else changed it */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2800,7 +2800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2824,7 +2824,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description the ETag of the session that was read */
+                /** @description the ETag of the session when it was read */
                 "If-Match"?: string;
             };
             path: {
@@ -2840,7 +2840,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session as it is now */
+            /** @description The changed session */
             200: {
                 headers: {
                     ETag: string;
@@ -2859,7 +2859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2868,7 +2868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2877,7 +2877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2886,7 +2886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `revision-stale`: It changed in the meantime */
+            /** @description `revision-stale`: Someone else changed it */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2940,7 +2940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2973,19 +2973,19 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @description a section of your own under the profile name is put aside until the stop */
+                    /** @description move your own section of the profile name aside while the session is active */
                     replaceSection?: boolean;
-                    /** @description names of the environment variables set where the start is asked for */
+                    /** @description names of the environment variables of the caller */
                     callerEnvironment?: string[];
-                    /** @description for a command alone: stop it with its last lease, if this starts it */
+                    /** @description started for one command: stop the session with its last lease, if this request starts it */
                     untilLastLease?: boolean;
-                    /** @description nobody is there: refuse where a person would be asked */
+                    /** @description nobody is there: refuse instead of asking a question */
                     unattended?: boolean;
                 };
             };
         };
         responses: {
-            /** @description It is active */
+            /** @description The session, active */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2994,7 +2994,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartResult"];
                 };
             };
-            /** @description A person is needed; the work goes on and is followed on /v1/events */
+            /** @description Somebody has to answer a question. The work then continues; follow it on /v1/events */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3012,7 +3012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3021,7 +3021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3039,7 +3039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `section-occupied`: Something of your own stands in its place; `session-archived`: The session is archived; `session-ended`: The session ended meanwhile; `person-needed`: A person is needed; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on is gone */
+            /** @description `section-occupied`: Your own profile section or account is in the way; `session-archived`: The session is archived; `session-ended`: The session or sign-in ended; `person-needed`: Somebody has to answer a question; `file-unreadable`: A file cannot be read; `secret-missing`: A secret is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on was removed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3093,7 +3093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3102,7 +3102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `type-unsupported`: This version cannot do that yet */
+            /** @description `type-unsupported`: Not supported by this version */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -3143,7 +3143,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is active */
+            /** @description The session, active */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3152,7 +3152,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartResult"];
                 };
             };
-            /** @description A person is needed; the work goes on and is followed on /v1/events */
+            /** @description Somebody has to answer a question. The work then continues; follow it on /v1/events */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3170,7 +3170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3179,7 +3179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3197,7 +3197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-not-active`: The session is not active; `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on is gone */
+            /** @description `session-not-active`: The session is not active; `session-ended`: The session or sign-in ended; `file-unreadable`: A file cannot be read; `secret-missing`: A secret is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on was removed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3224,7 +3224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3233,7 +3233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `type-unsupported`: This version cannot do that yet */
+            /** @description `type-unsupported`: Not supported by this version */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -3274,7 +3274,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is inactive */
+            /** @description The session, inactive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3292,7 +3292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3301,7 +3301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3319,7 +3319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3342,7 +3342,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Nothing is kept */
+            /** @description The sign-in was forgotten */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3358,7 +3358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3367,7 +3367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3394,7 +3394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3426,7 +3426,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Each from its start to its end, where it has ended */
+            /** @description The runs */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3444,7 +3444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3453,7 +3453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3462,7 +3462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3480,7 +3480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3503,7 +3503,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The credentials in force; the only answer that ever carries them */
+            /** @description The current credentials */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3521,7 +3521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3530,7 +3530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3575,7 +3575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3607,7 +3607,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Of this run and of earlier ones, 500 at most */
+            /** @description Leases of this run and of earlier ones, at most 500 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3625,7 +3625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3634,7 +3634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3652,7 +3652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3679,7 +3679,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Open until it is closed or the run ends; its token is shown this once */
+            /** @description The lease, open until it is closed or the run ends. Its token is shown only once */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3697,7 +3697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3706,7 +3706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3715,7 +3715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-not-active`: The session is not active; `leases-used-up`: The run may open no more leases */
+            /** @description `session-not-active`: The session is not active; `leases-used-up`: The run has no leases left */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3760,7 +3760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3792,7 +3792,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Its token opens nothing any more */
+            /** @description The lease, whose token no longer works */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3810,7 +3810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,7 +3819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3837,7 +3837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3860,7 +3860,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answered from memory: no login is ever waited for */
+            /** @description The credentials, from memory: the request never waits for a sign-in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3887,7 +3887,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkRefusal"];
                 };
             };
-            /** @description `request-untrusted`: The request came from elsewhere */
+            /** @description `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3914,7 +3914,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkRefusal"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3947,7 +3947,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With at least 400 s of life, so that SDKs keep it */
+            /** @description The token, valid for at least 400 s, so that SDKs cache it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3974,7 +3974,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkRefusal"];
                 };
             };
-            /** @description `request-untrusted`: The request came from elsewhere */
+            /** @description `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3983,7 +3983,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkRefusal"];
                 };
             };
-            /** @description `session-not-active`: The session is not active; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on is gone; `prompt-expired`: Nobody answered in time; `cloud-refused`: The cloud refused the request */
+            /** @description `session-not-active`: The session is not active; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted; `secret-missing`: A secret is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on was removed; `prompt-expired`: Nobody answered in time; `cloud-refused`: The cloud refused the request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4001,7 +4001,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkRefusal"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4048,7 +4048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4066,7 +4066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4109,7 +4109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4118,7 +4118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4172,7 +4172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4222,7 +4222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4231,7 +4231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4249,7 +4249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4291,7 +4291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4300,7 +4300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4309,7 +4309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4345,7 +4345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4400,7 +4400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4409,7 +4409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4418,7 +4418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4472,7 +4472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4541,7 +4541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4550,7 +4550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4568,7 +4568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used */
+            /** @description `session-ended`: The session or sign-in ended; `file-unreadable`: A file cannot be read; `secret-missing`: A secret is missing; `secret-unreadable`: A secret in the vault cannot be used */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4622,7 +4622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4681,7 +4681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4690,7 +4690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4699,7 +4699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4726,7 +4726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4785,7 +4785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4794,7 +4794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4812,7 +4812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `session-ended`: The session ended meanwhile; `file-unreadable`: A file cannot be understood; `secret-missing`: A secret of the session is missing; `secret-unreadable`: A secret in the vault cannot be used */
+            /** @description `session-ended`: The session or sign-in ended; `file-unreadable`: A file cannot be read; `secret-missing`: A secret is missing; `secret-unreadable`: A secret in the vault cannot be used */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4839,7 +4839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4895,7 +4895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4913,7 +4913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4956,7 +4956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4965,7 +4965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5010,7 +5010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5060,7 +5060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5069,7 +5069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5087,7 +5087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5126,7 +5126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5135,7 +5135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5144,7 +5144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5162,7 +5162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5217,7 +5217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5226,7 +5226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5235,7 +5235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5280,7 +5280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5303,7 +5303,7 @@ export interface operations {
     listPrompts: {
         parameters: {
             query?: {
-                /** @description only those that this session waits for: its own, its parents’, its integration’s */
+                /** @description only those that this session waits for: its own, its parents’ and its integration’s */
                 session?: string;
             };
             header?: never;
@@ -5330,7 +5330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5339,7 +5339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5366,7 +5366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5393,7 +5393,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is closed, and the work that asked continues or ends */
+            /** @description The question was answered or cancelled */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5409,7 +5409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5418,7 +5418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5481,7 +5481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5512,7 +5512,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stream; it ends with the owner */
+            /** @description The stream, which ends with the owner */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5530,7 +5530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5548,7 +5548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5562,7 +5562,7 @@ export interface operations {
     listHistory: {
         parameters: {
             query?: {
-                /** @description a sessionId; removed sessions too */
+                /** @description a sessionId, also of a removed session */
                 session?: string;
                 kind?: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "token-issued" | "token-revoked" | "keys-reset";
                 from?: string;
@@ -5594,7 +5594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5621,7 +5621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5641,7 +5641,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The settings in force */
+            /** @description The settings */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5659,7 +5659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5677,7 +5677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +5702,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The settings in force now */
+            /** @description The changed settings */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5720,7 +5720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5729,7 +5729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5774,7 +5774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5803,7 +5803,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All that have not been expired for a week */
+            /** @description The client tokens, except those that expired more than a week ago */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5821,7 +5821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5830,7 +5830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `file-unreadable`: A file cannot be understood */
+            /** @description `file-unreadable`: A file cannot be read */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5848,7 +5848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5872,7 +5872,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The token, shown this once */
+            /** @description The token, shown only once */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5890,7 +5890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5944,7 +5944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5976,7 +5976,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is void */
+            /** @description The token was revoked */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5992,7 +5992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6001,7 +6001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not-found`: There is no such thing */
+            /** @description `not-found`: Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6019,7 +6019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6052,7 +6052,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What it is */
+            /** @description Whether it is valid */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6070,7 +6070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6124,7 +6124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,7 +6153,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description None is good any more */
+            /** @description All client tokens were revoked */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6169,7 +6169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6196,7 +6196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6225,7 +6225,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What doctor wants to know */
+            /** @description The owner and its state */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6243,7 +6243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6261,7 +6261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6281,7 +6281,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description On loopback, where the owner listens from now on */
+            /** @description The address, on loopback */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6299,7 +6299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6317,7 +6317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6337,7 +6337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It ends after this answer */
+            /** @description The owner, which ends after this answer */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6355,7 +6355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6373,7 +6373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6393,7 +6393,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It ends after this answer */
+            /** @description The owner, which ends after this answer */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6411,7 +6411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6429,7 +6429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6469,7 +6469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request came from elsewhere */
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6487,7 +6487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Stint made a mistake */
+            /** @description `internal`: Internal error */
             500: {
                 headers: {
                     [name: string]: unknown;

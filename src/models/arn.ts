@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** An Amazon Resource Name, taken apart by its colons (IAM User Guide, "Identify AWS resources with ARNs"). */
 export interface Arn {
-  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, `aws-iso`, … — or any other value. */
+  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, `aws-iso`, …: not only those known today. */
   readonly partition: string;
   readonly service: string;
   readonly region: string;

@@ -9,7 +9,7 @@ export const awsDeliverySchema = z.enum([
 
 export const azureDeliverySchema = z.enum(['azure-cli', 'endpoint-only']);
 
-/** Name of an AWS profile, valid in a section header. */
+/** Name of an AWS profile, as a section header can hold it. */
 export const profileNameSchema = z
   .string()
   .trim()

@@ -22,7 +22,7 @@ export const stintEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('integration-removed'), integrationId: z.uuid() }),
   z.object({ type: z.literal('idp'), idp: identityProviderSchema }),
   z.object({ type: z.literal('idp-removed'), idpId: z.uuid() }),
-  /** An entry was added; what it says is asked for. */
+  /** An entry was added; `GET /v1/history` returns it. */
   z.object({
     type: z.literal('history'),
     kind: historyKindSchema,

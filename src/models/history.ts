@@ -27,14 +27,14 @@ export const historyKindSchema = z.enum([
 ]);
 export type HistoryKind = z.infer<typeof historyKindSchema>;
 
-/** One thing that happened. History is only ever added to. */
+/** One thing that happened. Entries are only ever added. */
 export const historyEntrySchema = z.object({
   /** Grows by one with each entry. */
   entryId: z.int(),
   at: instantSchema,
   kind: historyKindSchema,
   sessionId: z.string().optional(),
-  /** The name at that time. */
+  /** The name it had then. */
   sessionName: z.string().optional(),
   runId: z.string().optional(),
   reason: endReasonSchema.optional(),

@@ -27,7 +27,7 @@ const azureFields = {
   authorityHost: httpsOriginSchema.optional(),
 };
 
-/** What a person says about an integration. */
+/** The fields of an integration that a person sets. */
 export const integrationFieldsSchema = z.discriminatedUnion('kind', [
   z.strictObject(awsSsoFields),
   z.strictObject(azureFields),
@@ -50,7 +50,7 @@ export type SyncResult = z.infer<typeof syncResultSchema>;
 const kept = {
   integrationId: z.uuid(),
   status: z.enum(['logged-out', 'logging-in', 'logged-in']),
-  /** When the sign-in ends by itself; missing where it is renewed silently. */
+  /** When the sign-in ends by itself; missing if Stint renews it silently. */
   loggedInUntil: instantSchema.optional(),
   /** When the last sync succeeded. */
   lastSync: instantSchema.optional(),
@@ -59,11 +59,11 @@ const kept = {
 
 const keptOfAzure = {
   ...kept,
-  /** What its application signs in with; where it is missing, a person signs in. */
+  /** What its application signs in with; if missing, a person signs in. */
   credential: z.enum(['client-secret', 'client-certificate']).optional(),
 };
 
-/** A source of sessions that is kept up to date with its provider (DESIGN §3). */
+/** A source of sessions at a cloud provider (DESIGN §3). */
 export const integrationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...awsSsoFields, ...kept }),
   z.strictObject({ ...azureFields, ...keptOfAzure }),
@@ -91,10 +91,10 @@ export const integrationSecretsSchema = z
   );
 export type IntegrationSecrets = z.infer<typeof integrationSecretsSchema>;
 
-/** How far a sync has come: through an organisation's accounts, or through tenants. */
+/** The progress of a sync through an organisation's accounts, or through tenants. */
 export const syncProgressSchema = z.object({
   startedAt: instantSchema,
-  /** Accounts or tenants in all; missing until all pages of their list are in. */
+  /** Accounts or tenants in total; missing until all pages of their list have arrived. */
   total: z.int().optional(),
   done: z.int(),
   /** Roles or subscriptions, so far. */
@@ -113,10 +113,10 @@ export const syncFailureSchema = z.object({
 export type SyncFailure = z.infer<typeof syncFailureSchema>;
 
 const shown = {
-  sync: syncProgressSchema.optional().describe('the sync that is under way'),
+  sync: syncProgressSchema.optional().describe('progress of the sync that is running'),
   lastSyncFailure: syncFailureSchema
     .optional()
-    .describe('why the last sync failed; missing once one has begun or succeeded since'),
+    .describe('why the last sync failed; removed when the next one begins'),
 };
 const [awsSso, azure] = integrationSchema.options;
 

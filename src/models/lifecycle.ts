@@ -23,7 +23,7 @@ export const endReasonSchema = z.enum([
 ]);
 export type EndReason = z.infer<typeof endReasonSchema>;
 
-/** Events that change a session's status. `ended` carries its reason beside it. */
+/** Events that change a session's status. `ended` comes with a reason. */
 export type LifecycleEvent = 'start' | 'delivered' | 'rotated' | 'ended';
 
 /** The whole state machine: what is not in this table cannot happen. */

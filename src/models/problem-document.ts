@@ -20,7 +20,7 @@ const fieldErrorSchema = z.object({
   choices: z.array(z.string()).optional().describe('what the field accepts'),
 });
 
-/** RFC 9457 problem details as they go over the wire. Apart from the registry, which needs no zod. */
+/** RFC 9457 problem details on the wire. Not in problem.ts, which works without zod. */
 export const problemDocumentSchema = z.object({
   type: z.enum(codes.map((code) => problemTypePrefix + code)).describe('stable'),
   title: z.string(),
@@ -28,6 +28,6 @@ export const problemDocumentSchema = z.object({
   detail: z.string().describe('what happened, and to which session'),
   next: z.string().optional().describe('what to do about it'),
   sessionId: z.string().optional(),
-  promptId: z.string().optional().describe('the question whose answer lets the caller go on'),
+  promptId: z.string().optional().describe('the question to answer first'),
   errors: z.array(fieldErrorSchema).optional().describe('each field that is wrong'),
 });

@@ -1,31 +1,35 @@
 /**
- * Every way Stint can say no. One row a code: codes are stable, never reused, and are the last part
- * of a problem document's `type` (RFC 9457). `docs/problems.md` explains each to a person; a test
- * keeps the two in step.
+ * Every way Stint refuses. One row per code: codes are stable, never reused, and are the last part
+ * of a problem document's `type` (RFC 9457). `docs/problems.md` explains each; a test compares the
+ * two.
  *
- * Kinds: `caller` — the request is at fault; `person` — somebody has to do something first;
- * `refused` — the cloud said no; `unavailable` — try again later; `bug` — ours.
+ * Kinds: `caller`: the request is wrong; `person`: somebody has to do something first; `refused`: the
+ * cloud refused; `unavailable`: try again later; `bug`: a bug of Stint.
  */
 export const problemRegistry = {
   'invalid-request': { status: 422, kind: 'caller', title: 'The request is not valid' },
   unauthenticated: { status: 401, kind: 'caller', title: 'No valid client token' },
   'scope-missing': { status: 403, kind: 'caller', title: 'The client token does not allow this' },
-  'request-untrusted': { status: 403, kind: 'caller', title: 'The request came from elsewhere' },
-  'not-found': { status: 404, kind: 'caller', title: 'There is no such thing' },
-  'method-not-allowed': { status: 405, kind: 'caller', title: 'This cannot be done here' },
-  'already-exists': { status: 409, kind: 'caller', title: 'It exists already' },
+  'request-untrusted': {
+    status: 403,
+    kind: 'caller',
+    title: 'The request comes from an untrusted page or program',
+  },
+  'not-found': { status: 404, kind: 'caller', title: 'Not found' },
+  'method-not-allowed': { status: 405, kind: 'caller', title: 'Method not allowed' },
+  'already-exists': { status: 409, kind: 'caller', title: 'Already exists' },
   'section-occupied': {
     status: 409,
     kind: 'person',
-    title: 'Something of your own stands in its place',
+    title: 'Your own profile section or account is in the way',
   },
   'session-archived': { status: 409, kind: 'caller', title: 'The session is archived' },
   'session-not-active': { status: 409, kind: 'caller', title: 'The session is not active' },
-  'leases-used-up': { status: 409, kind: 'caller', title: 'The run may open no more leases' },
-  'session-ended': { status: 409, kind: 'caller', title: 'The session ended meanwhile' },
-  'person-needed': { status: 409, kind: 'person', title: 'A person is needed' },
+  'leases-used-up': { status: 409, kind: 'caller', title: 'The run has no leases left' },
+  'session-ended': { status: 409, kind: 'caller', title: 'The session or sign-in ended' },
+  'person-needed': { status: 409, kind: 'person', title: 'Somebody has to answer a question' },
   'prompt-closed': { status: 409, kind: 'caller', title: 'The question is already closed' },
-  'revision-stale': { status: 412, kind: 'caller', title: 'It changed in the meantime' },
+  'revision-stale': { status: 412, kind: 'caller', title: 'Someone else changed it' },
   'body-too-large': { status: 413, kind: 'caller', title: 'The request body is too large' },
   'media-type-unsupported': { status: 415, kind: 'caller', title: 'The body must be JSON' },
   'vault-locked': { status: 423, kind: 'person', title: 'The vault is locked' },
@@ -36,13 +40,13 @@ export const problemRegistry = {
     title: 'Another process owns the workspace',
   },
   'owner-ending': { status: 503, kind: 'unavailable', title: 'Stint is shutting down' },
-  'file-unreadable': { status: 409, kind: 'person', title: 'A file cannot be understood' },
+  'file-unreadable': { status: 409, kind: 'person', title: 'A file cannot be read' },
   'file-unwritable': { status: 503, kind: 'unavailable', title: 'A file cannot be written' },
-  'workspace-newer': { status: 409, kind: 'person', title: 'The workspace is of a newer version' },
+  'workspace-newer': { status: 409, kind: 'person', title: 'A newer version wrote the workspace' },
   'vault-unreadable': { status: 503, kind: 'person', title: 'The vault cannot be decrypted' },
   'keychain-unavailable': { status: 503, kind: 'person', title: 'The keychain cannot be reached' },
   'browser-unavailable': { status: 503, kind: 'person', title: 'No browser to sign in with' },
-  'secret-missing': { status: 409, kind: 'person', title: 'A secret of the session is missing' },
+  'secret-missing': { status: 409, kind: 'person', title: 'A secret is missing' },
   'secret-unreadable': {
     status: 409,
     kind: 'person',
@@ -51,7 +55,7 @@ export const problemRegistry = {
   'dependency-missing': {
     status: 409,
     kind: 'person',
-    title: 'Something the session depends on is gone',
+    title: 'Something the session depends on was removed',
   },
   'prompt-expired': { status: 408, kind: 'person', title: 'Nobody answered in time' },
   'cloud-refused': { status: 502, kind: 'refused', title: 'The cloud refused the request' },
@@ -59,10 +63,10 @@ export const problemRegistry = {
   'type-unsupported': {
     status: 501,
     kind: 'unavailable',
-    title: 'This version cannot do that yet',
+    title: 'Not supported by this version',
   },
   'rate-limited': { status: 429, kind: 'unavailable', title: 'Too many failed attempts' },
-  internal: { status: 500, kind: 'bug', title: 'Stint made a mistake' },
+  internal: { status: 500, kind: 'bug', title: 'Internal error' },
 } as const satisfies Record<string, ProblemEntry>;
 
 interface ProblemEntry {
@@ -73,7 +77,7 @@ interface ProblemEntry {
 
 export type ProblemCode = keyof typeof problemRegistry;
 
-/** What comes before the code in a problem document's `type`. */
+/** What a problem document's `type` has before the code. */
 export const problemTypePrefix = 'urn:stint:problem:';
 
 /** What kind of rule a field breaks. */
@@ -117,7 +121,7 @@ export interface ProblemDetails {
   /** What the reader can do about it, as one sentence. */
   readonly next?: string | undefined;
   readonly sessionId?: string | undefined;
-  /** The prompt whose answer lets the caller go on (423, 202-like refusals). */
+  /** The prompt that has to be answered first (423). */
   readonly promptId?: string | undefined;
   /** Each field that is wrong. */
   readonly errors?: readonly FieldErrorInput[] | undefined;
@@ -125,7 +129,7 @@ export interface ProblemDetails {
   readonly cause?: unknown;
 }
 
-/** An expected failure that a person can act on. Anything else thrown is a bug. */
+/** An expected failure that a person can act on. Anything else that is thrown is a bug. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
@@ -171,7 +175,7 @@ export interface ProblemDocument {
   readonly errors?: readonly FieldError[] | undefined;
 }
 
-/** The code of a problem document's `type`, or undefined where it is none of ours. */
+/** The code of a problem document's `type`, or undefined for another type. */
 export function problemCodeOf(type: string): ProblemCode | undefined {
   const code = type.startsWith(problemTypePrefix) ? type.slice(problemTypePrefix.length) : '';
   return Object.hasOwn(problemRegistry, code) ? (code as ProblemCode) : undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './time.ts';
 
-/** A question only a person can answer; any client with the scope may answer it, the first one counts. */
+/** A question that only a person can answer. Any client with the scope can answer it; the first answer counts. */
 export const promptSchema = z.object({
   promptId: z.uuid(),
   kind: z.enum(['mfa', 'confirm', 'unlock', 'login', 'device-code', 'saml', 'choice']),

@@ -83,7 +83,7 @@ export const awsIamRoleFederatedFieldsSchema = z.strictObject({
   idpArn: samlProviderArnSchema,
   roleArn: roleArnSchema,
   roleSeconds,
-  /** Signs in with cookies of its own, as somebody else than other sessions of the provider. */
+  /** Signs in with its own cookies, so as another person than other sessions of the provider. */
   separateIdentity: z.boolean().optional(),
 });
 

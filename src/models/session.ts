@@ -47,9 +47,9 @@ const kept = {
   credentialsExpireAt: instantSchema.optional(),
   archivedAt: instantSchema.optional(),
   lastEnd: lastEndSchema.optional(),
-  /** Since when its integration offers it no more. */
+  /** Since when its integration no longer offers it. */
   vanishedAt: instantSchema.optional(),
-  /** The longest duration AWS granted after it had refused the requested one, in seconds. */
+  /** The longest duration AWS granted after refusing the one requested, in seconds. */
   roleSecondsGranted: z.int().optional(),
   /** The effective fields of the run, kept once the session was edited during it. */
   runFields: z.record(z.string(), z.unknown()).optional(),
@@ -57,7 +57,7 @@ const kept = {
 
 const keptOfAws = { ...kept, profileName: profileNameSchema };
 
-/** A session in the workspace. Keys of newer versions are kept, not dropped. */
+/** A session in the workspace. Keys of newer versions are kept. */
 export const sessionSchema = z.discriminatedUnion('type', [
   z.looseObject({ ...awsIamUserFieldsSchema.shape, ...keptOfAws }),
   z.looseObject({ ...awsIamRoleFederatedFieldsSchema.shape, ...keptOfAws }),
@@ -90,7 +90,7 @@ export function fieldsOf(session: Session): SessionFields {
   return Object.fromEntries(own) as SessionFields;
 }
 
-/** What a reader of a session may ask for; never more than its status and the reader's scopes allow. */
+/** What a reader of a session can do with it: what its status and the reader's scopes allow. */
 export const sessionActionSchema = z.enum(['start', 'stop', 'rotate', 'update', 'delete']);
 export type SessionAction = z.infer<typeof sessionActionSchema>;
 

@@ -14,7 +14,7 @@ export const tokenRequestSchema = z.strictObject({
     .max(128)
     // eslint-disable-next-line no-control-regex -- control characters are what is refused
     .regex(/^[^\u0000-\u001f\u007f]+$/, 'must not contain control characters')
-    .describe('who it is for; shown in the history'),
+    .describe('who uses it; the history shows it'),
   role: roleSchema.optional(),
   scopes: z.array(scopeSchema).max(scopeSchema.options.length).optional(),
   sessionId: z.string().min(1).max(128).optional().describe('binds it to this one session'),
@@ -26,14 +26,14 @@ export const tokenRequestSchema = z.strictObject({
     .describe('seconds until it expires; 1800 if omitted'),
 });
 
-/** A token's one showing: it is not kept, so it cannot be shown again. */
+/** A new token. Stint does not keep it, so it cannot show it again. */
 export const issuedTokenSchema = z.object({
   tokenId: z.string(),
-  token: z.string().describe('secret; shown this once'),
+  token: z.string().describe('secret; shown only once'),
   expiresAt: instantSchema,
 });
 
-/** What is known of a client token that was issued; never the token itself. */
+/** A client token that was issued, without the token itself. */
 export const tokenInfoSchema = z.object({
   tokenId: z.string(),
   name: z.string(),

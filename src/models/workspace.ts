@@ -11,7 +11,7 @@ export const workspaceSchema = z.looseObject({
   identityProviders: z.array(z.unknown()).optional(),
 });
 
-/** A session entry that could not be read: it stays in the file unchanged and is shown as broken. */
+/** A session entry that could not be read: it stays unchanged in the file and is shown as broken. */
 export const brokenSessionSchema = z.object({
   sessionId: z.string().optional(),
   sessionName: z.string().optional(),

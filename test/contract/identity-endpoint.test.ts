@@ -123,8 +123,12 @@ describe('the identity endpoint', () => {
     const other = await lent('Orders');
     const refusals = [
       [await get(url, query, {}), 401, 'no lease token'],
-      [await get(url, query, { 'x-identity-header': 'x' }), 401, 'not one of this session'],
-      [await get(url, query, { 'x-identity-header': other.token }), 401, 'not one of this session'],
+      [await get(url, query, { 'x-identity-header': 'x' }), 401, 'does not belong to this session'],
+      [
+        await get(url, query, { 'x-identity-header': other.token }),
+        401,
+        'does not belong to this session',
+      ],
       [await get(url, query, { authorization: token }), 401, 'no lease token'],
       [await get(url, '?api-version=2019-08-01', ours), 400, 'resource is required'],
       [await get(url, '?resource=x&api-version=2018-02-01', ours), 400, '2019-08-01 or 2017-09-01'],

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** So many refused tokens within the window, and unknown tokens are no longer looked at. */
+/** After so many refused tokens within the window, unknown tokens are refused unchecked. */
 const tolerated = 20;
 const windowMilliseconds = 60_000;
 const rememberedTokens = 256;
 
 /**
- * Slows down guessing over TCP, where anybody on the machine may try. Tokens that were good before
- * are never held up: a stranger's guesses must not lock out clients that are already in.
+ * Slows down guessing over TCP, where anybody on the machine can try. Tokens that were valid before
+ * never wait: somebody else's guesses must not lock out clients that are already in.
  */
 export class FailedVerifications {
   readonly #now: () => number;
@@ -18,7 +18,7 @@ export class FailedVerifications {
     this.#now = now;
   }
 
-  /** Seconds to wait before `token` is looked at, or 0. */
+  /** Seconds to wait before `token` is checked, or 0. */
   secondsToWait(token: string): number {
     const now = this.#now();
     this.#failures = this.#failures.filter((at) => at > now - windowMilliseconds && at <= now);

@@ -9,8 +9,8 @@ export interface BodyHeaders {
 }
 
 /**
- * Whether a body is sent in a way this API takes: JSON, and nothing that an HTML form of another
- * site could send. PATCH also takes a merge patch by its own name (RFC 7396).
+ * Whether the body is JSON, which an HTML form of another site cannot send. PATCH also accepts the
+ * media type of a merge patch (RFC 7396).
  */
 export function isJsonOrNothing(headers: BodyHeaders): boolean {
   const { method, contentType, contentLength, transferEncoding } = headers;

@@ -1,10 +1,10 @@
-/** The two endpoints that SDKs ask for credentials: unversioned, and for holders of leases alone. */
+/** The two endpoints that SDKs ask for credentials: unversioned, and for leases only. */
 export function isSdkEndpoint(path: string): boolean {
   return /^\/(credentials|azure)\//.test(path);
 }
 
 /**
- * The lease token of a request: SDKs send the value of AWS_CONTAINER_AUTHORIZATION_TOKEN unchanged, and
+ * The lease token of a request. SDKs send the value of AWS_CONTAINER_AUTHORIZATION_TOKEN unchanged;
  * some people put a scheme before it.
  */
 export function leaseToken(

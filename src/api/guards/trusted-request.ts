@@ -1,4 +1,4 @@
-/** The headers by which a request over TCP shows where it comes from. */
+/** The headers that show where a request over TCP comes from. */
 export interface Provenance {
   readonly host: string | undefined;
   readonly origin: string | undefined;
@@ -7,10 +7,10 @@ export interface Provenance {
 }
 
 /**
- * Why a request over loopback TCP is not to be trusted, or undefined where it is. A page elsewhere
- * can make a browser send requests to our port: under another name (DNS rebinding, seen in `Host`),
- * or across sites (`Origin`, `Sec-Fetch-Site`). An absent `Origin` proves nothing, and the port
- * counts: another local server is another site. The token is asked for after this, not instead.
+ * Why a request over loopback TCP is not trusted, or undefined if it is. A page of another site can
+ * make a browser send requests to our port: under another name (DNS rebinding, seen in `Host`), or
+ * across sites (`Origin`, `Sec-Fetch-Site`). A missing `Origin` proves nothing, and the port counts:
+ * another local server is another site. The token is checked after this, not instead of it.
  */
 export function distrust(
   { host, origin, fetchSite }: Provenance,

@@ -20,13 +20,13 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/sessions/{id}/credentials',
   tag: 'credentials',
-  summary: 'The credentials of an active session, as credential_process prints them',
+  summary: 'Read the credentials of an active session, in the form of credential_process',
   scope: 'credentials:read',
   bound: 'own-session',
   request: { params: sessionPath },
   responses: {
     200: {
-      description: 'The credentials in force; the only answer that ever carries them',
+      description: 'The current credentials',
       content: { 'application/json': { schema: processCredentialsSchema } },
     },
   },

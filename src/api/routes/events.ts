@@ -13,7 +13,7 @@ import { isVisible, viewFor } from '../sessions/actions.ts';
 const [, removed, , closed, , integrationRemoved, , idpRemoved, history, settings, vault] =
   stintEventSchema.options;
 
-/** An event as readers see it; `reset`: what was missed is not known, so read everything again. */
+/** An event as readers see it. `reset`: some events were missed, so read everything again. */
 const eventViewSchema = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('session'), session: sessionViewSchema }),
@@ -37,16 +37,16 @@ const follow = defineRoute({
   method: 'get',
   path: '/v1/events',
   tag: 'events',
-  summary: 'Follow what changes, as Server-Sent Events',
+  summary: 'Follow changes as Server-Sent Events',
   description:
-    'Each event is one `Event` in JSON. `Last-Event-ID` resumes after that event; where what was ' +
-    'missed is not known, the stream begins with a `reset`.',
+    'Each event is one `Event` in JSON. `Last-Event-ID` resumes after that event. If Stint no longer ' +
+    'has the events that were missed, the stream begins with a `reset`.',
   scope: 'sessions:read',
   bound: 'filtered',
   request: { headers: z.object({ 'Last-Event-ID': z.string().max(64).optional() }) },
   responses: {
     200: {
-      description: 'The stream; it ends with the owner',
+      description: 'The stream, which ends with the owner',
       content: { 'text/event-stream': { schema: eventViewSchema } },
     },
   },
@@ -64,7 +64,7 @@ export function addEventsRoutes(app: ApiApp): void {
         const view = viewOf(event, reader);
         return view === undefined ? '' : frame(view, idOf(id));
       },
-      frameOfReset: (lastId) => frame({ type: 'reset' }, idOf(lastId)),
+      resetFrame: (lastId) => frame({ type: 'reset' }, idOf(lastId)),
       isWelcome: stillAuthentic(c),
     });
     return c.body(body, 200, { 'Content-Type': 'text/event-stream' });
@@ -79,7 +79,7 @@ function lastSeenBy(c: ApiContext): number | undefined {
   return stream === c.env.streamId ? Number(number) : undefined;
 }
 
-/** The event with what `reader` may know; undefined where that is nothing. */
+/** The event as `reader` may see it; undefined for one they may not see. */
 function viewOf(event: StintEvent, reader: Principal): EventView | undefined {
   switch (event.type) {
     case 'session':

@@ -11,13 +11,13 @@ const handshake = defineRoute({
   method: 'post',
   path: '/v1/handshake',
   tag: 'owner',
-  summary: 'The server proves itself to a client, or lets a window in for its one-time code',
+  summary: 'Prove the server to a client, or exchange the one-time code of a window for a token',
   description:
-    'For a `nonce`: the proof is HMAC-SHA256, keyed with the text of the owner’s token file, over ' +
-    '`stint-handshake`, the port and the nonce, joined by line feeds; base64url. A client compares ' +
-    'it with the port it connected to before it sends its token, so that a proof cannot be passed ' +
-    'on from another port. For a `code`, which `stint ui` puts in the fragment of the window’s ' +
-    'address: a client token of the role `window`.',
+    'For a `nonce`, the proof is HMAC-SHA256, keyed with the text of the owner’s token file, over ' +
+    '`stint-handshake`, the port and the nonce, joined by line feeds; base64url. A client computes ' +
+    'it for the port it connected to and compares before it sends its token, so that a proof from ' +
+    'another port is worthless. For a `code`, which `stint ui` puts in the fragment of the window’s ' +
+    'address, the answer is a client token of the role `window`.',
   scope: 'open',
   request: {
     body: {
@@ -69,13 +69,13 @@ export function addHandshakeRoutes(app: ApiApp): void {
       const port = c.env.connection.port ?? 0;
       return c.json({ proof: serverProof({ secret: access.ownerToken(), port, nonce }) }, 200);
     }
-    const pass = await access.redeemWindowCode(asked.code);
-    if (pass === undefined) {
+    const issued = await access.redeemWindowCode(asked.code);
+    if (issued === undefined) {
       throw new Problem('unauthenticated', {
-        detail: 'The code of this window was used already, or waited too long.',
+        detail: 'The code of this window was already used or has expired.',
         next: 'Open the window again with `stint ui`.',
       });
     }
-    return c.json({ token: pass.token, expiresAt: pass.expiresAt }, 200);
+    return c.json({ token: issued.token, expiresAt: issued.expiresAt }, 200);
   });
 }

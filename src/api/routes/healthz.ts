@@ -7,11 +7,11 @@ const health = defineRoute({
   method: 'get',
   path: '/v1/healthz',
   tag: 'owner',
-  summary: 'Whether an owner is there, and which',
+  summary: 'Check that an owner is running, and which one',
   scope: 'open',
   responses: {
     200: {
-      description: 'It is there',
+      description: 'The owner',
       content: {
         'application/json': {
           schema: z

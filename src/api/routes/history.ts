@@ -10,12 +10,12 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/history',
   tag: 'history',
-  summary: 'What happened, newest first',
+  summary: 'List the history, newest first',
   scope: 'history:read',
   bound: 'filtered',
   request: {
     query: z.strictObject({
-      session: z.string().max(128).optional().describe('a sessionId; removed sessions too'),
+      session: z.string().max(128).optional().describe('a sessionId, also of a removed session'),
       kind: historyKindSchema.optional(),
       from: instantSchema.optional(),
       to: instantSchema.optional(),

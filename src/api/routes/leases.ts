@@ -14,7 +14,8 @@ const open = defineRoute({
   method: 'post',
   path: '/v1/sessions/{id}/leases',
   tag,
-  summary: 'A consumer of the session’s credentials: where SDKs ask for them, and with which token',
+  summary:
+    'Open a lease: an address and a token with which an SDK obtains the session’s credentials',
   scope: 'credentials:read',
   bound: 'own-session',
   request: {
@@ -27,13 +28,15 @@ const open = defineRoute({
               kind: leaseKindSchema,
               process: leaseProcessSchema
                 .optional()
-                .describe('the program that uses it, by name; never its arguments'),
+                .describe('name of the program that uses it, without its arguments'),
               pid: z
                 .int()
                 .min(1)
                 .max(2 ** 31 - 1)
                 .optional()
-                .describe('of a lease of kind exec: it is closed when that process is gone'),
+                .describe(
+                  'for a lease of kind exec: Stint closes the lease when this process ends',
+                ),
             })
             .meta({ id: 'NewLease' }),
         },
@@ -43,7 +46,8 @@ const open = defineRoute({
   },
   responses: {
     201: {
-      description: 'Open until it is closed or the run ends; its token is shown this once',
+      description:
+        'The lease, open until it is closed or the run ends. Its token is shown only once',
       content: {
         'application/json': {
           schema: z
@@ -52,12 +56,12 @@ const open = defineRoute({
               token: z.string(),
               tokenFile: z
                 .string()
-                .describe('holds the token; its folder is the lease’s own and goes with it'),
-              url: z.string().describe('of the SDK endpoint for the session, on loopback'),
+                .describe('a file with the token; it and its folder are removed with the lease'),
+              url: z.string().describe('the SDK endpoint of the session, on loopback'),
               azureConfigDir: z
                 .string()
                 .optional()
-                .describe('of an Azure session: a configuration folder for the Azure CLI'),
+                .describe('for an Azure session: a configuration folder for the Azure CLI'),
             })
             .meta({ id: 'OpenedLease' }),
         },
@@ -72,14 +76,15 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/sessions/{id}/leases',
   tag,
-  summary: 'The leases of a session, newest first: open ones, and those closed in the last week',
-  // Nothing of them is secret, and the window shows them.
+  summary:
+    'List the leases of a session, newest first: open ones, and those closed in the last week',
+  // They hold no secret, and the window shows them.
   scope: 'sessions:read',
   bound: 'own-session',
   request: { params: sessionPath },
   responses: {
     200: {
-      description: 'Of this run and of earlier ones, 500 at most',
+      description: 'Leases of this run and of earlier ones, at most 500',
       content: {
         'application/json': {
           schema: z.object({ items: z.array(leaseView) }).meta({ id: 'LeaseList' }),
@@ -94,13 +99,14 @@ const close = defineRoute({
   method: 'delete',
   path: '/v1/leases/{id}',
   tag,
-  summary: 'Close a lease; twice does no harm. Done once the run has ended, if it ends with this',
+  summary:
+    'Close a lease. Closing it twice is not an error. If the run ends with it, the answer waits for that',
   scope: 'credentials:read',
   bound: 'filtered',
   request: { params: z.object({ id: z.string().describe('the leaseId') }) },
   responses: {
     200: {
-      description: 'Its token opens nothing any more',
+      description: 'The lease, whose token no longer works',
       content: { 'application/json': { schema: leaseView } },
     },
   },
@@ -132,7 +138,7 @@ export function addLeaseRoutes(app: ApiApp): void {
     if (sessionId === undefined || !isVisible(sessionId, by)) {
       throw new Problem('not-found', {
         detail: `There is no lease ${id}.`,
-        next: '`GET /v1/sessions/{id}/leases` lists those of a session.',
+        next: 'List the leases of a session with `GET /v1/sessions/{id}/leases`.',
       });
     }
     return c.json(await leases.close(id, by.subject), 200);

@@ -8,7 +8,7 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/openapi.json',
   tag: 'owner',
-  summary: 'This description',
+  summary: 'Read this description',
   scope: 'any-token',
   bound: 'filtered',
   responses: {

@@ -10,22 +10,22 @@ const tag = 'sessions';
 
 const findingSchema = z
   .object({ code: z.string(), message: z.string(), next: z.string() })
-  .describe('something of the machine that would keep tools from using the session')
+  .describe('something on this machine that keeps tools from using the session')
   .meta({ id: 'Finding' });
 
 const leftoverSchema = z
   .object({
     sessionId: z.string(),
     file: z.string(),
-    profileName: z.string().optional().describe('of an AWS session'),
+    profileName: z.string().optional().describe('for an AWS session'),
     what: z.string(),
     reason: z.string(),
   })
-  .describe('what could not be taken away now; it is tried again')
+  .describe('what could not be removed; Stint tries again')
   .meta({ id: 'Leftover' });
 
 const done = {
-  description: 'It is active',
+  description: 'The session, active',
   content: {
     'application/json': {
       schema: z
@@ -36,7 +36,8 @@ const done = {
 };
 
 const personNeeded = {
-  description: 'A person is needed; the work goes on and is followed on /v1/events',
+  description:
+    'Somebody has to answer a question. The work then continues; follow it on /v1/events',
   content: {
     'application/json': {
       schema: z
@@ -73,7 +74,7 @@ const start = defineRoute({
   method: 'post',
   path: '/v1/sessions/{id}/start',
   tag,
-  summary: 'Make the credentials of a session available',
+  summary: 'Start a session: make its credentials available',
   scope: 'sessions:start',
   bound: 'own-session',
   request: {
@@ -85,20 +86,24 @@ const start = defineRoute({
             replaceSection: z
               .boolean()
               .optional()
-              .describe('a section of your own under the profile name is put aside until the stop'),
+              .describe(
+                'move your own section of the profile name aside while the session is active',
+              ),
             callerEnvironment: z
               .array(z.string().min(1).max(256))
               .max(4096)
               .optional()
-              .describe('names of the environment variables set where the start is asked for'),
+              .describe('names of the environment variables of the caller'),
             untilLastLease: z
               .boolean()
               .optional()
-              .describe('for a command alone: stop it with its last lease, if this starts it'),
+              .describe(
+                'started for one command: stop the session with its last lease, if this request starts it',
+              ),
             unattended: z
               .boolean()
               .optional()
-              .describe('nobody is there: refuse where a person would be asked'),
+              .describe('nobody is there: refuse instead of asking a question'),
           }),
         },
       },
@@ -113,7 +118,7 @@ const rotate = defineRoute({
   method: 'post',
   path: '/v1/sessions/{id}/rotate',
   tag,
-  summary: 'Replace the credentials of an active session with fresh ones',
+  summary: 'Rotate a session: replace its credentials with fresh ones',
   scope: 'sessions:rotate',
   bound: 'own-session',
   request: { params: sessionPath },
@@ -126,13 +131,13 @@ const stop = defineRoute({
   method: 'post',
   path: '/v1/sessions/{id}/stop',
   tag,
-  summary: 'Take the credentials of a session away; stopping twice does no harm',
+  summary: 'Stop a session: remove its credentials. Stopping it twice is not an error',
   scope: 'sessions:stop',
   bound: 'own-session',
   request: { params: sessionPath },
   responses: {
     200: {
-      description: 'It is inactive',
+      description: 'The session, inactive',
       content: {
         'application/json': {
           schema: z
@@ -141,7 +146,9 @@ const stop = defineRoute({
               issuedUntil: z
                 .string()
                 .optional()
-                .describe('until when copies made elsewhere still work: they cannot be revoked'),
+                .describe(
+                  'until when copies of the credentials still work: the cloud cannot revoke them',
+                ),
               leftovers: z.array(leftoverSchema),
               historyWritten: z.boolean(),
             })
@@ -157,11 +164,11 @@ const forget = defineRoute({
   method: 'post',
   path: '/v1/sessions/{id}/forget',
   tag,
-  summary: 'Drop the sign-in kept for the next start, which will ask again',
+  summary: 'Forget the sign-in of a session, so that its next start asks again',
   scope: 'sessions:update',
   bound: 'own-session',
   request: { params: sessionPath },
-  responses: { 204: { description: 'Nothing is kept' } },
+  responses: { 204: { description: 'The sign-in was forgotten' } },
   problems: ['vault-locked', 'vault-unreadable', 'file-unwritable'],
 });
 

@@ -5,7 +5,7 @@ import { defineRoute } from '../define-route.ts';
 const tag = 'owner';
 const ending = {
   202: {
-    description: 'It ends after this answer',
+    description: 'The owner, which ends after this answer',
     content: {
       'application/json': { schema: z.object({ pid: z.int() }).meta({ id: 'OwnerEnding' }) },
     },
@@ -17,26 +17,24 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/owner',
   tag,
-  summary: 'The process that owns the workspace, and how it fares',
+  summary: 'Read the process that owns the workspace, and its state',
   scope: 'settings:read',
   responses: {
     200: {
-      description: 'What doctor wants to know',
+      description: 'The owner and its state',
       content: {
         'application/json': {
           schema: z
             .object({
               pid: z.int(),
               version: z.string(),
-              port: z.int().optional().describe('loopback port, where it listens on one'),
+              port: z.int().optional().describe('loopback port, if it listens on one'),
               vault: z.object({
                 locked: z.boolean(),
                 method: z.enum(['keychain', 'passphrase']),
                 detail: z.string(),
               }),
-              notices: z
-                .array(z.string())
-                .describe('what a person should know about the last load of the workspace'),
+              notices: z.array(z.string()).describe('warnings about the workspace and its files'),
             })
             .meta({ id: 'Owner' }),
         },
@@ -50,7 +48,7 @@ const release = defineRoute({
   method: 'post',
   path: '/v1/owner/release',
   tag,
-  summary: 'End this owner so that another takes over; sessions go on',
+  summary: 'End this owner so that another takes over. Sessions continue',
   scope: 'owner:manage',
   roles: ['owner'],
   responses: ending,
@@ -61,7 +59,7 @@ const stop = defineRoute({
   method: 'post',
   path: '/v1/owner/stop',
   tag,
-  summary: 'End this owner; the quit setting says what becomes of running sessions',
+  summary: 'End this owner. The setting `onQuit` decides about active sessions',
   scope: 'owner:manage',
   roles: ['owner'],
   responses: ending,
@@ -72,16 +70,18 @@ const openWindow = defineRoute({
   method: 'post',
   path: '/v1/owner/window',
   tag,
-  summary: 'An address that opens the window in a browser, once, within two minutes',
+  summary: 'Make an address that opens the window in a browser, once, within two minutes',
   scope: 'owner:manage',
   roles: ['owner'],
   responses: {
     200: {
-      description: 'On loopback, where the owner listens from now on',
+      description: 'The address, on loopback',
       content: {
         'application/json': {
           schema: z
-            .object({ url: z.string().describe('secret until it is used: its fragment lets in') })
+            .object({
+              url: z.string().describe('secret until it is used: its fragment is a one-time code'),
+            })
             .meta({ id: 'WindowAddress' }),
         },
       },

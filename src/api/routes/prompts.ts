@@ -13,7 +13,7 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/prompts',
   tag,
-  summary: 'The questions that wait for a person',
+  summary: 'List the open questions',
   scope: 'prompts:answer',
   bound: 'filtered',
   request: {
@@ -22,7 +22,7 @@ const list = defineRoute({
         .string()
         .optional()
         .describe(
-          'only those that this session waits for: its own, its parents’, its integration’s',
+          'only those that this session waits for: its own, its parents’ and its integration’s',
         ),
     }),
   },
@@ -44,7 +44,7 @@ const answer = defineRoute({
   method: 'post',
   path: '/v1/prompts/{id}',
   tag,
-  summary: 'Answer a question, or give up on it; the first answer counts',
+  summary: 'Answer or cancel a question. The first answer counts',
   scope: 'prompts:answer',
   bound: 'filtered',
   request: {
@@ -54,7 +54,7 @@ const answer = defineRoute({
       required: true,
     },
   },
-  responses: { 204: { description: 'It is closed, and the work that asked continues or ends' } },
+  responses: { 204: { description: 'The question was answered or cancelled' } },
   problems: [
     'prompt-closed',
     'vault-locked',

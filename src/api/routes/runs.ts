@@ -10,13 +10,13 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/sessions/{id}/runs',
   tag: 'sessions',
-  summary: 'The last runs of a session, newest first',
+  summary: 'List the last runs of a session, newest first',
   scope: 'sessions:read',
   bound: 'own-session',
   request: { params: sessionPath },
   responses: {
     200: {
-      description: 'Each from its start to its end, where it has ended',
+      description: 'The runs',
       content: {
         'application/json': {
           schema: z

@@ -23,20 +23,21 @@ const aws = defineRoute({
   method: 'get',
   path: '/credentials/{id}',
   tag,
-  summary: 'The credentials in force, as SDKs ask for them (AWS_CONTAINER_CREDENTIALS_FULL_URI)',
+  summary:
+    'Read the current credentials, in the form SDKs expect (AWS_CONTAINER_CREDENTIALS_FULL_URI)',
   scope: 'lease',
   leaseHeaders: ['authorization'],
   request: { params: sessionPath },
   responses: {
     200: {
-      description: 'Answered from memory: no login is ever waited for',
+      description: 'The credentials, from memory: the request never waits for a sign-in',
       content: { 'application/json': { schema: containerCredentialsSchema } },
     },
   },
   problems: ['session-not-active', 'vault-locked', 'vault-unreadable'],
 });
 
-/** Names that ask for a user-assigned identity, of both versions of the contract. */
+/** Parameters that name a user-assigned identity, in both versions of the contract. */
 const otherIdentity = [
   'client_id',
   'clientid',
@@ -57,11 +58,12 @@ const azure = defineRoute({
   method: 'get',
   path: '/azure/{id}/token',
   tag,
-  summary: 'A token for a resource, as SDKs ask for it (IDENTITY_ENDPOINT, or MSI_ENDPOINT)',
+  summary:
+    'Read a token for a resource, in the form SDKs expect (IDENTITY_ENDPOINT or MSI_ENDPOINT)',
   description:
     'The managed identity contract of Azure App Service (Microsoft Learn, "How to use managed ' +
-    'identities for App Service and Azure Functions", "REST endpoint reference"), and the version ' +
-    'of 2017 that the Azure CLI speaks.',
+    'identities for App Service and Azure Functions", "REST endpoint reference"), and its version of ' +
+    '2017, which the Azure CLI uses.',
   scope: 'lease',
   leaseHeaders: ['x-identity-header', 'secret'],
   request: {
@@ -74,14 +76,14 @@ const azure = defineRoute({
   },
   responses: {
     200: {
-      description: 'With at least 400 s of life, so that SDKs keep it',
+      description: 'The token, valid for at least 400 s, so that SDKs cache it',
       content: {
         'application/json': {
           schema: z
             .object({
               access_token: z.string(),
               expires_on: z.string().describe('seconds since the epoch'),
-              resource: z.string().describe('as it was asked for: SDKs compare'),
+              resource: z.string().describe('exactly as requested, because SDKs compare it'),
               token_type: z.literal('Bearer'),
             })
             .meta({ id: 'IdentityToken' }),
@@ -153,9 +155,9 @@ function openLease(c: ApiContext): LeaseRecord {
   const isOver = session?.run?.id !== lease.runId;
   throw new Problem('session-not-active', {
     detail: isOver
-      ? `Session ${name} has ended (${lease.reason ?? 'stopped'}), and with it what it lent out.`
+      ? `Session ${name} has ended (${lease.reason ?? 'stopped'}), and its leases with it.`
       : `The lease of this program on session ${name} was closed.`,
-    next: `Start it again: stint start ${lease.sessionId}; then run the program with stint exec, or set the variables that stint env prints anew.`,
+    next: `Start it again: stint start ${lease.sessionId}; then run the program with stint exec, or set the variables that stint env prints again.`,
     sessionId: lease.sessionId,
   });
 }
@@ -171,8 +173,8 @@ function beingRenewed(c: ApiContext, { sessionId }: LeaseRecord): Problem {
 
 function notOurs(name: string): Problem {
   return new Problem('invalid-request', {
-    detail: `The request names an identity by ${name}, and a session has just one, without a name.`,
-    next: 'Leave AZURE_CLIENT_ID and the like out, also in the program’s own settings.',
-    errors: [{ field: name, message: 'names another identity than the session’s' }],
+    detail: `The request names an identity by ${name}, but a session has only one, without a name.`,
+    next: 'Unset AZURE_CLIENT_ID and similar variables, also in the settings of the program.',
+    errors: [{ field: name, message: 'must be omitted: a session has only one identity' }],
   });
 }

@@ -24,27 +24,27 @@ import { pageOf, sortSchema } from '../sessions/page.ts';
 const tag = 'sessions';
 const etag = z.object({ ETag: z.string() });
 const session = { 'application/json': { schema: sessionViewSchema } };
-const ifMatch = z.string().optional().describe('the ETag of the session that was read');
+const ifMatch = z.string().optional().describe('the ETag of the session when it was read');
 
 const list = defineRoute({
   operationId: 'listSessions',
   method: 'get',
   path: '/v1/sessions',
   tag,
-  summary: 'List sessions, running ones first and then the newest, or as `sort` says',
+  summary: 'List sessions: active ones first, then the last started, or sorted by `sort`',
   scope: 'sessions:read',
   bound: 'filtered',
   request: {
     query: z.strictObject({
-      active: flag.optional().describe('only those that are active, or that are not'),
-      archived: flag.optional().describe('archived ones too'),
+      active: flag.optional().describe('only active sessions, or only those that are not'),
+      archived: flag.optional().describe('also archived sessions'),
       type: sessionTypeSchema.optional(),
       q: z.string().max(256).optional().describe('part of a name, account, role, region or label'),
       label: z
         .union([z.string().max(64), z.array(z.string().max(64)).max(50)])
         .optional()
-        .describe('repeat it for several; a session must carry all'),
-      sort: sortSchema.optional().describe('unsorted: the order of the window'),
+        .describe('repeat it for several; a session must have all of them'),
+      sort: sortSchema.optional().describe('if omitted, the order of the window'),
       limit,
       cursor: z.string().max(2048).optional(),
     }),
@@ -97,7 +97,7 @@ const read = defineRoute({
   },
   responses: {
     200: { description: 'The session', headers: etag, content: session },
-    304: { description: 'It is still as it was', headers: etag },
+    304: { description: 'The session has not changed', headers: etag },
   },
 });
 
@@ -122,7 +122,7 @@ const replace = defineRoute({
     headers: z.object({ 'If-Match': ifMatch }),
     body: { content: { 'application/json': { schema: sessionReplacementSchema } }, required: true },
   },
-  responses: { 200: { description: 'The session as it is now', headers: etag, content: session } },
+  responses: { 200: { description: 'The changed session', headers: etag, content: session } },
   problems: [...changeProblems, 'revision-required'],
 });
 
@@ -131,7 +131,7 @@ const patch = defineRoute({
   method: 'patch',
   path: '/v1/sessions/{id}',
   tag,
-  summary: 'Change some fields of a session (RFC 7396)',
+  summary: 'Change some fields of a session',
   scope: 'sessions:update',
   bound: 'own-session',
   request: {
@@ -145,7 +145,7 @@ const patch = defineRoute({
       required: true,
     },
   },
-  responses: { 200: { description: 'The session as it is now', headers: etag, content: session } },
+  responses: { 200: { description: 'The changed session', headers: etag, content: session } },
   problems: changeProblems,
 });
 
@@ -154,11 +154,11 @@ const remove = defineRoute({
   method: 'delete',
   path: '/v1/sessions/{id}',
   tag,
-  summary: 'Remove a session; what depends on it ends, its history stays',
+  summary: 'Remove a session. Sessions that depend on it end; its history stays',
   scope: 'sessions:delete',
   bound: 'own-session',
   request: { params: sessionPath, headers: z.object({ 'If-Match': ifMatch }) },
-  responses: { 204: { description: 'It is gone' } },
+  responses: { 204: { description: 'The session was removed' } },
   problems: changeProblems,
 });
 
@@ -219,7 +219,7 @@ export function addSessionRoutes(app: ApiApp): void {
   app.openapi(replace, async (c) => {
     if (c.req.header('if-match') === undefined) {
       throw new Problem('revision-required', {
-        detail: 'A full replacement says which version of the session it replaces.',
+        detail: 'A full replacement must name the version of the session that it replaces.',
         next: 'Send the ETag of the session as If-Match, or change single fields with PATCH.',
         sessionId: c.req.valid('param').id,
       });

@@ -13,9 +13,9 @@ const read = defineRoute({
   method: 'get',
   path: '/v1/settings',
   tag,
-  summary: 'What the user has chosen',
+  summary: 'Read the settings',
   scope: 'settings:read',
-  responses: { 200: { description: 'The settings in force', content: settings } },
+  responses: { 200: { description: 'The settings', content: settings } },
 });
 
 const patch = defineRoute({
@@ -23,7 +23,7 @@ const patch = defineRoute({
   method: 'patch',
   path: '/v1/settings',
   tag,
-  summary: 'Change some settings (RFC 7396); null takes an optional one away',
+  summary: 'Change some settings (RFC 7396). null removes an optional one',
   scope: 'settings:update',
   request: {
     body: {
@@ -34,7 +34,7 @@ const patch = defineRoute({
       required: true,
     },
   },
-  responses: { 200: { description: 'The settings in force now', content: settings } },
+  responses: { 200: { description: 'The changed settings', content: settings } },
   problems: ['file-unwritable', 'file-unreadable'],
 });
 

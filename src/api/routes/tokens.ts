@@ -9,7 +9,7 @@ const tag = 'tokens';
 const scope = 'tokens:manage';
 const keyProblems = ['vault-locked', 'vault-unreadable', 'file-unwritable'] as const;
 
-/** Who asks for no name, such as a script, gets one. */
+/** A script may omit the name. */
 const newTokenSchema = tokenRequestSchema.partial({ name: true });
 const nameless = 'token';
 
@@ -18,7 +18,7 @@ const issue = defineRoute({
   method: 'post',
   path: '/v1/tokens',
   tag,
-  summary: 'Make a client token; it never carries more than its maker has',
+  summary: 'Make a client token. It allows at most what its maker may do',
   scope,
   request: {
     body: {
@@ -28,7 +28,7 @@ const issue = defineRoute({
   },
   responses: {
     201: {
-      description: 'The token, shown this once',
+      description: 'The token, shown only once',
       content: { 'application/json': { schema: issuedTokenSchema.meta({ id: 'IssuedToken' }) } },
     },
   },
@@ -40,11 +40,11 @@ const list = defineRoute({
   method: 'get',
   path: '/v1/tokens',
   tag,
-  summary: 'The client tokens that were made, newest first; never the tokens themselves',
+  summary: 'List the client tokens, newest first, without the tokens themselves',
   scope,
   responses: {
     200: {
-      description: 'All that have not been expired for a week',
+      description: 'The client tokens, except those that expired more than a week ago',
       content: {
         'application/json': {
           schema: z
@@ -62,10 +62,10 @@ const revoke = defineRoute({
   method: 'delete',
   path: '/v1/tokens/{id}',
   tag,
-  summary: 'Make a client token void',
+  summary: 'Revoke a client token',
   scope,
   request: { params: z.object({ id: z.string().describe('the tokenId') }) },
-  responses: { 204: { description: 'It is void' } },
+  responses: { 204: { description: 'The token was revoked' } },
   problems: ['file-unwritable'],
 });
 
@@ -74,7 +74,7 @@ const verify = defineRoute({
   method: 'post',
   path: '/v1/tokens/verify',
   tag,
-  summary: 'Whether a client token is good here, and for what',
+  summary: 'Check whether a client token is valid, and what it allows',
   scope,
   request: {
     body: {
@@ -90,7 +90,7 @@ const verify = defineRoute({
   },
   responses: {
     200: {
-      description: 'What it is',
+      description: 'Whether it is valid',
       content: {
         'application/json': {
           schema: z
@@ -112,9 +112,9 @@ const resetKey = defineRoute({
   method: 'post',
   path: '/v1/tokens/reset-key',
   tag,
-  summary: 'Make every client token void at once',
+  summary: 'Revoke every client token at once',
   scope,
-  responses: { 204: { description: 'None is good any more' } },
+  responses: { 204: { description: 'All client tokens were revoked' } },
   problems: keyProblems,
 });
 
@@ -140,8 +140,8 @@ export function addTokenRoutes(app: ApiApp): void {
     const { id } = c.req.valid('param');
     if (!c.env.services.access.revoke(id, c.get('principal'))) {
       throw new Problem('not-found', {
-        detail: `There is no client token ${id} that is still good.`,
-        next: '`GET /v1/tokens` lists them.',
+        detail: `There is no valid client token ${id}.`,
+        next: 'List them with `GET /v1/tokens`.',
       });
     }
     return c.body(null, 204);

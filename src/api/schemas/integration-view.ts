@@ -19,7 +19,9 @@ export const newIntegrationSchema = z
       .extend({
         secrets: integrationSecretsSchema
           .optional()
-          .describe('what its application signs in with, write-only; left out, a person signs in'),
+          .describe(
+            'what its application signs in with; write-only. If omitted, a person signs in',
+          ),
       })
       .meta({ id: 'NewAzureIntegration' }),
   ])
@@ -30,15 +32,15 @@ const sync = {
   lastSyncResult: resultSchema
     .meta({ id: 'SyncResult' })
     .optional()
-    .describe('what the last sync that succeeded has changed'),
+    .describe('what the last successful sync changed'),
   lastSyncFailure: syncFailureSchema
     .meta({ id: 'SyncFailure' })
     .optional()
-    .describe('why the last sync failed; missing once one has begun or succeeded since'),
+    .describe('why the last sync failed; removed when the next one begins'),
   sync: syncProgressSchema
     .meta({ id: 'SyncProgress' })
     .optional()
-    .describe('the sync that is under way'),
+    .describe('progress of the sync that is running'),
 };
 
 /** An integration as readers see it. */

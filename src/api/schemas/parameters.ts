@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** A yes or no in a query. */
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** An unknown id is not found, whatever its form. */
+/** An id in any other form is simply not found. */
 export const sessionPath = z.object({ id: z.string().describe('the sessionId') });
 
 /** How many, in a query. */

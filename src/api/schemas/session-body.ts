@@ -13,23 +13,23 @@ const secrets = {
   secrets: sessionSecretsSchema
     .meta({ id: 'SessionSecrets' })
     .optional()
-    .describe('write-only: they go to the vault and are never shown again'),
+    .describe('write-only: Stint keeps them in the vault and never shows them'),
 };
 
 const oneYear = 31_536_000;
 
 const forNew = {
   ...secrets,
-  sessionId: z.uuid().optional().describe('one of your own; 409 where it is taken'),
+  sessionId: z.uuid().optional().describe('an id you choose; 409 if it is in use'),
   expires_in: z
     .int()
     .min(1)
     .max(10 * oneYear)
     .optional()
-    .describe('seconds until the session is archived; the same as `validUntil`, counted from now'),
+    .describe('seconds until the session is archived: `validUntil`, counted from now'),
 };
 
-/** Body of POST: the fields of a session, its secrets, and how long it is to be there. */
+/** Body of POST: the fields of a session, its secrets, and how long it is valid. */
 export const newSessionSchema = z
   .discriminatedUnion('type', [
     awsIamUserFieldsSchema.extend(forNew).meta({ id: 'NewAwsIamUserSession' }),
@@ -40,13 +40,13 @@ export const newSessionSchema = z
   ])
   .meta({ id: 'NewSession' });
 
-/** A reader may send back all that it was given: what Stint keeps itself is ignored. */
+/** A client may send back everything it has read: the fields that Stint keeps are ignored. */
 const sentBack = Object.fromEntries(
   keptFieldNames.map((name) => [name, z.unknown().optional().describe('ignored')]),
 );
 const forAll = { ...sentBack, ...secrets };
 
-/** Body of PUT: all fields of a session; omitted ones are removed. */
+/** Body of PUT: all fields of a session; what it omits is removed. */
 export const sessionReplacementSchema = z
   .discriminatedUnion('type', [
     awsIamUserFieldsSchema.extend(forAll).meta({ id: 'AwsIamUserReplacement' }),
@@ -57,8 +57,8 @@ export const sessionReplacementSchema = z
   ])
   .meta({ id: 'SessionReplacement' });
 
-/** Body of PATCH: the members of a session to change. Checked once it is merged. */
+/** Body of PATCH: the fields of a session to change. They are checked once they are merged. */
 export const sessionPatchSchema = z
   .record(z.string(), z.unknown())
-  .describe('JSON merge patch (RFC 7396) on the fields of the session; null takes a field away')
+  .describe('JSON merge patch (RFC 7396) on the fields of the session; null removes a field')
   .meta({ id: 'SessionPatch' });

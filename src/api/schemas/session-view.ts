@@ -3,12 +3,12 @@ import { sessionActionSchema, sessionSchema } from '../../models/session.ts';
 import { brokenSessionSchema } from '../../models/workspace.ts';
 
 const own = {
-  /** Kept for the owner alone: what readers see as fields is what the next start will use. */
+  /** Internal: readers see the fields that the next start will use. */
   runFields: true,
 } as const;
 
 const read = {
-  actions: z.array(sessionActionSchema).describe('what this reader may do with it now'),
+  actions: z.array(sessionActionSchema).describe('what you can do with it now'),
 };
 
 const [iamUser, federated, chained, sso, azure] = sessionSchema.options;
@@ -28,10 +28,10 @@ export type SessionView = z.infer<typeof sessionViewSchema>;
 export const sessionPageSchema = z
   .object({
     items: z.array(sessionViewSchema),
-    nextCursor: z.string().optional().describe('send it as `cursor` for what follows'),
+    nextCursor: z.string().optional().describe('send it as `cursor` for the next page'),
     broken: z
       .array(brokenSessionSchema.meta({ id: 'BrokenSession' }))
       .optional()
-      .describe('entries of the workspace that cannot be read; on the first page only'),
+      .describe('entries of the workspace that cannot be read; only on the first page'),
   })
   .meta({ id: 'SessionPage' });

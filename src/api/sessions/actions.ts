@@ -20,7 +20,7 @@ const rules: readonly Rule[] = [
   { action: 'delete', scope: 'sessions:delete', fits: () => true },
 ];
 
-/** What `reader` may do with the session now. */
+/** What `reader` can do with the session now. */
 export function actionsFor(session: Session, reader: Principal): SessionAction[] {
   return rules
     .filter(({ scope, fits }) => reader.scopes.has(scope) && fits(session))
@@ -31,7 +31,7 @@ export function viewFor(session: Session, reader: Principal): SessionView {
   return { ...session, actions: actionsFor(session, reader) };
 }
 
-/** Whether `reader` may know of the session at all. */
+/** Whether `reader` may see the session. */
 export function isVisible(sessionId: string | undefined, reader: Principal): boolean {
   return reader.sessionId === undefined || reader.sessionId === sessionId;
 }

@@ -5,7 +5,7 @@ import { keptFieldNames } from '../../models/session.ts';
 import { parse } from '../field-errors.ts';
 import { mergePatch } from '../merge-patch.ts';
 
-/** A change to the effective fields, as `SessionService.update` takes it. */
+/** A change of the current fields, for `SessionService.update`. */
 export type Edit = (fields: SessionFields) => SessionFields;
 
 /** PUT: `body` in full, without what Stint keeps itself. */
@@ -15,14 +15,14 @@ export function replaceWith(body: object, by: Principal): Edit {
   return (before) => allowed(before, fields, by);
 }
 
-/** PATCH: `patch` merged into the effective fields when it is its turn. */
+/** PATCH: `patch` merged into the fields when its turn comes. */
 export function mergeWith(patch: object, by: Principal): Edit {
   return (before) => allowed(before, parse(sessionFieldsSchema, mergePatch(before, patch)), by);
 }
 
 /**
- * `mfaCommand` is code that runs as the user: only the owner sets it. Others may leave it unchanged
- * or take it away. Throws Problem 'scope-missing'.
+ * `mfaCommand` is code that runs as the user: only the owner sets it. Others may keep or
+ * remove it. Throws Problem 'scope-missing'.
  */
 export function allowed(
   before: SessionFields | undefined,
@@ -32,8 +32,8 @@ export function allowed(
   const command = commandOf(after);
   if (command !== undefined && command !== commandOf(before) && by.role !== 'owner') {
     throw new Problem('scope-missing', {
-      detail: `mfaCommand is a command that Stint runs: only the owner may set it, not ${by.subject}.`,
-      next: 'Set it with the stint command, as the owner.',
+      detail: `Only the owner can set mfaCommand, which is a command that Stint runs, not ${by.subject}.`,
+      next: 'Set it with the `stint` command.',
     });
   }
   return after;

@@ -3,7 +3,7 @@ import type { Session } from '../../models/session.ts';
 
 export interface SessionFilter {
   readonly active?: boolean | undefined;
-  /** Archived ones too. */
+  /** Also archived ones. */
   readonly archived?: boolean | undefined;
   readonly type?: SessionType | undefined;
   /** Part of a name, account, role, region or label, in any case. */
@@ -12,7 +12,7 @@ export interface SessionFilter {
   readonly labels: readonly string[];
 }
 
-/** `now`: milliseconds since the epoch; a session whose time is over counts as archived at once. */
+/** `now`: milliseconds since the epoch. A session past its `validUntil` counts as archived at once. */
 export function matches(session: Session, filter: SessionFilter, now: number): boolean {
   const isOver = session.validUntil !== undefined && Date.parse(session.validUntil) <= now;
   return (
@@ -24,7 +24,7 @@ export function matches(session: Session, filter: SessionFilter, now: number): b
   );
 }
 
-/** What a person may remember about a session. */
+/** The texts by which a person looks for a session. */
 function textOf(session: Session): string {
   const { sessionId, sessionName, region, environment = '', labels = [] } = session;
   return [sessionId, sessionName, region, environment, ...labels, ...ownText(session)]

@@ -3,7 +3,7 @@ import { orderBy, sortFields, windowOrder, type SortField } from '../../models/s
 import type { Session } from '../../models/session.ts';
 import { invalidRequest } from '../field-errors.ts';
 
-/** The syntax of `sort=`: a field, with `-` before it for the other way round. */
+/** The value of `sort=`: a field, with `-` before it for descending order. */
 export const sortSchema = z.enum([
   ...sortFields,
   ...sortFields.map((field) => `-${field}` as const),
@@ -16,9 +16,10 @@ export interface Page {
 }
 
 /**
- * The sessions after `cursor`, at most `limit`. A cursor is the place of the last item seen, not a
- * number of items: sessions that come, go or move meanwhile make no other one appear twice or never.
- * Throws Problem 'invalid-request' for a cursor of another order, or none of ours.
+ * The sessions after `cursor`, at most `limit`. A cursor is the position of the last item, not a
+ * number of items: sessions that appear, disappear or move meanwhile make no other one show twice or
+ * never.
+ * Throws Problem 'invalid-request' for a cursor of another order, or one that Stint did not make.
  */
 export function pageOf(
   sessions: readonly Session[],
@@ -42,7 +43,7 @@ function orderOf(sort: Sort | undefined): (a: Session, b: Session) => number {
   return orderBy({ field: (descending ? sort.slice(1) : sort) as SortField, descending });
 }
 
-/** What the orders look at, and the order it is a place in. */
+/** The fields that the orders compare, and the order. */
 const cursorSchema = z.object({
   sort: sortSchema.optional(),
   sessionId: z.string(),
@@ -54,8 +55,8 @@ const cursorSchema = z.object({
 });
 
 function writeCursor(last: Session, sort: Sort | undefined): string {
-  const cursor = cursorSchema.parse({ ...last, sort });
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+  const position = cursorSchema.parse({ ...last, sort });
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
 function readCursor(cursor: string, sort: Sort | undefined): z.infer<typeof cursorSchema> {

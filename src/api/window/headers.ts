@@ -1,6 +1,6 @@
 import { NONCE, secureHeaders } from 'hono/secure-headers';
 
-/** On every answer. Loopback has no TLS, so browsers must not be told to insist on it. */
+/** On every answer. No Strict-Transport-Security: loopback has no TLS. */
 export const everyHeader = secureHeaders({
   strictTransportSecurity: false,
   xFrameOptions: 'DENY',

@@ -15,8 +15,8 @@ const tokens = `
 `;
 
 /**
- * Files of the first Stint have no leases; the version stays, because that Stint keeps working with a table
- * that it does not know. Times in milliseconds since the epoch.
+ * Files of the first Stint have no leases. The version stays: that Stint ignores a table it does not
+ * know. Times in milliseconds since the epoch.
  */
 const leases = `
   CREATE TABLE IF NOT EXISTS lease (

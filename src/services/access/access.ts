@@ -21,7 +21,7 @@ export interface Access {
   ownerToken(): string;
   /** A code that lets one browser window in, once, within two minutes. */
   windowCode(): string;
-  /** What a window goes in with, for its code; undefined for a code that is not good. */
+  /** The access token of a window, for its code; undefined for an invalid code. */
   redeemWindowCode(code: string): Promise<WindowToken | undefined>;
   /** Undefined for anything but a valid token. Throws the vault's Problem only for one that needs it. */
   verify(token: string): Promise<Principal | undefined>;
@@ -29,19 +29,19 @@ export interface Access {
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken>;
   /** Newest first. Throws Problem 'file-unreadable'. */
   list(): readonly TokenInfo[];
-  /** False where there is no such token that was still good. Throws Problem 'file-unwritable'. */
+  /** False if there is no such valid token. Throws Problem 'file-unwritable'. */
   revoke(tokenId: string, by?: Principal): boolean;
-  /** Makes every client token void at once. Throws Problem 'file-unwritable' and those of the vault. */
+  /** Revokes every client token at once. Throws Problem 'file-unwritable' and those of the vault. */
   resetKey(by?: Principal): Promise<void>;
   /** Messages for the user about the file. */
   notices(): readonly string[];
-  /** Takes the owner's token file away. */
+  /** Removes the owner's token file. */
   close(): void;
 }
 
 export interface IssuedToken {
   readonly tokenId: string;
-  /** Shown this once. */
+  /** Shown only once. */
   readonly token: string;
   readonly expiresAt: string;
 }
@@ -56,14 +56,14 @@ export interface AccessOptions {
 
 /**
  * A client token like any other, so that the window outlives this owner. With the vault locked it
- * gets one that is good as long as this owner, since it may be where the vault is unlocked.
+ * gets one that is valid as long as this owner, since the window can unlock the vault.
  */
 const windowRequest = { name: 'browser', role: 'window', expiresInSeconds: 12 * 3600 } as const;
 
 const keyName = 'access/signing-key';
 const keyBytes = 32;
 
-/** Throws Problem 'file-unwritable' where the owner's token cannot be written. */
+/** Throws Problem 'file-unwritable' if the owner's token cannot be written. */
 export async function openAccess(options: AccessOptions): Promise<Access> {
   return new TokenAccess(options, await createOwnerToken(options.tokenFile, options.clock.now()));
 }
@@ -75,7 +75,7 @@ class TokenAccess implements Access {
   readonly #notices: string[] = [];
   #records: TokenRecords | undefined;
   #closed = false;
-  /** Issuing and resetting follow one another: no token is half of the old key, half of the new. */
+  /** Issuing and resetting run one after the other: no token is signed with an old key. */
   readonly #keyUse = new Mutex();
 
   constructor(options: AccessOptions, owner: OwnerToken) {
@@ -117,13 +117,13 @@ class TokenAccess implements Access {
     if (!unproven) return undefined;
     const now = this.#options.clock.now();
     if (unproven.kid === 'owner') return this.#owner.verify(token, now);
-    // The vault is asked last, so that nonsense is refused while it is locked too.
-    if (!this.#isGood(unproven.tokenId)) return undefined;
+    // The vault is read last, so that nonsense is refused even while it is locked.
+    if (!this.#isValid(unproven.tokenId)) return undefined;
     const key = await this.#options.secrets.get(keyName);
     if (key === undefined) return undefined;
     const principal = await verifyToken(token, Buffer.from(key, 'base64url'), now);
-    // It may have been revoked while it was looked at.
-    return this.#isGood(unproven.tokenId) ? principal : undefined;
+    // It may have been revoked during the check.
+    return this.#isValid(unproven.tokenId) ? principal : undefined;
   }
 
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken> {
@@ -150,7 +150,7 @@ class TokenAccess implements Access {
     } catch (cause) {
       throw new Problem('file-unreadable', {
         detail: `The list of client tokens cannot be read: ${(cause as Error).message}`,
-        next: '`stint doctor` tells more.',
+        next: 'Run `stint doctor` for details.',
         cause,
       });
     }
@@ -171,7 +171,7 @@ class TokenAccess implements Access {
 
   resetKey(by?: Principal): Promise<void> {
     return this.#keyUse.run(async () => {
-      // The key first: from here on the old signatures are void, come what may.
+      // The key first: it invalidates the old signatures, whatever fails later.
       await this.#makeKey();
       this.#writing((records) => records.revokeAll(this.#seconds()));
       this.#options.history?.append({ kind: 'keys-reset', by: by?.subject ?? 'stint' });
@@ -196,10 +196,10 @@ class TokenAccess implements Access {
     return key;
   }
 
-  /** A token whose record cannot be read counts as void. */
-  #isGood(tokenId: string): boolean {
+  /** A token whose record cannot be read counts as revoked. */
+  #isValid(tokenId: string): boolean {
     try {
-      return this.#opened().isGood(tokenId);
+      return this.#opened().isValid(tokenId);
     } catch {
       return false;
     }
@@ -217,7 +217,7 @@ class TokenAccess implements Access {
     }
   }
 
-  /** Opened again at every try while it could not be: the disk may have room again. */
+  /** Tries to open it again each time, in case the disk has space again. */
   #opened(): TokenRecords {
     if (this.#closed) throw new DatabaseUnusable('it is closed');
     if (!this.#records) {

@@ -13,7 +13,7 @@ const type = 'stint+jwt';
 const issuer = 'stint';
 const audience = 'stint-agent';
 
-/** Which key signed: that of the clients, kept in the vault, or the owner's own, made at its start. */
+/** Which key signed: that of the clients, in the vault, or the owner's own, made at its start. */
 export type SigningKey = 'client' | 'owner';
 
 export interface TokenGrant {
@@ -60,7 +60,7 @@ export async function signToken(
     .sign(key);
 }
 
-/** What a token claims of itself: only to find the key and the row that can prove it. */
+/** What a token claims, unverified: only to find its key and its record. */
 export interface UnprovenToken {
   readonly kid: SigningKey;
   readonly tokenId: string;
@@ -77,7 +77,7 @@ export function readUnproven(token: string): UnprovenToken | undefined {
   return { kid: head.data.kid, tokenId: body.data.jti };
 }
 
-/** Who carries `token`, or undefined where it is not valid at `now` (milliseconds). */
+/** The principal of `token`; undefined if it is not valid at `now` (milliseconds). */
 export async function verifyToken(
   token: string,
   key: Uint8Array,

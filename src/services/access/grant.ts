@@ -5,11 +5,11 @@ import { longestTokenSeconds } from '../../models/token.ts';
 import { refuse } from '../validation/check.ts';
 
 export interface TokenRequest {
-  /** Who will carry it; names the principal in history and log. */
+  /** Who uses it; names the principal in history and log. */
   readonly name: string;
   /**
    * If omitted: `credentials` for a session, else the least powerful role that has the scopes asked
-   * for, `viewer` where none are.
+   * for, `viewer` without any.
    */
   readonly role?: Role | undefined;
   /** If omitted, all of the role's; never more. */
@@ -45,8 +45,8 @@ function leastRole({ sessionId, scopes = [] }: TokenRequest): Role {
 }
 
 /**
- * What `maker` may hand on. Throws Problem 'invalid-request', or 'scope-missing' for a role, scope or
- * session beyond the maker's own: some routes ask for a role, so that it counts like a scope.
+ * What `maker` may grant. Throws Problem 'invalid-request', or 'scope-missing' for a role, scope or
+ * session that the maker does not have: some routes require a role, so it counts like a scope.
  */
 export function grantFor(maker: Principal, request: TokenRequest): Grant {
   const { name, sessionId, expiresInSeconds: lifetimeSeconds = defaultLifetime } = request;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 
-/** How long a code waits to be used, in milliseconds: a browser has to start. */
+/** How long a code is valid, in milliseconds: a browser has to start. */
 const lifetime = 2 * 60_000;
 
-/** Codes that each let one window in, once. 256 random bits: looking one up tells nothing of others. */
+/** Codes that each open one window, once. They have 256 random bits, so they cannot be guessed. */
 export class OneTimeCodes {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #goodUntil = new Map<string, number>();
@@ -21,7 +21,7 @@ export class OneTimeCodes {
     return code;
   }
 
-  /** True the first time for a code that is still good. */
+  /** True the first time for a valid code. */
   use(code: string): boolean {
     const end = this.#goodUntil.get(code);
     this.#goodUntil.delete(code);

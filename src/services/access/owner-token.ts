@@ -7,17 +7,17 @@ import { signToken, verifyToken } from './client-token.ts';
 
 /**
  * The owner's own token: signed with a key that is made at every start and never stored, so that it
- * is good while the vault is locked and void once this owner is gone. That is its real end; the one
- * it states only has to lie behind it.
+ * works while the vault is locked and ends with this owner. The expiry it states is only a later
+ * time.
  */
 export interface OwnerToken {
   readonly token: string;
-  /** Who carries it. */
+  /** The principal of the token. */
   readonly principal: Principal;
   verify(token: string, now: number): Promise<Principal | undefined>;
-  /** A pass of the browser window, by the same key. */
+  /** An access token for the browser window, signed with the same key. */
   windowToken(now: number): Promise<WindowToken>;
-  /** Takes the token file away, unless the next owner has put its own there already. */
+  /** Removes the token file, unless the next owner has already written its own. */
   remove(): void;
 }
 
@@ -26,9 +26,9 @@ export interface WindowToken {
   readonly expiresAt: string;
 }
 
-/** In seconds, both. */
-const statedLifetime = 10 * 365 * 24 * 3600;
-const windowLifetime = 12 * 3600;
+/** Both in seconds. */
+const statedLifetimetime = 10 * 365 * 24 * 3600;
+const windowLifetimetime = 12 * 3600;
 
 /** Makes the token and writes it to `file` (0600). Throws Problem 'file-unwritable'. */
 export async function createOwnerToken(file: string, now: number): Promise<OwnerToken> {
@@ -42,18 +42,18 @@ export async function createOwnerToken(file: string, now: number): Promise<Owner
       expiresAt: toInstant(expiresAt * 1000),
     };
   };
-  const { token } = await sign('owner', now, statedLifetime);
+  const { token } = await sign('owner', now, statedLifetimetime);
   await replaceFile(file, token);
   return {
     token,
     principal: { subject: 'owner', role: 'owner', scopes: new Set(scopesOfRole.owner) },
     verify: (candidate, at) => verifyToken(candidate, key, at),
-    windowToken: (at) => sign('window', at, windowLifetime),
+    windowToken: (at) => sign('window', at, windowLifetimetime),
     remove: () => {
       try {
         if (readFileSync(file, 'utf8') === token) unlinkSync(file);
       } catch {
-        // It is gone already, or cannot go: its key is void in either case.
+        // It does not exist, or cannot be removed: its key is useless in either case.
       }
     },
   };

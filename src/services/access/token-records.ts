@@ -6,7 +6,7 @@ import type { TokenInfo } from '../../models/token.ts';
 import { openAccessDatabase } from './access-database.ts';
 import type { TokenGrant } from './client-token.ts';
 
-/** How long a token that has expired is still listed, in seconds. */
+/** How long an expired token is still listed, in seconds. */
 const shownAfterExpiry = 7 * 24 * 3600;
 
 /** The client tokens that were issued. Times in seconds since the epoch. */
@@ -18,7 +18,7 @@ export class TokenRecords {
   constructor(file: string, now: number) {
     const { database, notice } = openAccessDatabase({ file, now });
     this.#database = database;
-    this.notices = notice === undefined ? [] : [`${notice} Client tokens made before are void.`];
+    this.notices = notice === undefined ? [] : [`${notice} Earlier client tokens no longer work.`];
     database
       .prepare('DELETE FROM token WHERE expiresAt < ?')
       .run(Math.floor(now / 1000) - shownAfterExpiry);
@@ -38,7 +38,7 @@ export class TokenRecords {
       );
   }
 
-  isGood(tokenId: string): boolean {
+  isValid(tokenId: string): boolean {
     const row = this.#database
       .prepare('SELECT 1 FROM token WHERE tokenId = ? AND revokedAt IS NULL')
       .get(tokenId);
@@ -56,7 +56,7 @@ export class TokenRecords {
     return rows.all().map(toInfo);
   }
 
-  /** False where there is no such token that was still good. */
+  /** False if there is no such valid token. */
   revoke(tokenId: string, now: number): boolean {
     const { changes } = this.#database
       .prepare('UPDATE token SET revokedAt = ? WHERE tokenId = ? AND revokedAt IS NULL')

@@ -1,8 +1,8 @@
 import { outsideRequests } from '../log/request-scope.ts';
 
 /**
- * Wall-clock time and timers, injected so that tests can move time. A timer is a hint: code that is
- * woken compares `now()` with an absolute deadline, since sleep and clock changes make timers late.
+ * Wall-clock time and timers, injected so that tests can move time. A timer is a hint: compare
+ * `now()` with an absolute deadline when it fires, since sleep and clock changes make timers late.
  */
 export interface Clock {
   /** Milliseconds since the epoch. */

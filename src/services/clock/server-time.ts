@@ -1,11 +1,11 @@
 import type { Clock } from './clock.ts';
 
-/** A difference below this is network delay and the one-second grain of `Date`, not a wrong clock. */
+/** A difference below this is network delay and the one-second precision of `Date`, not a wrong clock. */
 const tolerated = 2_000;
 
 /**
- * The time at the cloud. Expiry is set there, so a machine whose clock is off would otherwise end
- * sessions early or serve dead credentials.
+ * The time at the cloud. The cloud sets the expiry, so a machine with a wrong clock would otherwise
+ * end sessions early or serve expired credentials.
  */
 export class ServerTime implements Clock {
   readonly #clock: Clock;

@@ -4,20 +4,20 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Problem } from '../../models/problem.ts';
 
-/** Where the browser comes back to after the sign-in (RFC 8252 §7.3). */
+/** Where the browser returns after the sign-in (RFC 8252 §7.3). */
 export interface CallbackListener {
   readonly redirectUri: string;
   /**
-   * The authorization code, as the browser brings it, or of the address that is pasted where the
-   * browser could not reach this machine. Throws what `pasted` throws, Problem 'cloud-refused' where
-   * the person or the cloud said no, 'invalid-request' for another address.
+   * The authorization code, from the browser, or from the address that a person pastes if the browser
+   * cannot reach this machine. Throws what `pasted` throws, Problem 'cloud-refused' if the person or
+   * the cloud refused, 'invalid-request' for another address.
    */
   codeOr(pasted: Promise<string>): Promise<string>;
   close(): void;
 }
 
 /**
- * Listens on loopback before any browser is sent there. What does not carry `state` is answered and
+ * Listens on loopback before a browser is sent there. A request without `state` is answered and
  * ignored, so that no other page can end or fake the sign-in.
  */
 export async function listenForCallback(
@@ -28,7 +28,7 @@ export async function listenForCallback(
     path,
   }: {
     readonly integrationName: string;
-    /** As the application's redirect address names this machine. */
+    /** This machine, as in the redirect address of the application. */
     readonly host: '127.0.0.1' | 'localhost';
     readonly path: string;
   },
@@ -63,7 +63,7 @@ export async function listenForCallback(
       response,
       isOurs ? 200 : 404,
       isOurs
-        ? 'Stint has taken over. You can close this page.'
+        ? 'Stint continues from here. You can close this page.'
         : 'Stint is not waiting for this sign-in.',
     );
   });
@@ -76,8 +76,8 @@ export async function listenForCallback(
       const taken = pasted.then((address) => {
         if (take(address.trim())) return code;
         throw new Problem('invalid-request', {
-          detail: `That is not where the sign-in to ${integrationName} sends the browser.`,
-          next: 'Sign in again, and paste the whole address of the last page.',
+          detail: `This address does not belong to the sign-in to ${integrationName}.`,
+          next: 'Sign in again and paste the whole address of the last page.',
         });
       });
       taken.catch(() => undefined);
@@ -85,7 +85,7 @@ export async function listenForCallback(
     },
     close() {
       server.close();
-      // The browser's own answer may still be on its way.
+      // The answer to the browser may still be on its way.
       setTimeout(() => {
         server.closeAllConnections();
       }, 1000).unref();

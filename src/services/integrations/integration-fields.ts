@@ -11,15 +11,15 @@ import { regionOfStartUrl, withoutFragment } from '../../models/start-url.ts';
 import { awsRegionErrors } from '../validation/aws-region.ts';
 import { check, refuse } from '../validation/check.ts';
 
-/** What a person said about the integration. */
-export function fieldsOf(integration: Integration): IntegrationFields {
+/** The fields that a person set. */
+export function integrationFieldsOf(integration: Integration): IntegrationFields {
   const { integrationId, status, loggedInUntil, lastSync, lastSyncResult, ...fields } = integration;
   if (!('credential' in fields)) return fields;
   const { credential, ...said } = fields;
   return said;
 }
 
-/** What its application signs in with, without secrets. Throws Problem 'invalid-request'. */
+/** The kind of secret its application signs in with. Throws Problem 'invalid-request'. */
 export function credentialOf(fields: IntegrationFields, secrets: IntegrationSecrets | undefined) {
   if (secrets === undefined) return {};
   if (fields.kind !== 'azure') {
@@ -38,13 +38,13 @@ export function credentialOf(fields: IntegrationFields, secrets: IntegrationSecr
 }
 
 /** The same for an existing integration. */
-export function credentialKept(integration: Integration) {
+export function keptCredential(integration: Integration) {
   const { credential } = integration as Partial<AzureIntegration>;
   return credential === undefined ? {} : { credential };
 }
 
-/** Where its sign-in happens. */
-export function signInTargetOf(fields: IntegrationFields): string {
+/** Where it signs in, and for what: compared to notice a change. */
+export function signInTarget(fields: IntegrationFields): string {
   return JSON.stringify(
     fields.kind === 'awsSso'
       ? [fields.startUrl, fields.region, fields.scopes]
@@ -68,7 +68,7 @@ export function checked(
   const regionBefore = before?.kind === 'awsSso' ? before.region : undefined;
   const wrong = [
     // What was entered before this rule does not keep other fields from being changed.
-    ...(before !== undefined && signInTargetOf(before) === signInTargetOf(normal)
+    ...(before !== undefined && signInTarget(before) === signInTarget(normal)
       ? []
       : portalRegionErrors(normal.startUrl, normal.region)),
     ...awsRegionErrors(normal.region, { before: regionBefore, settings }),

@@ -46,7 +46,7 @@ export class IntegrationRepository {
     this.get(integrationId);
   }
 
-  /** Nothing is kept for the integration any more while `work` removes it. */
+  /** While `work` removes the integration, nothing is kept for it any more. */
   async whileRemoving(integrationId: string, work: () => Promise<void>): Promise<void> {
     this.#removing.add(integrationId);
     try {

@@ -25,23 +25,23 @@ import type { AzureSource } from './azure/azure-source.ts';
 import type { IntegrationRepository } from './integration-repository.ts';
 import {
   checked,
-  credentialKept,
+  keptCredential,
   credentialOf,
-  fieldsOf,
-  signInTargetOf,
+  integrationFieldsOf,
+  signInTarget,
 } from './integration-fields.ts';
 import type { IntegrationSource, LoginMethod } from './source.ts';
 import { syncSessions } from './sync.ts';
 
-/** What was done, or the questions it waits for. */
+/** The result, or the questions that the work waits for. */
 export interface IntegrationOutcome {
   readonly integration: IntegrationView;
-  /** Not empty: a person is needed, and the work continues once they have signed in. */
+  /** If not empty, somebody has to sign in; the work then continues. */
   readonly prompts: readonly Prompt[];
 }
 
 export interface SyncOutcome extends IntegrationOutcome {
-  /** Missing while a person is needed. */
+  /** Missing while somebody has to sign in. */
   readonly result?: SyncResult;
 }
 
@@ -64,7 +64,7 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
-/** Everything that can be done with integrations; nothing reaches them another way. */
+/** All operations on integrations; nothing reaches them another way. */
 export class IntegrationService {
   readonly #parts: Parts;
   readonly #syncs = new SingleFlight<SyncResult>();
@@ -104,8 +104,8 @@ export class IntegrationService {
   }
 
   /**
-   * Another start URL, tenant, application or scope is another place to sign in at: what is kept of
-   * the sign-in is dropped then. `edit` is given the fields when its turn comes. Throws Problem
+   * Another start URL, tenant, application or scope drops what is kept of the sign-in. `edit` gets the
+   * fields when its turn comes. Throws Problem
    * 'not-found', 'invalid-request', 'vault-locked', 'file-unwritable'.
    */
   async update(
@@ -127,10 +127,13 @@ export class IntegrationService {
   ): Promise<IntegrationView> {
     const { repository, requireVault } = this.#parts;
     const before = repository.get(integrationId);
-    const fields = checked(edit(fieldsOf(before)), { before, settings: this.#parts.settings() });
+    const fields = checked(edit(integrationFieldsOf(before)), {
+      before,
+      settings: this.#parts.settings(),
+    });
     const credential =
-      secrets === undefined ? credentialKept(before) : credentialOf(fields, secrets);
-    const moved = signInTargetOf(fields) !== signInTargetOf(before) || secrets !== undefined;
+      secrets === undefined ? keptCredential(before) : credentialOf(fields, secrets);
+    const moved = signInTarget(fields) !== signInTarget(before) || secrets !== undefined;
     if (moved) {
       requireVault();
       await this.#do(before, (source) => source.dropSignIn(integrationId));
@@ -285,7 +288,7 @@ export class IntegrationService {
     return { integration: this.get(integrationId), prompts: openPrompts(prompts, waitsFor) };
   }
 
-  /** What is done with the source of the integration's kind. */
+  /** Calls `work` with the source of the integration's kind. */
   #do<T>(
     integration: Integration,
     work: <I extends Integration>(source: IntegrationSource<I>, integration: I) => T,

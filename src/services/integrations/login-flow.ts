@@ -49,7 +49,7 @@ export class LoginFlow<Kept> {
   readonly #parts: LoginFlowParts;
   readonly #loginTime: number;
   readonly #logins = new SingleFlight<Kept>();
-  /** One at a time reads, renews or writes what is kept of an integration's sign-in. */
+  /** Renewals, and everything that writes what is kept of an integration's sign-in. */
   readonly #turns = new KeyedMutex();
   /** Aborted when the sign-in that is kept ends. */
   readonly #endings = new Map<string, AbortController>();

@@ -5,7 +5,7 @@ import { newSession, profilesInUse } from '../sessions/session-record.ts';
 import { profileNames } from './profile-names.ts';
 import type { Offer, Offered, SessionKind } from './source.ts';
 
-/** What has to be done so that the sessions of an integration are those it offers. */
+/** The changes that bring the sessions of an integration up to date. */
 export interface SessionChanges {
   readonly add: readonly Session[];
   /** By session id. */
@@ -14,8 +14,8 @@ export interface SessionChanges {
 }
 
 /**
- * Compares what is offered with the sessions there are. What the person set stays; a session that is
- * no longer available is kept and marked, and the mark goes when it is back.
+ * Compares what the integration offers with the existing sessions. Fields that a person set stay; a
+ * session that is no longer available is kept and marked until it is available again.
  */
 export function matchSessions<I extends Integration>(
   { offers, skipped }: Offered,
@@ -53,12 +53,12 @@ export function matchSessions<I extends Integration>(
         add.push(newSession({ ...fields, profileName }, { sessions, now }));
       }
     } else if (isOutdated(known, offer)) {
-      change.set(known.sessionId, (session) => brought(session, offer, kind));
+      change.set(known.sessionId, (session) => updated(session, offer, kind));
     }
   }
-  const untold = new Set(skipped);
+  const unlisted = new Set(skipped);
   const gone = [...existing.values()].filter(
-    (one) => one.vanishedAt === undefined && !untold.has(kind.containerOf(one)),
+    (one) => one.vanishedAt === undefined && !unlisted.has(kind.accountOrTenantOf(one)),
   );
   const changed = change.size;
   for (const { sessionId } of gone) {
@@ -72,7 +72,7 @@ export function matchSessions<I extends Integration>(
       changed,
       unchanged: offers.length - add.length - changed,
       vanished: gone.length,
-      skipped: [...untold],
+      skipped: [...unlisted],
     },
   };
 }
@@ -85,8 +85,8 @@ function isOutdated(session: Session, { fields }: Offer): boolean {
   );
 }
 
-/** With what the integration decides; the session's own name only where nobody chose it. */
-function brought<I extends Integration>(
+/** With the fields that the integration decides, and its name unless a person chose one. */
+function updated<I extends Integration>(
   session: Session,
   { fields, sessionName }: Offer,
   kind: SessionKind<I>,

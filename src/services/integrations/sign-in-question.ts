@@ -2,7 +2,7 @@ import { Problem } from '../../models/problem.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { PromptService, Question } from '../prompts/prompt-service.ts';
 
-/** The session that a sign-in was first asked for, so that the question can name it. */
+/** The session that first needed the sign-in, so that the question can name it. */
 export interface SignInFor {
   readonly sessionId: string;
   readonly sessionName: string;
@@ -10,19 +10,19 @@ export interface SignInFor {
   readonly role?: string;
 }
 
-/** Shows a person where to sign in. `deadline`: where the question ends earlier than usual. */
+/** Shows a person where to sign in. `deadline`: if the question expires earlier than usual. */
 export type AskToSignIn = (
   question: Omit<Question, 'integrationId' | 'deadline'> & { readonly deadline?: number },
 ) => {
   readonly answer: Promise<string>;
-  /** Somebody has signed in. */
+  /** Closes the question: somebody has signed in, or the attempt has ended. */
   readonly close: () => void;
 };
 
 /**
- * Questions of one sign-in. Each stays open for `loginTime` milliseconds at least, and until
- * `deadline` where that is later. It is counted when the question is asked: the first answer of the
- * service may have told that this machine's clock is off.
+ * Questions of one sign-in. Each stays open for at least `loginTime` milliseconds, or until `deadline`
+ * if that is later, counted when the question is asked: the first answer of the service may have
+ * shown that this machine's clock is wrong.
  */
 export function signInQuestions({
   prompts,
@@ -60,8 +60,8 @@ export function signInQuestions({
 }
 
 /**
- * A device code runs out long before a renewal does: the next one is shown, while there `isTime`.
- * Throws what `attempt` throws.
+ * Shows the next device code when one expires, while there `isTime`: a code expires long before a
+ * renewal has to be done. Throws what `attempt` throws.
  */
 export async function whileShown<T>(attempt: () => Promise<T>, isTime: () => boolean): Promise<T> {
   for (;;) {

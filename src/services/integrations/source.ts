@@ -7,7 +7,7 @@ export type LoginMethod = 'browser' | 'device-code';
 
 /** A session as an integration offers it. */
 export interface Offer {
-  /** Unless a person has chosen another name. */
+  /** Its name, unless a person chose another one. */
   readonly sessionName: string;
   /** The fields that the integration decides; one that is undefined is not set. */
   readonly fields: Readonly<Record<string, string | undefined>>;
@@ -15,49 +15,49 @@ export interface Offer {
 
 export interface Offered {
   readonly offers: readonly Offer[];
-  /** Places that did not tell what they offer: nothing is known of their sessions. */
+  /** Accounts or tenants that could not be listed: their sessions do not change. */
   readonly skipped: readonly string[];
 }
 
-/** Called as the listing progresses; `total` is known once all pages of accounts or tenants are in. */
+/** Called during the listing; `total` is known once all pages of accounts or tenants have arrived. */
 export type OnProgress = (progress: {
   readonly total?: number;
   readonly done: number;
   readonly found: number;
 }) => void;
 
-/** One kind of integration: how it is signed in to, and what it offers. */
+/** One kind of integration: how a person signs in, and what it offers. */
 export interface IntegrationSource<I extends Integration> {
   /**
-   * Signs in, also where somebody is signed in. Throws Problem 'cloud-refused',
+   * Signs in, even if somebody is signed in. Throws Problem 'cloud-refused',
    * 'cloud-unreachable', 'prompt-expired', 'vault-locked', PromptCancelled, the signal's reason.
    */
   login(
     integration: I,
     options: { readonly signal: AbortSignal; readonly method?: LoginMethod | undefined },
   ): Promise<void>;
-  /** Ends the sign-in; its application's own secrets stay. */
+  /** Ends the sign-in. The secrets of an application stay. */
   logout(integration: I): Promise<void>;
-  /** Drops what is kept of a sign-in elsewhere than where it is wanted now; tells nobody. */
+  /** Drops a kept sign-in that no longer fits the integration; does not notify the cloud. */
   dropSignIn(integrationId: string): Promise<void>;
-  /** Drops everything that is kept of an integration. */
+  /** Drops everything kept for an integration. */
   forget(integrationId: string): Promise<void>;
-  /** All sessions it offers, signing in first where that is needed. Throws like `login`. */
+  /** Lists all sessions it offers, signing in first if needed. Throws like `login`. */
   list(integration: I, signal: AbortSignal, onProgress: OnProgress): Promise<Offered>;
   /** How what it offers becomes sessions. */
   readonly sessions: SessionKind<I>;
 }
 
-/** The sessions that come by one kind of integration. */
+/** The sessions of one kind of integration. */
 export interface SessionKind<I extends Integration = Integration> {
-  /** What stays the same of a session for as long as it is offered. */
+  /** What identifies a session at its provider. */
   keyOf(fields: object): string;
   /** The account or tenant it is in. */
-  containerOf(session: Session): string;
-  /** The name it has where nobody chose one. */
+  accountOrTenantOf(session: Session): string;
+  /** Its name, if nobody chose one. */
   nameOf(session: Session): string;
   /** The names of the fields that the integration decides. */
   readonly decided: readonly string[];
-  /** The fields of a new one, as a person could have set them. */
+  /** The fields of a new session. */
   fieldsOf(offer: Offer, integration: I): SessionFields;
 }

@@ -78,7 +78,7 @@ function commonLength(spelling: string, text: string, at: number): number {
   return length;
 }
 
-/** A secret unchanged, and as it looks inside JSON, a URL, base64 or hexadecimal digits. */
+/** A secret as written, and as it looks inside JSON, a URL, base64 or hexadecimal digits. */
 function spellingsOf(secret: string): ReadonlySet<string> {
   const json = JSON.stringify(secret).slice(1, -1);
   const url = encodeURIComponent(secret);
@@ -101,7 +101,7 @@ function spellingsOf(secret: string): ReadonlySet<string> {
   return new Set(all.filter((spelling) => spelling.length >= shortest));
 }
 
-/** The base64 characters that depend on the bytes alone when `offset` other bytes precede them. */
+/** The characters of base64 that the bytes alone decide after `offset` other bytes. */
 function insideBase64(bytes: Buffer, offset: number): string {
   const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
   const first = Math.ceil((offset * 8) / 6);

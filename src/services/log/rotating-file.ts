@@ -2,21 +2,21 @@ import { chmodSync, closeSync, fstatSync, openSync, renameSync, writeSync } from
 
 export interface RotatingFileOptions {
   readonly file: string;
-  /** A file that has grown to this many bytes is put away. */
+  /** A file that has grown to this many bytes is rotated. */
   readonly maxBytes: number;
-  /** How many files there are in all: `stint.log`, `stint.log.1`, … */
+  /** How many files there are in total: `stint.log`, `stint.log.1`, … */
   readonly files: number;
 }
 
 /**
- * A file of lines (0600) that never grows without end. Each line is with the system when `write`
- * returns, so that none is lost at exit. Nothing here throws: a full disk costs lines, not the owner.
+ * A file of lines (0600) of limited size. The system has each line when `write` returns, so that none
+ * is lost at exit. Nothing here throws: a full disk costs lines, not the owner.
  */
 export class RotatingFile {
   readonly #options: RotatingFileOptions;
   #descriptor: number | undefined;
   #size = 0;
-  /** The last line was cut short: the next one starts on a new line. */
+  /** The last line was cut short: the next one starts on its own line. */
   #cut = false;
   #closed = false;
 
@@ -34,7 +34,7 @@ export class RotatingFile {
       if (written > 0) this.#cut = bytes[written - 1] !== 10;
       if (this.#size >= this.#options.maxBytes) this.#rotate();
     } catch {
-      // There is nowhere to report it. The next line is tried again.
+      // Nobody can be warned. The next line is tried again.
     }
   }
 
@@ -62,7 +62,7 @@ export class RotatingFile {
       try {
         renameSync(from, `${file}.${number}`);
       } catch {
-        // There are not that many yet.
+        // There are fewer files.
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { ServerTime } from '../clock/server-time.ts';
 
-/** As much of an SDK client's middleware stack as is needed, whichever client it is. */
+/** The part of an SDK client's middleware stack that is needed, the same for every client. */
 interface AnyStack {
   add(
     middleware: (next: (args: never) => Promise<{ response: unknown }>) => unknown,
@@ -8,7 +8,7 @@ interface AnyStack {
   ): void;
 }
 
-/** Has each answer's `Date` tell how far the clocks differ. */
+/** Compares this machine's clock with the `Date` of each answer. */
 export function observeServerTime(stack: object, serverTime: ServerTime): void {
   (stack as AnyStack).add(
     (next) => async (args: never) => {

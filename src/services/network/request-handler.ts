@@ -5,7 +5,7 @@ import { rootCertificates } from 'node:tls';
 import { Problem } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
 
-/** Proxies of the environment. They may hold a password, so they are never kept in the workspace. */
+/** Proxies of the environment. They may contain a password, so the workspace never holds them. */
 export interface Proxies {
   readonly http?: string | undefined;
   readonly https?: string | undefined;
@@ -13,9 +13,9 @@ export interface Proxies {
 
 /**
  * How requests to AWS leave this machine: through the proxy and with the certificates of the
- * settings, and with deadlines, so that a dead network differs from a slow one. Created for each
- * SDK client, which ends its sockets with itself. Throws Problem 'file-unreadable' for a bundle of
- * certificates that is not there.
+ * settings, and with deadlines, to distinguish a dead network from a slow one. Each SDK client needs
+ * its own, and closes its sockets. Throws Problem 'file-unreadable' for a missing bundle of
+ * certificates.
  */
 export function requestHandler(settings: Settings, proxies: Proxies) {
   const { httpProxy = proxies.http, httpsProxy = proxies.https, noProxy, caBundle } = settings;
@@ -46,7 +46,7 @@ function readBundle(file: string): string {
   } catch (cause) {
     throw new Problem('file-unreadable', {
       detail: `The certificates in ${file} cannot be read: ${(cause as Error).message}`,
-      next: 'Correct the place: stint settings set caBundle FILE, or stint settings unset caBundle',
+      next: 'Correct the path: stint settings set caBundle FILE, or stint settings unset caBundle',
       cause,
     });
   }

@@ -6,14 +6,14 @@ export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-/** In the service's own words; OIDC errors keep them apart from the message. */
+/** The message of the service, which OIDC errors keep in another member. */
 export function messageOf(error: unknown): string {
   const { error_description: described } = error as { readonly error_description?: unknown };
   if (typeof described === 'string') return described;
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Of the network, such as ECONNREFUSED; '' where there is none. */
+/** Of the network, such as ECONNREFUSED; '' if there is none. */
 export function codeOf(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
   return typeof code === 'string' ? code : '';
@@ -23,7 +23,7 @@ export function httpStatusOf(error: unknown): number | undefined {
   return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }
 
-/** Whether somebody gave up, so that there is nothing to explain. */
+/** Whether somebody cancelled, so that there is nothing to explain. */
 export function isCancelled(error: unknown): boolean {
   return ['AbortError', 'CancelledError', 'PromptCancelled'].includes(nameOf(error));
 }
@@ -32,7 +32,8 @@ export function isCancelled(error: unknown): boolean {
 const distrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/;
 
 /**
- * The message when a service of AWS cannot be reached or fails on its side; undefined where `error` is something else. `about`: such as "session audit".
+ * The Problem for a cloud service that cannot be reached or fails internally; undefined for any other
+ * error. `about`: such as "session audit".
  */
 export function unreachable(
   error: unknown,
@@ -49,7 +50,7 @@ export function unreachable(
   const [name, code, status] = [nameOf(error), codeOf(error), httpStatusOf(error)];
   const problem = (
     detail: string,
-    next = 'Check the network and try again; running sessions keep their credentials until they expire.',
+    next = 'Check the network and try again. Active sessions keep their credentials until they expire.',
   ) => new Problem('cloud-unreachable', { detail, next, sessionId, cause: error });
   if (
     status === 429 ||
@@ -63,8 +64,8 @@ export function unreachable(
   if (status !== undefined) return undefined;
   if (distrusted.test(code)) {
     return problem(
-      `${service} showed a certificate that this machine does not trust, for ${about} (${code}).`,
-      'Where a proxy looks into the traffic, name its certificates: stint settings set caBundle FILE',
+      `This machine does not trust the certificate of ${service}, for ${about} (${code}).`,
+      'If a proxy inspects the traffic, add its certificates: stint settings set caBundle FILE',
     );
   }
   if (code === '' && name !== 'TimeoutError') return undefined;

@@ -64,7 +64,7 @@ export class PromptService {
   }
 
   /**
-   * Asks something that may also be answered elsewhere, such as a sign-in in a browser: `close` then
+   * Asks something that may also be done elsewhere, such as a sign-in in a browser: `close` then
    * closes the question as answered. `answer` is what `ask` would give.
    */
   open(

@@ -13,8 +13,8 @@ const donePage =
   '<p>Signed in. You can close this window.</p></html>';
 
 /**
- * Leads the browser to the identity provider and waits for what it posts to AWS, which never gets
- * there. See SamlSignIn.capture for what it resolves to and throws.
+ * Opens the identity provider in the browser and intercepts what it posts to AWS, which never gets
+ * it. See SamlSignIn.capture for what it resolves to and throws.
  */
 export async function awaitResponse(
   context: BrowserContext,
@@ -74,7 +74,7 @@ async function interceptResponse(context: BrowserContext) {
   return { posted };
 }
 
-/** Resolves when the person has closed the window, or the browser is gone. */
+/** Resolves when the person has closed the window, or the browser has ended. */
 async function lastPageClosed(context: BrowserContext): Promise<void> {
   await new Promise<void>((resolve) => {
     const watch = (page: Page) =>
@@ -89,16 +89,16 @@ async function lastPageClosed(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Rejects when the page cannot be loaded; otherwise it leaves the decision to the others. */
+/** Rejects when the page cannot be loaded; otherwise it stays pending and the others decide. */
 async function opened(page: Page, request: SamlCapture, url: string): Promise<never> {
   const [answer, error] = await page.goto(url, { timeout: 0, waitUntil: 'commit' }).then(
     (given) => [given, undefined] as const,
     (thrown: unknown) => [null, String(thrown)] as const,
   );
   const failure = /net::(ERR_\w+)/.exec(error ?? '')?.[1];
-  // What a page does itself, such as sending its form at once, ends our own load of it.
+  // A page that sends its form at once ends our own load of it.
   if (failure !== undefined && failure !== 'ERR_ABORTED') throw notReached(request, failure);
-  // A person sees what the page says.
+  // A person sees the page.
   const status = answer?.status() ?? 200;
   if (!request.visible && status >= 500) throw notReached(request, `HTTP ${status}`);
   return await never(Promise.resolve());

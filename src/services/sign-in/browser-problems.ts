@@ -2,8 +2,8 @@ import { Problem } from '../../models/problem.ts';
 import type { SamlCapture } from './saml-sign-in.ts';
 
 /*
- * Playwright's own messages hold addresses with their queries, in which sign-in pages put tokens:
- * none of them is repeated, not even as a cause.
+ * Playwright's messages contain addresses with queries, in which sign-in pages put tokens: none of
+ * them is repeated, not even as a cause.
  */
 
 export function noBrowser({ session }: SamlCapture, chosen: string | undefined): Problem {
@@ -12,7 +12,7 @@ export function noBrowser({ session }: SamlCapture, chosen: string | undefined):
     detail:
       chosen === undefined
         ? `Session ${sessionName} signs in with a browser, and no Chrome, Chromium or Edge was found.`
-        : `Session ${sessionName} signs in with a browser, and STINT_BROWSER names ${chosen}, which is not there.`,
+        : `Session ${sessionName} signs in with a browser, and STINT_BROWSER names ${chosen}, which does not exist.`,
     next: 'Install one of them, or set STINT_BROWSER to the path of one.',
     sessionId,
   });
@@ -21,7 +21,7 @@ export function noBrowser({ session }: SamlCapture, chosen: string | undefined):
 export function noDisplay({ idp, session }: SamlCapture): Problem {
   const { sessionId, sessionName } = session;
   return new Problem('browser-unavailable', {
-    detail: `The sign-in of session ${sessionName} at ${idp.name} needs a window, and Stint runs without a display here.`,
+    detail: `The sign-in of session ${sessionName} at ${idp.name} needs a window, and Stint runs without a display.`,
     next: 'Run Stint in the desktop session: stint stop, then start it from a terminal there.',
     sessionId,
   });
@@ -36,7 +36,7 @@ export function notStarted({ session }: SamlCapture, browser: string, error: unk
       : `The browser ${browser} could not be started for session ${sessionName}.`,
     next: busy
       ? 'Close that browser and try again.'
-      : 'See whether it starts by itself, or set STINT_BROWSER to another one.',
+      : 'Check that it starts by itself, or set STINT_BROWSER to another one.',
     sessionId,
   });
 }
@@ -45,7 +45,7 @@ export function tooLate({ idp, session }: SamlCapture): Problem {
   const { sessionId, sessionName } = session;
   return new Problem('prompt-expired', {
     detail: `Nobody signed in at ${idp.name} in time for session ${sessionName}.`,
-    next: 'Start it again when somebody is there to sign in.',
+    next: 'Start it again and sign in.',
     sessionId,
   });
 }

@@ -14,30 +14,30 @@ import type { SamlCapture, SamlSignIn } from './saml-sign-in.ts';
 import { createSessionCookies } from './session-cookies.ts';
 
 export interface BrowserSignInOptions {
-  /** Where the profile folders are made, one a partition. */
+  /** The folder of the profile folders, one per partition. */
   readonly folder: string;
   readonly secrets: SecretStore;
   readonly env?: NodeJS.ProcessEnv;
   readonly clock: Clock;
-  /** How long a sign-in without anybody may take, in milliseconds. */
+  /** How long a sign-in without a person may take, in milliseconds. */
   readonly silentPatience?: number;
-  /** Plays the person where there is none: it is given the page, shown only where there is a display. */
+  /** Plays the person in tests. It gets the page, which is visible only if there is a display. */
   readonly rehearse?: (page: Page) => Promise<void>;
 }
 
-/** A page that signs in by itself is done in a second or two, over slow lines in a few more. */
+/** A page that signs in by itself takes a second or two, on slow networks a few more. */
 const usualPatience = 15_000;
 
 /**
- * Signs in with the system's Chrome, Chromium or Edge, in a separate profile, driven over a pipe:
- * a port could be reached by every program of the machine.
+ * Signs in with the system's Chrome, Chromium or Edge, in its own profile, controlled over a pipe:
+ * every program on the machine could reach a port.
  */
 export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
   const { folder, clock, silentPatience = usualPatience, rehearse, env = process.env } = options;
   const cookies = createSessionCookies(options.secrets);
   const launches = new KeyedMutex();
   const profileOf = (partition: string) => join(folder, partition);
-  /** Is there while the last sign-in in a partition went well. */
+  /** Exists while the last sign-in in a partition succeeded. */
   const markOf = (partition: string) => join(folder, `${partition}.signed-in`);
 
   async function launch(request: SamlCapture): Promise<BrowserContext> {
@@ -56,7 +56,7 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
         headless: !shown,
         // Chromium's sandbox does not work as root.
         chromiumSandbox: process.getuid?.() !== 0,
-        // A service worker's requests could not be seen.
+        // The requests of a service worker cannot be intercepted.
         serviceWorkers: 'block',
         acceptDownloads: false,
         ...(shown ? { viewport: null } : {}),
@@ -96,7 +96,7 @@ export function createBrowserSignIn(options: BrowserSignInOptions): SamlSignIn {
       }
       return response;
     } catch (error) {
-      // Whatever the closing made fail, by us or by the person.
+      // Closing the browser, by us or by the person, makes anything fail.
       signal.throwIfAborted();
       if (!isClosed(error)) throw error;
       if (visible) throw new PromptCancelled('The sign-in window was closed');
@@ -125,7 +125,7 @@ function isClosed(error: unknown): boolean {
   return error instanceof Error && / has been closed/.test(error.message);
 }
 
-/** Only X11 and Wayland tell by their absence. */
+/** Only X11 and Wayland show whether there is a display. */
 function hasDisplay(env: NodeJS.ProcessEnv): boolean {
   if (process.platform === 'darwin' || process.platform === 'win32') return true;
   return Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** What finding a browser depends on, so that a test can play every platform. */
+/** What finding a browser depends on, so that a test can cover every platform. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly exists: (file: string) => boolean;
 }
 
-/** Those that Playwright can drive over a pipe; Debian's and others' names for the same three. */
+/** The browsers that Playwright can control over a pipe, by the names that Debian and others use. */
 const commands = [
   'google-chrome',
   'google-chrome-stable',
@@ -26,7 +26,7 @@ const windowsPrograms = [
   ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
 ];
 
-/** The whole path of a Chrome, Chromium or Edge; `STINT_BROWSER` wins. Undefined where none is found. */
+/** The full path of a Chrome, Chromium or Edge; `STINT_BROWSER` wins. Undefined if there is none. */
 export function findBrowser(machine: Machine = thisMachine()): string | undefined {
   const { env, exists } = machine;
   const chosen = env['STINT_BROWSER'];

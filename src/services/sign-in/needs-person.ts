@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
-/** How long a form has to stay before it is taken for one that waits for somebody, in milliseconds. */
+/** How long a form has to stay to count as one that waits for a person, in milliseconds. */
 const stay = 1_500;
 
 const field =

@@ -10,15 +10,15 @@ export interface OfferedRole {
 }
 
 export interface SamlAssertion {
-  /** In the order written; undefined where the assertion is encrypted, which only AWS can read. */
+  /** In the order of the assertion; undefined if it is encrypted, so that only AWS can read it. */
   readonly roles: readonly OfferedRole[] | undefined;
 }
 
 const assertionSpace = 'urn:oasis:names:tc:SAML:2.0:assertion';
 
 /**
- * What a SAML response says about roles. Its signature is AWS's to check: nothing here is trusted
- * with more than choosing what to ask for. Source: IAM User Guide "Configure SAML assertions for the
+ * What a SAML response says about roles. AWS checks its signature: here it only decides which
+ * roles to offer. Source: IAM User Guide "Configure SAML assertions for the
  * authentication response". Throws Problem 'cloud-refused' for anything that is not such a response.
  */
 export function readSamlAssertion(
@@ -54,7 +54,7 @@ function rolesIn(document: Document): readonly string[] {
     .map((value) => value.textContent ?? '');
 }
 
-/** Document type declarations have no place in SAML and could blow up the text (SAML 2.0 Core §8.4). */
+/** Document type declarations do not belong in SAML and can expand without limit (SAML 2.0 Core §8.4). */
 function parse(base64: string): Document | undefined {
   const text = Buffer.from(base64, 'base64').toString('utf8');
   if (/<!DOCTYPE/i.test(text)) return undefined;

@@ -2,12 +2,12 @@ import { Problem } from '../../models/problem.ts';
 import type { Keychain, Patience } from './keychain.ts';
 import { masterKeyBytes, unreadable } from './vault-file.ts';
 
-/** One item per vault: its name tells two homes of one user apart. */
+/** One item per vault: its name distinguishes two homes of one user. */
 export function keychainAccount(vaultId: string): string {
   return `vault ${vaultId}`;
 }
 
-/** Throws Problem 'keychain-unavailable', or 'vault-unreadable' where the keychain has not its key. */
+/** Throws Problem 'keychain-unavailable', or 'vault-unreadable' if the keychain does not have its key. */
 export async function readMasterKey(
   keychain: Keychain,
   vaultId: string,
@@ -24,7 +24,7 @@ export async function readMasterKey(
   return key;
 }
 
-/** Stores the key and makes sure that it comes back. Throws Problem 'keychain-unavailable'. */
+/** Stores the key and checks that it can be read back. Throws Problem 'keychain-unavailable'. */
 export async function storeMasterKey(
   keychain: Keychain,
   vaultId: string,
@@ -36,7 +36,7 @@ export async function storeMasterKey(
   await keychain.write(account, value, patience);
   if ((await keychain.read(account, patience)) !== value) {
     throw new Problem('keychain-unavailable', {
-      detail: 'The keychain cannot be used: it did not keep what was stored in it.',
+      detail: 'The keychain did not keep what was stored in it.',
       next: 'Set STINT_SECRETS=passphrase to protect the secrets with a passphrase instead.',
     });
   }

@@ -4,14 +4,14 @@ import { Problem } from '../../models/problem.ts';
 
 /** The operating system's keychain: items of the service `stint`, by account. */
 export interface Keychain {
-  /** Undefined where there is no such item. Throws Problem 'keychain-unavailable', as all do. */
+  /** Undefined if there is no such item. Throws Problem 'keychain-unavailable', as all methods do. */
   read(account: string, patience?: Patience): Promise<string | undefined>;
   write(account: string, value: string, patience?: Patience): Promise<void>;
-  /** Removing an item that is not there is no failure. */
+  /** Removing an item that does not exist is not a failure. */
   remove(account: string): Promise<void>;
 }
 
-/** A person is there to answer the keychain's own question: wait for them, not only for the machine. */
+/** How long to wait if a person has to answer the keychain's own question. */
 export interface Patience {
   readonly milliseconds: number;
 }
@@ -30,15 +30,15 @@ const replySchema = z.union([
 ]);
 
 /**
- * A keychain reached through a short-lived child process with a deadline: a message bus that never
- * answers hangs its caller for good, even `process.exit()`. Values go over pipes only.
+ * A keychain in a short-lived child process with a deadline: a message bus that never answers hangs
+ * its caller forever, even `process.exit()`. Values go over pipes only.
  */
 export function createKeychain(options: KeychainOptions): Keychain {
   const deadline = options.deadlineMilliseconds ?? 5000;
   const ask = async (request: object, patience?: Patience): Promise<string | undefined> => {
     const milliseconds = patience?.milliseconds ?? deadline;
     const reply = replySchema.safeParse(await runChild(options, request, milliseconds));
-    if (!reply.success) throw unavailable('its answer made no sense');
+    if (!reply.success) throw unavailable('its answer is malformed');
     if ('error' in reply.data) throw unavailable(reply.data.error);
     return reply.data.value ?? undefined;
   };
@@ -82,13 +82,13 @@ function runChild(
         reject(unavailable('the program that asks it ended without an answer'));
       }
     });
-    // A child that ended early closes the pipe; `close` tells the rest.
+    // A child that ends early closes the pipe; `close` handles that.
     child.stdin.on('error', () => undefined);
     child.stdin.end(JSON.stringify(request));
   });
 }
 
-/** What a desktop session tells its programs; nothing else of ours, least of all secrets, goes along. */
+/** The variables of a desktop session. Nothing else is passed on, least of all secrets. */
 const passedOn =
   /^(DBUS_.*|XDG_.*|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|HOME|USER|LOGNAME|PATH|LANG|LC_.*|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|USERPROFILE|APPDATA|LOCALAPPDATA)$/i;
 

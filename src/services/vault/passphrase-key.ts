@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:cryp
 import { z } from 'zod';
 import { Problem } from '../../models/problem.ts';
 
-/** scrypt (RFC 7914) with 128 MiB; bounded on reading, so that no file can ask for all memory. */
+/** scrypt (RFC 7914) with 128 MiB; limited on reading, so that no file can demand all memory. */
 const cost = { N: 2 ** 17, r: 8, p: 1 } as const;
 const maxmem = 2 ** 31;
 const shortest = 8;
@@ -20,12 +20,12 @@ export const wrappedKeySchema = z.strictObject({
 });
 export type WrappedKey = z.infer<typeof wrappedKeySchema>;
 
-/** Throws Problem 'invalid-request' where a passphrase is too short to protect anything. */
+/** Throws Problem 'invalid-request' for a passphrase that is too short. */
 export function checkNewPassphrase(passphrase: string): void {
   if (passphrase.length >= shortest) return;
   throw new Problem('invalid-request', {
     detail: `The vault's passphrase must have at least ${shortest} characters.`,
-    next: 'Choose a longer one: four words are easy to remember.',
+    next: 'Choose a longer one. Four words are easy to remember.',
   });
 }
 
@@ -44,7 +44,7 @@ export async function wrapKey(masterKey: Buffer, passphrase: string): Promise<Wr
   };
 }
 
-/** The master key, or undefined where the passphrase is not the right one. */
+/** The master key; undefined for a wrong passphrase. */
 export async function unwrapKey(key: WrappedKey, passphrase: string): Promise<Buffer | undefined> {
   const derived = await derive(passphrase, Buffer.from(key.salt, 'base64'), key);
   const nonce = Buffer.from(key.nonce, 'base64');

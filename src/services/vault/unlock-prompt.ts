@@ -3,7 +3,7 @@ import type { EventLog } from '../events/event-log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
 import type { Vault } from './vault.ts';
 
-/** The question stays open as long as the vault is locked; this far ahead counts as that. */
+/** The question stays open as long as the vault is locked: a year is long enough. */
 const aYear = 365 * 24 * 3_600_000;
 
 /** A check that throws Problem 'vault-locked' or 'vault-unreadable' unless the vault is open. */
@@ -11,13 +11,13 @@ export function requireUnlocked(vault: Vault): () => void {
   return () => vault.requireOpen();
 }
 
-/** Raises the one question that unlocks the vault, and returns its id however often it is called. */
+/** Asks the question that unlocks the vault, once, and returns its id at every call. */
 export function createUnlockPrompt(options: {
   readonly vault: Vault;
   readonly prompts: PromptService;
   readonly events: EventLog;
   readonly clock: Clock;
-  /** What waited for the unlock is done before the answer counts as taken. */
+  /** Resolves when the work that waited for the unlock is done; the question closes after that. */
   readonly onUnlocked: () => Promise<void>;
 }): () => string {
   const { vault, prompts, events, clock, onUnlocked } = options;
@@ -40,9 +40,9 @@ export function createUnlockPrompt(options: {
 function questionOf(vault: Vault): string {
   const { needs } = vault.status();
   if (needs === 'new-passphrase') {
-    return 'Choose a passphrase for the vault that keeps your secrets (at least 8 characters)';
+    return 'Choose a passphrase for the vault that holds your secrets (at least 8 characters)';
   }
   return needs === 'keychain'
-    ? 'Unlock the keychain of your desktop session, then answer with any word to try again'
+    ? 'Unlock the keychain of your desktop session, then enter any word to try again'
     : 'Passphrase of the vault';
 }

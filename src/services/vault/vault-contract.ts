@@ -8,26 +8,26 @@ export type VaultMethod = VaultHeader['key']['method'];
 export interface VaultStatus {
   readonly locked: boolean;
   readonly method: VaultMethod;
-  /** The state, in words. */
+  /** Its state, for a person. */
   readonly detail: string;
-  /** What `unlock` needs: the vault's passphrase, a new one to be chosen, or only to be tried again. */
+  /** What `unlock` needs: the vault's passphrase, a new one, or only another try. */
   readonly needs?: 'passphrase' | 'new-passphrase' | 'keychain' | undefined;
 }
 
 /** All secrets, in one encrypted file that one master key opens. */
 export interface Vault extends SecretStore {
   status(): VaultStatus;
-  /** Throws Problem 'vault-locked' or 'vault-unreadable' unless the secrets are at hand. */
+  /** Throws Problem 'vault-locked' or 'vault-unreadable' unless the secrets are available. */
   requireOpen(): void;
   /**
-   * Opens the vault; where there is none yet, makes it with this passphrase (at least 8 characters).
-   * For a vault in the keychain the passphrase is not looked at. Throws Problem 'vault-locked' (wrong
+   * Opens the vault, or makes one with this passphrase if there is none (at least 8 characters).
+   * A vault in the keychain ignores the passphrase. Throws Problem 'vault-locked' (wrong
    * passphrase), 'keychain-unavailable', 'vault-unreadable', 'invalid-request', 'file-unwritable'.
    */
   unlock(passphrase: string): Promise<void>;
   /** Forgets the master key and all secrets until the next unlock. */
   lock(): void;
-  /** Moves the master key, or changes the passphrase. Throws as `unlock` does, having changed nothing. */
+  /** Moves the master key, or changes the passphrase. Throws as `unlock` does, and then changes nothing. */
   rewrap(method: VaultMethod, passphrase?: string): Promise<void>;
 }
 

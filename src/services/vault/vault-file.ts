@@ -65,7 +65,7 @@ export function readEnvelope(text: string, file: string): VaultEnvelope {
   return parsed.data;
 }
 
-/** Encrypts all secrets again. */
+/** Encrypts all secrets with a new nonce. */
 export function sealVault(header: VaultHeader, masterKey: Buffer, secrets: Secrets): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', masterKey, nonce);
@@ -81,7 +81,7 @@ export function sealVault(header: VaultHeader, masterKey: Buffer, secrets: Secre
   return `${JSON.stringify({ ...sealed, checksum: checksumOf(sealed) })}\n`;
 }
 
-/** Decrypts all secrets. Throws Problem 'vault-unreadable' where the key is not the right one. */
+/** Decrypts all secrets. Throws Problem 'vault-unreadable' for a wrong key. */
 export function openEnvelope(envelope: VaultEnvelope, masterKey: Buffer, file: string): Secrets {
   try {
     const nonce = Buffer.from(envelope.nonce, 'base64');
@@ -100,10 +100,10 @@ export function openEnvelope(envelope: VaultEnvelope, masterKey: Buffer, file: s
 
 export function unreadable(file: string, why: string, cause?: unknown): Problem {
   return new Problem('vault-unreadable', {
-    detail: `The vault ${file} cannot be read: ${why}. It was not changed.`,
+    detail: `The vault ${file} cannot be read: ${why}. Stint did not change it.`,
     next:
-      'Put back a copy of the file, or the keychain it was made with; `stint doctor` tells more. ' +
-      'To start over, move the file away yourself.',
+      'Restore a copy of the file, or the keychain it was made with; `stint doctor` explains. ' +
+      'To start with an empty vault, move the file away yourself.',
     cause,
   });
 }

@@ -7,7 +7,7 @@ export function lockedProblem(why: string): Problem {
   });
 }
 
-/** The problem for every request while the vault is locked, except the unlock. */
+/** The same problem for everyone except the caller who unlocks. */
 export function asRefusal(problem: Problem): Problem {
   if (problem.code === 'vault-locked' || problem.code === 'vault-unreadable') return problem;
   return new Problem('vault-locked', {

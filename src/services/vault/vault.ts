@@ -56,12 +56,12 @@ class FileVault implements Vault {
   }
 
   status(): VaultStatus {
-    const keptWhere = this.#method === 'keychain' ? 'in the keychain' : 'protected by a passphrase';
+    const where = this.#method === 'keychain' ? 'in the keychain' : 'protected by a passphrase';
     return {
       locked: !this.#open,
       method: this.#method,
       detail: this.#open
-        ? `The vault is open; its key is ${keptWhere}.${this.#remark}`
+        ? `The vault is open; its key is ${where}.${this.#remark}`
         : this.#refusal.message,
       ...(this.#needs ? { needs: this.#needs } : {}),
     };
@@ -253,7 +253,7 @@ class FileVault implements Vault {
       const secrets = edit(current.secrets);
       const sealed = sealVault(header, current.masterKey, secrets);
       const stamp = await replaceFile(file, sealed, { from: current.stamp });
-      // It may have been locked meanwhile, without its key.
+      // It may have been locked meanwhile, which drops the key.
       if (this.#open !== started) throw this.#refusal;
       if (stamp) {
         this.#opened({ ...current, header, secrets, stamp });

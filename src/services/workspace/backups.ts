@@ -8,7 +8,7 @@ const keptVersions = 10;
 
 interface Backup {
   readonly file: string;
-  /** Grows by one with each backup: unlike the clock it never goes back. */
+  /** Grows by one with each backup: unlike the clock, it never decreases. */
   readonly number: number;
 }
 
@@ -24,8 +24,8 @@ export async function listBackups(folder: string): Promise<readonly Backup[]> {
 }
 
 /**
- * Keeps `file`, which is about to be replaced, as the newest backup, and lets go of the eleventh.
- * Returns where it is kept; a version that the newest backup holds already is not kept twice.
+ * Keeps `file`, which is about to be replaced, as the newest backup, and removes the eleventh.
+ * Returns its path; a version that equals the newest backup is not kept again.
  */
 export async function keepBackup(folder: string, file: string, now: number): Promise<string> {
   const earlier = await listBackups(folder);
@@ -47,7 +47,7 @@ export async function keepSaved(folder: string, content: string, now: number): P
     await replaceFile(nextBackup(folder, earlier, now), content);
     await letGo(earlier);
   } catch {
-    // A full disk, say: the version before is still there.
+    // For example a full disk: the version before is still there.
   }
 }
 
@@ -102,7 +102,7 @@ export async function setAside(folder: string, file: string, now: number): Promi
   }
 }
 
-/** A second name for the same bytes needs no space, which a full disk would not have. */
+/** A hard link needs no space, which a full disk does not have. */
 async function keepAs(file: string, other: string): Promise<void> {
   try {
     await link(file, other);

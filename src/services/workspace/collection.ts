@@ -9,9 +9,9 @@ export interface CollectionChange<T> {
   readonly remove?: readonly string[];
 }
 
-/** What is kept beside the sessions: entries with an id, of which there are few. */
+/** A list beside the sessions: a few entries with an id. */
 interface Collection<T> {
-  /** The entries that can be understood; the others stay in the file as they are. */
+  /** The valid entries; the others stay unchanged in the file. */
   read(document: WorkspaceDocument): readonly T[];
   /** Messages for the user about the others. */
   notices(document: WorkspaceDocument): readonly string[];

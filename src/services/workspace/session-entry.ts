@@ -8,7 +8,7 @@ export type SessionEntry =
   | { readonly raw: unknown; readonly session: Session; readonly broken?: undefined }
   | { readonly raw: unknown; readonly session?: undefined; readonly broken: BrokenSession };
 
-/** Reads every entry by itself, so that a broken one costs only itself. */
+/** Reads every entry by itself, so that a broken one affects no other. */
 export function readEntries(raws: readonly unknown[]): readonly SessionEntry[] {
   const seen = new Set<string>();
   return raws.map((raw) => {
@@ -46,8 +46,8 @@ export function entryId(entry: SessionEntry): string | undefined {
 }
 
 /**
- * The entry once `after` was put in its place. `before` is what the one who puts it had seen. Keys
- * of the file that this version does not know stay. `overruled`: what is in the file now cannot
+ * The entry after `after` has replaced it. `before` is what the writer had read. Keys of the file
+ * that this version does not know stay. `overruled`: what is in the file now cannot
  * be reconciled with the change, so the change alone counts.
  */
 export function putEntry(

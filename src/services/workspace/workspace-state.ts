@@ -8,7 +8,7 @@ import { identityProviders, integrations, type CollectionChange } from './collec
 import type { WorkspaceDocument } from './workspace-document.ts';
 import { changedSettings } from './workspace-settings.ts';
 
-/** One version of the workspace: its file, and how it is understood. */
+/** One version of the workspace: its file, and the parsed content. */
 export interface WorkspaceState {
   readonly document: WorkspaceDocument;
   readonly entries: readonly SessionEntry[];
@@ -19,7 +19,7 @@ export interface WorkspaceState {
   readonly settings: Settings;
   /** The file this version was read from or written to; undefined before it is written. */
   readonly stamp: FileStamp | undefined;
-  /** That file is damaged and set aside already: it must not become a backup. */
+  /** That file is damaged and was already moved aside: it must not become a backup. */
   readonly fileIsDamaged?: true;
 }
 
@@ -59,7 +59,7 @@ function fromEntries(
 }
 
 /**
- * Applies a change, made by one who saw `seen`, to `current`. `overruled`: names of sessions whose
+ * Applies a change, made by a writer that had read `seen`, to `current`. `overruled`: names of sessions whose
  * state in `current` could not be reconciled with the change.
  */
 export function changeState(

@@ -25,7 +25,7 @@ import { changedSettings, readSettings, withEnvironmentOf } from './workspace-se
 export interface WorkspaceStore {
   sessions(): readonly Session[];
   session(sessionId: string): Session | undefined;
-  /** Entries of the file that could not be read; they stay in it as they are. */
+  /** Entries of the file that could not be read; they stay unchanged in it. */
   broken(): readonly BrokenSession[];
   integrations(): readonly Integration[];
   identityProviders(): readonly IdentityProvider[];
@@ -33,29 +33,29 @@ export interface WorkspaceStore {
   /** Messages for the user about damage, and about changes made to the file by others. */
   notices(): readonly string[];
   /**
-   * Puts and removes sessions, integrations, identity providers and settings in one atomic write, applied to what is in the file
-   * now. Throws Problem 'file-unwritable', 'workspace-newer' or 'file-unreadable', and then neither
+   * Puts and removes sessions, integrations, identity providers and settings in one atomic write,
+   * applied to the current content of the file. Throws Problem 'file-unwritable', 'workspace-newer' or 'file-unreadable', and then neither
    * memory nor file has changed.
    */
   save(change: SaveRequest): Promise<void>;
 }
 
 export interface SaveRequest extends WorkspaceChange {
-  /** The set-up itself changes, not only the state of a run: the versions before and after are kept. */
+  /** Whether the set-up changes, not only the state of a run: backups keep the versions before and after. */
   readonly keepBackup: boolean;
 }
 
 export interface WorkspaceOptions {
   readonly paths: Pick<HomePaths, 'workspace' | 'backups'>;
-  /** What a new workspace begins with: file places and endpoints of the environment. */
+  /** The settings of a new workspace: file locations and endpoints of the environment. */
   readonly defaultSettings: Settings;
-  /** `STINT_HOME` is set: the places of the environment count at every open. */
+  /** `STINT_HOME` is set: the locations of the environment count each time it is opened. */
   readonly environmentWins: boolean;
   readonly clock: Clock;
 }
 
 /**
- * Opens the workspace, making it where there is none. Throws Problem 'workspace-newer',
+ * Opens the workspace, or makes one. Throws Problem 'workspace-newer',
  * 'file-unreadable' (JSON that is not a workspace) or 'file-unwritable' (a new one cannot be made).
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<WorkspaceStore> {
@@ -64,7 +64,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   return store;
 }
 
-/** A writer elsewhere that changes the file at every attempt of ours is given up on. */
+/** How often to try while another program keeps changing the file. */
 const attempts = 5;
 
 class FileWorkspaceStore implements WorkspaceStore {
@@ -117,7 +117,7 @@ class FileWorkspaceStore implements WorkspaceStore {
     else {
       if ((await listBackups(paths.backups)).length > 0) {
         this.#notices.push(
-          `${paths.workspace} was not there; Stint began a new one. Earlier versions are in ${paths.backups}.`,
+          `${paths.workspace} did not exist, so Stint made a new one. Earlier versions are in ${paths.backups}.`,
         );
       }
       const stamp = await replaceFile(paths.workspace, writeDocument(this.#state.document));
@@ -157,7 +157,7 @@ class FileWorkspaceStore implements WorkspaceStore {
       }
     }
     throw new Problem('file-unwritable', {
-      detail: `${paths.workspace} is being changed by another program again and again.`,
+      detail: `Another program keeps changing ${paths.workspace}.`,
       next: 'Stop the other program and try again.',
     });
   }
@@ -170,8 +170,8 @@ class FileWorkspaceStore implements WorkspaceStore {
   }
 
   /**
-   * Reads the file; undefined where there is none. A damaged one is set aside: what we hold in
-   * memory counts then, else the newest good backup, else nothing.
+   * Reads the file; undefined if there is none. A damaged one is moved aside and replaced by what is
+   * in memory, else by the newest good backup, else by nothing.
    */
   async #load(seen: WorkspaceState | undefined): Promise<WorkspaceState | undefined> {
     const { paths, defaultSettings, clock } = this.#options;
@@ -187,18 +187,20 @@ class FileWorkspaceStore implements WorkspaceStore {
     );
     const damage = `${paths.workspace} was damaged (${read.reason}) and is kept as ${aside}.`;
     if (seen) {
-      this.#notices.push(`${damage} What Stint held in memory took its place.`);
+      this.#notices.push(`${damage} Stint replaced it with what it had in memory.`);
       return { ...seen, stamp: file.stamp, fileIsDamaged: true };
     }
     const backup = await newestGoodBackup(paths.backups);
     if (!backup) {
-      this.#notices.push(`${damage} There was no good version in ${paths.backups}: no sessions.`);
+      this.#notices.push(
+        `${damage} ${paths.backups} has no good version, so there are no sessions.`,
+      );
       return {
         ...stateOf(this.#state.document, defaultSettings, file.stamp),
         fileIsDamaged: true,
       };
     }
-    this.#notices.push(`${damage} The version ${backup.file} took its place.`);
+    this.#notices.push(`${damage} Stint replaced it with ${backup.file}.`);
     const stamp = await replaceFile(paths.workspace, writeDocument(backup.document));
     return this.#understand(backup.document, stamp, seen);
   }
@@ -217,7 +219,7 @@ class FileWorkspaceStore implements WorkspaceStore {
     ];
     this.#notices.push(...all.filter((notice) => !this.#notices.includes(notice)));
     if (!seen) return stateOf(document, settings, stamp);
-    // Only what was changed in the file: a place the environment decided stays decided.
+    // Only changes of the file count: locations from the environment stay.
     const before = readSettings(seen.document.settings, defaultSettings).settings;
     return stateOf(document, changedSettings(seen.settings, before, settings), stamp);
   }
@@ -229,7 +231,7 @@ function hasGoodFile({ stamp, fileIsDamaged }: WorkspaceState): boolean {
 
 function overruledNotice(paths: WorkspaceOptions['paths'], name: string, backup: string): string {
   return (
-    `The session ${name} was changed in ${paths.workspace} so that it is not valid. ` +
-    `Stint kept its own version; the other is in ${backup}.`
+    `The session ${name} is not valid in ${paths.workspace} after a change. ` +
+    `Stint kept its own version. The changed one is in ${backup}.`
   );
 }

@@ -194,10 +194,10 @@ describe('the sign-in with a browser', () => {
     };
     const PATH = String(process.env['PATH']);
     expect(await problem({ PATH })).toBe(
-      'The sign-in of session reader at Acme needs a window, and Stint runs without a display here.',
+      'The sign-in of session reader at Acme needs a window, and Stint runs without a display.',
     );
     expect(await problem({ PATH, STINT_BROWSER: '/gone' })).toBe(
-      'Session reader signs in with a browser, and STINT_BROWSER names /gone, which is not there.',
+      'Session reader signs in with a browser, and STINT_BROWSER names /gone, which does not exist.',
     );
     expect(await problem({ PATH, DISPLAY: ':7', STINT_BROWSER: '/bin/false' })).toBe(
       'The browser /bin/false could not be started for session reader.',

@@ -4,9 +4,9 @@ import type { LoginRequest, TokenAnswer } from './login.ts';
 import { redirectPath } from './registration.ts';
 
 /**
- * Signs in with an authorization code and PKCE (RFC 7636) over loopback. The page is shown to a
- * person as a prompt; nothing opens a browser by itself. They may also paste the address they were
- * sent to, where that address is on another machine than theirs.
+ * Signs in with an authorization code and PKCE (RFC 7636) over loopback. A prompt shows the page to a
+ * person; Stint opens no browser. If the browser runs on another machine, they can paste the address
+ * it ends at.
  */
 export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> {
   const { connection, registration, integration, signal } = request;
@@ -40,7 +40,7 @@ export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> 
   }
 }
 
-/** As the AWS CLI v2 forms it: `/authorize` on the host of the OIDC service. */
+/** In the form of the AWS CLI v2: `/authorize` on the host of the OIDC service. */
 function authorizeUrl(
   { connection, registration, scopes }: LoginRequest,
   redirectUri: string,

@@ -9,7 +9,7 @@ import { requestHandler, type Proxies } from '../../network/request-handler.ts';
 export interface OidcConnection {
   readonly sdk: typeof Oidc;
   readonly client: Oidc.SSOOIDCClient;
-  /** Scheme and host that the sign-in page is on: that of the service itself, as the AWS CLI does. */
+  /** Scheme and host of the sign-in page: those of the service, as in the AWS CLI. */
   readonly origin: string;
 }
 
@@ -21,11 +21,11 @@ export interface PortalConnection {
 
 export interface ConnectSso {
   oidc(region: string): Promise<OidcConnection>;
-  /** `attempts`: how often a call that AWS throttles or fails is tried; three times if omitted. */
+  /** `attempts`: how often to try a call that AWS throttles or fails; 3 if omitted. */
   portal(region: string, attempts?: number): Promise<PortalConnection>;
 }
 
-/** Connects at the endpoints the settings name, else the region's own. */
+/** Connects to the endpoints in the settings, else to those of the region. */
 export function createSsoConnector(options: {
   readonly settings: () => Settings;
   readonly proxies: Proxies;

@@ -4,13 +4,13 @@ import type { LoginRequest, TokenAnswer } from './login.ts';
 import { deviceGrant } from './registration.ts';
 import { isGrantRefused, isPending, isTooFast } from './sso-problem.ts';
 
-/** Seconds between two looks where Identity Center does not say (RFC 8628 §3.5). */
+/** Seconds between two checks if Identity Center names none (RFC 8628 §3.5). */
 const usualInterval = 5;
 
 /**
  * Signs in with a device code (RFC 8628): the person confirms the code shown here in a browser
- * anywhere. `slow_down` makes the pause longer by five seconds, for good. Throws Problem
- * 'prompt-expired' when the code has run out.
+ * anywhere. `slow_down` makes the pause five seconds longer from then on. Throws Problem
+ * 'prompt-expired' when the code has expired.
  */
 export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
   const { connection, registration, integration, signal, clock } = request;
@@ -27,12 +27,12 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
     code: device.userCode ?? '',
     text: `Sign in to ${integration.name}: confirm that the page shows this code`,
   });
-  /** "I have confirmed it" is worth a look at once; after that only the interval counts. */
-  let toldOrGivenUp: Promise<unknown> | undefined = answer;
+  /** "I have confirmed it" causes one check at once; after that only the interval counts. */
+  let confirmedOrCancelled: Promise<unknown> | undefined = answer;
   try {
     for (let interval = device.interval ?? usualInterval; ;) {
-      const told = await Promise.race([pause(clock, interval * 1000), toldOrGivenUp]);
-      if (told !== undefined) toldOrGivenUp = undefined;
+      const confirmed = await Promise.race([pause(clock, interval * 1000), confirmedOrCancelled]);
+      if (confirmed !== undefined) confirmedOrCancelled = undefined;
       signal.throwIfAborted();
       if (clock.now() >= ends) throw tooLate(integration.name);
       try {
@@ -64,6 +64,6 @@ function pause(clock: Clock, milliseconds: number): Promise<void> {
 function tooLate(name: string): Problem {
   return new Problem('prompt-expired', {
     detail: `Nobody confirmed the code for ${name} in time.`,
-    next: 'Start it again when somebody is there to sign in.',
+    next: 'Start again and sign in.',
   });
 }

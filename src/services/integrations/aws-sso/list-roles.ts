@@ -6,18 +6,19 @@ import { foundRoles, isAccountId, type FoundRole } from './found-roles.ts';
 import type { SsoSignIn } from './sign-in.ts';
 import { isAboutAccount, ssoProblem } from './sso-problem.ts';
 
-/** How many accounts are asked for at a time: with more, AWS only throttles. */
+/** How many accounts to list at a time: with more, AWS only throttles. */
 const atATime = 8;
 
-/** Tries of one call, with growing pauses: AWS lets about 20 requests a second through. */
+/** Attempts of one call, with growing pauses: AWS allows about 20 requests a second. */
 const patience = 10;
 
 /** The largest page there is (IAM Identity Center Portal API Reference, maxResults). */
 const pageSize = 100;
 
 /**
- * Lists every account and role the person may use. The SDK waits and tries again where AWS
- * throttles. An account that AWS refuses to list is named in `skipped`. Throws Problem like `SsoSignIn.withToken`, and the signal's reason.
+ * Lists every account and role the person may use. The SDK waits and retries if AWS throttles. An
+ * account that AWS refuses to list is named in `skipped`. Throws Problem like `SsoSignIn.withToken`,
+ * and the signal's reason.
  */
 export async function listRoles(
   { connect, signIn }: { readonly connect: ConnectSso; readonly signIn: SsoSignIn },

@@ -7,7 +7,7 @@ import type { Registration } from './registration.ts';
 
 export type TokenAnswer = CreateTokenCommandOutput;
 
-/** What both ways to sign in work with. */
+/** What both login methods need. */
 export interface LoginRequest {
   readonly connection: OidcConnection;
   readonly registration: Registration;

@@ -12,7 +12,7 @@ export function roleSessions(settings: () => Settings): SessionKind<AwsSsoIntegr
       const { accountId, roleName } = fields as AwsSsoRoleSession;
       return `${accountId}/${roleName}`;
     },
-    containerOf: (session) => (session as AwsSsoRoleSession).accountId,
+    accountOrTenantOf: (session) => (session as AwsSsoRoleSession).accountId,
     nameOf: (session: Session) => roleName(session as AwsSsoRoleSession),
     fieldsOf: ({ sessionName, fields }, { integrationId, region }) => ({
       type: 'awsSsoRole',

@@ -8,22 +8,22 @@ import {
   unreachable,
 } from '../../network/sdk-error.ts';
 
-/** Whether the access token is valid no more: expired, revoked or logged out. */
+/** Whether the access token is no longer valid: expired, revoked or logged out. */
 export function isTokenRefused(error: unknown): boolean {
   return nameOf(error) === 'UnauthorizedException' || httpStatusOf(error) === 401;
 }
 
-/** Whether Identity Center knows the registered client no more. */
+/** Whether Identity Center no longer knows the registered client. */
 export function isClientRefused(error: unknown): boolean {
   return ['InvalidClientException', 'UnauthorizedClientException'].includes(nameOf(error));
 }
 
-/** Whether a grant (a refresh token, a code) is of no use any more. */
+/** Whether a grant (a refresh token, a code) has expired or was revoked. */
 export function isGrantRefused(error: unknown): boolean {
   return ['InvalidGrantException', 'ExpiredTokenException'].includes(nameOf(error));
 }
 
-/** Whether AWS says no to this one account or role, for now or for good. */
+/** Whether AWS denies this account or role, temporarily or not. */
 export function isForbidden(error: unknown): boolean {
   return nameOf(error) === 'ForbiddenException' || httpStatusOf(error) === 403;
 }
@@ -46,7 +46,7 @@ export function isTooFast(error: unknown): boolean {
 
 /**
  * What a failure of Identity Center means to a person (IAM Identity Center OIDC and Portal API
- * References, "Errors"). Any other error is passed through.
+ * References, "Errors"). Errors that come from neither the service nor the network are returned unchanged.
  */
 export function ssoProblem(
   error: unknown,
@@ -70,18 +70,18 @@ export function ssoProblem(
   if (away !== undefined) return away;
   const name = nameOf(error);
   if (isTokenRefused(error)) {
-    return refused(`AWS Identity Center takes the sign-in of ${where} no more.`, login);
+    return refused(`AWS Identity Center no longer accepts the sign-in of ${where}.`, login);
   }
   if (isForbidden(error) || name === 'ResourceNotFoundException') {
     return refused(
       `AWS Identity Center denies ${where}: ${messageOf(error)}`,
-      'Check that the permission set is still assigned; a new assignment takes a few minutes to work.',
+      'Check that the permission set is still assigned. A new assignment takes a few minutes to work.',
     );
   }
   if (name === 'AccessDeniedException') {
     return refused(`The sign-in of ${where} was refused.`, login);
   }
-  if (isGrantRefused(error)) return refused(`The sign-in of ${where} has run out.`, login);
+  if (isGrantRefused(error)) return refused(`The sign-in of ${where} has expired.`, login);
   const status = httpStatusOf(error);
   if (status !== undefined && status >= 400) {
     return refused(

@@ -5,8 +5,8 @@ import type { SignInFor } from '../sign-in-question.ts';
 import type { AzureConnection, Refusal } from './connect.ts';
 
 /**
- * A person has to sign in: nothing is kept, or Entra ID takes what is kept no more. `claims`: what
- * it wants to know of that sign-in. `isOver`: what is kept is of no use any more.
+ * A person has to sign in: nothing is kept, or Entra ID no longer accepts it. `claims`: what it
+ * requires of that sign-in. `isOver`: the kept sign-in has ended.
  */
 export class SignInNeeded extends Error {
   override readonly name = 'SignInNeeded';
@@ -24,7 +24,7 @@ export class SignInNeeded extends Error {
  * Microsoft Learn, "Microsoft Entra authentication and authorization error codes".
  */
 
-/** Another sign-in changes nothing: the directory or its policies say no. */
+/** Signing in again changes nothing: the directory or its policies refuse. */
 const final = new Set([
   50020, // the user is not in the tenant
   50034, // the user is not in the directory
@@ -36,13 +36,13 @@ const final = new Set([
   700016, // no such application in the tenant
   7000215, // wrong client secret
   7000222, // expired client secret
-  700027, // the certificate's signature is not taken
+  700027, // the certificate's signature is not accepted
 ]);
 
-/** The kept sign-in has run out or was revoked. */
+/** The kept sign-in has expired or was revoked. */
 const over = new Set([50173, 70008, 70043, 700082, 700084]);
 
-/** Whether a refused silent renewal wants a person, and what for. */
+/** The sign-in that a refused silent renewal asks for; undefined if a person cannot help. */
 export function signInNeeded({ error, description, codes, claims }: Refusal) {
   if (codes.some((code) => final.has(code))) return undefined;
   const isOver = codes.some((code) => over.has(code));
@@ -52,8 +52,8 @@ export function signInNeeded({ error, description, codes, claims }: Refusal) {
 }
 
 /**
- * The problem for a failure of Entra ID or Resource Manager. What is not an answer of
- * theirs or of the network is passed through.
+ * What a failure of Entra ID or Resource Manager means to a person. Errors that come from neither of
+ * them nor the network are returned unchanged.
  */
 export function azureProblem(
   error: unknown,
@@ -67,9 +67,9 @@ export function azureProblem(
     sessionName === undefined
       ? `integration ${integration.name}`
       : `session ${sessionName} (integration ${integration.name})`;
-  const told = trouble();
+  const failure = trouble();
   const cause = { sessionId, cause: error };
-  if (told === undefined) {
+  if (failure === undefined) {
     return error instanceof Error && error.name === 'SignInNeeded'
       ? new Problem('cloud-refused', {
           detail: `Nobody is signed in to ${where}.`,
@@ -78,24 +78,24 @@ export function azureProblem(
         })
       : error;
   }
-  if (told.kind === 'network') {
-    const service = `Azure at ${told.host}`;
-    return unreachable(told.error, { service, about: where, sessionId }) ?? error;
+  if (failure.kind === 'network') {
+    const service = `Azure at ${failure.host}`;
+    return unreachable(failure.error, { service, about: where, sessionId }) ?? error;
   }
-  if (told.kind === 'status') {
+  if (failure.kind === 'status') {
     return new Problem(
-      told.status === 429 || told.status >= 500 ? 'cloud-unreachable' : 'cloud-refused',
+      failure.status === 429 || failure.status >= 500 ? 'cloud-unreachable' : 'cloud-refused',
       {
         detail:
-          told.status === 429
+          failure.status === 429
             ? `Azure is throttling requests for ${where}.`
-            : `Azure at ${told.host} refused ${where} (HTTP ${told.status}). ${told.message.slice(0, 300)}`.trim(),
-        next: 'Try again in a while; running sessions keep their tokens until they expire.',
+            : `Azure at ${failure.host} refused ${where} (HTTP ${failure.status}). ${failure.message.slice(0, 300)}`.trim(),
+        next: 'Try again later. Active sessions keep their tokens until they expire.',
         ...cause,
       },
     );
   }
-  const { refusal } = told;
+  const { refusal } = failure;
   const [detail, next] = explain(refusal, { where, integration, host: cloud.authorityHost });
   return new Problem('cloud-refused', {
     detail: `${detail} Entra ID says: ${sentence(refusal.description)}`,
@@ -120,53 +120,53 @@ function explain(
   }
   if (has(65001) || error === 'consent_required') {
     return [
-      `The application of ${where} has no consent in the tenant.`,
-      'Sign in and consent, or have an administrator of the tenant do so.',
+      `The tenant has not consented to the application of ${where}.`,
+      'Sign in and consent, or ask an administrator of the tenant to do so.',
     ];
   }
   if (has(53003, 50076, 50079, 50158, 53000, 53001) || error === 'interaction_required') {
     return [
-      `A policy of conditional access holds ${where} back.`,
-      `${loginAgain(integration)}; where the policy blocks it, ask an administrator of the tenant.`,
+      `A conditional access policy blocks ${where}.`,
+      `${loginAgain(integration)}. If the policy still blocks it, ask an administrator of the tenant.`,
     ];
   }
   if (codes.some((code) => over.has(code))) {
-    return [`The sign-in of ${where} has run out or was revoked.`, loginAgain(integration)];
+    return [`The sign-in of ${where} has expired or was revoked.`, loginAgain(integration)];
   }
   if (has(7000215, 7000222)) {
     return [
       `The client secret of ${where} is wrong or has expired.`,
-      `Give it a valid one: ${edit} --ask-client-secret`,
+      `Enter a valid one: ${edit} --ask-client-secret`,
     ];
   }
   if (has(700027) || error === 'invalid_client') {
     return [
-      `The application of ${where} is not let in with what it has.`,
-      `Give it a secret or certificate that is registered: ${edit} --ask-client-secret`,
+      `Entra ID does not accept the secret or certificate of the application of ${where}.`,
+      `Enter one that is registered: ${edit} --ask-client-secret`,
     ];
   }
   if (has(90002)) {
     return [
-      `The tenant of ${where} is not there (${tenantId} at ${host}).`,
+      `The tenant of ${where} does not exist (${tenantId} at ${host}).`,
       `Correct it (${edit} --tenant-id ID), or check that the tenant still exists and is in this cloud.`,
     ];
   }
   if (has(50020, 50034, 50057)) {
     return [
-      `The account that is signed in has no access to the tenant of ${where}.`,
-      `Sign in as somebody who has: stint integration login ${integrationId}`,
+      `The signed-in account has no access to the tenant of ${where}.`,
+      `Sign in with an account that has: stint integration login ${integrationId}`,
     ];
   }
   if (has(700016)) {
     return [
-      `The application of ${where} is not known in the tenant.`,
+      `The tenant does not know the application of ${where}.`,
       `Correct it: ${edit} --client-id ID`,
     ];
   }
   if (has(500011)) {
     return [
       `The tenant of ${where} has no such resource.`,
-      'Check the resource that the program asks a token for.',
+      'Check the resource that the program requests a token for.',
     ];
   }
   return [`Azure refused ${where}.`, 'Check the fields of the integration.'];
@@ -175,15 +175,15 @@ function explain(
 function loginAgain({ integrationId, credential }: AzureIntegration): string {
   return credential === undefined
     ? `Sign in again: stint integration login ${integrationId}`
-    : `Check what its application signs in with: stint integration edit ${integrationId} --ask-client-secret`;
+    : `Check the secret of its application: stint integration edit ${integrationId} --ask-client-secret`;
 }
 
-/** Without the ids and times that Entra adds for its own support. */
+/** Without the ids and times that Entra adds for support. */
 function sentence(description: string): string {
   return (description.split(/\s*(?:\r?\n|Trace ID:)/)[0] ?? '').slice(0, 300);
 }
 
-/** Where nobody may be asked, or a sign-in just made is not enough. */
+/** For callers that ask nobody, or if a new sign-in is not enough. */
 export function stillNeeded(
   error: SignInNeeded,
   integration: AzureIntegration,

@@ -8,9 +8,8 @@ import type { AzureConnection } from './connect.ts';
 import type { AzureLogin } from './login.ts';
 
 /**
- * Signs in with an authorization code and PKCE (RFC 7636) over loopback. The page is shown as a
- * question; nothing opens a browser by itself, as InteractiveBrowserCredential would, so this is
- * done with the library beneath it.
+ * Signs in with an authorization code and PKCE (RFC 7636) over loopback. A prompt shows the page;
+ * Stint opens no browser. InteractiveBrowserCredential would, so this uses the library below it.
  */
 export async function browserLogin(login: AzureLogin): Promise<AuthenticationRecord> {
   const { CryptoProvider, PublicClientApplication } = await import('@azure/msal-node');
@@ -28,7 +27,7 @@ export async function browserLogin(login: AzureLogin): Promise<AuthenticationRec
   });
   const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
   const state = randomBytes(24).toString('base64url');
-  // Entra heeds no port where the address is this machine's (RFC 8252 §7.3), but it heeds the name.
+  // For loopback addresses Entra ignores the port (RFC 8252 §7.3) but not the name.
   const listener = await listenForCallback(state, {
     integrationName: integration.name,
     host: 'localhost',
@@ -92,7 +91,7 @@ async function networkClient({ httpClient }: AzureConnection): Promise<INetworkM
   const answer = ({ status, headers, bodyAsText }: PipelineResponse) => ({
     status,
     headers: headers.toJSON(),
-    // MSAL decides what it is.
+    // MSAL decides the type.
     body: JSON.parse(bodyAsText || '{}') as never,
   });
   return {

@@ -36,9 +36,9 @@ export interface AzureConnection {
 }
 
 export interface ConnectAzure {
-  /** The cloud an integration signs in to; the settings' own for one that was removed. */
+  /** The cloud an integration signs in to; that of the settings for one that was removed. */
   cloudOf(integration: AzureIntegration | undefined): AzureCloud;
-  /** What is under way on the connection ends with `signal`. */
+  /** Requests on the connection end with `signal`. */
   to(integration: AzureIntegration, signal: AbortSignal): Promise<AzureConnection>;
 }
 
@@ -66,7 +66,7 @@ export function createAzureConnector(options: {
       httpClient: {
         async sendRequest(request) {
           const { protocol, host } = new URL(request.url);
-          // After the libraries' own ways to a proxy, so that the settings count.
+          // Set last, so that the settings win over the libraries' own proxy support.
           request.agent = protocol === 'http:' ? httpAgent : httpsAgent;
           request.timeout ||= patience;
           request.abortSignal = AbortSignal.any([

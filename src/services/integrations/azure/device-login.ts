@@ -6,12 +6,12 @@ import { credentialOptions } from './credential.ts';
 import type { AzureLogin } from './login.ts';
 import { withCache } from './with-cache.ts';
 
-/** How long Entra's device codes live, in milliseconds (Microsoft Learn, "OAuth 2.0 device code flow"). */
+/** How long Entra's device codes are valid, in milliseconds (Microsoft Learn, "OAuth 2.0 device code flow"). */
 const codeLifetime = 15 * 60_000;
 
 /**
  * Signs in with a device code (RFC 8628): the person confirms the code shown here in a browser
- * anywhere. Throws Problem 'prompt-expired' when the code has run out.
+ * anywhere. Throws Problem 'prompt-expired' when the code has expired.
  */
 export async function deviceLogin(login: AzureLogin): Promise<AuthenticationRecord> {
   const identity = await import('@azure/identity');
@@ -36,7 +36,7 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
             deadline: login.now() + codeLifetime,
           });
           close = question.close;
-          // "I have confirmed it" needs no more: Entra is asked at its own pace.
+          // "I have confirmed it" changes nothing: Entra sets the pace of the checks.
           question.answer.catch(shown.reject);
         },
       }),
@@ -54,10 +54,10 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
     return record;
   } catch (error) {
     signal.throwIfAborted();
-    if (!hasRunOut(error, connection.trouble())) throw error;
+    if (!hasExpired(error, connection.trouble())) throw error;
     throw new Problem('prompt-expired', {
       detail: `Nobody confirmed the code for ${integration.name} in time.`,
-      next: 'Start it again when somebody is there to sign in.',
+      next: 'Start again and sign in.',
     });
   } finally {
     giveUp.abort();
@@ -65,8 +65,8 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
   }
 }
 
-/** As Entra says it, or MSAL by its own clock. */
-function hasRunOut(error: unknown, trouble: Trouble | undefined): boolean {
+/** According to Entra, or to MSAL by its own clock. */
+function hasExpired(error: unknown, trouble: Trouble | undefined): boolean {
   return trouble?.kind === 'refused'
     ? trouble.refusal.error === 'expired_token'
     : error instanceof Error && error.message.includes('device_code_expired');

@@ -16,7 +16,7 @@ const atATime = 4;
 /** Tries of one call where Resource Manager throttles; it says itself how long to wait. */
 const patience = 8;
 
-/** Nothing can be done in the others (Azure Resource Manager, "Subscriptions - List", `state`). */
+/** Subscriptions in other states cannot be used (Azure Resource Manager, "Subscriptions - List", `state`). */
 const usable: ReadonlySet<string | undefined> = new Set(['Enabled', 'Warned', 'PastDue']);
 
 interface Parts {
@@ -25,8 +25,8 @@ interface Parts {
 }
 
 /**
- * Lists the subscriptions of every tenant the account can reach. A tenant that holds them back, by a
- * own policy say, is named in `skipped`. Throws Problem like `AzureSignIn.token`, and the
+ * Lists the subscriptions of every tenant the account can reach. A tenant that refuses, for example by
+ * a policy, is named in `skipped`. Throws Problem like `AzureSignIn.token`, and the
  * signal's reason.
  */
 export async function listSubscriptions(

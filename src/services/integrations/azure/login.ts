@@ -3,16 +3,16 @@ import type { AzureIntegration } from '../../../models/integration.ts';
 import type { AskToSignIn } from '../sign-in-question.ts';
 import type { AzureConnection } from './connect.ts';
 
-/** What both ways to sign in work with. */
+/** What both login methods need. */
 export interface AzureLogin {
   readonly connection: AzureConnection;
   readonly integration: AzureIntegration;
-  /** Where to: the integration's own tenant, or one whose policies require a separate sign-in. */
+  /** The integration's tenant, or one whose policies require their own sign-in. */
   readonly tenantId: string;
   /** Where the tokens are kept. */
   readonly cache: ICachePlugin;
   readonly scopes: readonly string[];
-  /** What Entra wants to know of the sign-in, as it has said. */
+  /** What Entra requires of the sign-in, from its refusal. */
   readonly claims?: string | undefined;
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */

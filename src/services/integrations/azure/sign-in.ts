@@ -69,7 +69,7 @@ export class AzureSignIn {
       if (!(error instanceof SignInNeeded)) throw error;
       const { claims, isOver } = error;
       if (isOver) await this.#dropEnded(integrationId, request.signal, logIns);
-      // If the sign-in itself has ended, sign in to the home tenant again, else to the tenant that asks.
+      // A sign-in that has ended is renewed in the integration's tenant, any other in the one asked for.
       const tenantId = isOver ? integration.tenantId : request.tenantId;
       const why = isOver
         ? 'Nobody is signed in, or the sign-in has expired.'

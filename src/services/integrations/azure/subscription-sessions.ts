@@ -12,7 +12,7 @@ export function subscriptionSessions(
   return {
     decided: ['tenantId', 'subscriptionId', 'subscriptionName'],
     keyOf: (fields) => (fields as AzureSession).subscriptionId,
-    containerOf: (session) => (session as AzureSession).tenantId,
+    accountOrTenantOf: (session) => (session as AzureSession).tenantId,
     nameOf: (session: Session) => (session as AzureSession).subscriptionName,
     fieldsOf: ({ sessionName, fields }, integration) => ({
       type: 'azure',

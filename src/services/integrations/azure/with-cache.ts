@@ -1,7 +1,7 @@
 import type * as Identity from '@azure/identity';
 import type { ICachePlugin } from '@azure/msal-node';
 
-/** The part of the plug-in interface of `@azure/identity` that we need; it has no types. */
+/** The part that is needed of what `@azure/identity` gives its plugins, which it does not type. */
 interface PluginContext {
   readonly cachePluginControl: {
     setPersistence(factory: () => Promise<ICachePlugin | undefined>): void;
@@ -12,9 +12,9 @@ let plugin: ICachePlugin | undefined;
 let isInstalled = false;
 
 /**
- * Makes a credential of `@azure/identity` that keeps its tokens with `cache`. The library asks one
- * factory for the whole process for its caches, while a credential is constructed: which one is
- * meant is said meanwhile.
+ * Makes a credential of `@azure/identity` that keeps its tokens in `cache`. The library calls one
+ * factory per process for its caches, while a credential is constructed, so the cache is set
+ * meanwhile.
  */
 export function withCache<T>(identity: typeof Identity, cache: ICachePlugin, make: () => T): T {
   if (!isInstalled) {
