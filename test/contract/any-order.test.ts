@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aRunningApi } from '../support/running-owner.ts';
 import { before, eventually, type Added } from '../support/scratch-owner.ts';
-import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
+import type { ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
 let anna: Added;
 let path: string;
-beforeEach(async () => {
-  owner = await scratchApi();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningApi((started) => {
+  owner = started;
 });
 
 const add = async (options?: Parameters<ScratchApi['addUser']>[1]) => {

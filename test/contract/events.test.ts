@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedEvent } from '../../src/client/event-stream.ts';
 import { countReaders } from '../support/event-readers.ts';
+import { aRunningApi } from '../support/running-owner.ts';
 import { eventually } from '../support/scratch-owner.ts';
-import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
+import type { ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
-beforeEach(async () => {
-  owner = await scratchApi();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningApi((started) => {
+  owner = started;
 });
 
 let reading: () => number;

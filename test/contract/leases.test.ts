@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
+import { describe, expect, it } from 'vitest';
+import { aRunningApi } from '../support/running-owner.ts';
+import type { ScratchApi } from '../support/scratch-api.ts';
 
 interface Opened {
   readonly lease: { readonly leaseId: string; readonly runId: string };
@@ -12,12 +13,9 @@ interface Opened {
 
 let owner: ScratchApi;
 let id: string;
-beforeEach(async () => {
-  owner = await scratchApi();
+aRunningApi(async (started) => {
+  owner = started;
   id = (await owner.addUser('anna', { fields: { delivery: 'endpoint-only' } })).session.sessionId;
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 const start = (body?: object) =>

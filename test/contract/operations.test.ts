@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { countReaders } from '../support/event-readers.ts';
+import { aRunningApi } from '../support/running-owner.ts';
 import { before, eventually } from '../support/scratch-owner.ts';
 import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
-beforeEach(async () => {
-  owner = await scratchApi();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningApi((started) => {
+  owner = started;
 });
 
 const post = (path: string, body?: unknown) =>
@@ -191,22 +189,24 @@ describe('with the vault locked', () => {
   const passphrase = 'correct horse battery staple';
 
   it('list, stop and the question work; the rest answers 423 with the question’s id', async () => {
-    await owner.close();
-    owner = await scratchApi({ passphrase });
-    const { sessionId } = (await owner.addUser('anna')).session;
-    await post(`/v1/sessions/${sessionId}/start`);
-    owner.stint.vault.lock();
-    expect((await owner.ask('GET', '/v1/sessions')).status).toBe(200);
-    const refused = await post(`/v1/sessions/${sessionId}/rotate`);
+    const locked = await scratchApi({ passphrase });
+    onTestFinished(() => locked.close());
+    const ask = (path: string, body?: unknown) =>
+      locked.ask('POST', path, body === undefined ? {} : { body });
+    const { sessionId } = (await locked.addUser('anna')).session;
+    await ask(`/v1/sessions/${sessionId}/start`);
+    locked.stint.vault.lock();
+    expect((await locked.ask('GET', '/v1/sessions')).status).toBe(200);
+    const refused = await ask(`/v1/sessions/${sessionId}/rotate`);
     expect(refused.status).toBe(423);
     const { promptId } = (await refused.json()) as { promptId: string };
-    const wrong = await post(`/v1/prompts/${promptId}`, { answer: 'not the passphrase' });
+    const wrong = await ask(`/v1/prompts/${promptId}`, { answer: 'not the passphrase' });
     expect(wrong.status).toBe(423);
-    expect((await post(`/v1/sessions/${sessionId}/stop`)).status).toBe(200);
-    expect(await owner.credentials()).toBe(before);
-    const right = await post(`/v1/prompts/${promptId}`, { answer: passphrase });
+    expect((await ask(`/v1/sessions/${sessionId}/stop`)).status).toBe(200);
+    expect(await locked.credentials()).toBe(before);
+    const right = await ask(`/v1/prompts/${promptId}`, { answer: passphrase });
     expect(right.status).toBe(204);
-    expect((await post(`/v1/sessions/${sessionId}/start`)).status).toBe(200);
+    expect((await ask(`/v1/sessions/${sessionId}/start`)).status).toBe(200);
   });
 });
 

@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fieldsOfEveryType } from '../support/sessions.ts';
-import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
+import { aRunningApi } from '../support/running-owner.ts';
+import type { ScratchApi } from '../support/scratch-api.ts';
 
 let owner: ScratchApi;
-beforeEach(async () => {
-  owner = await scratchApi();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningApi((started) => {
+  owner = started;
 });
 
 interface Shown {

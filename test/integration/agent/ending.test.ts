@@ -1,22 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { EndRequest } from '../../../src/agent/lifecycle.ts';
-import {
-  before,
-  eventually,
-  scratchOwner,
-  type ScratchOwner,
-} from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { before, eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 const quit: EndRequest = { end: 'stopped', sessions: 'stop' };
 const handOver: EndRequest = { end: 'handed-over', sessions: 'keep' };
 const by = 'anna';
 let owner: ScratchOwner;
 
-beforeEach(async () => {
-  owner = await scratchOwner();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningOwner((started) => {
+  owner = started;
 });
 
 const openPrompts = () => owner.stint.prompts.list();

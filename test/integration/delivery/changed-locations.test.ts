@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { azureTenant } from '../../support/azure-tenant.ts';
-import { before, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { before, type ScratchOwner } from '../../support/scratch-owner.ts';
 import { by } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner((started) => {
+  owner = started;
 });
-afterEach(() => owner.close());
 
 const inScratch = (...path: readonly string[]) =>
   join(dirname(dirname(owner.credentialsFile)), ...path);

@@ -1,19 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Prompt } from '../../../src/models/prompt.ts';
 import { azureTenant, confirm, type Tenant } from '../../support/azure-tenant.ts';
 
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 import { by, refusal } from '../../support/session-journey.ts';
 import { makeClientCertificate } from '../../practice-cloud/client-certificate.ts';
 
 let owner: ScratchOwner;
 let tenant: Tenant;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   tenant = await azureTenant(owner, 'acme');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 const login = (method: 'browser' | 'device-code', one: Tenant = tenant) =>

@@ -1,17 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SyncProgress } from '../../../src/models/integration.ts';
 import { azureTenant, type Tenant } from '../../support/azure-tenant.ts';
-import { scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import type { ScratchOwner } from '../../support/scratch-owner.ts';
 import { by } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 let tenant: Tenant;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   tenant = await azureTenant(owner, 'acme');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 /** Another tenant that lets the user in as a guest. */

@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { approve, identityCenter, userName, type Center } from '../../support/identity-center.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 let center: Center;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   center = await identityCenter(owner, 'acme');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 async function signIn(method: 'browser' | 'device-code') {

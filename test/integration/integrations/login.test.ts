@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Prompt } from '../../../src/models/prompt.ts';
 import { approve, identityCenter, payments, userName } from '../../support/identity-center.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
-beforeEach(async () => {
-  owner = await scratchOwner();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningOwner((started) => {
+  owner = started;
 });
 
 const login = (integrationId: string, method: 'browser' | 'device-code') =>

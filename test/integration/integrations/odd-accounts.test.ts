@@ -1,16 +1,14 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AwsSsoRoleSession } from '../../../src/models/session.ts';
 import { identityCenter, userName, type Center } from '../../support/identity-center.ts';
-import { scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import type { ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 let center: Center;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   center = await identityCenter(owner, 'acme');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 const assign = (

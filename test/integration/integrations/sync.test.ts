@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AwsSsoRoleSession, Session } from '../../../src/models/session.ts';
 import {
   identityCenter,
@@ -7,17 +7,15 @@ import {
   userName,
   type Center,
 } from '../../support/identity-center.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 let center: Center;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   center = await identityCenter(owner, 'acme');
   await center.offer(payments, 'Operator', 'ReadOnly');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 const names = () => owner.stint.sessions.list().map(({ sessionName }) => sessionName);

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { refusal } from '../../support/session-journey.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 const by = 'anna';
 let owner: ScratchOwner;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner((started) => {
+  owner = started;
   owner.stint.scheduler.start();
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 const session = (id: string) => owner.stint.sessions.get(id);

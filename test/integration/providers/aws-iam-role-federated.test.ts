@@ -1,12 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Prompt } from '../../../src/models/prompt.ts';
 import type { Session } from '../../../src/models/session.ts';
-import {
-  before,
-  eventually,
-  scratchOwner,
-  type ScratchOwner,
-} from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { before, eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 import { accountId, by, journey, refusal } from '../../support/session-journey.ts';
 
 /*
@@ -25,8 +21,8 @@ beforeAll(() => {
 afterAll(() => {
   delete process.env['STINT_BROWSER'];
 });
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   const provider = await owner.cloud.createSamlProvider({ name: 'partner', accountId });
   ({ idpArn } = provider);
   ({ idpId } = await owner.stint.identityProviders.create({ name: 'Partner', url: provider.url }));
@@ -34,9 +30,6 @@ beforeEach(async () => {
   const roles = [roleArn, `${roleArn}Two`];
   await owner.cloud.createSamlUser({ idpArn, userName: by, roles });
   session = await add('upload', roleArn);
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 async function add(sessionName: string, roleArn: string): Promise<Session> {

@@ -1,20 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/models/session.ts';
-import {
-  before,
-  eventually,
-  scratchOwner,
-  type Added,
-  type ScratchOwner,
-} from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { before, eventually, type Added, type ScratchOwner } from '../../support/scratch-owner.ts';
 import { by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
-beforeEach(async () => {
-  owner = await scratchOwner();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningOwner((started) => {
+  owner = started;
 });
 const { now, start, whoIs } = journey(() => owner);
 

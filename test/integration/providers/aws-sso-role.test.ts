@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/models/session.ts';
 import { approve, identityCenter, payments, type Center } from '../../support/identity-center.ts';
-import {
-  before,
-  eventually,
-  scratchOwner,
-  type ScratchOwner,
-} from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { before, eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 import { by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 let center: Center;
 let session: Session;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   center = await identityCenter(owner, 'acme');
   await center.offer(payments, 'Operator', 'ReadOnly');
   await center.sync();
   session = center.session('payments-prod', 'Operator');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 const { whoIs, ...ofSession } = journey(() => owner);

@@ -1,22 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AzureSession } from '../../../src/models/session.ts';
 import { azureTenant, type Tenant } from '../../support/azure-tenant.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 import { by, journey, refusal } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 let tenant: Tenant;
 let session: AzureSession;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner(async (started) => {
+  owner = started;
   tenant = await azureTenant(owner, 'acme');
   await tenant.offer('Payments');
   await tenant.offer('Orders');
   await tenant.sync();
   session = tenant.session('Payments');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 const { start: startOne, now: nowOne } = journey(() => owner);

@@ -1,20 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  before,
-  eventually,
-  scratchOwner,
-  type ScratchOwner,
-} from '../../support/scratch-owner.ts';
+import { describe, expect, it } from 'vitest';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { before, eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 
-beforeEach(async () => {
-  owner = await scratchOwner();
-});
-
-afterEach(async () => {
-  await owner.close();
+aRunningOwner((started) => {
+  owner = started;
 });
 
 const session = (id: string) => owner.stint.sessions.get(id);

@@ -1,17 +1,15 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { describe, expect, it } from 'vitest';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 
 let owner: ScratchOwner;
 let program: string;
 
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner((started) => {
+  owner = started;
   program = join(dirname(owner.credentialsFile), 'print-code');
-});
-afterEach(async () => {
-  await owner.close();
 });
 
 /** A program of the user's own that does what `script` says. */

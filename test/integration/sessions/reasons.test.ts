@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/models/session.ts';
 import { identityCenter, payments } from '../../support/identity-center.ts';
-import { scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import type { ScratchOwner } from '../../support/scratch-owner.ts';
 import { by, journey } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
 let seen = 0;
-beforeEach(async () => {
-  owner = await scratchOwner();
+aRunningOwner((started) => {
+  owner = started;
   seen = 0;
-});
-afterEach(async () => {
-  await owner.close();
 });
 const { addChained, addRole, start } = journey(() => owner);
 

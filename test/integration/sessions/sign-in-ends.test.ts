@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/models/session.ts';
 import { identityCenter, payments } from '../../support/identity-center.ts';
-import { eventually, scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts';
+import { aRunningOwner } from '../../support/running-owner.ts';
+import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
 import { accountId, by, journey } from '../../support/session-journey.ts';
 
 let owner: ScratchOwner;
-beforeEach(async () => {
-  owner = await scratchOwner();
-});
-afterEach(async () => {
-  await owner.close();
+aRunningOwner((started) => {
+  owner = started;
 });
 const { addChained, addRole, now, start } = journey(() => owner);
 
