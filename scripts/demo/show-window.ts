@@ -28,7 +28,8 @@ export async function showWindow(
 /** Opens the window in the person's browser, and prints what they need to use and reopen it. */
 export async function openWindow(scratch: Scratch, logins: WorkspaceLogins): Promise<void> {
   const { stdout, stderr } = await run(scratch, process.execPath, [command, 'ui'], {
-    env: Object.fromEntries(screen.map((name) => [name, process.env[name]])),
+    // The page for the browser goes into the person's own home: a browser from a snap reads it there.
+    env: Object.fromEntries([...screen, 'HOME'].map((name) => [name, process.env[name]])),
   });
   console.log(`\n${stderr}${stdout}`);
   console.log('To open the window again, or for any other command, from another terminal:\n');
