@@ -49,7 +49,7 @@ function typeErrors(
 ): FieldErrorInput[] {
   return type === undefined || fields.type === type
     ? []
-    : [{ field: 'type', message: `is ${type} and cannot change; add a new session instead` }];
+    : [{ field: 'type', message: `must stay ${type}; add a new session instead` }];
 }
 
 function secretErrors(
@@ -58,7 +58,7 @@ function secretErrors(
 ): FieldErrorInput[] {
   return secrets === undefined || fields.type === 'awsIamUser'
     ? []
-    : [{ field: 'secrets', message: 'belong to sessions of type awsIamUser only' }];
+    : [{ field: 'secrets', message: 'must be sent for sessions of type awsIamUser only' }];
 }
 
 /** Deliveries whose readers Stint cannot see, so that limits which count readers do not work. */

@@ -2,7 +2,7 @@ import { awsRegions } from '../../models/aws-region.ts';
 import type { FieldErrorInput } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
 
-/** Whether a setting leads to a private cloud or a stand-in, which has regions and keys of its own. */
+/** Whether a setting leads to a private cloud or a stand-in, which has its own regions and keys. */
 export function usesOwnEndpoint(settings: Settings): boolean {
   const { awsEndpointUrl, awsStsEndpointUrl, awsSsoEndpointUrl, awsSsoOidcEndpointUrl } = settings;
   return [awsEndpointUrl, awsStsEndpointUrl, awsSsoEndpointUrl, awsSsoOidcEndpointUrl].some(
@@ -11,8 +11,8 @@ export function usesOwnEndpoint(settings: Settings): boolean {
 }
 
 /**
- * What is wrong with a region of AWS that somebody enters in `field`: else the first call would fail
- * with the name of a host that nobody has typed. `before`: what stays as it was is not checked.
+ * What is wrong with an AWS region that somebody enters in `field`: otherwise the first call fails with
+ * a host name that nobody typed. `before`: an unchanged region is not checked.
  */
 export function awsRegionErrors(
   region: string,
