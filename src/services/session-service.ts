@@ -12,12 +12,11 @@ import type { ResourceToken, ResourceTokens } from './sessions/resource-tokens.t
 import type { RunContext } from './sessions/run-context.ts';
 import { effective, newSession, publicView, withFields } from './sessions/session-record.ts';
 import { revisionStale } from './sessions/session-problems.ts';
-import { shortenedFindings } from './sessions/shortened-role.ts';
 import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
   openPrompts,
-  finishedOrAsked,
+  outcomeOf,
   type StartOptions,
   type StartOutcome,
   type StopOutcome,
@@ -62,7 +61,8 @@ export class SessionService {
 
   /** The open questions that a start of the session waits for. Throws Problem 'not-found'. */
   prompts(sessionId: string): readonly Prompt[] {
-    return openPrompts(this.#parts.prompts, this.#signInsOf(sessionId));
+    const { repository, prompts } = this.#parts;
+    return openPrompts(prompts, signInsOf(repository.get(sessionId), repository.all()));
   }
 
   /** Throws Problem 'invalid-request', 'already-exists', 'vault-locked', 'file-unwritable'. */
@@ -160,15 +160,16 @@ export class SessionService {
    * `SessionRunner.start`.
    */
   async start(sessionId: string, options: StartOptions): Promise<StartOutcome> {
-    const { runner } = this.#parts;
-    return await this.#outcome(sessionId, options.callerEnvironment ?? [], () =>
-      runner.start(sessionId, options),
-    );
+    return await outcomeOf(this.#parts, sessionId, {
+      begin: () => this.#parts.runner.start(sessionId, options),
+      callerEnvironment: options.callerEnvironment,
+    });
   }
 
   /** As `start`, for fresh credentials of an active session. Throws like `SessionRunner.rotate`. */
   async rotate(sessionId: string, { by }: { readonly by: string }): Promise<StartOutcome> {
-    return await this.#outcome(sessionId, [], () => this.#parts.runner.rotate(sessionId, by));
+    const begin = () => this.#parts.runner.rotate(sessionId, by);
+    return await outcomeOf(this.#parts, sessionId, { begin });
   }
 
   /** Idempotent, and never blocked: what cannot be removed now is named in `leftovers`. */
@@ -217,36 +218,6 @@ export class SessionService {
     await providerFor(this.#parts.providers, session).forget(sessionId);
     await this.#forgetDerived(session);
     this.#note('logout', session, by);
-  }
-
-  /** What the work came to, or the questions it waits for while it continues. */
-  async #outcome(
-    sessionId: string,
-    callerEnvironment: readonly string[],
-    begin: () => Promise<Session>,
-  ): Promise<StartOutcome> {
-    const { repository, prompts, delivery, log } = this.#parts;
-    const waitsFor = this.#signInsOf(sessionId);
-    const work = begin();
-    work.catch((error: unknown) => {
-      log.warn('session.operation-failed', { sessionId, error });
-    });
-    await finishedOrAsked(work, prompts, waitsFor);
-    const session = repository.get(sessionId);
-    return {
-      session: publicView(session),
-      prompts: openPrompts(prompts, waitsFor),
-      findings: [
-        ...shortenedFindings(session),
-        ...(await delivery.inspect(effective(session), callerEnvironment)),
-      ],
-    };
-  }
-
-  /** Ids of all sessions and integrations whose questions concern a start of the session. */
-  #signInsOf(sessionId: string): ReadonlySet<string> {
-    const { repository } = this.#parts;
-    return signInsOf(repository.get(sessionId), repository.all());
   }
 
   #check(

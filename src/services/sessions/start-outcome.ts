@@ -2,6 +2,10 @@ import type { Prompt } from '../../models/prompt.ts';
 import type { Session } from '../../models/session.ts';
 import type { Finding, Leftover } from '../delivery/delivery.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
+import type { RunContext } from './run-context.ts';
+import { effective, publicView } from './session-record.ts';
+import { signInsOf } from './session-rules.ts';
+import { shortenedFindings } from './shortened-role.ts';
 
 export interface StartOptions {
   /** Who asked, for the history. */
@@ -30,6 +34,38 @@ export interface StopOutcome {
   readonly leftovers: readonly Leftover[];
   /** False: the end could not be written to the history. */
   readonly historyWritten: boolean;
+}
+
+/**
+ * Begins a start or rotation, and returns once the session is active or a person is needed for it;
+ * the work continues then. Throws what the work throws until then.
+ */
+export async function outcomeOf(
+  { repository, prompts, delivery, log }: RunContext,
+  sessionId: string,
+  {
+    begin,
+    callerEnvironment = [],
+  }: {
+    readonly begin: () => Promise<Session>;
+    readonly callerEnvironment?: readonly string[] | undefined;
+  },
+): Promise<StartOutcome> {
+  const waitsFor = signInsOf(repository.get(sessionId), repository.all());
+  const work = begin();
+  work.catch((error: unknown) => {
+    log.warn('session.operation-failed', { sessionId, error });
+  });
+  await finishedOrAsked(work, prompts, waitsFor);
+  const session = repository.get(sessionId);
+  return {
+    session: publicView(session),
+    prompts: openPrompts(prompts, waitsFor),
+    findings: [
+      ...shortenedFindings(session),
+      ...(await delivery.inspect(effective(session), callerEnvironment)),
+    ],
+  };
 }
 
 /** The open questions about any of `ids`: sessions and integrations. */
