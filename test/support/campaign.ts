@@ -1,6 +1,6 @@
 /**
  * Whether everything is tried, for as long as that takes: `npm run test:campaign`. Otherwise a test
- * that could go on for minutes tries a part, the same one each time.
+ * that could take minutes tries a part, the same one each time.
  */
 export const isCampaign = process.env['STINT_CAMPAIGN'] === '1';
 

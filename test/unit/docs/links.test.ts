@@ -37,13 +37,16 @@ function brokenLinks(page: string): readonly string[] {
   });
 }
 
-/** Names such as `src/api/app.ts`; with a placeholder (`NAME`, `*`, `…`) they are not files. */
+/** Names such as `src/api/app.ts`, from the root or the page's folder; with `NAME` they are not files. */
 function missingFiles(page: string): readonly string[] {
   const named = withoutBlocks(readFileSync(join(root, page), 'utf8')).matchAll(
     /`((?:bin|docs|electron|practice-cloud|scripts|src|test|tsconfig|\.github)\/[\w./-]+)`/g,
   );
   return Array.from(named, ([, path = '']) => path).filter(
-    (path) => !/NAME|NNNN/.test(path) && !existsSync(join(root, path)),
+    (path) =>
+      !path.includes('NAME') &&
+      !existsSync(join(root, path)) &&
+      !existsSync(join(root, dirname(page), path)),
   );
 }
 

@@ -41,7 +41,7 @@ describe('a region', () => {
     expect(messages({ ...user, region })).toEqual([message]);
   });
 
-  it('of a private cloud, and one that stays as it was, is taken', () => {
+  it('of a private cloud, and an unchanged one, is accepted', () => {
     const old = { ...user, region: 'mars-1' };
     expect(messages(old, { settings: privateCloud })).toEqual([]);
     expect(messages(old, { before: old as unknown as Session })).toEqual([]);
