@@ -35,14 +35,17 @@ describe('sessions that are created at the same time', () => {
       sessions.create({
         sessionId,
         fields: { ...fields, sessionName },
-        secrets: { accessKeyId: `AKIA${sessionName}`, secretAccessKey: 'secret' },
+        secrets: {
+          accessKeyId: `AKIAIOSFODNN${sessionName.toUpperCase()}`,
+          secretAccessKey: 'wJalrXUtnFEMIK7MDENG',
+        },
         by,
       });
     const [first, second] = await Promise.allSettled([create('first'), create('second')]);
     expect(first).toMatchObject({ status: 'fulfilled' });
     expect(second).toMatchObject({ status: 'rejected', reason: { code: 'already-exists' } });
     expect(sessions.list().map(({ sessionName }) => sessionName)).toEqual(['first']);
-    expect([...keys]).toEqual([[sessionId, 'AKIAfirst']]);
+    expect([...keys]).toEqual([[sessionId, 'AKIAIOSFODNNFIRST']]);
   });
 
   it('with one name get different profiles', async () => {
@@ -56,7 +59,10 @@ describe('sessions that are created at the same time', () => {
 it('a session whose creation cannot be written leaves no keys behind', async () => {
   const { sessions, keys, workspace } = service();
   workspace.onSave = () => Promise.reject(new Error('disk full'));
-  const secrets = { accessKeyId: 'AKIA', secretAccessKey: 'secret' };
+  const secrets = {
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'wJalrXUtnFEMIK7MDENG',
+  };
   await expect(sessions.create({ fields, secrets, by })).rejects.toThrow('disk full');
   expect([...keys]).toEqual([]);
 });
