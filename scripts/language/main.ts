@@ -1,18 +1,13 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { z } from 'zod';
-import { compare, countsOf } from './baseline.ts';
 import { findIn } from './find.ts';
 import { compileRules, readVocabulary } from './vocabulary.ts';
 
 /*
- * `npm run check:language`: fails where a banned word is used more often than `baseline.json` still
- * allows. With `--shrink` it takes from the baseline what is gone; with `--all` it lists every
- * finding. Paths after that narrow it to files that begin so.
+ * `npm run check:language`: fails where a banned word is used. Paths narrow it to files that begin so.
  */
 
 const root = join(import.meta.dirname, '..', '..');
-const baselineFile = join(import.meta.dirname, 'baseline.json');
 const folders = '{bin,docs,electron,practice-cloud,scripts,src,test}';
 const checked = [
   `${folders}/**/*.{ts,js,mjs,cjs,html,css,md}`,
@@ -22,8 +17,7 @@ const checked = [
 // The first two are made from the routes, whose texts are checked there.
 const skipped = ['src/client/openapi.ts', 'docs/api.md', 'test/fixtures/**', '**/node_modules/**'];
 
-const options = process.argv.slice(2).filter((word) => word.startsWith('--'));
-const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const only = process.argv.slice(2);
 
 const vocabulary = readVocabulary();
 const rules = compileRules(vocabulary);
@@ -35,26 +29,12 @@ const findings = paths.flatMap((path) =>
   findIn(path, readFileSync(join(root, path), 'utf8'), rules, vocabulary),
 );
 
-const baseline = z
-  .record(z.string(), z.record(z.string(), z.number()))
-  .parse(JSON.parse(readFileSync(baselineFile, 'utf8')));
-const { excess, smaller } = compare(countsOf(findings), baseline);
-const shown = options.includes('--all')
-  ? findings
-  : findings.filter(({ path, word }) => excess.has(`${path}\n${word}`));
-
-for (const { path, line, word, use, why } of shown) {
+for (const { path, line, word, use, why } of findings) {
   const reason = why === undefined ? '' : ` (${why})`;
   console.log(`${path}:${String(line)}  “${word}” → ${use}${reason}`);
 }
-if (options.includes('--shrink'))
-  writeFileSync(baselineFile, JSON.stringify(smaller, null, 1) + '\n');
-
-console.log(
-  `${String(findings.length)} banned words in ${String(paths.length)} files, ` +
-    `${String(excess.size)} of them new`,
-);
-if (excess.size > 0) {
+console.log(`${String(findings.length)} banned words in ${String(paths.length)} files`);
+if (findings.length > 0) {
   console.log('The list is scripts/language/banned-words.json; CONTRIBUTING.md says how to write.');
   process.exitCode = 1;
 }

@@ -40,7 +40,7 @@ export type Vocabulary = z.infer<typeof vocabularySchema>;
 
 /** One phrase, ready to be looked for. */
 export interface Rule {
-  /** The phrase as it is listed: what findings and the baseline name. */
+  /** The phrase as it is listed: what findings name. */
   readonly word: string;
   readonly use: string;
   readonly why: string | undefined;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { compare, countsOf } from '../../../scripts/language/baseline.ts';
 import { findIn } from '../../../scripts/language/find.ts';
 import { compileRules, readVocabulary } from '../../../scripts/language/vocabulary.ts';
 
@@ -83,22 +82,6 @@ describe('no word is found', () => {
       findIn(path, source, rules, { ...vocabulary, exceptions }).map(({ word }) => word);
     expect(words('src/disk/journal.ts')).toEqual(['shelf']);
     expect(words('src/other.ts')).toEqual(['put aside', 'shelf']);
-  });
-});
-
-describe('the baseline', () => {
-  const counts = countsOf(findIn('src/a.ts', '// mend, mend, shall', rules, vocabulary));
-
-  it('names what is used more often than it allows', () => {
-    expect(counts).toEqual({ 'src/a.ts': { mend: 2, shall: 1 } });
-    expect([...compare(counts, { 'src/a.ts': { mend: 1, shall: 1 } }).excess]).toEqual([
-      'src/a.ts\nmend',
-    ]);
-  });
-
-  it('only ever shrinks', () => {
-    const baseline = { 'src/a.ts': { mend: 5 }, 'src/gone.ts': { book: 1 } };
-    expect(compare(counts, baseline).smaller).toEqual({ 'src/a.ts': { mend: 2 } });
   });
 });
 
