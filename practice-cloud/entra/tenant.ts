@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudName, ResourceName } from './clouds.ts';
-import type { EntraUser } from './user.ts';
 
 export type Requirement = 'mfa' | 'block';
 
@@ -10,6 +9,11 @@ export interface Policy {
   readonly requirement: Requirement;
 }
 
+/** A member or guest of a tenant (an `EntraUser`). */
+export interface Member {
+  readonly userName: string;
+}
+
 /** A tenant: its names, who is in it and what it asks for before it lets anybody at a resource. */
 export class Tenant {
   readonly tenantId: string;
@@ -17,7 +21,7 @@ export class Tenant {
   readonly domain: string;
   readonly displayName: string;
   /** Object ids of members and guests. */
-  readonly members = new Map<EntraUser, string>();
+  readonly members = new Map<Member, string>();
   readonly policies = new Map<ResourceName, Policy>();
 
   constructor(options: Pick<Tenant, 'tenantId' | 'cloud' | 'domain' | 'displayName'>) {
@@ -28,7 +32,7 @@ export class Tenant {
   }
 
   /** A guest has a separate object id in each tenant ("Properties of a B2B guest user"). */
-  admit(user: EntraUser): string {
+  admit(user: Member): string {
     const objectId = this.members.get(user) ?? randomUUID();
     this.members.set(user, objectId);
     return objectId;

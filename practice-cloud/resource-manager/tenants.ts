@@ -10,7 +10,8 @@ export function listTenants(
   { tenant, objectId }: Caller,
   { entra }: CloudState,
 ): readonly object[] {
-  const user = [...tenant.members].find(([, id]) => id === objectId)?.[0];
+  const member = [...tenant.members].find(([, id]) => id === objectId)?.[0];
+  const user = member === undefined ? undefined : entra.directory.user(member.userName);
   if (user === undefined) return [describe(tenant, true)];
   return entra.directory.tenantsOf(user).map((one) => describe(one, one === user.home));
 }

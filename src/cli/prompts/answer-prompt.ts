@@ -1,11 +1,16 @@
+import type { Client, Schemas } from '../../client/client.ts';
 import { Problem, type ProblemCode } from '../../models/problem.ts';
 import { openInBrowser } from '../browser/open-in-browser.ts';
 import { errorText } from '../failure.ts';
-import type { OwnerClient, PromptView } from '../owner/owner-client.ts';
 import { ask, askUntilAnswered } from '../terminal/ask.ts';
 import { pick } from '../terminal/picker.ts';
 import { printable } from '../terminal/printable.ts';
 import { say, type Shell } from '../terminal/shell.ts';
+
+type Prompt = Schemas['Prompt'];
+
+/** An owner that is there: answering starts none, and asks nobody to unlock it. */
+type Answerable = { readonly running: Client };
 
 /**
  * Asks the person at the terminal until the owner accepts an answer. If the person cancels (see
@@ -15,8 +20,8 @@ import { say, type Shell } from '../terminal/shell.ts';
  */
 export async function answerAtTerminal(
   shell: Shell,
-  owner: OwnerClient,
-  prompt: PromptView,
+  owner: Answerable,
+  prompt: Prompt,
   signal?: AbortSignal,
 ): Promise<void> {
   showAddress(shell, prompt);
@@ -41,20 +46,20 @@ export async function answerAtTerminal(
 const leavesOpen: readonly ProblemCode[] = ['vault-locked', 'invalid-request'];
 
 /** Prints the page on which the question is answered, and the code to compare or enter there. */
-export function showAddress(shell: Shell, { url, code }: PromptView): void {
+export function showAddress(shell: Shell, { url, code }: Prompt): void {
   if (url !== undefined) say(shell, `Open ${printable(url)}`);
   if (code !== undefined) say(shell, `Code: ${printable(code)}`);
 }
 
 /** Whether the person answers in a browser, so that there is nothing to type. */
-export function isAnsweredInBrowser(kind: PromptView['kind']): boolean {
+export function isAnsweredInBrowser(kind: Prompt['kind']): boolean {
   return kind === 'login' || kind === 'device-code';
 }
 
 /** What the person types. For some questions Enter alone is an answer. */
 async function readAnswer(
   shell: Shell,
-  { kind, text, url, choices = [] }: PromptView,
+  { kind, text, url, choices = [] }: Prompt,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const options = signal === undefined ? {} : { signal };
@@ -85,7 +90,7 @@ async function readAnswer(
 
 /** Answers or cancels a question. Throws Problem. */
 export async function sendAnswer(
-  owner: OwnerClient,
+  owner: Answerable,
   promptId: string,
   answer: { readonly answer: string } | { readonly cancel: true },
 ): Promise<void> {
