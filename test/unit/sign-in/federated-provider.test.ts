@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
 import { PromptCancelled } from '../../../src/services/prompts/prompt-service.ts';
 import { accountId, requestFor, roleArn, scriptedFederation } from './scripted-sign-in.ts';
 
-const turn = () => new Promise((resolve) => setTimeout(resolve, 30));
+/** Waits until one of these requests has asked its question. */
+const untilAsked = (...requests: readonly { readonly asked: readonly unknown[] }[]) =>
+  vi.waitFor(
+    () => {
+      expect(requests.some(({ asked }) => asked.length > 0)).toBe(true);
+    },
+    { timeout: 20_000, interval: 5 },
+  );
 
 describe('a federated session', () => {
   it('starts with a window, and then is the role', async () => {
@@ -43,7 +50,7 @@ describe('a federated session', () => {
     const { provider, session, captures } = await scriptedFederation();
     const { request, asked, answer } = requestFor(session(), { fresh: true });
     const obtaining = provider.obtain(request);
-    await turn();
+    await untilAsked({ asked });
     expect(captures).toEqual(['silent']);
     expect(asked).toEqual([
       {
@@ -64,7 +71,7 @@ describe('a federated session', () => {
     const { provider, session, captures } = await scriptedFederation();
     const { request, asked, answer } = requestFor(session(), { attended: false });
     const obtaining = provider.obtain(request);
-    await turn();
+    await untilAsked({ asked });
     expect(asked).toHaveLength(1);
     expect(captures).toEqual(['silent']);
     answer.resolve('open');
@@ -79,7 +86,7 @@ describe('a federated session', () => {
     script.signedIn = false;
     const all = [1, 2, 3].map(() => requestFor(session(), { fresh: true }));
     const obtaining = all.map(({ request }) => provider.obtain(request));
-    await turn();
+    await untilAsked(...all);
     expect(all.map(({ asked }) => asked.length).sort()).toEqual([0, 0, 1]);
     all.forEach(({ answer }) => {
       answer.resolve('open');
@@ -105,7 +112,7 @@ describe('a federated session', () => {
     const { provider, session } = await scriptedFederation();
     const rotation = requestFor(session(), { fresh: true });
     const rotating = provider.obtain(rotation.request);
-    await turn();
+    await untilAsked(rotation);
     await provider.obtain(requestFor(session()).request);
     expect(rotation.asked).toHaveLength(1);
     rotation.answer.resolve('open');
@@ -117,10 +124,10 @@ describe('a federated session', () => {
     const [first, second] = [1, 2].map(() => requestFor(session(), { fresh: true }));
     if (first === undefined || second === undefined) throw new Error('unreachable');
     const obtaining = [first, second].map(({ request }) => provider.obtain(request));
-    await turn();
+    await untilAsked(first);
     first.answer.reject(new PromptCancelled('A person cancelled it'));
     await expect(obtaining[0]).rejects.toThrow(PromptCancelled);
-    await turn();
+    await untilAsked(second);
     expect(second.asked).toHaveLength(1);
     second.answer.resolve('open');
     await obtaining[1];
@@ -130,11 +137,10 @@ describe('a federated session', () => {
     const { provider, session } = await scriptedFederation();
     const holder = requestFor(session(), { fresh: true });
     void provider.obtain(holder.request).catch(() => undefined);
-    await turn();
+    await untilAsked(holder);
     const controller = new AbortController();
     const waiting = requestFor(session(), { fresh: true, controller });
     const obtaining = provider.obtain(waiting.request);
-    await turn();
     controller.abort(new Error('stopped'));
     await expect(obtaining).rejects.toThrow('stopped');
     expect(waiting.asked).toEqual([]);
