@@ -136,8 +136,10 @@ export default tseslint.config(
     },
   },
   {
-    // Pages, templates and style sheets are checked by `npm run check:language`.
+    // Pages, templates and style sheets are checked by `npm run check:language`. Fixtures were written
+    // by earlier versions, or drive one.
     files: ['**/*.{ts,js,mjs,cjs}'],
+    ignores: ['test/fixtures/**'],
     plugins: { stint: language },
     rules: { 'stint/banned-words': 'error' },
   },

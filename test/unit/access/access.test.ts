@@ -208,7 +208,9 @@ describe('a list of tokens that cannot be used', () => {
     first.close();
     await writeFile(scratch.dbFile, 'no database at all, however long one looks at its bytes');
     const access = await scratch.open();
-    expect(access.notices()).toEqual([expect.stringContaining('Earlier client tokens no longer work')]);
+    expect(access.notices()).toEqual([
+      expect.stringContaining('Earlier client tokens no longer work'),
+    ]);
     expect(await access.verify(token)).toBeUndefined();
     expect(await access.verify(access.ownerToken())).toEqual(owner);
     expect(await access.verify((await access.issue(owner, { name: 'new' })).token)).toBeDefined();
