@@ -91,7 +91,9 @@ describe('a practice identity provider', () => {
     await expect(action({ signInUrl: 'https://signin.aws.amazon.com.evil/saml' })).rejects.toThrow(
       'is not a sign-in endpoint of aws',
     );
-    await expect(action({ partition: 'aws-iso' })).rejects.toThrow('no sign-in endpoint');
+    await expect(action({ partition: 'aws-iso' })).rejects.toThrow(
+      'is not a sign-in endpoint of aws-iso',
+    );
   });
 
   it('may be registered in several accounts, and offers roles in each of them only', async () => {

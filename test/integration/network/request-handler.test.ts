@@ -103,7 +103,7 @@ it('trusts the certificates of the bundle, beside the usual ones', async () => {
   });
   const refused = (await start().catch((error: unknown) => error)) as Problem;
   expect(refused.code).toBe('cloud-unreachable');
-  expect(refused.message).toContain('showed a certificate that this machine does not trust');
+  expect(refused.message).toContain('This machine does not trust the certificate of AWS STS');
   expect(refused.details.next).toContain('stint settings set caBundle');
 
   await owner.stint.settings.change({ caBundle: cert });

@@ -156,7 +156,7 @@ describe('the message when a federated role', () => {
     ['is meant for another service', { audience: 'https://other.example' }, /did not accept/],
     ['has a response that was tampered with', { tamper: 'value' }, /did not accept/],
     ['has a response that is not signed', { tamper: 'unsigned' }, /did not accept/],
-    ['has a response that is none', { tamper: 'not-xml' }, /no SAML response/],
+    ['has a response that is none', { tamper: 'not-xml' }, /not a SAML response/],
     ['is not offered any role', { roleValues: [] }, /It offers no role\./],
   ] as const)('%s', async (_, wrong, words) => {
     await paste((await start(session)).prompts[0], wrong);

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AzureSession } from '../../../src/models/session.ts';
 import { azureTenant, type Tenant } from '../../support/azure-tenant.ts';
@@ -93,9 +95,10 @@ describe('the message when an Azure session', () => {
     // Who signs in first is asked; the start joins in.
     const { prompts } = await owner.stint.integrations.login(integrationId, 'browser');
     await start();
+    // The log names the reason as the start joins, and not before.
     await eventually(
-      () => now().status,
-      (status) => status === 'pending',
+      () => readFile(join(owner.folder, 'stint', 'logs', 'stint.log'), 'utf8').catch(() => ''),
+      (log) => log.includes('own: Nobody is signed in'),
     );
     const { location } = await owner.cloud.entraAuthorize({
       url: String(prompts[0]?.url),
@@ -123,7 +126,9 @@ describe('the message when an Azure session', () => {
     });
     const { code, message, details } = await refusal(start());
     expect(code).toBe('cloud-refused');
-    expect(message).toContain('conditional access holds session Payments (integration acme) back');
+    expect(message).toContain(
+      'A conditional access policy blocks session Payments (integration acme)',
+    );
     expect(message).toContain('AADSTS53003');
     expect(details.next).toContain('administrator');
   });
@@ -152,7 +157,7 @@ describe('the message when an Azure session', () => {
     await owner.cloud.removeTenant(tenant.tenantId);
     const { code, message } = await refusal(start());
     expect(code).toBe('cloud-refused');
-    expect(message).toContain('The tenant of session Payments (integration acme) is not there');
+    expect(message).toContain('The tenant of session Payments (integration acme) does not exist');
   });
 
   it('cannot reach Entra ID', async () => {
