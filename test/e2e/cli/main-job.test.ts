@@ -30,7 +30,9 @@ describe('the main job at a terminal', () => {
 
     const listed = await computer.stint(['session', 'list']);
     expect(listed.stdout).toMatch(/^STATUS +NAME +TYPE +PROFILE +REGION +STARTED +TIME LEFT$/m);
-    expect(listed.stdout).toMatch(/^active +anna +awsIamUser +anna +eu-west-1 .* (12 h|11 h 59 min)$/m);
+    expect(listed.stdout).toMatch(
+      /^active +anna +awsIamUser +anna +eu-west-1 .* (12 h|11 h 59 min)$/m,
+    );
 
     const before = await computer.credentialsFile();
     const rotated = await computer.atTerminal(
