@@ -25,7 +25,7 @@ describe('a program with a lease', () => {
 
   it('continues when the agent is killed and another one takes over', async () => {
     const { arn } = await shortLived();
-    // A new agent makes a new token, which only the file can tell.
+    // SDKs read the file again at each refresh, so long jobs use it.
     const running = python('--token-file');
     expect(await running.answerTo('who')).toContain(arn);
     const { pid } = await computer.json<{ pid: number }>('agent', 'status');
