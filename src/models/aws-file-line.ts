@@ -12,17 +12,33 @@ const inPython = String.raw`${common}|[\x1c-\x1f]|\xc2\x85`;
 /** ECMAScript's WhiteSpace and LineTerminator, which `trim` and `\s` share. */
 const inJavaScript = String.raw`${common}|\xef\xbb\xbf`;
 
-const python = { start: new RegExp(`^(?:${inPython})+`), end: new RegExp(`(?:${inPython})+$`) };
+const python = { start: new RegExp(`^(?:${inPython})+`), last: new RegExp(`(?:${inPython})$`) };
 const pythonBlank = new RegExp(inPython, 'g');
 const javaScript = {
   start: new RegExp(`^(?:${inJavaScript})+`),
-  end: new RegExp(`(?:${inJavaScript})+$`),
+  last: new RegExp(`(?:${inJavaScript})$`),
   comment: new RegExp(`(?:^|${inJavaScript})[;#]`),
 };
 
+/** Bytes of the longest blank. */
+const longestBlank = 3;
+
+/**
+ * Without the blanks at the end, looked for from there: a pattern of many blanks before an end would be
+ * tried again from each blank of a line, however many there are.
+ */
+function withoutLast(line: string, last: RegExp): string {
+  let end = line.length;
+  for (;;) {
+    const found = last.exec(line.slice(Math.max(0, end - longestBlank), end));
+    if (found === null) return line.slice(0, end);
+    end -= found[0].length;
+  }
+}
+
 /** As Python's `str.strip`. */
 export function trimInPython(line: string): string {
-  return line.replace(python.start, '').replace(python.end, '');
+  return withoutLast(line.replace(python.start, ''), python.last);
 }
 
 /** The blanks before the text, in characters, as configparser compares lines. */
@@ -33,7 +49,7 @@ export function indentInPython(line: string): number {
 /** As the AWS SDK for JavaScript reads a line (@smithy/core, parseIni): without comment and blanks. */
 function trimInJavaScript(line: string): string {
   const comment = javaScript.comment.exec(line)?.index ?? line.length;
-  return line.slice(0, comment).replace(javaScript.start, '').replace(javaScript.end, '');
+  return withoutLast(line.slice(0, comment).replace(javaScript.start, ''), javaScript.last);
 }
 
 /** The names a header line gives its section, as either reads it; none where it is not a header. */

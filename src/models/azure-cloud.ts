@@ -5,6 +5,8 @@ export interface AzureCloud {
   /** Without a slash at its end. */
   readonly authorityHost: string;
   readonly resourceManagerUrl: string;
+  /** The web portal; undefined for private clouds. */
+  readonly portal?: string;
   /** What tokens for Resource Manager are asked for, as the Azure CLI does; with its slash. */
   readonly managementResource: string;
 }
@@ -16,12 +18,14 @@ export interface AzureCloud {
 const publicCloud: AzureCloud = {
   name: 'AzureCloud',
   authorityHost: 'https://login.microsoftonline.com',
+  portal: 'https://portal.azure.com',
   resourceManagerUrl: 'https://management.azure.com',
   managementResource: 'https://management.core.windows.net/',
 };
 const china: AzureCloud = {
   name: 'AzureChinaCloud',
   authorityHost: 'https://login.chinacloudapi.cn',
+  portal: 'https://portal.azure.cn',
   resourceManagerUrl: 'https://management.chinacloudapi.cn',
   managementResource: 'https://management.core.chinacloudapi.cn/',
 };
@@ -30,6 +34,7 @@ export const azureClouds: readonly AzureCloud[] = [
   {
     name: 'AzureUSGovernment',
     authorityHost: 'https://login.microsoftonline.us',
+    portal: 'https://portal.azure.us',
     resourceManagerUrl: 'https://management.usgovcloudapi.net',
     managementResource: 'https://management.core.usgovcloudapi.net/',
   },
@@ -52,7 +57,16 @@ export function azureCloudAt(
       ? {}
       : { resourceManagerUrl: resourceManagerUrl.replace(/\/+$/, '') };
   if (known !== undefined) return { ...known, ...elsewhere };
-  return { ...publicCloud, ...elsewhere, name: 'custom', authorityHost: host };
+  const { portal: _, ...unlikePublic } = publicCloud;
+  return { ...unlikePublic, ...elsewhere, name: 'custom', authorityHost: host };
+}
+
+/** The page of a subscription in a portal, in its tenant (Microsoft Learn, "Azure portal", deep links). */
+export function portalPage(
+  portal: string,
+  { tenantId, subscriptionId }: { readonly tenantId: string; readonly subscriptionId: string },
+): string {
+  return `${portal.replace(/\/+$/, '')}/#@${tenantId}/resource/subscriptions/${subscriptionId}/overview`;
 }
 
 /**

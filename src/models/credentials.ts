@@ -28,12 +28,29 @@ export const azureAccountSchema = z.object({
 });
 export type AzureAccount = Readonly<z.infer<typeof azureAccountSchema>>;
 
-/** An access token for Azure Resource Manager with its absolute end (UTC ISO 8601 with `Z`). */
+/** An access token for one resource, such as https://vault.azure.net. */
+export const azureTokenSchema = z.object({
+  resource: z.string().min(1),
+  accessToken: z.string().min(1),
+  expiration: instantSchema,
+});
+export type AzureToken = Readonly<z.infer<typeof azureTokenSchema>>;
+
+/**
+ * An access token for Azure Resource Manager, and those for other resources. `expiration`: when the
+ * first of them ends (UTC ISO 8601 with `Z`).
+ */
 export const azureCredentialsSchema = z.object({
   accessToken: z.string().min(1),
   expiration: instantSchema,
   tenantId: z.string(),
   account: azureAccountSchema,
+  others: z.array(azureTokenSchema).readonly().default([]),
+  /** Resources for which Entra ID gave no token, and why. */
+  refused: z
+    .array(z.object({ resource: z.string(), reason: z.string() }))
+    .readonly()
+    .default([]),
 });
 export type AzureCredentials = Readonly<z.infer<typeof azureCredentialsSchema>>;
 

@@ -9,12 +9,15 @@ export const awsDeliverySchema = z.enum([
 
 export const azureDeliverySchema = z.enum(['azure-cli', 'endpoint-only']);
 
+/** The most characters of a profile name. */
+export const profileNameLength = 128;
+
 /** Name of an AWS profile, as a section header can hold it. */
 export const profileNameSchema = z
   .string()
   .trim()
   .min(1)
-  .max(128)
+  .max(profileNameLength)
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   .regex(/^[^[\]\u0000-\u001f\u007f]+$/, 'must not contain brackets or control characters');
 

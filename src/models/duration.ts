@@ -1,32 +1,23 @@
-import { formatDuration } from 'date-fns';
-
 /** Largest first, with the seconds in each. */
 const units = [
-  { name: 'days', symbol: 'd', seconds: 86_400 },
-  { name: 'hours', symbol: 'h', seconds: 3600 },
-  { name: 'minutes', symbol: 'min', seconds: 60 },
-  { name: 'seconds', symbol: 's', seconds: 1 },
+  { symbol: 'd', seconds: 86_400 },
+  { symbol: 'h', seconds: 3600 },
+  { symbol: 'min', seconds: 60 },
+  { symbol: 's', seconds: 1 },
 ] as const;
 
-const symbols: Readonly<Record<string, string>> = {
-  xDays: 'd',
-  xHours: 'h',
-  xMinutes: 'min',
-  xSeconds: 's',
-};
-const locale = {
-  formatDistance: (token: string, count: number) => `${count} ${symbols[token] ?? ''}`,
-};
-
-/** A duration in seconds, exact: `12 h`, `1 d 30 min`, `90 s` as `1 min 30 s`. */
+/**
+ * A duration in seconds, exact: `12 h`, `1 d 30 min`, `90 s` as `1 min 30 s`. By hand: a prompt of a shell
+ * shows it before each line, and a library for it brings a language to load.
+ */
 export function durationText(seconds: number): string {
   let rest = seconds;
-  const parts = units.map(({ name, seconds: size }) => {
+  const parts = units.flatMap(({ symbol, seconds: size }) => {
     const count = Math.floor(rest / size);
     rest -= count * size;
-    return [name, count] as const;
+    return count === 0 ? [] : [`${count} ${symbol}`];
   });
-  return formatDuration(Object.fromEntries(parts), { locale }) || '0 s';
+  return parts.join(' ') || '0 s';
 }
 
 /**

@@ -11,6 +11,14 @@ import type { FieldError } from './problem.ts';
 type Issue = z.core.$ZodIssue;
 type Wording = Omit<FieldError, 'field'>;
 
+/** How many wrong fields are named: a body of thousands must not make an answer of megabytes. */
+const mostErrors = 50;
+
+/** A name that the caller chose, at most 128 characters of it. */
+function shortened(name: string): string {
+  return name.length > 128 ? `${name.slice(0, 127)}…` : name;
+}
+
 /** One entry for each field that is wrong. `value`: what was checked; `at`: where it was found. */
 export function fieldErrors(
   { issues }: { readonly issues: readonly Issue[] },
@@ -18,22 +26,25 @@ export function fieldErrors(
   at = '',
 ): readonly FieldError[] {
   const all = issues.flatMap((issue): FieldError[] => {
-    const path = [...(at === '' ? [] : [at]), ...issue.path.map(String)];
+    const path = [...(at === '' ? [] : [at]), ...issue.path.map((key) => shortened(String(key)))];
     if (issue.code === 'unrecognized_keys') {
       // An unknown field is named itself, not its parent.
-      return issue.keys.map((key) => ({
-        field: [...path, key].join('.'),
+      return issue.keys.slice(0, mostErrors).map((key) => ({
+        field: [...path, shortened(key)].join('.'),
         code: 'unknown-field',
         message: 'is not a known field',
       }));
     }
-    const wording = isMissing(issue, value)
+    const found = valueAt(issue.path, value);
+    const wording = isMissing(issue, found)
       ? { code: 'missing' as const, message: 'is required' }
-      : wordingOf(issue, path.at(-1) ?? '');
+      : wordingOf(issue, path.at(-1) ?? '', found);
     return [{ field: path.join('.'), ...wording }];
   });
   // The first rule a value breaks says most; those after it often only follow.
-  return [...Map.groupBy(all, ({ field }) => field).values()].flatMap(([first]) => first ?? []);
+  return [...Map.groupBy(all, ({ field }) => field).values()]
+    .slice(0, mostErrors)
+    .flatMap(([first]) => first ?? []);
 }
 
 /**
@@ -48,21 +59,32 @@ export function fieldErrorsText(
 }
 
 /** Zod reports a missing value as one of the wrong type. */
-function isMissing({ code, path }: Issue, value: unknown): boolean {
-  if (code !== 'invalid_type' && code !== 'invalid_value' && code !== 'invalid_union') return false;
-  let found = value;
-  for (const key of path) {
-    if (typeof found !== 'object' || found === null) return false;
-    found = (found as Readonly<Record<PropertyKey, unknown>>)[key];
-  }
-  return found === undefined;
+function isMissing({ code }: Issue, found: unknown): boolean {
+  return (
+    found === undefined &&
+    (code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union')
+  );
 }
 
-function wordingOf(issue: Issue, name: string): Wording {
+/** What `path` leads to; null where it leads through something else than an object. */
+function valueAt(path: readonly PropertyKey[], value: unknown): unknown {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null) return null;
+    found = (found as Readonly<Record<PropertyKey, unknown>>)[key];
+  }
+  return found;
+}
+
+/** `found`: the value that breaks the rule. */
+function wordingOf(issue: Issue, name: string, found: unknown): Wording {
   const own = ownMessage(issue);
   switch (issue.code) {
     case 'invalid_type':
-      return { code: 'wrong-type', message: own ?? `must be ${typeText(issue.expected)}` };
+      return {
+        code: 'wrong-type',
+        message: own ?? `must be ${typeText(issue.expected)}${insteadText(issue.expected, found)}`,
+      };
     case 'invalid_value':
       return oneOf(issue.values.map(String), own);
     case 'invalid_union':
@@ -77,7 +99,7 @@ function wordingOf(issue: Issue, name: string): Wording {
       return tooBig(issue.origin, Number(issue.maximum), name, own);
     case 'invalid_key': {
       const inner = issue.issues[0];
-      const rule = inner === undefined ? 'is not valid' : wordingOf(inner, '').message;
+      const rule = inner === undefined ? 'is not valid' : wordingOf(inner, '', undefined).message;
       return { code: 'malformed', message: own ?? `is a name that ${rule}` };
     }
     case 'custom':
@@ -108,6 +130,14 @@ function typeText(expected: string): string {
     default:
       return 'a JSON object';
   }
+}
+
+/** What is there instead, where that tells more: never the value. */
+function insteadText(expected: string, found: unknown): string {
+  const is = found === null ? 'null' : Array.isArray(found) ? 'array' : typeof found;
+  const isNumber = is === 'number' && (expected === 'number' || expected === 'int');
+  if (isNumber || is === 'undefined' || is === expected) return '';
+  return is === 'null' ? ', not null' : `, not ${typeText(is)}`;
 }
 
 function oneOf(choices: readonly string[], own: string | undefined): Wording {

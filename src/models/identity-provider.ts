@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { line } from './line.ts';
 import { httpsOrLoopbackUrlSchema } from './url.ts';
 
 const fields = {
-  name: z.string().trim().min(1).max(128),
+  name: line(128),
   /** Where the sign-in begins; https, except on loopback. */
   url: httpsOrLoopbackUrlSchema,
 };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { line } from './line.ts';
 import { regionSchema } from './session-fields.ts';
 import { instantSchema } from './time.ts';
 import { httpsOriginSchema, httpsOrLoopbackUrlSchema } from './url.ts';
 
 const everyIntegration = {
-  name: z.string().trim().min(1).max(128),
+  name: line(128),
   scopes: z.array(z.string().min(1).max(256)).max(50).optional(),
   clientId: z.string().min(1).max(256).optional(),
 };
@@ -14,6 +15,8 @@ const awsSsoFields = {
   kind: z.literal('awsSso'),
   /** Where the Identity Center instance lives. */
   region: regionSchema,
+  /** Another region of the same instance, used while `region` cannot be reached. */
+  failoverRegion: regionSchema.optional(),
   /** The access portal, such as https://d-1234567890.awsapps.com/start. */
   startUrl: httpsOrLoopbackUrlSchema,
 };

@@ -24,15 +24,15 @@ export const endReasonSchema = z.enum([
 export type EndReason = z.infer<typeof endReasonSchema>;
 
 /** Events that change a session's status. `ended` comes with a reason. */
-export type LifecycleEvent = 'start' | 'delivered' | 'rotated' | 'ended';
+export type LifecycleEvent = 'start' | 'delivered' | 'rotated' | 'expired' | 'ended';
 
 /** The whole state machine: what is not in this table cannot happen. */
 export const lifecycle: Readonly<
   Record<SessionStatus, Readonly<Partial<Record<LifecycleEvent, SessionStatus>>>>
 > = {
   inactive: { start: 'pending' },
-  pending: { delivered: 'active', ended: 'inactive' },
-  active: { rotated: 'active', ended: 'inactive' },
+  pending: { delivered: 'active', rotated: 'active', ended: 'inactive' },
+  active: { rotated: 'active', expired: 'pending', ended: 'inactive' },
 };
 
 /** The status after `event`, or undefined where the table has no such step. */

@@ -26,7 +26,7 @@ export const problemDocumentSchema = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().describe('what happened, and to which session'),
-  next: z.string().optional().describe('what to do about it'),
+  next: z.string().describe('what to do about it'),
   sessionId: z.string().optional(),
   promptId: z.string().optional().describe('the question to answer first'),
   errors: z.array(fieldErrorSchema).optional().describe('each field that is wrong'),

@@ -8,8 +8,14 @@
  */
 export const problemRegistry = {
   'invalid-request': { status: 422, kind: 'caller', title: 'The request is not valid' },
+  'access-unavailable': {
+    status: 503,
+    kind: 'unavailable',
+    title: 'Client tokens cannot be checked now',
+  },
   unauthenticated: { status: 401, kind: 'caller', title: 'No valid client token' },
   'scope-missing': { status: 403, kind: 'caller', title: 'The client token does not allow this' },
+  'owner-only': { status: 403, kind: 'person', title: 'Only the owner can decide this' },
   'request-untrusted': {
     status: 403,
     kind: 'caller',
@@ -23,17 +29,38 @@ export const problemRegistry = {
     kind: 'person',
     title: 'Your own profile section or account is in the way',
   },
+  'idempotency-key-in-use': {
+    status: 409,
+    kind: 'caller',
+    title: 'A request with this Idempotency-Key is under way',
+  },
   'session-archived': { status: 409, kind: 'caller', title: 'The session is archived' },
   'session-not-active': { status: 409, kind: 'caller', title: 'The session is not active' },
+  'key-rotation-conflict': {
+    status: 409,
+    kind: 'caller',
+    title: 'The state of the access keys does not allow this',
+  },
+  'not-extendable': { status: 409, kind: 'caller', title: 'The run cannot be extended' },
   'leases-used-up': { status: 409, kind: 'caller', title: 'The run has no leases left' },
   'session-ended': { status: 409, kind: 'caller', title: 'The session or sign-in ended' },
   'person-needed': { status: 409, kind: 'person', title: 'Somebody has to answer a question' },
   'prompt-closed': { status: 409, kind: 'caller', title: 'The question is already closed' },
   'revision-stale': { status: 412, kind: 'caller', title: 'Someone else changed it' },
+  'idempotency-key-reused': {
+    status: 422,
+    kind: 'caller',
+    title: 'The Idempotency-Key belongs to another request',
+  },
   'body-too-large': { status: 413, kind: 'caller', title: 'The request body is too large' },
   'media-type-unsupported': { status: 415, kind: 'caller', title: 'The body must be JSON' },
   'vault-locked': { status: 423, kind: 'person', title: 'The vault is locked' },
   'revision-required': { status: 428, kind: 'caller', title: 'If-Match is missing' },
+  'too-many-attempts': {
+    status: 429,
+    kind: 'unavailable',
+    title: 'Too many wrong passphrases',
+  },
   'owner-conflict': {
     status: 409,
     kind: 'unavailable',
@@ -60,18 +87,24 @@ export const problemRegistry = {
   'prompt-expired': { status: 408, kind: 'person', title: 'Nobody answered in time' },
   'cloud-refused': { status: 502, kind: 'refused', title: 'The cloud refused the request' },
   'cloud-unreachable': { status: 503, kind: 'unavailable', title: 'The cloud cannot be reached' },
+  'release-untrusted': {
+    status: 502,
+    kind: 'refused',
+    title: 'What is published about releases cannot be trusted',
+  },
   'type-unsupported': {
     status: 501,
     kind: 'unavailable',
     title: 'Not supported by this version',
   },
-  'rate-limited': { status: 429, kind: 'unavailable', title: 'Too many failed attempts' },
   internal: { status: 500, kind: 'bug', title: 'Internal error' },
 } as const satisfies Record<string, ProblemEntry>;
 
+export const problemKinds = ['caller', 'person', 'refused', 'unavailable', 'bug'] as const;
+
 interface ProblemEntry {
   readonly status: number;
-  readonly kind: 'caller' | 'person' | 'refused' | 'unavailable' | 'bug';
+  readonly kind: (typeof problemKinds)[number];
   readonly title: string;
 }
 
@@ -119,7 +152,7 @@ export interface ProblemDetails {
   /** What happened, naming session, profile, field, file and line; never a secret's value. */
   readonly detail: string;
   /** What the reader can do about it, as one sentence. */
-  readonly next?: string | undefined;
+  readonly next: string;
   readonly sessionId?: string | undefined;
   /** The prompt that has to be answered first (423). */
   readonly promptId?: string | undefined;
@@ -153,7 +186,7 @@ export class Problem extends Error {
       title: problemRegistry[this.code].title,
       status: this.status,
       detail,
-      ...(next === undefined ? {} : { next }),
+      next,
       ...(sessionId === undefined ? {} : { sessionId }),
       ...(promptId === undefined ? {} : { promptId }),
       ...(errors === undefined
@@ -169,7 +202,7 @@ export interface ProblemDocument {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  readonly next?: string | undefined;
+  readonly next: string;
   readonly sessionId?: string | undefined;
   readonly promptId?: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;

@@ -4,7 +4,16 @@ import { instantSchema } from './time.ts';
 /** A question that only a person can answer. Any client with the scope can answer it; the first answer counts. */
 export const promptSchema = z.object({
   promptId: z.uuid(),
-  kind: z.enum(['mfa', 'confirm', 'unlock', 'login', 'device-code', 'saml', 'choice']),
+  kind: z.enum([
+    'mfa',
+    'confirm',
+    'unlock',
+    'login',
+    'device-code',
+    'saml',
+    'sign-in-window',
+    'choice',
+  ]),
   sessionId: z.uuid().optional(),
   integrationId: z.uuid().optional(),
   account: z.string().optional(),
@@ -16,6 +25,8 @@ export const promptSchema = z.object({
   code: z.string().optional(),
   /** Of `choice`: what there is to choose from; the answer is one of them, or its number from 1. */
   choices: z.array(z.string()).optional(),
+  /** Of `unlock`: the answer becomes the passphrase, so clients ask for it twice. */
+  isNew: z.boolean().optional(),
   expiresAt: instantSchema,
 });
 export type Prompt = z.infer<typeof promptSchema>;

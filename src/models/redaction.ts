@@ -5,6 +5,11 @@ export const redacted = '[redacted]';
 
 const deepest = 8;
 
+/** So many characters of a text are kept: an answer of a server may be a text without end. */
+const longest = 10_000;
+/** At a cut there may be the beginning of a secret, too short to be known as one. */
+const unsure = 24;
+
 /** JSON Web Tokens, and AWS access key ids (IAM User Guide, "Unique identifiers"). */
 const recognisable = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g;
 
@@ -17,7 +22,10 @@ export function redactValue(
   value: unknown,
   replaceKnown: (text: string) => string = (text) => text,
 ): unknown {
-  return copy(value, (text) => replaceKnown(text).replace(recognisable, redacted), 0);
+  const clean = (text: string) => replaceKnown(text).replace(recognisable, redacted);
+  const cut = (text: string) =>
+    `${clean(text.slice(0, longest)).slice(0, -unsure)} … (${text.length} characters)`;
+  return copy(value, (text) => (text.length > longest ? cut(text) : clean(text)), 0);
 }
 
 function copy(value: unknown, text: (value: string) => string, depth: number): unknown {

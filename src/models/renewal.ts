@@ -14,3 +14,16 @@ export function renewalMargin(grantedSeconds: number): number {
 export function renewalInterval(remainingSeconds: number, grantedSeconds: number): number {
   return Math.max(0, Math.floor(remainingSeconds - renewalMargin(grantedSeconds)));
 }
+
+/** At most so many seconds earlier. */
+const longestAdvance = 45;
+
+/**
+ * Seconds by which a session is renewed earlier than its margin, so that sessions that started together
+ * do not all come at once: always the same for one session, 45 s or a twentieth of the margin at most.
+ */
+export function renewalAdvance(grantedSeconds: number, sessionId: string): number {
+  const most = Math.min(longestAdvance, renewalMargin(grantedSeconds) / 20);
+  // An id is random (uuid v4): its first digits are as good as any.
+  return (most * (Number.parseInt(sessionId.slice(0, 4), 16) || 0)) / 0xffff;
+}

@@ -9,6 +9,8 @@ export const runSummarySchema = z.object({
   startedBy: z.string(),
   /** Missing while it is running. */
   endedAt: instantSchema.optional(),
+  /** The session's fields at the start. */
+  snapshot: z.record(z.string(), z.unknown()).optional(),
   reason: endReasonSchema.optional(),
   message: z.string().optional(),
   /** How often its credentials were renewed. */

@@ -60,4 +60,14 @@ export interface Principal {
   readonly role: Role;
   readonly scopes: ReadonlySet<Scope>;
   readonly sessionId?: string | undefined;
+  /** The client token it shows; undefined for the owner, and for the desktop app's window. */
+  readonly token?:
+    | {
+        readonly tokenId: string;
+        /** Seconds since the epoch. */
+        readonly expiresAt: number;
+        /** It was signed with a key that only this owner has. */
+        readonly endsWithOwner: boolean;
+      }
+    | undefined;
 }

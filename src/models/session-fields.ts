@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { mfaSerialSchema, roleArnSchema, samlProviderArnSchema } from './arn.ts';
+import { mfaSerialSchema, roleArnSchema, samlProviderArnSchema } from './arn-schemas.ts';
 import { awsDeliverySchema, azureDeliverySchema, profileNameSchema } from './delivery.ts';
+import { line } from './line.ts';
 import { instantSchema } from './time.ts';
+import { awsEndpointUrlSchema } from './url.ts';
 
 /*
  * The fields a person sets, by session type. Everything Stint itself keeps about a session is in
@@ -18,15 +20,6 @@ export const sessionTypes = [
 export const sessionTypeSchema = z.enum(sessionTypes);
 export type SessionType = z.infer<typeof sessionTypeSchema>;
 
-const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    // eslint-disable-next-line no-control-regex -- control characters are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
-
 /** AWS region or Azure location, by shape: the lists come from the SDK or the provider. */
 export const regionSchema = z
   .string()
@@ -39,12 +32,16 @@ export const limitsSchema = z.strictObject({
   idleSeconds: z.int().min(900).max(31_536_000).optional(),
 });
 
+export type Limits = z.infer<typeof limitsSchema>;
+
 const everySession = {
   sessionName: line(128),
   region: regionSchema,
   labels: z.array(line(64)).max(50).optional(),
   environment: line(64).optional(),
   pinned: z.boolean().optional(),
+  /** Lists omit it while it is not running. */
+  hidden: z.boolean().optional(),
   limits: limitsSchema.optional(),
   validUntil: instantSchema.optional(),
   onDemand: z.boolean().optional(),
@@ -56,28 +53,38 @@ const everyAwsSession = {
   delivery: awsDeliverySchema.optional(),
 };
 
+/**
+ * Roles of an Identity Center have none: their credentials come from the integration's endpoints, and
+ * its sign-in must not go elsewhere for one of them.
+ */
+const everyStsSession = {
+  ...everyAwsSession,
+  /** For STS here and for every service in tools: `endpoint_url` of the AWS files. */
+  endpointUrl: awsEndpointUrlSchema.optional(),
+};
+
 /** AssumeRole and AssumeRoleWithSAML take 900–43,200 s (STS API Reference). */
 const roleSeconds = z.int().min(900).max(43_200).optional();
 
 /** STS API Reference, AssumeRole: RoleSessionName and SourceIdentity. */
-const stsName = z
+export const stsNameSchema = z
   .string()
   .min(2)
   .max(64)
   .regex(/^[\w+=,.@-]+$/, 'must contain only letters, digits and _+=,.@-');
 
 export const awsIamUserFieldsSchema = z.strictObject({
-  ...everyAwsSession,
+  ...everyStsSession,
   type: z.literal('awsIamUser'),
   mfaSerial: mfaSerialSchema.optional(),
   /** An argv array that prints the MFA code; run without a shell. */
-  mfaCommand: z.array(z.string().min(1)).min(1).max(64).optional(),
+  mfaCommand: z.array(z.string().min(1).max(4096)).min(1).max(64).optional(),
   /** GetSessionToken DurationSeconds, STS API Reference. */
   tokenSeconds: z.int().min(900).max(129_600).optional(),
 });
 
 export const awsIamRoleFederatedFieldsSchema = z.strictObject({
-  ...everyAwsSession,
+  ...everyStsSession,
   type: z.literal('awsIamRoleFederated'),
   idpId: z.uuid(),
   idpArn: samlProviderArnSchema,
@@ -88,19 +95,24 @@ export const awsIamRoleFederatedFieldsSchema = z.strictObject({
 });
 
 export const awsIamRoleChainedFieldsSchema = z.strictObject({
-  ...everyAwsSession,
+  ...everyStsSession,
   type: z.literal('awsIamRoleChained'),
   parentSessionId: z.uuid(),
   roleArn: roleArnSchema,
-  roleSessionName: stsName,
+  /** If omitted, the person (setting `roleSessionPerson`) and the run. */
+  roleSessionName: stsNameSchema.optional(),
   externalId: z
     .string()
     .min(2)
     .max(1224)
     .regex(/^[\w+=,.@:/-]+$/, 'must contain only letters, digits and _+=,.@:/-')
     .optional(),
-  sourceIdentity: stsName.optional(),
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)).optional(),
+  sourceIdentity: stsNameSchema.optional(),
+  /** STS API Reference, AssumeRole, Tags: at most 50. */
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .refine((tags) => Object.keys(tags).length <= 50, { error: 'must have at most 50 entries' })
+    .optional(),
   policyArns: z.array(z.string().min(20).max(2048)).max(10).optional(),
   policy: z.string().min(1).max(2048).optional(),
   mfaSerial: mfaSerialSchema.optional(),
@@ -127,10 +139,17 @@ export const azureFieldsSchema = z.strictObject({
   type: z.literal('azure'),
   delivery: azureDeliverySchema.optional(),
   integrationId: z.uuid(),
-  tenantId: z.uuid(),
-  subscriptionId: z.uuid(),
+  // Many ids of Azure are GUIDs but no UUIDs of RFC 9562.
+  tenantId: z.guid(),
+  subscriptionId: z.guid(),
   subscriptionName: line(128),
 });
+
+/** The endpoint of a session, or of its fields, that names its own. */
+export function endpointUrlOf(session: object | undefined): string | undefined {
+  const url = session !== undefined && 'endpointUrl' in session ? session.endpointUrl : undefined;
+  return typeof url === 'string' ? url : undefined;
+}
 
 /** What a person may say about a session: the body of PUT, and of POST without its secrets. */
 export const sessionFieldsSchema = z.discriminatedUnion('type', [

@@ -1,6 +1,13 @@
 import type { Session } from './session.ts';
 
-export const sortFields = ['startDateTime', 'sessionName', 'status', 'type', 'region'] as const;
+export const sortFields = [
+  'startDateTime',
+  'sessionName',
+  'status',
+  'type',
+  'region',
+  'starts',
+] as const;
 export type SortField = (typeof sortFields)[number];
 
 export interface SessionOrder {
@@ -8,10 +15,14 @@ export interface SessionOrder {
   readonly descending: boolean;
 }
 
-type Ordered = Pick<
+/** What the orders compare. */
+export type Ordered = Pick<
   Session,
   'sessionId' | 'sessionName' | 'startDateTime' | 'status' | 'type' | 'region'
 >;
+
+/** How often a session was started, by its id; a session that is missing never was. */
+export type Starts = ReadonlyMap<string, number>;
 
 const text = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
@@ -32,12 +43,25 @@ export function windowOrder(a: Ordered, b: Ordered): number {
   );
 }
 
-/** Compares by one field, then by name and id so that no two sessions are ever equal. */
-export function orderBy({ field, descending }: SessionOrder): (a: Ordered, b: Ordered) => number {
+/**
+ * Compares by one field, then by name and id so that no two sessions are ever equal. By `starts`, the
+ * newest start decides first between sessions that were started equally often.
+ */
+export function orderBy(
+  { field, descending }: SessionOrder,
+  starts: Starts = new Map(),
+): (a: Ordered, b: Ordered) => number {
+  const sign = descending ? -1 : 1;
   if (field === 'startDateTime') {
     return (a, b) => byStart(a.startDateTime, b.startDateTime, descending) || tieBreak(a, b);
   }
-  const sign = descending ? -1 : 1;
+  if (field === 'starts') {
+    const count = ({ sessionId }: Ordered) => starts.get(sessionId) ?? 0;
+    return (a, b) =>
+      sign * (count(a) - count(b)) ||
+      byStart(a.startDateTime, b.startDateTime, descending) ||
+      tieBreak(a, b);
+  }
   return (a, b) => sign * text.compare(a[field], b[field]) || tieBreak(a, b);
 }
 
@@ -46,4 +70,12 @@ function tieBreak(a: Ordered, b: Ordered): number {
     text.compare(a.sessionName, b.sessionName) ||
     (a.sessionId < b.sessionId ? -1 : Number(a.sessionId > b.sessionId))
   );
+}
+
+/** Whether lists leave the session out: a person has hidden it, and it is not running. */
+export function isOutOfSight({
+  hidden,
+  status,
+}: Pick<Session, 'status'> & { readonly hidden?: boolean | undefined }): boolean {
+  return hidden === true && status === 'inactive';
 }

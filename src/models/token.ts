@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { roleSchema, scopeSchema } from './scope.ts';
+import { roleSchema, scopeSchema, type Scope } from './scope.ts';
 import { instantSchema } from './time.ts';
 
 /** The longest a client token can last: 30 days. */
 export const longestTokenSeconds = 30 * 24 * 3600;
+
+/** The longest a token can last that has no scope but `metrics:read`, for a monitor: a year. */
+export const longestMetricsTokenSeconds = 366 * 24 * 3600;
+
+/** The longest a token with these scopes can last, in seconds. */
+export function longestLifetime(scopes: readonly Scope[]): number {
+  const readsMetricsAlone = scopes.length > 0 && scopes.every((scope) => scope === 'metrics:read');
+  return readsMetricsAlone ? longestMetricsTokenSeconds : longestTokenSeconds;
+}
 
 /** What the maker of a client token sends. If omitted, `expires_in` is 30 minutes. */
 export const tokenRequestSchema = z.strictObject({
@@ -21,9 +30,11 @@ export const tokenRequestSchema = z.strictObject({
   expires_in: z
     .int()
     .min(1)
-    .max(longestTokenSeconds)
+    .max(longestMetricsTokenSeconds)
     .optional()
-    .describe('seconds until it expires; 1800 if omitted'),
+    .describe(
+      'seconds until it expires; 1800 if omitted. At most 30 days, or 366 with no scope but metrics:read',
+    ),
 });
 
 /** A new token. Stint does not keep it, so it cannot show it again. */

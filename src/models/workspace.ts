@@ -9,6 +9,7 @@ export const workspaceSchema = z.looseObject({
   settings: z.looseObject({}),
   integrations: z.array(z.unknown()).optional(),
   identityProviders: z.array(z.unknown()).optional(),
+  imports: z.array(z.unknown()).optional(),
 });
 
 /** A session entry that could not be read: it stays unchanged in the file and is shown as broken. */
