@@ -35,6 +35,10 @@ export interface AdminClient
   deleteUser(arn: string): Promise<void>;
   /** A second key for the user: an account allows two. */
   createKey(userArn: string): Promise<CreatedKey>;
+  /** The user's keys in the order they were made. */
+  keys(
+    userArn: string,
+  ): Promise<readonly { readonly accessKeyId: string; readonly status: string }[]>;
   deactivateKey(accessKeyId: string): Promise<void>;
   activateKey(accessKeyId: string): Promise<void>;
   deleteKey(accessKeyId: string): Promise<void>;
@@ -77,6 +81,14 @@ export function connectAdmin(cloud: {
     createUser: (user) => call('POST', 'users', user),
     deleteUser: (arn) => call('DELETE', 'users', { arn }),
     createKey: (userArn) => call('POST', 'keys', { userArn }),
+    keys: async (userArn) =>
+      (
+        await call<{ keys: readonly { accessKeyId: string; status: string }[] }>(
+          'POST',
+          'keys/list',
+          { userArn },
+        )
+      ).keys,
     deactivateKey: (accessKeyId) => call('PATCH', 'keys', { accessKeyId, status: 'Inactive' }),
     activateKey: (accessKeyId) => call('PATCH', 'keys', { accessKeyId, status: 'Active' }),
     deleteKey: (accessKeyId) => call('DELETE', 'keys', { accessKeyId }),

@@ -12,6 +12,7 @@ import { meetNetwork } from './http/network-faults.ts';
 import type { HttpAnswer, HttpRequest } from './http/request.ts';
 import { answerResourceManager } from './resource-manager/service.ts';
 import type { CloudState } from './state.ts';
+import { regionalHosts } from './identity-center/regional.ts';
 import { CertificateAuthority } from './tls/certificate-authority.ts';
 
 /** The addresses of the practice Azure. */
@@ -22,7 +23,10 @@ export interface AzureEndpoints {
   readonly resourceManagerEndpoint: string;
   /** The sign-in pages again, in plain http on loopback, for browsers that don't trust our CA. */
   readonly entraPagesEndpoint: string;
-  /** For `HTTPS_PROXY`: answers for Microsoft's own host names and refuses every other one. */
+  /**
+   * For `HTTPS_PROXY`: answers for Microsoft's own host names and for Identity Center in two regions, and
+   * refuses every other one.
+   */
   readonly azureProxy: string;
   /** PEM of the CA that all of these are signed by: `NODE_EXTRA_CA_CERTS`, `REQUESTS_CA_BUNDLE`. */
   readonly azureCaFile: string;
@@ -37,7 +41,13 @@ export async function startAzure(
   const { overrides, now } = state;
   const authority = await CertificateAuthority.create();
   const hosts = allClouds.flatMap((cloud) => [...cloud.signInHosts, ...cloud.resourceManagerHosts]);
-  const certificate = await authority.issue(['localhost', '127.0.0.1', ...hosts]);
+  const identityCenter = regionalHosts(state);
+  const certificate = await authority.issue([
+    'localhost',
+    '127.0.0.1',
+    ...hosts,
+    ...Object.keys(identityCenter),
+  ]);
   const meeting =
     (answer: Answer): Handler =>
     async (request, signal) => {
@@ -84,10 +94,15 @@ export async function startAzure(
       }),
     ];
   });
-  const proxy = await listenAsProxy(now, certificate, Object.fromEntries(proxied), (host) => {
-    const time = new Date(now()).toISOString();
-    state.calls.add({ time, action: `proxy:${host}`, error: 'Forbidden' });
-  });
+  const proxy = await listenAsProxy(
+    now,
+    certificate,
+    { ...identityCenter, ...Object.fromEntries(proxied) },
+    (host) => {
+      const time = new Date(now()).toISOString();
+      state.calls.add({ time, action: `proxy:${host}`, error: 'Forbidden' });
+    },
+  );
 
   const folder = await mkdtemp(join(tmpdir(), 'practice-cloud-'));
   const azureCaFile = join(folder, 'ca.pem');

@@ -4,15 +4,19 @@ import { answerAdmin } from './control/admin.ts';
 import { CallLog } from './control/call-log.ts';
 import { OverrideStore } from './control/overrides.ts';
 import { Entra } from './entra/entra.ts';
-import { listenOnLoopback } from './http/loopback-server.ts';
+import { listenOnLoopback, type LoopbackServer } from './http/loopback-server.ts';
 import { meetNetwork } from './http/network-faults.ts';
 import { Directory } from './identity/directory.ts';
 import { IssuedCredentials } from './identity/temporary-credentials.ts';
 import { Centers } from './identity-center/centers.ts';
+import { answerIam } from './iam/service.ts';
 import { answerIdentityCenter } from './identity-center/service.ts';
+import { answerVanity } from './identity-center/vanity.ts';
 import { Subscriptions } from './resource-manager/subscriptions.ts';
 import { IdentityProviders } from './saml/identity-providers.ts';
 import { answerSaml } from './saml/service.ts';
+import { answerSignin } from './signin/service.ts';
+import { SigninTokens } from './signin/signin-tokens.ts';
 import type { CloudState } from './state.ts';
 import { answerSts } from './sts/service.ts';
 
@@ -25,8 +29,14 @@ export interface PracticeCloudOptions {
 export interface PracticeCloudEndpoints extends AzureEndpoints {
   /** For `AWS_ENDPOINT_URL_STS`. */
   readonly stsEndpoint: string;
+  /** For `AWS_ENDPOINT_URL_IAM`: the actions for a user's own access keys. */
+  readonly iamEndpoint: string;
   /** For `AWS_ENDPOINT_URL_SSO` and `AWS_ENDPOINT_URL_SSO_OIDC`: Identity Center, pages and all. */
   readonly ssoEndpoint: string;
+  /** For `AWS_ENDPOINT_URL_SIGNIN`: the web console's federation endpoint. */
+  readonly signinEndpoint: string;
+  /** A company's own address of the access portal `NAME`, which redirects there: `<vanityEndpoint>/NAME`. */
+  readonly vanityEndpoint: string;
   /** Identity providers' pages: `<samlEndpoint>/NAME`. */
   readonly samlEndpoint: string;
   /** For `connectAdmin` of `admin-client.ts`. */
@@ -51,6 +61,7 @@ export async function startPracticeCloud(
   const state: CloudState = {
     directory: new Directory(),
     issued: new IssuedCredentials(),
+    signinTokens: new SigninTokens(),
     centers: new Centers(),
     ssoEndpoint: () => sso.url,
     identityProviders: new IdentityProviders(),
@@ -66,10 +77,21 @@ export async function startPracticeCloud(
     const passage = await meetNetwork(overrides.current, signal);
     return passage === 'drop' ? passage : answerSts(request, state);
   });
+  const iam = await listenOnLoopback(0, now, async (request, signal) => {
+    const passage = await meetNetwork(overrides.current, signal);
+    return passage === 'drop' ? passage : answerIam(request, state);
+  });
   const sso = await listenOnLoopback(0, now, async (request, signal) => {
     const passage = await meetNetwork(overrides.current, signal);
     return passage === 'drop' ? passage : answerIdentityCenter(request, state);
   });
+  const signin = await listenOnLoopback(0, now, async (request, signal) => {
+    const passage = await meetNetwork(overrides.current, signal);
+    return passage === 'drop' ? passage : answerSignin(request, state);
+  });
+  const vanity: LoopbackServer = await listenOnLoopback(0, now, (request) =>
+    Promise.resolve(answerVanity(request, state, vanity.url)),
+  );
   const saml = await listenOnLoopback(0, now, (request) =>
     Promise.resolve(answerSaml(request, state)),
   );
@@ -79,13 +101,25 @@ export async function startPracticeCloud(
   );
   return {
     stsEndpoint: sts.url,
+    iamEndpoint: iam.url,
     ssoEndpoint: sso.url,
+    signinEndpoint: signin.url,
+    vanityEndpoint: vanity.url,
     samlEndpoint: saml.url,
     ...azure.endpoints,
     adminEndpoint: admin.url,
     adminToken,
     async close() {
-      await Promise.all([sts.close(), sso.close(), saml.close(), azure.close(), admin.close()]);
+      await Promise.all([
+        sts.close(),
+        iam.close(),
+        sso.close(),
+        signin.close(),
+        vanity.close(),
+        saml.close(),
+        azure.close(),
+        admin.close(),
+      ]);
     },
   };
 }

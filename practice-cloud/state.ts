@@ -4,6 +4,7 @@ import type { Entra } from './entra/entra.ts';
 import type { Centers } from './identity-center/centers.ts';
 import type { Directory } from './identity/directory.ts';
 import type { IssuedCredentials } from './identity/temporary-credentials.ts';
+import type { SigninTokens } from './signin/signin-tokens.ts';
 import type { Subscriptions } from './resource-manager/subscriptions.ts';
 import type { IdentityProviders } from './saml/identity-providers.ts';
 
@@ -11,6 +12,7 @@ import type { IdentityProviders } from './saml/identity-providers.ts';
 export interface CloudState {
   readonly directory: Directory;
   readonly issued: IssuedCredentials;
+  readonly signinTokens: SigninTokens;
   readonly centers: Centers;
   /** Where Identity Center's services and pages are. */
   readonly ssoEndpoint: () => string;

@@ -62,6 +62,16 @@ const overrides = z.strictObject({
   totpStepSeconds: z.int().min(1).max(3600),
   /** Requests per second that the access portal answers; `null` for no limit. About 20 at AWS. */
   ssoRequestsPerSecond: z.int().min(1).nullable(),
+  /** How long a key that IAM makes stays unknown to every service, in milliseconds. */
+  newKeyDelayMs: z.int().min(0).max(600_000),
+  /** IAM actions that the policies of every user deny, such as `UpdateAccessKey`. */
+  iamDenies: z.array(z.string()),
+  /** The policies of every user allow IAM actions only with `aws:MultiFactorAuthPresent`. */
+  iamNeedsMfa: z.boolean(),
+  /** IAM actions that are done, but whose answer gets lost. */
+  iamLosesAnswers: z.array(z.string()),
+  /** Regions whose Identity Center, behind the proxy, answers 503 to everything. */
+  downRegions: z.array(z.string()),
   /** Lifetime of Entra's refresh tokens; `null` for their usual 90 days. */
   refreshTokenSeconds: z.int().min(1).nullable(),
   /** How often Entra lets clients poll for a device code; 5 at Entra. */
@@ -128,6 +138,9 @@ export interface Call {
   readonly durationSeconds?: string | undefined;
   readonly roleArn?: string | undefined;
   readonly roleSessionName?: string | undefined;
+  /** Session policies, as requested. */
+  readonly policy?: string | undefined;
+  readonly policyArns?: readonly string[] | undefined;
   readonly serialNumber?: string | undefined;
   /** Azure: the tenant named in the path, or by the token. */
   readonly tenant?: string | undefined;

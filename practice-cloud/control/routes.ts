@@ -36,6 +36,9 @@ export const adminRoutes: Readonly<Record<string, AdminRoute>> = {
     const { accessKeyId, secretAccessKey } = directory.createAccessKey(userArn);
     return { accessKeyId, secretAccessKey };
   }),
+  'POST /_practice/keys/list': route(bodies.createKey, ({ userArn }, { directory }) => ({
+    keys: directory.keysOf(userArn).map(({ accessKeyId, status }) => ({ accessKeyId, status })),
+  })),
   'PATCH /_practice/keys': route(bodies.keyStatus, ({ accessKeyId, status }, { directory }) =>
     directory.setAccessKeyStatus(accessKeyId, status),
   ),

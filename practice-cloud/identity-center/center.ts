@@ -25,6 +25,7 @@ export interface CenterOptions {
   readonly accessTokenSeconds: number;
   /** Whether such clients get refresh tokens. */
   readonly refresh: boolean;
+  readonly startUrl?: string | undefined;
 }
 
 /** One Identity Center instance: its users and what they may use. */

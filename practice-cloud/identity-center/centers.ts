@@ -8,7 +8,7 @@ export class Centers {
   #recent: number[] = [];
 
   create(options: CenterOptions, endpoint: string): Center {
-    const center = new Center(options, `${endpoint}/start/${options.name}`);
+    const center = new Center(options, options.startUrl ?? `${endpoint}/start/${options.name}`);
     this.#byStartUrl.set(center.startUrl, center);
     return center;
   }

@@ -12,6 +12,8 @@ const newCenter = z.strictObject({
   region: z.string().default('eu-west-1'),
   accessTokenSeconds: z.int().min(1).default(3600),
   refresh: z.boolean().default(true),
+  /** Where it is said to be; an address of this practice cloud if omitted. */
+  startUrl: z.string().optional(),
 });
 
 const newUser = z.strictObject({ ...whose, userName: z.string().regex(/^[\w+=,.@-]{2,64}$/) });

@@ -53,6 +53,7 @@ export function getRoleCredentials(request: HttpRequest, state: CloudState): Htt
     arn: `arn:aws:sts::${accountId}:assumed-role/${name}/${user.userName}`,
     userId: `${roleId}:${user.userName}`,
     roleArn,
+    assumedWith: 'identityCenter',
     sourceIdentity: undefined,
     transitiveTagKeys: [],
   };

@@ -8,6 +8,10 @@ export interface AccessKey {
   readonly secretAccessKey: string;
   readonly userArn: string;
   readonly status: 'Active' | 'Inactive';
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Until then no service knows it (IAM User Guide "Changes that I make are not always immediately visible"). */
+  readonly knownFrom?: number;
 }
 
 /** Who may assume a role, and on what condition: the part of a trust policy that STS decides by. */
@@ -32,7 +36,7 @@ export interface Role {
 
 /** What IAM refuses when the directory is changed; `code` is IAM's own word for it. */
 export class DirectoryRefusal extends Error {
-  readonly code: 'EntityAlreadyExists' | 'NoSuchEntity' | 'LimitExceeded';
+  readonly code: 'EntityAlreadyExists' | 'InvalidInput' | 'NoSuchEntity' | 'LimitExceeded';
 
   constructor(code: DirectoryRefusal['code'], message: string) {
     super(message);
@@ -83,7 +87,7 @@ export class Directory {
   deleteUser(arn: string): void {
     this.#existingUser(arn);
     this.#users.delete(arn);
-    for (const key of this.#keysOf(arn)) this.#keys.delete(key.accessKeyId);
+    for (const key of this.keysOf(arn)) this.#keys.delete(key.accessKeyId);
     for (const device of this.#devicesOf(arn)) this.#devices.delete(device.serial);
   }
 
@@ -93,9 +97,10 @@ export class Directory {
       accessKeyId: makeId('AKIA'),
       secretAccessKey: makeSecretAccessKey(),
     },
+    times: Pick<AccessKey, 'createdAt' | 'knownFrom'> = { createdAt: Date.now() },
   ): AccessKey {
     this.#existingUser(userArn);
-    if (this.#keysOf(userArn).length >= limits.accessKeysPerUser) {
+    if (this.keysOf(userArn).length >= limits.accessKeysPerUser) {
       throw new DirectoryRefusal(
         'LimitExceeded',
         `Cannot exceed quota for AccessKeysPerUser: ${limits.accessKeysPerUser}`,
@@ -104,9 +109,14 @@ export class Directory {
     if (this.#keys.has(given.accessKeyId)) {
       throw new DirectoryRefusal('EntityAlreadyExists', 'That key is somebody’s already.');
     }
-    const key = { ...given, userArn, status: 'Active' } as const;
+    const key = { ...given, ...times, userArn, status: 'Active' } as const;
     this.#keys.set(key.accessKeyId, key);
     return key;
+  }
+
+  /** In the order they were made. */
+  keysOf(userArn: string): readonly AccessKey[] {
+    return [...this.#keys.values()].filter((key) => key.userArn === userArn);
   }
 
   accessKey(accessKeyId: string): AccessKey | undefined {
@@ -190,10 +200,6 @@ export class Directory {
       );
     }
     return key;
-  }
-
-  #keysOf(userArn: string): readonly AccessKey[] {
-    return [...this.#keys.values()].filter((key) => key.userArn === userArn);
   }
 
   #devicesOf(userArn: string): readonly MfaDevice[] {

@@ -18,6 +18,7 @@ export const resourceManagerRoutes: Readonly<Record<string, AdminRoute>> = {
         tenantId,
         state: options.state,
         readers,
+        resourceGroups: new Map(),
       });
       return { subscriptionId };
     },

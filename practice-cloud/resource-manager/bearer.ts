@@ -12,6 +12,9 @@ export interface Caller {
   readonly objectId: string;
   /** As refusals call them: the user, or the application. */
   readonly name: string;
+  /** Not an application. */
+  readonly isPerson: boolean;
+  readonly hasSecondFactor: boolean;
 }
 
 /**
@@ -75,6 +78,8 @@ export async function callerOf(
     tenant,
     objectId: String(claims['oid']),
     name: String(claims['unique_name'] ?? claims['appid']),
+    isPerson: claims['idtyp'] !== 'app',
+    hasSecondFactor: Array.isArray(claims['amr']) && claims['amr'].includes('mfa'),
   };
 }
 

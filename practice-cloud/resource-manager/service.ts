@@ -2,6 +2,7 @@ import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import type { CloudState } from '../state.ts';
 import { callerOf, type Caller } from './bearer.ts';
 import { failure, faultAnswer, json, ManagerFault, throttled } from './fault.ts';
+import { answerResourceGroup } from './resource-groups.ts';
 import { metadataEndpoints } from './metadata.ts';
 import { pageOf } from './paging.ts';
 import type { ManagerEndpoint } from './endpoint.ts';
@@ -29,6 +30,8 @@ export async function answerResourceManager(
     }
     caller = await callerOf(request, endpoint, state);
     requireApiVersion(query, oldestApiVersion);
+    const group = resourceGroupIn(request);
+    if (group !== undefined) return answerResourceGroup(request, group, caller, endpoint, state);
     return json(200, answer(request, query, caller, endpoint, state));
   } catch (error) {
     if (!(error instanceof ManagerFault)) throw error;
@@ -73,6 +76,13 @@ function answer(
     'InvalidResourceType',
     `The resource type could not be found for '${request.path}'.`,
   );
+}
+
+function resourceGroupIn({ method, path }: HttpRequest) {
+  if (method !== 'GET' && method !== 'PUT') return undefined;
+  const [, subscriptionId, name] =
+    /^\/subscriptions\/([^/]+)\/resourcegroups\/([\w.()-]{1,90})$/i.exec(path) ?? [];
+  return subscriptionId === undefined || name === undefined ? undefined : { subscriptionId, name };
 }
 
 function isMetadata({ method, path }: HttpRequest): boolean {

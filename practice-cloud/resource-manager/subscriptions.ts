@@ -11,6 +11,8 @@ export interface Subscription {
   state: SubscriptionState;
   /** Object ids of users and service principals that have a role on it. */
   readonly readers: Set<string>;
+  /** By name, in lower case. */
+  readonly resourceGroups: Map<string, object>;
 }
 
 /** Every subscription, in the order in which they were made. */

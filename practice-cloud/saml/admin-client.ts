@@ -3,6 +3,7 @@ import type {
   CreatedSamlUser,
   NewSamlProvider,
   NewSamlUser,
+  SamlRegistration,
   SamlResponseRequest,
   SamlUserName,
 } from './contract.ts';
@@ -11,6 +12,8 @@ import type {
 export interface SamlAdmin {
   /** An identity provider, or one that is there registered in one more account. */
   createSamlProvider(provider: NewSamlProvider): Promise<CreatedSamlProvider>;
+  /** Registers one that runs elsewhere by its metadata document; its ARN. */
+  registerSamlProvider(registration: SamlRegistration): Promise<string>;
   /** Somebody who may sign in there, with an MFA device where the provider asks for codes. */
   createSamlUser(user: NewSamlUser): Promise<CreatedSamlUser>;
   /** A code that the provider accepts now; waits for the next one if that one was used. */
@@ -26,6 +29,8 @@ export function samlAdmin(
 ): SamlAdmin {
   return {
     createSamlProvider: (provider) => call('POST', 'saml/providers', provider),
+    registerSamlProvider: async (registration) =>
+      (await call<{ idpArn: string }>('POST', 'saml/registrations', registration)).idpArn,
     createSamlUser: (user) => call('POST', 'saml/users', user),
     samlCode: async (user) => (await call<{ code: string }>('POST', 'saml/code', user)).code,
     samlResponse: async (request) =>

@@ -23,6 +23,12 @@ export const samlRoutes: Readonly<Record<string, AdminRoute>> = {
       return { idpArn, url: `${samlEndpoint()}/${name}` };
     },
   ),
+  'POST /_practice/saml/registrations': route(
+    samlBodies.register,
+    ({ name, metadata, ...account }, { identityProviders }) => ({
+      idpArn: identityProviders.registerElsewhere(name, account, metadata),
+    }),
+  ),
   'POST /_practice/saml/users': route(
     samlBodies.createUser,
     ({ idpArn, ...user }, { identityProviders }): CreatedSamlUser => {

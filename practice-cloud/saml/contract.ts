@@ -17,6 +17,11 @@ const newSamlProvider = z.strictObject({
   signInUrl: z.url().optional(),
 });
 
+/** A provider that runs elsewhere, as IAM takes it: SAMLMetadataDocument. */
+const samlRegistration = newSamlProvider
+  .pick({ name: true, accountId: true, partition: true })
+  .extend({ metadata: z.string() });
+
 const sessionName = z.string().regex(/^[\w+=,.@-]{2,64}$/);
 
 const newSamlUser = z.strictObject({
@@ -54,6 +59,7 @@ const samlResponseRequest = samlUserName.extend({
 
 export const samlBodies = {
   createProvider: newSamlProvider,
+  register: samlRegistration,
   createUser: newSamlUser,
   code: samlUserName,
   response: samlResponseRequest,
@@ -61,6 +67,7 @@ export const samlBodies = {
 };
 
 export type NewSamlProvider = Readonly<z.input<typeof newSamlProvider>>;
+export type SamlRegistration = Readonly<z.input<typeof samlRegistration>>;
 export type NewSamlUser = Readonly<z.input<typeof newSamlUser>>;
 export type SamlUserName = Readonly<z.input<typeof samlUserName>>;
 export type SamlResponseRequest = Readonly<z.input<typeof samlResponseRequest>>;

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Partition } from '../identity/arn.ts';
 import type { MfaDevice } from '../identity/mfa-device.ts';
+import type { IssuerMetadata } from './issuer-metadata.ts';
 
 export type CookieKind = 'persistent' | 'session' | 'none';
 
@@ -26,8 +27,14 @@ export interface SamlUser {
   readonly sessionDuration: number | undefined;
 }
 
+/** What STS knows of an identity provider that is registered in an account. */
+export interface RegisteredIssuer extends IssuerMetadata {
+  readonly name: string;
+  readonly partition: Partition;
+}
+
 /** A SAML identity provider: its key, its users and the browsers signed in to it. */
-export class IdentityProvider {
+export class IdentityProvider implements RegisteredIssuer {
   readonly name: string;
   readonly settings: ProviderSettings;
   /** RSA, made with the provider; every account it is registered in knows the public one. */
@@ -43,6 +50,14 @@ export class IdentityProvider {
     this.name = name;
     this.settings = settings;
     this.keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  }
+
+  get partition(): Partition {
+    return this.settings.partition;
+  }
+
+  get publicKey(): KeyObject {
+    return this.keys.publicKey;
   }
 
   /** Its entity id (SAML 2.0 Metadata §2.3.2). */

@@ -1,9 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { iamArn, parseRoleArn } from '../identity/arn.ts';
+import { iamArn, parseRoleArn, type Partition } from '../identity/arn.ts';
 import { DirectoryRefusal } from '../identity/directory.ts';
 import { makeSeed } from '../identity/identifiers.ts';
 import { MfaDevice } from '../identity/mfa-device.ts';
-import { IdentityProvider, type ProviderSettings, type SamlUser } from './identity-provider.ts';
+import {
+  IdentityProvider,
+  type ProviderSettings,
+  type RegisteredIssuer,
+  type SamlUser,
+} from './identity-provider.ts';
+import { readIssuerMetadata } from './issuer-metadata.ts';
+
+interface Account {
+  readonly accountId: string;
+  readonly partition: Partition;
+}
 
 type NewUser = Omit<SamlUser, 'password' | 'device'>;
 
@@ -11,6 +22,8 @@ type NewUser = Omit<SamlUser, 'password' | 'device'>;
 export class IdentityProviders {
   readonly #byName = new Map<string, IdentityProvider>();
   readonly #byArn = new Map<string, IdentityProvider>();
+  /** Those that run elsewhere, by ARN: only their metadata is here. */
+  readonly #elsewhere = new Map<string, RegisteredIssuer>();
 
   /** Makes a provider, or registers the one of that name in one more account; its settings stay. */
   register(name: string, accountId: string, settings: ProviderSettings): string {
@@ -19,13 +32,19 @@ export class IdentityProviders {
     if (provider.settings.partition !== settings.partition) {
       throw new DirectoryRefusal('LimitExceeded', `${name} is a provider of another partition.`);
     }
-    // IAM API Reference "CreateSAMLProvider": names are unique in the account.
-    if (this.#byArn.has(arn)) {
-      throw new DirectoryRefusal('EntityAlreadyExists', `Provider ${arn} already exists.`);
-    }
+    this.#requireFree(arn);
     provider.registrations.set(accountId, arn);
     this.#byName.set(name, provider);
     this.#byArn.set(arn, provider);
+    return arn;
+  }
+
+  /** Registers a provider that runs elsewhere by its metadata document; returns its ARN. */
+  registerElsewhere(name: string, account: Account, metadata: string): string {
+    const { partition, accountId } = account;
+    const arn = iamArn(partition, accountId, `saml-provider/${name}`);
+    this.#requireFree(arn);
+    this.#elsewhere.set(arn, { name, partition, ...readIssuerMetadata(metadata) });
     return arn;
   }
 
@@ -34,8 +53,8 @@ export class IdentityProviders {
   }
 
   /** The provider that IAM knows under an ARN. */
-  registered(arn: string): IdentityProvider | undefined {
-    return this.#byArn.get(arn);
+  registered(arn: string): RegisteredIssuer | undefined {
+    return this.#byArn.get(arn) ?? this.#elsewhere.get(arn);
   }
 
   /** @throws DirectoryRefusal NoSuchEntity */
@@ -65,6 +84,12 @@ export class IdentityProviders {
     const user = this.existing(arn).users.get(userName);
     if (user !== undefined) return user;
     throw new DirectoryRefusal('NoSuchEntity', `The provider has no user ${userName}.`);
+  }
+
+  /** IAM API Reference "CreateSAMLProvider": names are unique in the account. */
+  #requireFree(arn: string): void {
+    if (!this.#byArn.has(arn) && !this.#elsewhere.has(arn)) return;
+    throw new DirectoryRefusal('EntityAlreadyExists', `Provider ${arn} already exists.`);
   }
 }
 

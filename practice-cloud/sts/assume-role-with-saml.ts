@@ -17,7 +17,12 @@ import {
   sourceIdentityOf,
   transitiveTagKeys,
 } from './saml-claims.ts';
-import { checkSessionPolicies, packedPolicySize, readSessionPolicies } from './session-policies.ts';
+import {
+  checkSessionPolicies,
+  keptPolicies,
+  packedPolicySize,
+  readSessionPolicies,
+} from './session-policies.ts';
 
 const arnRule = { required: true, minLength: 20, maxLength: 2048 } as const;
 
@@ -43,12 +48,12 @@ export const assumeRoleWithSaml: UnsignedAction = (context) => {
 
   const arn = parseRoleArn(roleArn);
   if (arn === undefined) throw validationError(`${roleArn} is invalid`);
-  checkSessionPolicies(policies);
+  checkSessionPolicies(policies, arn);
   const provider = identityProviders.registered(providerArn);
   if (provider === undefined) throw invalidIdentityToken("Specified provider doesn't exist");
   const assertion = readAssertion(response, provider);
   requireTimelyAssertion(assertion, now);
-  requireMeantForAws(assertion, provider.settings.partition);
+  requireMeantForAws(assertion, provider.partition);
   const name = requireRoleSessionName(assertion);
   const sourceIdentity = sourceIdentityOf(assertion);
   const tags = principalTags(assertion);
@@ -70,8 +75,10 @@ export const assumeRoleWithSaml: UnsignedAction = (context) => {
     arn: assumedRoleArn(arn, name),
     userId: `${role.roleId}:${name}`,
     roleArn,
+    assumedWith: 'saml',
     sourceIdentity,
     transitiveTagKeys: transitiveTagKeys(assertion),
+    policies: keptPolicies(policies),
   };
   // "… or until the time specified in the response's SessionNotOnOrAfter, whichever is shorter."
   const ended = ((assertion.sessionNotOnOrAfter ?? Infinity) - now) / 1000;

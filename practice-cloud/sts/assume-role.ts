@@ -4,9 +4,15 @@ import type { Principal, RoleSessionPrincipal } from '../identity/principal.ts';
 import type { Action } from './action.ts';
 import { ConstraintCheck, type Constraint } from './constraints.ts';
 import { credentialsAnswer } from './credentials-answer.ts';
-import { validationError } from './fault.ts';
+import { accessDenied, validationError } from './fault.ts';
 import { provesMfa, readMfa } from './mfa.ts';
-import { checkSessionPolicies, packedPolicySize, readSessionPolicies } from './session-policies.ts';
+import {
+  checkSessionPolicies,
+  keptPolicies,
+  packedPolicySize,
+  readSessionPolicies,
+} from './session-policies.ts';
+import { requireAllowed } from './session-permissions.ts';
 import { checkSessionTags, readSessionTags } from './session-tags.ts';
 import { admit } from './trust.ts';
 
@@ -33,7 +39,9 @@ export const assumeRole: Action = (context) => {
 
   const arn = parseRoleArn(roleArn);
   if (arn === undefined) throw validationError(`${roleArn} is invalid`);
-  checkSessionPolicies(policies);
+  checkSessionPolicies(policies, arn);
+  refuseFederatedUser(principal, roleArn);
+  requireAllowed(principal, 'sts:AssumeRole', roleArn);
   checkSessionTags(sessionTags, parameters, principal);
   const role = admit(directory.role(roleArn), {
     caller: principal,
@@ -52,11 +60,13 @@ export const assumeRole: Action = (context) => {
     arn: assumedRoleArn(arn, name),
     userId: `${role.roleId}:${name}`,
     roleArn,
+    assumedWith: principal.kind === 'user' ? 'longTermKeys' : 'temporaryCredentials',
     sourceIdentity: sourceIdentity ?? inherited(principal)?.sourceIdentity,
     transitiveTagKeys: [
       ...(inherited(principal)?.transitiveTagKeys ?? []),
       ...sessionTags.transitiveKeys,
     ],
+    policies: keptPolicies(policies),
   };
   return {
     Credentials: credentialsAnswer(issued.issue(session, now, context.lifetime(seconds))),
@@ -83,6 +93,14 @@ function requireLength(seconds: number, role: Role, caller: Principal): void {
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     );
   }
+}
+
+/** IAM User Guide "Compare AWS STS credentials": nothing of STS but GetCallerIdentity. */
+function refuseFederatedUser({ kind, arn }: Principal, roleArn: string): void {
+  if (kind !== 'federatedUser') return;
+  throw accessDenied(
+    `User: ${arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+  );
 }
 
 function inherited(principal: Principal): RoleSessionPrincipal | undefined {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { headerValues, type HttpRequest } from '../http/request.ts';
-import { partitionOfRegion } from '../identity/arn.ts';
+import { partitionOfRegion, type Partition } from '../identity/arn.ts';
 import type { Directory } from '../identity/directory.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { IssuedCredentials } from '../identity/temporary-credentials.ts';
@@ -30,7 +30,7 @@ const toleranceMinutes = 15;
 /**
  * Says who signed a request, or refuses it. `now` is the practice cloud's clock in milliseconds.
  * Source: IAM User Guide "Create a signed AWS API request" and "Troubleshoot Signature Version 4
- * signing for AWS API requests"; STS API Reference "Common Errors".
+ * signing for AWS API requests"; STS and IAM API Reference "Common Errors".
  * @throws StsFault MissingAuthenticationToken, IncompleteSignature, InvalidClientTokenId,
  *   SignatureDoesNotMatch, ExpiredToken
  */
@@ -39,10 +39,11 @@ export function authenticate(
   directory: Directory,
   issued: IssuedCredentials,
   now: number,
+  service: AwsService = 'sts',
 ): Authenticated {
   const claim = readAuthorization(request);
-  const { principal, secretAccessKey, expiresAt } = findKey(claim, directory, issued);
-  requireScope(claim, principal);
+  const { principal, secretAccessKey, expiresAt } = findKey(claim, directory, issued, now, service);
+  requireScope(claim, principal, service);
   requireTimely(claim, now);
   requireSignedHeaders(request, claim);
   const canonical = canonicalRequest(
@@ -56,6 +57,20 @@ export function authenticate(
   return { principal, accessKeyId: claim.accessKeyId };
 }
 
+/** AWS General Reference "AWS IAM endpoints and quotas": IAM has one region per partition. */
+const iamRegions: Readonly<Record<Partition, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-eusc': 'eusc-de-east-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+};
+
+type AwsService = 'sts' | 'iam';
+
 interface FoundKey {
   readonly principal: Principal;
   readonly secretAccessKey: string;
@@ -66,17 +81,25 @@ interface FoundKey {
  * Long-term keys: active and without a session token. Temporary ones: with their own session token.
  * Source: IAM User Guide "Use temporary credentials with AWS resources" and "Manage access keys".
  */
-function findKey(claim: Authorization, directory: Directory, issued: IssuedCredentials): FoundKey {
+function findKey(
+  claim: Authorization,
+  directory: Directory,
+  issued: IssuedCredentials,
+  now: number,
+  service: AwsService,
+): FoundKey {
   const temporary = issued.find(claim.accessKeyId);
   if (temporary !== undefined) {
-    if (!sameToken(temporary.sessionToken, claim.sessionToken ?? '')) throw invalidClientToken();
-    if (!stillThere(temporary.principal, directory)) throw invalidClientToken();
+    if (!sameToken(temporary.sessionToken, claim.sessionToken ?? ''))
+      throw invalidClientToken(service);
+    if (!stillThere(temporary.principal, directory)) throw invalidClientToken(service);
     return temporary;
   }
   const key = directory.accessKey(claim.accessKeyId);
   const user = key === undefined ? undefined : directory.user(key.userArn);
-  if (key?.status !== 'Active' || user === undefined || claim.sessionToken !== undefined) {
-    throw invalidClientToken();
+  const isKnown = key?.status === 'Active' && (key.knownFrom ?? now) <= now;
+  if (!isKnown || user === undefined || claim.sessionToken !== undefined) {
+    throw invalidClientToken(service);
   }
   return { principal: user, secretAccessKey: key.secretAccessKey };
 }
@@ -84,7 +107,8 @@ function findKey(claim: Authorization, directory: Directory, issued: IssuedCrede
 /** A user or role created again under the same name is a different one. */
 function stillThere(principal: Principal, directory: Directory): boolean {
   if (principal.kind !== 'roleSession') {
-    return directory.user(principal.arn)?.userId === principal.userId;
+    const user = principal.kind === 'federatedUser' ? principal.user : principal;
+    return directory.user(user.arn)?.userId === user.userId;
   }
   const role = directory.role(principal.roleArn);
   return role !== undefined && principal.userId.startsWith(`${role.roleId}:`);
@@ -96,15 +120,19 @@ function sameToken(left: string, right: string): boolean {
 }
 
 /** The scope names the request's day, a region of the key's partition, this service. */
-function requireScope({ scope, timestamp }: Authorization, principal: Principal): void {
+function requireScope(
+  { scope, timestamp }: Authorization,
+  principal: Principal,
+  service: AwsService,
+): void {
   const day = timestamp.slice(0, 8);
   if (scope.terminator !== 'aws4_request') {
     throw signatureDoesNotMatch(
       `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`,
     );
   }
-  if (scope.service !== 'sts') {
-    throw signatureDoesNotMatch("Credential should be scoped to correct service: 'sts'.");
+  if (scope.service !== service) {
+    throw signatureDoesNotMatch(`Credential should be scoped to correct service: '${service}'.`);
   }
   if (scope.date !== day) {
     throw signatureDoesNotMatch(
@@ -117,7 +145,12 @@ function requireScope({ scope, timestamp }: Authorization, principal: Principal)
     throw signatureDoesNotMatch('Credential should be scoped to a valid region.');
   }
   // IAM User Guide "IAM identifiers": credentials of one partition are unknown in another.
-  if (partition !== principal.partition) throw invalidClientToken();
+  if (partition !== principal.partition) throw invalidClientToken(service);
+  if (service === 'iam' && scope.region !== iamRegions[partition]) {
+    throw signatureDoesNotMatch(
+      `Credential should be scoped to a valid region, not '${scope.region}'.`,
+    );
+  }
 }
 
 /**

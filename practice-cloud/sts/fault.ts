@@ -32,12 +32,10 @@ export function invalidParameterValue(message: string): StsFault {
 }
 
 /** An unknown, inactive or deleted key, and a session token that isn't the key's. */
-export function invalidClientToken(): StsFault {
-  return new StsFault(
-    403,
-    'InvalidClientTokenId',
-    'The security token included in the request is invalid.',
-  );
+export function invalidClientToken(service: 'sts' | 'iam' = 'sts'): StsFault {
+  const words = 'The security token included in the request is invalid';
+  // IAM ends it without a full stop.
+  return new StsFault(403, 'InvalidClientTokenId', service === 'sts' ? `${words}.` : words);
 }
 
 export function expiredToken(): StsFault {

@@ -5,7 +5,7 @@ import {
   type Document,
   type Element,
 } from '@xmldom/xmldom';
-import type { IdentityProvider } from '../saml/identity-provider.ts';
+import type { RegisteredIssuer } from '../saml/identity-provider.ts';
 import { signedElement } from '../saml/xml-signature.ts';
 import { idpRejectedClaim, invalidIdentityToken } from './fault.ts';
 
@@ -37,7 +37,7 @@ export interface SamlAssertion {
  * Source: SAML 2.0 Core §2.3, §3.2.2 and §5.4; IAM User Guide "Troubleshoot SAML federation with IAM".
  * @throws StsFault InvalidIdentityToken, IDPRejectedClaim
  */
-export function readAssertion(base64: string, provider: IdentityProvider): SamlAssertion {
+export function readAssertion(base64: string, provider: RegisteredIssuer): SamlAssertion {
   const text = decode(base64);
   const document = parse(text);
   const [assertion, ...others] = all(document, assertionSpace, 'Assertion');
@@ -58,7 +58,7 @@ export function readAssertion(base64: string, provider: IdentityProvider): SamlA
           text,
           new XMLSerializer().serializeToString(signature),
           assertion.getAttribute('ID') ?? '',
-          provider.keys.publicKey,
+          provider.publicKey,
         );
   if (signed === undefined) throw invalidIdentityToken('Response signature invalid');
   return facts(parse(signed).documentElement);

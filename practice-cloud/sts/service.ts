@@ -6,6 +6,7 @@ import { assumeRole } from './assume-role.ts';
 import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
 import { authenticate, type Authenticated } from './authenticate.ts';
 import { failure, StsFault, throttled } from './fault.ts';
+import { getFederationToken } from './get-federation-token.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getSessionToken } from './get-session-token.ts';
 import { readParameters, type Parameters } from './parameters.ts';
@@ -16,6 +17,7 @@ const apiVersion = '2011-06-15';
 const actions: ReadonlyMap<string, Action> = new Map([
   ['AssumeRole', assumeRole],
   ['GetCallerIdentity', getCallerIdentity],
+  ['GetFederationToken', getFederationToken],
   ['GetSessionToken', getSessionToken],
 ]);
 
@@ -67,9 +69,16 @@ export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
       roleArn: parameters.get('RoleArn'),
       roleSessionName: parameters.get('RoleSessionName'),
       serialNumber: parameters.get('SerialNumber'),
+      policy: parameters.get('Policy'),
+      policyArns: policyArnsOf(parameters),
       error: fault?.code,
     });
   }
+}
+
+function policyArnsOf(parameters: Parameters): readonly string[] | undefined {
+  const members = parameters.members('PolicyArns');
+  return members.length === 0 ? undefined : members.map((member) => member['arn'] ?? '');
 }
 
 /**

@@ -1,15 +1,12 @@
+import type { SessionPolicies } from '../identity/session-policies.ts';
 import type { ConstraintCheck } from './constraints.ts';
-import { StsFault } from './fault.ts';
+import { StsFault, validationError } from './fault.ts';
 import type { Parameters } from './parameters.ts';
+import { readPolicy } from './policy-document.ts';
 import type { SessionTags } from './session-tags.ts';
 
 /** The plain-text limit for inline and managed session policies together. */
 const allottedCharacters = 2048;
-
-export interface SessionPolicies {
-  readonly inline: string | undefined;
-  readonly arns: readonly string[];
-}
 
 /** Source: STS API Reference "AssumeRole" (Policy, PolicyArns) and "PolicyDescriptorType". */
 export function readSessionPolicies(
@@ -29,12 +26,22 @@ export function readSessionPolicies(
 }
 
 /**
- * Source: STS API Reference "AssumeRole", errors MalformedPolicyDocument and PackedPolicyTooLarge.
- * What a policy then allows or denies is not practised here.
+ * Source: STS API Reference "AssumeRole", errors MalformedPolicyDocument and PackedPolicyTooLarge, and
+ * PolicyArns: "The policies must exist in the same account as the role."
  * @throws StsFault
  */
-export function checkSessionPolicies({ inline, arns }: SessionPolicies): void {
-  if (inline !== undefined && !isPolicy(inline)) {
+export function checkSessionPolicies(
+  { inline, arns }: SessionPolicies,
+  { partition, accountId }: { readonly partition: string; readonly accountId: string },
+): void {
+  for (const arn of arns) {
+    const [, ofPartition, owner] =
+      /^arn:(aws[a-z-]*):iam::(aws|\d{12}):policy\/.+$/.exec(arn) ?? [];
+    if (ofPartition !== partition || (owner !== 'aws' && owner !== accountId)) {
+      throw validationError(`${arn} is invalid`);
+    }
+  }
+  if (inline !== undefined && readPolicy(inline) === undefined) {
     throw new StsFault(
       400,
       'MalformedPolicyDocument',
@@ -61,11 +68,7 @@ export function packedPolicySize(
   return used === 0 ? undefined : Math.ceil((used / allottedCharacters) * 100);
 }
 
-function isPolicy(text: string): boolean {
-  try {
-    const policy = JSON.parse(text) as unknown;
-    return typeof policy === 'object' && policy !== null && 'Statement' in policy;
-  } catch {
-    return false;
-  }
+/** What is kept of them with the credentials: nothing where none were given. */
+export function keptPolicies(policies: SessionPolicies): SessionPolicies | undefined {
+  return policies.inline === undefined && policies.arns.length === 0 ? undefined : policies;
 }

@@ -11,23 +11,33 @@ export interface CliAnswer {
   readonly stderr: string;
 }
 
+export const awsSts = (endpoint: string, keys: Keys, ...args: string[]): Promise<CliAnswer> =>
+  aws({ AWS_ENDPOINT_URL_STS: endpoint, AWS_DEFAULT_REGION: 'eu-west-1' }, keys, 'sts', ...args);
+
+/** IAM is signed for us-east-1; botocore does so only by itself where no endpoint URL is set. */
+export const awsIam = (endpoint: string, keys: Keys, ...args: string[]): Promise<CliAnswer> =>
+  aws({ AWS_ENDPOINT_URL_IAM: endpoint, AWS_DEFAULT_REGION: 'us-east-1' }, keys, 'iam', ...args);
+
 /**
- * Runs `aws sts …`, the real AWS CLI, in a separate home. Rejects with the reason when the
+ * Runs the real AWS CLI in a separate home. Rejects with the reason when the
  * machine has no AWS CLI: skipping would leave the practice cloud judged by nothing but ourselves.
  */
-export async function awsSts(endpoint: string, keys: Keys, ...args: string[]): Promise<CliAnswer> {
+async function aws(
+  environment: Readonly<Record<string, string>>,
+  keys: Keys,
+  ...args: string[]
+): Promise<CliAnswer> {
   const home = await mkdtemp(join(tmpdir(), 'practice-cli-'));
   try {
     return await new Promise<CliAnswer>((resolve, reject) => {
       execFile(
         'aws',
-        ['sts', ...args, '--output', 'json'],
+        [...args, '--output', 'json'],
         {
           env: {
             PATH: process.env['PATH'],
             HOME: home,
-            AWS_ENDPOINT_URL_STS: endpoint,
-            AWS_DEFAULT_REGION: 'eu-west-1',
+            ...environment,
             AWS_EC2_METADATA_DISABLED: 'true',
             AWS_MAX_ATTEMPTS: '1',
             AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -43,7 +53,11 @@ export async function awsSts(endpoint: string, keys: Keys, ...args: string[]): P
             return;
           }
           const code = typeof error?.code === 'number' ? error.code : 0;
-          resolve({ code, json: code === 0 ? JSON.parse(stdout) : undefined, stderr });
+          resolve({
+            code,
+            json: code === 0 && stdout !== '' ? JSON.parse(stdout) : undefined,
+            stderr,
+          });
         },
       );
     });

@@ -17,6 +17,7 @@ export interface HttpsAnswer {
 
 export interface HttpsOptions {
   readonly form?: Readonly<Record<string, string>>;
+  readonly json?: object;
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
   readonly signal?: AbortSignal;
@@ -27,9 +28,15 @@ export interface HttpsOptions {
  * directly, every other host through the proxy.
  */
 export async function https(
-  { azure }: Practice,
+  { azure }: Pick<Practice, 'azure'>,
   url: string,
-  { form, headers = {}, method = form === undefined ? 'GET' : 'POST', signal }: HttpsOptions = {},
+  {
+    form,
+    json,
+    headers = {},
+    method = form === undefined ? 'GET' : 'POST',
+    signal,
+  }: HttpsOptions = {},
 ): Promise<HttpsAnswer> {
   const { hostname, port } = new URL(url);
   const ca = await readFile(azure.azureCaFile, 'utf8');
@@ -41,8 +48,18 @@ export async function https(
           servername: hostname,
           socket: await tunnelTo(`${hostname}:443`, azure.azureProxy),
         });
-  const body = form === undefined ? '' : new URLSearchParams(form).toString();
-  const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+  const body =
+    form === undefined
+      ? json === undefined
+        ? ''
+        : JSON.stringify(json)
+      : new URLSearchParams(form).toString();
+  const type =
+    form === undefined
+      ? json === undefined
+        ? {}
+        : { 'content-type': 'application/json' }
+      : { 'content-type': 'application/x-www-form-urlencoded' };
   const request = httpsRequest(url, {
     createConnection: () => socket,
     method,

@@ -15,9 +15,11 @@ export interface Keys {
 
 export interface Practice {
   readonly endpoint: string;
+  readonly iamEndpoint: string;
   readonly adminEndpoint: string;
   /** Of Identity Center. */
   readonly ssoEndpoint: string;
+  readonly signinEndpoint: string;
   /** Entra ID, Resource Manager, the proxy and the CA. */
   readonly azure: AzureEndpoints;
   readonly admin: AdminClient;
@@ -48,8 +50,14 @@ export function practiceForEachTest(): Practice {
     get endpoint() {
       return running().stsEndpoint;
     },
+    get iamEndpoint() {
+      return running().iamEndpoint;
+    },
     get ssoEndpoint() {
       return running().ssoEndpoint;
+    },
+    get signinEndpoint() {
+      return running().signinEndpoint;
     },
     get adminEndpoint() {
       return running().adminEndpoint;

@@ -70,6 +70,38 @@ describe('Resource Manager', () => {
     });
   });
 
+  it('lets people change something with a second factor alone, and says so with a challenge', async () => {
+    const path = `/subscriptions/${contoso.subscriptions['payments-prod']}/resourcegroups/rg?api-version=2021-04-01`;
+    const put = (accessToken: string) =>
+      get(path, accessToken, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${accessToken}` },
+        json: { location: 'westeurope' },
+      });
+    const refused = await put(bearer);
+    expect(refused.status).toBe(401);
+    const challenge = String(refused.headers['www-authenticate']);
+    expect(challenge).toContain('error="insufficient_claims"');
+    const [, encoded = ''] = /claims="([^"]+)"/.exec(challenge) ?? [];
+    const claims = Buffer.from(encoded, 'base64').toString();
+    expect(JSON.parse(claims)).toEqual({
+      access_token: { acrs: { essential: true, values: ['p1'] } },
+    });
+    expect((await get(path)).status).toBe(404);
+    const ben = await practice.admin.createEntraUser({
+      tenant: contoso.tenantId,
+      userName: 'ben@contoso.example',
+      mfa: 'registered',
+    });
+    await practice.admin.allowSubscription({
+      subscriptionId: contoso.subscriptions['payments-prod'],
+      principals: [ben.userName],
+    });
+    const strong = await signIn(contoso.tenantId, ben.userName, { claims });
+    expect((await put(String(strong['access_token']))).status).toBe(201);
+    expect((await get(path)).json).toMatchObject({ name: 'rg', location: 'westeurope' });
+  });
+
   it('tells only what is of the token’s tenant and may be seen', async () => {
     const refreshToken = (await signIn(contoso.tenantId, contoso.userName))['refresh_token'];
     const { json } = await refresh(contoso.partnerTenantId, String(refreshToken));
