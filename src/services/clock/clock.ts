@@ -1,20 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { outsideRequests } from '../log/request-scope.ts';
 
 /**
- * Wall-clock time and timers, injected so that tests can move time. A timer is a hint: compare
- * `now()` with an absolute deadline when it fires, since sleep and clock changes make timers late.
+ * Time and timers, injected so that tests can move time. A timer is a hint: compare `now()` with an
+ * absolute deadline when it fires, since sleep and clock changes make timers late.
  */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Calls back once after `milliseconds`; the returned function cancels. */
   after(milliseconds: number, callback: () => void): () => void;
+  /** Milliseconds by which it is ahead of the clock it is based on; 0 if omitted. */
+  readonly offset?: number;
+}
+
+/** The clock that a person sets, and beside it how long the machine has been on. */
+export interface MachineClock extends Clock {
+  /** Milliseconds since the machine was switched on, sleep included; never changed by setting the clock. */
+  uptime(): number;
+  /** Tells this time of being on from any other; undefined where the platform does not say. */
+  readonly bootId: string | undefined;
 }
 
 /** setTimeout fires at once above this many milliseconds (2^31 - 1). */
 const longestTimer = 2_147_483_647;
 
-export const systemClock: Clock = {
+export const systemClock: MachineClock = {
   now: () => Date.now(),
   after(milliseconds, callback) {
     const delay = Math.min(Math.max(milliseconds, 0), longestTimer);
@@ -24,4 +36,17 @@ export const systemClock: Clock = {
       clearTimeout(timer);
     };
   },
+  // Not process.hrtime, which does not move while a Linux machine sleeps. libuv reads /proc/uptime
+  // (CLOCK_BOOTTIME), kern.boottime and GetTickCount64, which all count sleep.
+  uptime: () => uptime() * 1000,
+  bootId: readBootId(),
 };
+
+/** proc(5), /proc/sys/kernel/random/boot_id. */
+function readBootId(): string | undefined {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -71,6 +71,11 @@ export class KeyedMutex {
     });
   }
 
+  /** Whether anything runs or waits for `key`. */
+  isBusy(key: string): boolean {
+    return this.#locks.has(key);
+  }
+
   /** Cancels what runs or waits for `key` under one of `names`. `reason`: a sentence for people. */
   cancel(key: string, names: readonly string[], reason: string): void {
     for (const { name, controller } of this.#locks.get(key)?.operations ?? []) {

@@ -1,3 +1,6 @@
+import { decodings } from './decoded.ts';
+import { SortedTexts } from './sorted-texts.ts';
+
 /** Texts under this many characters are not hidden: they are part of half of all words. */
 const shortest = 4;
 /** So many characters are enough to know a secret that was cut off. */
@@ -9,11 +12,22 @@ const remembered = 5000;
 const token = /^[\w+/=.~%-]*$/;
 const restOfToken = /[\w+/=.~%-]*/y;
 
-/** Secrets, found in a text in every spelling they may have. */
+/** From the first character of a secret to the one after its last. */
+type Range = readonly [from: number, to: number];
+
+/**
+ * Secrets, found in a text in every spelling they may have. What that costs depends on the length of the
+ * text and not on how many secrets there are, nor on how alike they begin.
+ */
 export class HiddenTexts {
+  /** What is searched for of each secret, the oldest first. */
   readonly #spellings = new Map<string, ReadonlySet<string>>();
-  /** The same by their first characters, so that a text is read once however many there are. */
-  readonly #byStart = new Map<string, Set<string>>();
+  /** How many spellings begin with these first characters. */
+  readonly #starts = new Map<string, number>();
+  /** Those with less than `enough` characters, by their length. */
+  readonly #short = new Map<number, Set<string>>();
+  /** All others, by their first `enough` characters. */
+  readonly #long = new Map<string, SortedTexts>();
 
   add(secret: string): void {
     if (secret.length < shortest) return;
@@ -22,82 +36,90 @@ export class HiddenTexts {
     const isNew = !this.#spellings.delete(start);
     this.#spellings.set(start, spellings);
     if (!isNew) return;
-    for (const spelling of spellings) {
-      const key = spelling.slice(0, shortest);
-      this.#byStart.set(key, (this.#byStart.get(key) ?? new Set()).add(spelling));
-    }
+    for (const spelling of spellings) this.#remember(spelling);
     const [oldest] = this.#spellings.keys();
     if (this.#spellings.size > remembered && oldest !== undefined) this.#forget(oldest);
   }
 
   replaceIn(text: string, replacement: string): string {
-    if (this.#byStart.size === 0) return text;
-    let result = '';
-    let from = 0;
-    for (let at = 0; at + shortest <= text.length;) {
-      const end = this.#endOfSecret(text, at);
-      if (end === undefined) at += 1;
-      else {
-        result += text.slice(from, at) + replacement;
-        at = from = end;
+    if (this.#spellings.size === 0) return text;
+    const ranges = [...this.#rangesIn(text)];
+    for (const { text: read, starts, ends } of decodings(text)) {
+      for (const [from, to] of this.#rangesIn(read)) {
+        ranges.push([starts[from] ?? 0, ends[to - 1] ?? text.length]);
       }
     }
-    return result + text.slice(from);
+    let result = '';
+    let end = 0;
+    for (const [from, to] of ranges.sort(([one], [other]) => one - other)) {
+      if (from >= end) result += text.slice(end, from) + replacement;
+      end = Math.max(end, to);
+    }
+    return result + text.slice(end);
+  }
+
+  *#rangesIn(text: string): Iterable<Range> {
+    for (let at = 0; at + shortest <= text.length;) {
+      const end = this.#endOfSecret(text, at);
+      if (end !== undefined) yield [at, end];
+      at = end ?? at + 1;
+    }
   }
 
   /** Where the secret that begins at `at` ends, the longest where several do. */
   #endOfSecret(text: string, at: number): number | undefined {
-    let longest = 0;
-    let isCut = false;
-    for (const spelling of this.#byStart.get(text.slice(at, at + shortest)) ?? []) {
-      const length = commonLength(spelling, text, at);
-      if (length <= longest || length < Math.min(enough, spelling.length)) continue;
-      longest = length;
-      isCut = length === spelling.length && length >= known;
+    if (!this.#starts.has(text.slice(at, at + shortest))) return undefined;
+    const long = this.#long.get(text.slice(at, at + enough))?.longestIn(text, at);
+    if (long !== undefined) {
+      restOfToken.lastIndex = at + long.length;
+      const isCut = long.isWhole && long.length >= known;
+      return restOfToken.lastIndex + (isCut ? (restOfToken.exec(text)?.[0].length ?? 0) : 0);
     }
-    if (longest === 0 || !isCut) return longest === 0 ? undefined : at + longest;
-    restOfToken.lastIndex = at + longest;
-    return at + longest + (restOfToken.exec(text)?.[0].length ?? 0);
+    let longest = 0;
+    for (const [length, spellings] of this.#short) {
+      if (length > longest && spellings.has(text.slice(at, at + length))) longest = length;
+    }
+    return longest === 0 ? undefined : at + longest;
+  }
+
+  #remember(spelling: string): void {
+    const start = spelling.slice(0, shortest);
+    this.#starts.set(start, (this.#starts.get(start) ?? 0) + 1);
+    if (spelling.length < enough) {
+      const alike = this.#short.get(spelling.length) ?? new Set();
+      this.#short.set(spelling.length, alike.add(spelling));
+      return;
+    }
+    const beginning = spelling.slice(0, enough);
+    const alike = this.#long.get(beginning) ?? new SortedTexts();
+    alike.add(spelling);
+    this.#long.set(beginning, alike);
   }
 
   #forget(secret: string): void {
     const spellings = this.#spellings.get(secret) ?? [];
     this.#spellings.delete(secret);
     for (const spelling of spellings) {
-      const key = spelling.slice(0, shortest);
-      this.#byStart.get(key)?.delete(spelling);
-      if (this.#byStart.get(key)?.size === 0) this.#byStart.delete(key);
+      const start = spelling.slice(0, shortest);
+      const left = (this.#starts.get(start) ?? 1) - 1;
+      if (left > 0) this.#starts.set(start, left);
+      else this.#starts.delete(start);
+      this.#short.get(spelling.length)?.delete(spelling);
+      const beginning = spelling.slice(0, enough);
+      if (this.#long.get(beginning)?.delete(spelling) === 0) this.#long.delete(beginning);
     }
   }
 }
 
-/** How many characters `spelling` and the text from `at` on begin with alike. */
-function commonLength(spelling: string, text: string, at: number): number {
-  let length = 0;
-  while (length < spelling.length && spelling[length] === text[at + length]) length += 1;
-  return length;
-}
-
-/** A secret as written, and as it looks inside JSON, a URL, base64 or hexadecimal digits. */
+/** A secret as written, and as it looks in a form, in base64 or in hexadecimal digits. */
 function spellingsOf(secret: string): ReadonlySet<string> {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const url = encodeURIComponent(secret);
   const bytes = Buffer.from(secret);
   const base64 = [0, 1, 2].flatMap((offset) => {
     const inside = insideBase64(bytes, offset);
     return [inside, inside.replaceAll('+', '-').replaceAll('/', '_')];
   });
   const hex = bytes.toString('hex');
-  const all = [
-    secret,
-    json,
-    JSON.stringify(json).slice(1, -1),
-    url,
-    url.replaceAll('%20', '+'),
-    ...base64,
-    hex,
-    hex.toUpperCase(),
-  ];
+  const all = [secret, secret.replaceAll(' ', '+'), ...base64, hex, hex.toUpperCase()];
   return new Set(all.filter((spelling) => spelling.length >= shortest));
 }
 

@@ -1,4 +1,5 @@
 import { pino, stdTimeFunctions } from 'pino';
+import { printableJson } from '../../models/printable.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { currentRequest } from './request-scope.ts';
 import { RotatingFile } from './rotating-file.ts';
@@ -53,7 +54,8 @@ export function createLog(options: LogOptions): Log {
       // The redactor turns errors into plain objects, without what libraries attach to them.
       serializers: {},
     },
-    destination,
+    // Logs are read in terminals too; JSON leaves what is beyond ASCII unescaped.
+    { write: (line: string) => destination.write(printableJson(line)) },
   );
   const write = (level: LogLevel, operation: string, fields?: LogFields) => {
     try {

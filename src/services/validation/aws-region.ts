@@ -1,13 +1,11 @@
 import { awsRegions } from '../../models/aws-region.ts';
 import type { FieldErrorInput } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
+import { awsEndpointSettings } from './aws-endpoints.ts';
 
 /** Whether a setting leads to a private cloud or a stand-in, which has its own regions and keys. */
 export function usesOwnEndpoint(settings: Settings): boolean {
-  const { awsEndpointUrl, awsStsEndpointUrl, awsSsoEndpointUrl, awsSsoOidcEndpointUrl } = settings;
-  return [awsEndpointUrl, awsStsEndpointUrl, awsSsoEndpointUrl, awsSsoOidcEndpointUrl].some(
-    (url) => url !== undefined,
-  );
+  return awsEndpointSettings.some((name) => settings[name] !== undefined);
 }
 
 /**
@@ -19,14 +17,18 @@ export function awsRegionErrors(
   {
     before,
     settings,
+    endpointUrl,
     field = 'region',
   }: {
     readonly before: string | undefined;
     readonly settings: Settings;
+    /** Of the session. */
+    readonly endpointUrl?: string | undefined;
     readonly field?: string;
   },
 ): readonly FieldErrorInput[] {
-  if (region === before || awsRegions.includes(region) || usesOwnEndpoint(settings)) return [];
+  if (region === before || awsRegions.includes(region)) return [];
+  if (endpointUrl !== undefined || usesOwnEndpoint(settings)) return [];
   return [{ field, message: wording(region) }];
 }
 
@@ -37,5 +39,5 @@ function wording(region: string): string {
   }
   const near = awsRegions.filter((known) => known.startsWith(region)).slice(0, 2);
   const such = near.length === 0 ? 'eu-west-1' : near.join(' or ');
-  return `must be a region of AWS, such as ${such}; ${region} is not one`;
+  return `must be a region of AWS, such as ${such}; ${region} is not one. Regions: stint settings regions`;
 }
