@@ -1,12 +1,19 @@
 import type { AzureCloud } from '../../models/azure-cloud.ts';
 import type { Credentials } from '../../models/credentials.ts';
+import type { Held } from './held.ts';
+
+/** The two files of AWS that have profiles: one with keys, one with everything else. */
+export type AwsFileKind = 'credentials' | 'config';
 
 /** What a delivery needs to know about an AWS session. */
 export interface ProfileTarget {
+  /** The file that gets its section: its keys, or the program that prints them. */
+  readonly kind: AwsFileKind;
   readonly sessionId: string;
   readonly sessionName: string;
   readonly profileName: string;
   readonly region: string;
+  readonly endpointUrl?: string | undefined;
 }
 
 /** What a delivery needs to know about an Azure session. */
@@ -34,8 +41,12 @@ export interface Finding {
     | 'environment'
     | 'unreadable-by-aws-cli'
     | 'unreadable-by-sdk-js'
+    | 'open-to-others'
     | 'not-the-default'
-    | 'shortened';
+    | 'shortened'
+    | 'clock'
+    | 'endpoint'
+    | 'resource-refused';
   /** Names file, line, profile and variables, never values. */
   readonly message: string;
   readonly next: string;
@@ -73,9 +84,10 @@ export interface Delivery<Target, C extends Credentials> {
   inspect(target: Target, callerEnvironment: readonly string[]): Promise<readonly Finding[]>;
   /**
    * Writes or replaces our section atomically. Throws Problem as `prepare` does, and 'vault-locked'
-   * where a user's section has to be stashed; the file is unchanged then.
+   * where a user's section has to be stashed; the file is unchanged then. Returns what the session
+   * had elsewhere and could not be removed there.
    */
-  write(target: Target, credentials: C, options: WriteOptions): Promise<void>;
+  write(target: Target, credentials: C, options: WriteOptions): Promise<readonly Leftover[]>;
   /**
    * Whether our section is still as we wrote it; `write` repairs it. Throws Problem
    * 'file-unreadable'.
@@ -88,7 +100,13 @@ export interface Delivery<Target, C extends Credentials> {
   remove(target: Target): Promise<readonly Leftover[]>;
   /**
    * After a crash, an unlock, or now and then: repairs interrupted writes and removes whatever
-   * sessions that are not active left behind. Never throws for trouble with a file or the vault.
+   * sessions that are not active left behind, and active ones at an earlier location. Never throws
+   * for trouble with a file or the vault.
    */
   sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]>;
+  /**
+   * Everything that it has in the user's files, or keeps of theirs. Never throws: a journal that
+   * cannot be read is one of the things.
+   */
+  held(): Promise<readonly Held[]>;
 }

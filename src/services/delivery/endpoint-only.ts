@@ -5,8 +5,9 @@ import type { Delivery } from './delivery.ts';
 export const endpointOnly: Delivery<unknown, Credentials> = {
   prepare: () => Promise.resolve(),
   inspect: () => Promise.resolve([]),
-  write: () => Promise.resolve(),
+  write: () => Promise.resolve([]),
   check: () => Promise.resolve('intact'),
   remove: () => Promise.resolve([]),
   sweep: () => Promise.resolve([]),
+  held: () => Promise.resolve([]),
 };

@@ -1,7 +1,7 @@
 import type { AzureCloud } from '../../models/azure-cloud.ts';
 import type { AwsCredentials, AzureCredentials, Credentials } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
-import type { SessionFields } from '../../models/session-fields.ts';
+import { endpointUrlOf, type SessionFields } from '../../models/session-fields.ts';
 import {
   isAwsSession,
   type AwsSession,
@@ -11,6 +11,7 @@ import {
 import type { Settings } from '../../models/settings.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import type {
+  AwsFileKind,
   Delivery,
   Finding,
   Leftover,
@@ -19,6 +20,8 @@ import type {
   WriteOptions,
 } from './delivery.ts';
 import { endpointOnly } from './endpoint-only.ts';
+import type { Held } from './held.ts';
+import { Leftovers } from './leftovers.ts';
 
 /** Deliveries that claim a name: of two sessions with that name, only the newer can be active. */
 const claiming: ReadonlySet<string> = new Set([
@@ -45,13 +48,22 @@ interface Route {
 export class DeliveryRouter {
   readonly #parts: Parts;
   readonly #names = new KeyedMutex();
+  readonly #leftovers = new Leftovers();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** The delivery a session asks for, or the default. The Azure CLI's files know no private cloud. */
-  kindOf(session: Session | SessionFields): string {
+  /** The delivery of a session: of its run, while it has one. */
+  kindOf(session: Session): string {
+    return session.run?.delivery ?? this.kindFor(session);
+  }
+
+  /**
+   * The delivery that a session asks for, or the default: that of its next run. The Azure CLI's
+   * files know no private cloud.
+   */
+  kindFor(session: Session | SessionFields): string {
     if (session.delivery !== undefined) return session.delivery;
     if (session.type !== 'azure') return this.#parts.settings().defaultDelivery;
     return this.#parts.cloudOf(session).name === 'custom' ? 'endpoint-only' : 'azure-cli';
@@ -65,6 +77,11 @@ export class DeliveryRouter {
       claiming.has(this.kindOf(a)) &&
       claiming.has(this.kindOf(b))
     );
+  }
+
+  /** Whether the session's credentials are in the user's files while it is active. */
+  usesFiles(session: Session): boolean {
+    return this.kindOf(session) !== 'endpoint-only';
   }
 
   /** Runs `work` while nothing else touches the session's profile or subscription. */
@@ -89,27 +106,48 @@ export class DeliveryRouter {
   /** `credentials`: from the provider of the session's type. Throws Problem as `Delivery.write` does. */
   async write(session: Session, credentials: Credentials, options: WriteOptions): Promise<void> {
     const { delivery, target } = this.#routeOf(session);
-    await delivery.write(target, credentials, options);
+    const left = await delivery.write(target, credentials, options);
+    if (delivery !== endpointOnly) this.#note(session, left);
   }
 
   /** Writes again what another program removed or changed. Returns whether that was needed. */
   async restore(session: Session, credentials: Credentials): Promise<boolean> {
     const { delivery, target } = this.#routeOf(session);
     if ((await delivery.check(target, credentials)) === 'intact') return false;
-    await delivery.write(target, credentials, { replaceSection: false, supersedes: [] });
+    await this.write(session, credentials, { replaceSection: false, supersedes: [] });
     return true;
   }
 
   /** Removes also what an earlier delivery of the session wrote. */
   async remove(session: Session): Promise<readonly Leftover[]> {
-    return isAwsSession(session)
-      ? await this.#parts.awsCredentials.remove(profileOf(session))
+    const left = isAwsSession(session)
+      ? await this.#parts.awsCredentials.remove(profileOf(session, 'credentials'))
       : await this.#parts.azureCli.remove(this.#subscriptionOf(session));
+    this.#note(session, left);
+    return left;
   }
 
+  /** As `Delivery.sweep` does, for every delivery. */
   async sweep(isActive: (sessionId: string) => boolean): Promise<readonly Leftover[]> {
     const { awsCredentials, azureCli } = this.#parts;
-    return [...(await awsCredentials.sweep(isActive)), ...(await azureCli.sweep(isActive))];
+    this.#leftovers.noteSweep('aws', await awsCredentials.sweep(isActive));
+    this.#leftovers.noteSweep('azure', await azureCli.sweep(isActive));
+    return this.leftovers();
+  }
+
+  /** As `Delivery.held` does, for every delivery. */
+  async held(): Promise<readonly Held[]> {
+    const { awsCredentials, azureCli } = this.#parts;
+    return [...(await awsCredentials.held()), ...(await azureCli.held())];
+  }
+
+  /** What could not be removed or restored so far. */
+  leftovers(): readonly Leftover[] {
+    return this.#leftovers.all();
+  }
+
+  #note({ type, sessionId }: Session, left: readonly Leftover[]): void {
+    this.#leftovers.noteSession(type === 'azure' ? 'azure' : 'aws', sessionId, left);
   }
 
   /** Throws Problem 'type-unsupported' for a delivery this version does not have. */
@@ -121,11 +159,14 @@ export class DeliveryRouter {
       return { delivery: azureCli, target: this.#subscriptionOf(session) };
     }
     if (kind === 'credentials-file') {
-      return { delivery: awsCredentials, target: profileOf(session) };
+      return { delivery: awsCredentials, target: profileOf(session, 'credentials') };
+    }
+    if (kind === 'credential-process') {
+      return { delivery: awsCredentials, target: profileOf(session, 'config') };
     }
     throw new Problem('type-unsupported', {
-      detail: `Session ${session.sessionName} asks for delivery ${kind}, which this version does not have yet.`,
-      next: 'Use delivery credentials-file or endpoint-only.',
+      detail: `Session ${session.sessionName} runs with delivery ${kind}, which this version does not have.`,
+      next: 'Stop it with the version of Stint that started it.',
       sessionId: session.sessionId,
     });
   }
@@ -137,8 +178,9 @@ export class DeliveryRouter {
   }
 }
 
-function profileOf({ sessionId, sessionName, profileName, region }: AwsSession): ProfileTarget {
-  return { sessionId, sessionName, profileName, region };
+function profileOf(session: AwsSession, kind: AwsFileKind): ProfileTarget {
+  const { sessionId, sessionName, profileName, region } = session;
+  return { kind, sessionId, sessionName, profileName, region, endpointUrl: endpointUrlOf(session) };
 }
 
 /** What tools know the session by. */

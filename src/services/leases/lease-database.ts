@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { leaseKindSchema } from '../../models/lease.ts';
-import { openAccessDatabase } from '../access/access-database.ts';
+import { narrowingSchema } from '../../models/narrowing.ts';
+import { accessOpenedAgain, openAccessDatabase } from '../access/access-database.ts';
 import { DatabaseUnusable } from '../files/private-database.ts';
 import type { LeaseRecord } from './lease-record.ts';
 
@@ -28,47 +29,74 @@ export class LeaseDatabase {
     const database = this.#opened();
     const longAgo = this.#now() - shownAfterClose;
     database.prepare('DELETE FROM lease WHERE closedAt < ?').run(longAgo);
-    database.prepare('DELETE FROM runUse WHERE lastUsedAt < ?').run(this.#now() - longestRun);
-    return database.prepare('SELECT * FROM lease ORDER BY openedAt, rowid').all().map(toRecord);
-  }
-
-  /** When each run was last asked for credentials other than by a lease. */
-  runUses(): ReadonlyMap<string, number> {
-    const rows = this.#opened().prepare('SELECT runId, lastUsedAt FROM runUse').all();
-    return new Map(rows.map((row) => [String(row['runId']), Number(row['lastUsedAt'])]));
+    for (const table of ['leaseAccess', 'leaseReader', 'leaseNarrowing']) {
+      database.exec(`DELETE FROM ${table} WHERE leaseId NOT IN (SELECT leaseId FROM lease)`);
+    }
+    return database
+      .prepare(
+        'SELECT lease.*, port, tokenInFile, allowedUids, expiresAt, leaseReader.kind AS readerKind, ' +
+          'narrowing, leaseNarrowing.tokenHash AS narrowedHash FROM lease ' +
+          'LEFT JOIN leaseAccess USING (leaseId) LEFT JOIN leaseReader USING (leaseId) ' +
+          'LEFT JOIN leaseNarrowing USING (leaseId) ORDER BY openedAt, lease.rowid',
+      )
+      .all()
+      .map(toRecord);
   }
 
   add(lease: LeaseRecord): void {
-    this.#opened()
-      .prepare('INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)')
+    const database = this.#opened();
+    database
+      .prepare('INSERT INTO leaseAccess VALUES (?, ?, ?, ?)')
       .run(
         lease.leaseId,
-        lease.sessionId,
-        lease.runId,
-        lease.kind,
-        lease.process ?? null,
-        lease.pid ?? null,
-        lease.pidStart ?? null,
-        lease.tokenHash,
-        lease.openedAt,
-        lease.lastUsedAt,
-        lease.uses,
+        lease.bySocket === true ? bySocketPort : (lease.port ?? null),
+        Number(lease.tokenInFile === true),
+        (lease.allowedUids ?? []).join(' '),
       );
+    if (lease.expiresAt !== undefined) {
+      database
+        .prepare('INSERT INTO leaseReader VALUES (?, ?, ?)')
+        .run(lease.leaseId, lease.kind, lease.expiresAt);
+    }
+    if (lease.narrowing !== undefined) {
+      database
+        .prepare('INSERT INTO leaseNarrowing VALUES (?, ?, ?)')
+        .run(lease.leaseId, lease.tokenHash, JSON.stringify(lease.narrowing));
+    }
+    database.prepare('INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)').run(
+      lease.leaseId,
+      lease.sessionId,
+      lease.runId,
+      // Earlier versions read no other kinds.
+      lease.kind === 'static' ? 'endpoint' : lease.kind,
+      lease.process ?? null,
+      lease.pid ?? null,
+      lease.pidStart ?? null,
+      lease.narrowing === undefined ? lease.tokenHash : hashOfNone,
+      lease.openedAt,
+      lease.lastUsedAt,
+      lease.uses,
+    );
   }
 
-  /** Writes what changes of leases and runs, all at once. */
-  update(leases: readonly LeaseRecord[], runUses: ReadonlyMap<string, number>): void {
+  /** Writes what changes of leases, all at once. */
+  update(leases: readonly LeaseRecord[]): void {
     const database = this.#opened();
     database.exec('BEGIN');
     try {
       const change = database.prepare(
-        'UPDATE lease SET lastUsedAt = ?, uses = ?, closedAt = ?, reason = ? WHERE leaseId = ?',
+        'UPDATE lease SET tokenHash = ?, lastUsedAt = ?, uses = ?, closedAt = ?, reason = ? ' +
+          'WHERE leaseId = ?',
       );
-      for (const { leaseId, lastUsedAt, uses, closedAt, reason } of leases) {
-        change.run(lastUsedAt, uses, closedAt ?? null, reason ?? null, leaseId);
+      const extend = database.prepare('UPDATE leaseReader SET expiresAt = ? WHERE leaseId = ?');
+      const rehash = database.prepare('UPDATE leaseNarrowing SET tokenHash = ? WHERE leaseId = ?');
+      for (const { leaseId, tokenHash, narrowing, ...changed } of leases) {
+        const { lastUsedAt, uses, closedAt, reason, expiresAt } = changed;
+        const hash = narrowing === undefined ? tokenHash : hashOfNone;
+        change.run(hash, lastUsedAt, uses, closedAt ?? null, reason ?? null, leaseId);
+        if (narrowing !== undefined) rehash.run(tokenHash, leaseId);
+        if (expiresAt !== undefined) extend.run(expiresAt, leaseId);
       }
-      const use = database.prepare('INSERT OR REPLACE INTO runUse VALUES (?, ?)');
-      for (const [runId, lastUsedAt] of runUses) use.run(runId, lastUsedAt);
       database.exec('COMMIT');
     } catch (error) {
       database.exec('ROLLBACK');
@@ -84,13 +112,24 @@ export class LeaseDatabase {
 
   #opened(): DatabaseSync {
     if (this.#closed) throw new DatabaseUnusable('it is closed');
-    this.#database ??= openAccessDatabase({ file: this.#file, now: this.#now() }).database;
+    const options = { file: this.#file, now: this.#now() };
+    const before = this.#database;
+    this.#database = undefined;
+    this.#database = before
+      ? (accessOpenedAgain(before, options)?.database ?? before)
+      : openAccessDatabase(options).database;
     return this.#database;
   }
 }
 
-/** The longest that limits let a run idle, in milliseconds; see `limitsSchema`. */
-const longestRun = 31_536_000_000;
+/** The port of leases that ask over the socket, as stored. */
+const bySocketPort = 0;
+
+/**
+ * Where the token of a narrowed lease is looked for by an earlier version, which would lend all that the
+ * session may do: it finds none.
+ */
+const hashOfNone = '';
 
 const rowSchema = z.object({
   leaseId: z.string(),
@@ -106,16 +145,33 @@ const rowSchema = z.object({
   uses: z.number(),
   closedAt: z.number().nullable(),
   reason: z.string().nullable(),
+  port: z.number().nullable(),
+  tokenInFile: z.number().nullable(),
+  allowedUids: z.string().nullable(),
+  expiresAt: z.number().nullable(),
+  readerKind: leaseKindSchema.nullable(),
+  narrowing: z.string().nullable(),
+  narrowedHash: z.string().nullable(),
 });
 
 function toRecord(row: unknown): LeaseRecord {
-  const { process, pid, pidStart, closedAt, reason, ...same } = rowSchema.parse(row);
+  const { process, pid, pidStart, closedAt, reason, port, ...kept } = rowSchema.parse(row);
+  const { tokenInFile, allowedUids, expiresAt, readerKind, narrowing, narrowedHash, ...same } =
+    kept;
   return {
     ...same,
+    ...(narrowing === null ? {} : { narrowing: narrowingSchema.parse(JSON.parse(narrowing)) }),
+    tokenHash: narrowedHash ?? same.tokenHash,
+    kind: readerKind ?? same.kind,
+    expiresAt: expiresAt ?? undefined,
     process: process ?? undefined,
     pid: pid ?? undefined,
     pidStart: pidStart ?? undefined,
     closedAt: closedAt ?? undefined,
     reason: reason ?? undefined,
+    port: port === null || port === bySocketPort ? undefined : port,
+    bySocket: port === bySocketPort,
+    tokenInFile: tokenInFile === 1,
+    allowedUids: (allowedUids ?? '').split(' ').filter(Boolean).map(Number),
   };
 }

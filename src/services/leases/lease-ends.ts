@@ -1,6 +1,8 @@
+import { isUnderWay } from '../../models/run-state.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { History } from '../history/history.ts';
+import type { NarrowedCredentials } from '../sessions/narrowed-credentials.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
 import { effective } from '../sessions/session-record.ts';
 import type { SessionRunner } from '../sessions/session-runner.ts';
@@ -17,10 +19,13 @@ export interface LeaseParts {
   readonly files: LeaseFiles;
   readonly azureFolders: AzureConfigFolders;
   readonly repository: SessionRepository;
+  readonly narrowed: Pick<NarrowedCredentials, 'get'>;
   readonly runner: Pick<SessionRunner, 'endRun'>;
   readonly events: EventLog;
   readonly history: Pick<History, 'append'>;
+  /** The machine's, for instants that people read. */
   readonly clock: Pick<Clock, 'now'>;
+  readonly elapsed: Pick<Clock, 'now'>;
 }
 
 /** How long the void token of a lease stays, so that its program can learn why, in milliseconds. */
@@ -38,8 +43,14 @@ export class LeaseEnds {
   constructor(parts: LeaseParts) {
     this.#parts = parts;
     this.#unsubscribe = parts.events.subscribe(({ event }) => {
-      if (event.type === 'session') this.#closeEnded(event.session.sessionId);
-      if (event.type === 'session-removed') this.#closeEnded(event.sessionId);
+      if (event.type === 'session') {
+        this.#closeEnded(event.session.sessionId);
+        this.#followInFolder(event.session.sessionId);
+      }
+      if (event.type === 'session-removed') {
+        this.#closeEnded(event.sessionId);
+        void parts.azureFolders.remove(event.sessionId);
+      }
     });
   }
 
@@ -61,20 +72,40 @@ export class LeaseEnds {
 
   /** Closes leases that nobody holds any more, and ends the runs that end with their last lease. */
   async sweep(): Promise<void> {
-    const { records, repository, clock } = this.#parts;
+    const { records, repository, clock, elapsed } = this.#parts;
     for (const { leaseId, sessionId } of records.all().filter(isOpen)) {
       this.#closeEnded(sessionId);
       const lease = records.find(leaseId);
-      if (lease !== undefined && isOpen(lease) && !mayHoldOn(lease)) {
-        this.#close(lease, 'process-gone', 'stint');
-      }
+      if (lease === undefined || !isOpen(lease)) continue;
+      if (!mayHoldOn(lease)) this.#close(lease, 'process-gone', 'stint');
+      else if (isExpired(lease, elapsed.now())) this.#close(lease, 'expired', 'stint');
     }
     records.flush();
     records.forget(clock.now(), shownAfterClose);
-    for (const { sessionId, status } of repository.all()) {
-      if (status === 'active') await this.#endIfDone(sessionId);
+    for (const session of repository.all()) {
+      if (isUnderWay(session)) await this.#endIfDone(session.sessionId);
     }
     await this.#removeFiles();
+  }
+
+  /**
+   * Closes the open leases whose programs were given another port than `port`: what listens at
+   * theirs by now gets their tokens, so these are void. `before`: the port that those of earlier
+   * versions were given. Returns those whose programs may still run.
+   */
+  closeUnreachable(port: number | undefined, before: number | undefined): readonly LeaseRecord[] {
+    const { records } = this.#parts;
+    const lost = records
+      .all()
+      // Those who read the keys ask at the socket.
+      .filter(({ expiresAt, bySocket }) => expiresAt === undefined && bySocket !== true)
+      .filter((lease) => isOpen(lease) && (lease.port ?? before) !== port);
+    const held = lost.filter(mayHoldOn);
+    for (const lease of lost) {
+      this.#close(lease, held.includes(lease) ? 'address-lost' : 'process-gone', 'stint');
+    }
+    records.flush();
+    return held;
   }
 
   /** Stops following the ends of runs. */
@@ -82,7 +113,11 @@ export class LeaseEnds {
     this.#unsubscribe();
   }
 
-  note(kind: 'lease-opened' | 'lease-closed', lease: LeaseRecord, by: string): void {
+  note(
+    kind: 'lease-opened' | 'lease-closed' | 'credentials-read',
+    lease: LeaseRecord,
+    by: string,
+  ): void {
     const { sessionId, runId } = lease;
     const sessionName = this.#parts.repository.find(sessionId)?.sessionName;
     this.#parts.history.append({
@@ -117,13 +152,20 @@ export class LeaseEnds {
     void this.#removeFiles();
   }
 
+  /** The Azure CLI reads the tokens of its folder as long as they are there. */
+  #followInFolder(sessionId: string): void {
+    const { repository, azureFolders } = this.#parts;
+    const session = repository.find(sessionId);
+    if (session?.type === 'azure') void azureFolders.follow(effective(session) as typeof session);
+  }
+
   async #endIfDone(sessionId: string): Promise<void> {
-    const { records, repository, runner, clock } = this.#parts;
+    const { records, repository, runner, elapsed } = this.#parts;
     const stored = repository.find(sessionId);
-    if (stored?.status !== 'active' || stored.run === undefined) return;
+    if (stored?.run === undefined || !isUnderWay(stored)) return;
     const runId = stored.run.id;
     const own = records.ofSession(sessionId).filter((lease) => lease.runId === runId);
-    const end = endOfLeases(effective(stored), own, clock.now());
+    const end = endOfLeases(effective(stored), own, elapsed.now());
     if (end === undefined || this.#ending.has(runId)) return;
     this.#ending.add(runId);
     try {
@@ -146,6 +188,10 @@ export class LeaseEnds {
   }
 }
 
+function isExpired({ expiresAt }: LeaseRecord, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}
+
 /** Whether the process that opened it may still be running. */
 function mayHoldOn({ pid, pidStart }: LeaseRecord): boolean {
   return pid === undefined || isRunning({ pid, pidStart });
@@ -156,6 +202,7 @@ function mayHoldOn({ pid, pidStart }: LeaseRecord): boolean {
  * which opens nothing any more, stays as long as the program may be there.
  */
 function needsFiles(lease: LeaseRecord, now: number): boolean {
+  if (lease.expiresAt !== undefined) return false;
   if (lease.closedAt === undefined) return true;
   if (lease.reason === 'closed' || lease.reason === 'process-gone') return false;
   return lease.pid === undefined ? now - lease.closedAt < keptFor : mayHoldOn(lease);

@@ -26,6 +26,12 @@ export class LeaseFiles {
     return file;
   }
 
+  /** Its folder, of each lease that has one. */
+  async folders(): Promise<ReadonlyMap<string, string>> {
+    const found = await readdir(this.#folder).catch(() => []);
+    return new Map(found.map((leaseId) => [leaseId, join(this.#folder, leaseId)]));
+  }
+
   /** Never throws: what stays behind opens nothing any more, and goes with a later `keepOnly`. */
   async remove(leaseId: string): Promise<void> {
     await rm(join(this.#folder, leaseId), { recursive: true, force: true }).catch(() => undefined);

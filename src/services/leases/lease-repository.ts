@@ -12,19 +12,19 @@ export class LeaseRepository {
   readonly #leases = new Map<string, LeaseRecord>();
   /** Ids of each session's leases, in the order they were opened. */
   readonly #bySession = new Map<string, Set<string>>();
-  /** When each run was last given credentials, with a lease or without. */
+  /** When each run was last given credentials, by elapsed time. */
   readonly #lastUses = new Map<string, number>();
   readonly #unwritten = new Set<string>();
-  /** Uses of runs without a lease. */
-  readonly #unwrittenRuns = new Map<string, number>();
+  /** From the machine's clock to elapsed time, when the owner before noted uses. */
+  readonly #offsetBefore: number;
 
   /** Leases that cannot be read count as none: their holders are refused, and nothing else fails. */
-  constructor(database: LeaseDatabase, log: Log) {
+  constructor(database: LeaseDatabase, log: Log, elapsed: { readonly offsetBefore: number }) {
     this.#database = database;
     this.#log = log;
+    this.#offsetBefore = elapsed.offsetBefore;
     try {
       for (const lease of database.all()) this.#put(lease);
-      for (const [runId, at] of database.runUses()) this.#noteUse(runId, at);
     } catch (error) {
       log.error('leases.unreadable', { error });
     }
@@ -55,14 +55,9 @@ export class LeaseRepository {
     this.#unwritten.add(lease.leaseId);
   }
 
-  /** When the run was last given credentials, in milliseconds since the epoch. */
+  /** When the run was last given credentials, in milliseconds of elapsed time. */
   lastUse(runId: string): number | undefined {
     return this.#lastUses.get(runId);
-  }
-
-  noteRunUse(runId: string, at: number): void {
-    this.#noteUse(runId, at);
-    this.#unwrittenRuns.set(runId, at);
   }
 
   /** Forgets leases closed before `now - age`, both in milliseconds. */
@@ -78,12 +73,11 @@ export class LeaseRepository {
 
   /** Writes what has changed; never throws. */
   flush(): void {
-    if (this.#unwritten.size + this.#unwrittenRuns.size === 0) return;
+    if (this.#unwritten.size === 0) return;
     const leases = [...this.#unwritten].flatMap((leaseId) => this.find(leaseId) ?? []);
     try {
-      this.#database.update(leases, this.#unwrittenRuns);
+      this.#database.update(leases);
       this.#unwritten.clear();
-      this.#unwrittenRuns.clear();
     } catch (error) {
       this.#log.warn('leases.unwritten', { error });
     }
@@ -96,10 +90,11 @@ export class LeaseRepository {
 
   #put(lease: LeaseRecord): void {
     const { leaseId, sessionId, runId, lastUsedAt } = lease;
+    const { usedAtElapsed = lastUsedAt + this.#offsetBefore } = lease;
     this.#leases.set(leaseId, lease);
     const ids = this.#bySession.get(sessionId) ?? new Set();
     this.#bySession.set(sessionId, ids.add(leaseId));
-    this.#noteUse(runId, lastUsedAt);
+    this.#noteUse(runId, usedAtElapsed);
   }
 
   #noteUse(runId: string, at: number): void {

@@ -1,26 +1,30 @@
-import type { AwsCredentials } from '../../../models/credentials.ts';
 import type { ProfileTarget } from '../delivery.ts';
 import type { AwsFile } from './file/parse.ts';
-import { profileInFile } from './file/profile-name.ts';
-import { fingerprint, ownSettings, settingsIn } from './file/section.ts';
+import { fingerprintOf, type OwnSettings } from './file/own-settings.ts';
+import { profileInFile } from './file/profile-header.ts';
+import { markerOf, settingsIn } from './file/section.ts';
 import { belongsTo, ownedBy } from './ownership.ts';
 
 /** Whether the session's section is in the file and unchanged. */
 export function checkSection(
   file: AwsFile,
   target: ProfileTarget,
-  credentials: AwsCredentials,
+  wanted: OwnSettings,
 ): 'intact' | 'missing' | 'altered' {
-  const profile = profileInFile(target.profileName);
-  const keys = new Set([fingerprint(credentials.accessKeyId)]);
+  const profile = profileInFile(target.profileName, file.kind);
+  const keys = new Set([fingerprintOf(file.kind, wanted) ?? '']);
   const owns = ownedBy(file, profile, target.sessionId, keys);
-  const [ours, copy] = file.sections.filter(owns);
+  const [ours, copy] = file.sections.filter(
+    (section) =>
+      owns(section) ||
+      (section.profiles.includes(profile) && markerOf(file, section)?.published === true),
+  );
   if (ours === undefined) return 'missing';
   const settings = settingsIn(file, ours);
   const isIntact =
     copy === undefined &&
-    ours.names.includes(profile) &&
+    ours.profiles.includes(profile) &&
     belongsTo(file, ours, target.sessionId) &&
-    ownSettings(credentials, target.region).every(([key, value]) => settings.get(key) === value);
+    wanted.every(([key, value]) => settings.get(key) === value);
   return isIntact ? 'intact' : 'altered';
 }

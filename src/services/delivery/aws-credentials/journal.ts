@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { Journal, type JournalState, type StashSource } from '../shared/journal.ts';
 
+/** Omitted for the credentials file, the only one that earlier versions knew. */
+const kind = z.codec(z.literal('config').optional(), z.enum(['credentials', 'config']), {
+  decode: (written) => written ?? 'credentials',
+  encode: (known) => (known === 'config' ? known : undefined),
+});
+
 const sectionRow = z.object({
   sessionId: z.string(),
+  kind,
   file: z.string(),
   profileName: z.string(),
-  /** Fingerprints of the access key ids written, the latest last. */
+  /** Fingerprints of the access key ids or programs written, the latest last. */
   keys: z.array(z.string()).readonly(),
 });
 
@@ -13,6 +20,7 @@ const stashRow = z.object({
   /** Names the place in the file, and with `sessionId` the secret in the vault. */
   id: z.string(),
   sessionId: z.string(),
+  kind,
   file: z.string(),
   profileName: z.string(),
   count: z.number().int().positive(),

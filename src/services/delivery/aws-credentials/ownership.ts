@@ -1,23 +1,33 @@
+import type { AwsFileKind } from '../delivery.ts';
+import { fingerprintOf } from './file/own-settings.ts';
 import type { AwsFile, Section } from './file/parse.ts';
-import { fingerprint, markerOf, settingsIn } from './file/section.ts';
+import { markerOf, settingsIn } from './file/section.ts';
 
 /** A profile in a file. */
 export interface Location {
+  readonly kind: AwsFileKind;
   readonly file: string;
   readonly profileName: string;
 }
 
-export function isAt({ file, profileName }: Location): (row: Location) => boolean {
-  return (row) => row.file === file && row.profileName === profileName;
+export function isAt({ kind, file, profileName }: Location): (row: Location) => boolean {
+  return (row) => row.kind === kind && row.file === file && row.profileName === profileName;
 }
 
 /** Whether the section carries the session's mark. */
 export function belongsTo(file: AwsFile, section: Section, sessionId: string): boolean {
-  return markerOf(file, section)?.sessionId === sessionId;
+  return markerOf(file, section)?.sessionId === sessionId && isOfKind(file, section);
+}
+
+/** Both kinds of sections are in one file where the settings name the same for both. */
+function isOfKind(file: AwsFile, section: Section): boolean {
+  const settings = settingsIn(file, section);
+  const hasKeys = settings.has('aws_access_key_id');
+  return file.kind === 'config' ? !hasKeys : hasKeys || !settings.has('credential_process');
 }
 
 /**
- * Recognises the session's sections: by their mark wherever they are, and by the access key
+ * Recognises the session's sections: by their mark wherever they are, and by what is only in them
  * (`keys`: fingerprints) where another program dropped the comments. `profile` in latin1.
  */
 export function ownedBy(
@@ -28,12 +38,10 @@ export function ownedBy(
 ): (section: Section) => boolean {
   return (section) => {
     const marker = markerOf(file, section);
-    if (marker !== undefined) return marker.sessionId === sessionId;
-    const accessKeyId = settingsIn(file, section).get('aws_access_key_id');
-    return (
-      section.names.includes(profile) &&
-      accessKeyId !== undefined &&
-      keys.has(fingerprint(accessKeyId))
-    );
+    // It stays when the session stops.
+    if (marker?.published === true) return false;
+    if (marker !== undefined) return belongsTo(file, section, sessionId);
+    const key = fingerprintOf(file.kind, settingsIn(file, section));
+    return section.profiles.includes(profile) && key !== undefined && keys.has(key);
   };
 }

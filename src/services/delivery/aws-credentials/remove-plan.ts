@@ -13,6 +13,8 @@ import { appendMissing, obstacleTo, type Obstacle } from './restore-plan.ts';
 export interface RemovalRequest {
   /** In latin1, as everything here. */
   readonly profile: string;
+  /** Of a section for it, between the brackets. */
+  readonly header: string;
   /** Sections of the session that ends. */
   readonly owns: (section: Section) => boolean;
   /**
@@ -50,7 +52,7 @@ export function planRemoval(file: AwsFile, request: RemovalRequest): RemovalPlan
       ? sections.filter((_, index) => !restored.has(refText({ stashId, index })))
       : [],
   );
-  return { text: appendMissing(applyEdits(file, edits), lost), obstacle };
+  return { text: appendMissing(applyEdits(file, edits), lost, file.kind), obstacle };
 }
 
 /** A section of ours becomes what it replaced, a placeholder for it, or nothing. */
@@ -67,7 +69,7 @@ function removeOrRestore(
   const eol = lineEnding(file, from + 1);
   const original = restore(ref);
   if (original === undefined) {
-    const text = placeholderText(ref, request.profile) + eol + remains(file, section);
+    const text = placeholderText(ref, request.header) + eol + remains(file, section);
     return [{ from, to: end, text }];
   }
   if (inner.length === 0) return replacement(file, from, end, original);

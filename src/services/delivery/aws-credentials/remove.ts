@@ -7,9 +7,12 @@ import { locate } from '../shared/user-file/locate.ts';
 import { removeFolders } from '../shared/user-file/remove-folders.ts';
 import { toLatin1 } from './file/latin1.ts';
 import { parseAwsFileAt } from './file/parse.ts';
+import { headerText } from './file/profile-header.ts';
 import type { MadeRow } from './journal.ts';
 import { isAt, ownedBy, type Location } from './ownership.ts';
-import type { SectionParts } from './parts.ts';
+import { editOf, type SectionParts } from './parts.ts';
+import { blockRequest, publishedRows } from './published.ts';
+import { planBlock } from './publish-plan.ts';
 import { planRemoval, type RemovalPlan } from './remove-plan.ts';
 import type { StashedSections } from './stash.ts';
 
@@ -21,12 +24,15 @@ export class SectionRemover {
     this.#parts = parts;
   }
 
-  /** Everything of one session: at `location` and at all other locations in the journal. */
-  async removeSession(sessionId: string, location: Location): Promise<readonly Leftover[]> {
+  /** Everything of one session: at `locations` and at all other locations in the journal. */
+  async removeSession(
+    sessionId: string,
+    locations: readonly Location[],
+  ): Promise<readonly Leftover[]> {
     const { written, stashed } = await this.#parts.journal.state();
     const rows = [...written, ...stashed].filter((row) => row.sessionId === sessionId);
     const leftovers = [];
-    for (const one of distinct([location, ...rows])) {
+    for (const one of distinct([...locations, ...rows])) {
       leftovers.push(...(await this.removeAt(one, sessionId)));
     }
     return leftovers;
@@ -70,7 +76,7 @@ export class SectionRemover {
       written: state.written.filter((row) => !isAt(location)(row) || row.sessionId !== sessionId),
       stashed: state.stashed.filter(({ id }) => !done.some(({ row }) => row.id === id)),
     }));
-    if (madeHere !== undefined) await this.#removeMade(madeHere);
+    if (madeHere !== undefined) await this.removeMade(madeHere);
     if (isShared) return [];
     const left = stashes
       .filter((stash) => !done.includes(stash))
@@ -79,7 +85,7 @@ export class SectionRemover {
   }
 
   async #edit(
-    { file, profileName }: Location,
+    { kind, file, profileName }: Location,
     made: MadeRow | undefined,
     request: {
       readonly owner:
@@ -90,24 +96,40 @@ export class SectionRemover {
     const { owner, stashes } = request;
     const profile = toLatin1(profileName);
     let plan: RemovalPlan = { text: '' };
-    await editFile({ file, undoFolder: this.#parts.undoFolder }, (text) => {
-      const parsed = parseAwsFileAt(file, text ?? '');
+    const edit = editOf(this.#parts, file);
+    // A published profile returns to its own session in the same write.
+    const block =
+      kind === 'config'
+        ? await blockRequest(
+            this.#parts,
+            file,
+            (row) => isAt({ kind, file, profileName })(row) && row.sessionId === owner?.sessionId,
+          )
+        : undefined;
+    await editFile(edit, (text) => {
+      const parsed = parseAwsFileAt(file, text ?? '', kind);
       plan = planRemoval(parsed, {
         profile,
+        header: headerText(profile, kind),
         owns:
           owner === undefined ? () => false : ownedBy(parsed, profile, owner.sessionId, owner.keys),
         stashed: new Map(stashes.map(({ row, content }) => [row.id, content?.sections])),
       });
-      const isGone = plan.text === '' && (text === undefined || made !== undefined);
+      if (block !== undefined && text !== undefined)
+        plan = { ...plan, text: planBlock(plan.text, block) };
+      // A file that others may have mounted stays, empty.
+      const isRemovable = made !== undefined && edit.inPlace !== true;
+      const isGone = plan.text === '' && (text === undefined || isRemovable);
       return Promise.resolve(isGone ? undefined : plan.text);
     });
     return plan;
   }
 
   /** A file that Stint made was removed with its last section; so are the folders, while empty. */
-  async #removeMade({ file, folder }: MadeRow): Promise<void> {
+  async removeMade({ file, folder }: MadeRow): Promise<void> {
     const { written } = await this.#parts.journal.state();
-    if (written.some((row) => row.file === file)) return;
+    const published = await publishedRows(this.#parts);
+    if ([...written, ...published].some((row) => row.file === file)) return;
     const path = await locate(file).catch(() => file);
     if (folder !== undefined && !(await exists(path))) await removeFolders(dirname(path), folder);
     await this.#parts.journal.note((state) => ({
@@ -149,7 +171,9 @@ function stashLeftovers(
 
 /** Each location once. */
 export function distinct(locations: readonly Location[]): readonly Location[] {
-  return locations.flatMap(({ file, profileName }, index) =>
-    locations.findIndex(isAt({ file, profileName })) === index ? [{ file, profileName }] : [],
+  return locations.flatMap(({ kind, file, profileName }, index) =>
+    locations.findIndex(isAt({ kind, file, profileName })) === index
+      ? [{ kind, file, profileName }]
+      : [],
   );
 }

@@ -1,3 +1,4 @@
+import type { AwsFileKind } from '../delivery.ts';
 import { endsOpen, lineEnding } from './file/edit.ts';
 import { parseAwsFile, textOf, type AwsFile, type Section } from './file/parse.ts';
 import { extentOf, markerOf, settingsIn } from './file/section.ts';
@@ -24,7 +25,7 @@ export function obstacleTo(
   if (originals.length === 0) return undefined;
   const other = file.sections.find(
     (section) =>
-      section.names.includes(profile) &&
+      section.profiles.includes(profile) &&
       !own.includes(section) &&
       !isOneOf(file, section, originals),
   );
@@ -35,7 +36,7 @@ export function obstacleTo(
     const ref = markerOf(file, section)?.replaces;
     const original = ref === undefined ? undefined : stashed.get(ref.stashId)?.[ref.index];
     if (original === undefined) continue;
-    const keys = keysOf(original);
+    const keys = keysOf(original, file.kind);
     const { inner, outer } = extentOf(file, section);
     const clash = [...inner, ...outer].find(({ key }) => key !== '' && keys.has(key));
     if (clash !== undefined) {
@@ -47,10 +48,14 @@ export function obstacleTo(
 }
 
 /** Appends stashed sections whose place is lost, unless they are in the file already. */
-export function appendMissing(text: string, sections: readonly string[]): string {
+export function appendMissing(
+  text: string,
+  sections: readonly string[],
+  kind: AwsFileKind,
+): string {
   let result = text;
   for (const section of sections) {
-    const file = parseAwsFile(result);
+    const file = parseAwsFile(result, kind);
     if (file.sections.some((one) => isOneOf(file, one, [section]))) continue;
     result += (endsOpen(file) ? lineEnding(file, file.lines.length) : '') + section;
   }
@@ -62,7 +67,7 @@ function isOneOf(file: AwsFile, { from, core }: Section, originals: readonly str
   return originals.some((original) => original.trimEnd() === text);
 }
 
-function keysOf(section: string): ReadonlySet<string> {
-  const file = parseAwsFile(section);
+function keysOf(section: string, kind: AwsFileKind): ReadonlySet<string> {
+  const file = parseAwsFile(section, kind);
   return new Set(file.sections.flatMap((one) => [...settingsIn(file, one).keys()]));
 }

@@ -10,6 +10,7 @@ const section = z.codec(z.base64(), z.string(), {
 });
 
 const content = z.object({
+  kind: z.enum(['credentials', 'config']).default('credentials'),
   file: z.string(),
   profileName: z.string(),
   sections: z.array(section).readonly(),
@@ -27,8 +28,9 @@ export function sectionStash(secrets: SecretStore): SectionStash {
     // The name of secrets on users' disks.
     prefix: 'put-aside/',
     content,
-    rowOf: (key, { file, profileName, sections }) => ({
+    rowOf: (key, { kind, file, profileName, sections }) => ({
       ...key,
+      kind,
       file,
       profileName,
       count: sections.length,

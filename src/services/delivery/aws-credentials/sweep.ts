@@ -1,21 +1,24 @@
 import { Problem } from '../../../models/problem.ts';
-import type { Leftover } from '../delivery.ts';
+import type { AwsFileKind, Leftover } from '../delivery.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
 import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { markerOf, settingsIn } from './file/section.ts';
 import { isAt } from './ownership.ts';
-import type { SectionParts } from './parts.ts';
+import { editOf, type SectionParts } from './parts.ts';
 import { planRemoval } from './remove-plan.ts';
 import { distinct, type SectionRemover } from './remove.ts';
 
 interface SweepRequest {
-  readonly file: string;
+  readonly files: Readonly<Record<AwsFileKind, string>>;
   readonly isActive: (sessionId: string) => boolean;
   /** In milliseconds since 1970. */
   readonly now: number;
 }
 
-/** Removes and restores everything of sessions that are not active, whatever left it there. */
+/**
+ * Removes and restores everything of sessions that are not active, whatever left it there. Of an
+ * active session only the last location counts: the journal lists it last.
+ */
 export async function sweepSections(
   parts: SectionParts,
   remover: SectionRemover,
@@ -24,20 +27,23 @@ export async function sweepSections(
   const { journal } = parts;
   await adoptOrphans(parts);
   const leftovers: Leftover[] = [];
-  for (const row of (await journal.state()).written) {
-    if (!request.isActive(row.sessionId)) {
+  const rows = (await journal.state()).written;
+  for (const row of rows) {
+    const isLast = rows.findLast(({ sessionId }) => sessionId === row.sessionId) === row;
+    if (!isLast || !request.isActive(row.sessionId)) {
       leftovers.push(...(await remover.removeAt(row, row.sessionId)));
     }
   }
   const { written, stashed } = await journal.state();
   const waiting = stashed.filter((row) => !written.some(isAt(row)));
   for (const location of distinct(waiting)) {
-    const isReported = leftovers.some(({ file, profileName = '' }) =>
-      isAt(location)({ file, profileName }),
+    const isReported = leftovers.some(
+      ({ file, profileName }) => file === location.file && profileName === location.profileName,
     );
     if (!isReported) leftovers.push(...(await remover.removeAt(location, undefined)));
   }
-  await removeExpired(parts, request);
+  await removeUnknown(parts, 'credentials', request);
+  await removeUnknown(parts, 'config', request);
   return leftovers;
 }
 
@@ -51,24 +57,30 @@ async function adoptOrphans({ journal, stash }: SectionParts): Promise<void> {
 
 /**
  * Stint's sections that no journal lists, such as one that another program wrote back after the
- * stop. Only expired ones: the rest may be another Stint's.
+ * stop. Only expired ones and those that lead to this Stint: the rest may be another's.
  */
-async function removeExpired(
-  { journal, undoFolder }: SectionParts,
-  { file, isActive, now }: SweepRequest,
+async function removeUnknown(
+  parts: SectionParts,
+  kind: AwsFileKind,
+  { files, isActive, now }: SweepRequest,
 ): Promise<void> {
-  const known = new Set((await journal.state()).written.map((row) => row.sessionId));
+  const file = files[kind];
+  const known = new Set((await parts.journal.state()).written.map((row) => row.sessionId));
   const owns = (parsed: AwsFile) => (section: Section) => {
-    const id = markerOf(parsed, section)?.sessionId;
-    const expires = settingsIn(parsed, section).get('x_security_token_expires') ?? '';
-    return id !== undefined && !isActive(id) && !known.has(id) && Date.parse(expires) < now;
+    const { sessionId: id, published } = markerOf(parsed, section) ?? {};
+    if (id === undefined || published === true || isActive(id) || known.has(id)) return false;
+    const settings = settingsIn(parsed, section);
+    return kind === 'credentials'
+      ? Date.parse(settings.get('x_security_token_expires') ?? '') < now
+      : settings.get('credential_process') === parts.processLine(id);
   };
   try {
-    await editFile({ file, undoFolder }, (text) => {
+    await editFile(editOf(parts, file), (text) => {
       if (text === undefined) return Promise.resolve(undefined);
-      const parsed = parseAwsFileAt(file, text);
-      const request = { profile: '', owns: owns(parsed), stashed: new Map<string, undefined>() };
-      return Promise.resolve(planRemoval(parsed, request).text);
+      const parsed = parseAwsFileAt(file, text, kind);
+      const stashed = new Map<string, undefined>();
+      const plan = planRemoval(parsed, { profile: '', header: '', owns: owns(parsed), stashed });
+      return Promise.resolve(plan.text);
     });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

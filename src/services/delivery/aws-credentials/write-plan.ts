@@ -7,14 +7,16 @@ import {
   placeholderOf,
   placeholderText,
   refText,
-  type OwnSettings,
   type StashRef,
 } from './file/section.ts';
+import type { OwnSettings } from './file/own-settings.ts';
 import { removeOwn } from './remove-plan.ts';
 
 export interface WriteRequest {
   /** In latin1, as everything here. */
   readonly profile: string;
+  /** Of our section, between the brackets. */
+  readonly header: string;
   readonly sessionId: string;
   readonly settings: OwnSettings;
   /** Sections that are Stint's to replace. */
@@ -36,7 +38,7 @@ export type WritePlan =
 export function planWrite(file: AwsFile, request: WriteRequest): WritePlan {
   const own = file.sections.filter(request.owns);
   const theirs = file.sections.filter(
-    (section) => section.names.includes(request.profile) && !request.owns(section),
+    (section) => section.profiles.includes(request.profile) && !request.owns(section),
   );
   if (own.length > 0) return edited(file, replaceOwn(file, own, request));
   if (theirs.length === 0) return edited(file, [insert(file, request)]);
@@ -58,7 +60,7 @@ function replaceOwn(
   own: readonly Section[],
   request: WriteRequest,
 ): readonly Edit[] {
-  const kept = own.find(({ names }) => names.includes(request.profile)) ?? own[0];
+  const kept = own.find(({ profiles }) => profiles.includes(request.profile)) ?? own[0];
   return own.flatMap((section) => {
     if (section !== kept) return removeOwn(file, section);
     const { from } = section;
@@ -67,9 +69,10 @@ function replaceOwn(
     const marker = {
       sessionId: request.sessionId,
       lineBreak: before?.lineBreak ?? false,
+      published: before?.published ?? false,
       replaces: before?.replaces ?? lostRefs(file, request.stashed)[0],
     };
-    const block = blockText(request.profile, marker, request.settings, lineEnding(file, from + 1));
+    const block = blockText(request.header, marker, request.settings, lineEnding(file, from + 1));
     return [{ from, to: end, text: block + textOf(inner) }];
   });
 }
@@ -80,15 +83,15 @@ function replaceTheirs(
   theirs: readonly Section[],
   request: WriteRequest,
 ): readonly Edit[] {
-  const { profile, sessionId, settings } = request;
+  const { header, sessionId, settings } = request;
   return theirs.flatMap((section, nth) => {
     const { from, core } = section;
     const replaces = { stashId: request.newStashId, index: nth };
     const eol = lineEnding(file, from + 1);
     const text =
       nth === 0
-        ? blockText(profile, { sessionId, lineBreak: false, replaces }, settings, eol)
-        : placeholderText(replaces, profile) + eol;
+        ? blockText(header, { sessionId, lineBreak: false, replaces }, settings, eol)
+        : placeholderText(replaces, header) + eol;
     return [{ from, to: core, text }, ...reclaimLineBreak(file, core)];
   });
 }
@@ -103,19 +106,19 @@ function originalText(file: AwsFile, { from, core }: Section): string {
 
 /** Puts our section where a placeholder marks a stashed one, else at the end of the file. */
 function insert(file: AwsFile, request: WriteRequest): Edit {
-  const { profile, sessionId, settings } = request;
+  const { header, sessionId, settings } = request;
   const { lines } = file;
   for (const [index, line] of lines.entries()) {
     const replaces = placeholderOf(line);
     if (!request.stashed.some(({ id }) => id === replaces?.stashId)) continue;
     const marker = { sessionId, lineBreak: false, replaces };
-    const text = blockText(profile, marker, settings, lineEnding(file, index + 1));
+    const text = blockText(header, marker, settings, lineEnding(file, index + 1));
     return { from: index, to: index + 1, text };
   }
   const eol = lineEnding(file, lines.length);
   const lineBreak = endsOpen(file);
   const marker = { sessionId, lineBreak, replaces: lostRefs(file, request.stashed)[0] };
-  const text = (lineBreak ? eol : '') + blockText(profile, marker, settings, eol);
+  const text = (lineBreak ? eol : '') + blockText(header, marker, settings, eol);
   return { from: lines.length, to: lines.length, text };
 }
 

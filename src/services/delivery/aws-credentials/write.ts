@@ -5,11 +5,13 @@ import { editFile } from '../shared/user-file/edit-file.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import { requireWritable, topmostMissingFolder } from '../shared/user-file/writable.ts';
 import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
-import { profileInFile } from './file/profile-name.ts';
-import { fingerprint, ownSettings, type OwnSettings } from './file/section.ts';
+import { fromLatin1 } from './file/latin1.ts';
+import { fingerprintOf, type OwnSettings } from './file/own-settings.ts';
+import { headerOf, profileInFile } from './file/profile-header.ts';
 import type { SectionJournalState, StashRow } from './journal.ts';
 import { belongsTo, isAt, ownedBy, type Location } from './ownership.ts';
-import type { SectionParts } from './parts.ts';
+import { editOf, settingsOf, type SectionParts } from './parts.ts';
+import { ownsPublished } from './published.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
 
 /** A write into `file`; `target` and `options` as of `Delivery.write`. */
@@ -19,7 +21,7 @@ export interface SectionWrite {
   readonly options: WriteOptions;
 }
 
-/** Writes sessions' sections into a credentials file. */
+/** Writes sessions' sections into the AWS files. */
 export class SectionWriter {
   readonly #parts: SectionParts;
 
@@ -30,10 +32,13 @@ export class SectionWriter {
   /** Throws what `write` would throw, except for a locked vault. Changes nothing. */
   async prepare({ file, target, options }: SectionWrite): Promise<void> {
     const path = await locate(file);
-    const parsed = parseAwsFileAt(file, (await readUserFile(path)) ?? '');
+    const parsed = parseAwsFileAt(file, (await readUserFile(path)) ?? '', target.kind);
+    // Where Stint is may be a path that not every SDK can read.
+    if (target.kind === 'config') this.#parts.processLine(target.sessionId);
     const state = await this.#parts.journal.state();
-    plan(parsed, { file, target, options }, { settings: [], stashId: '', state });
-    await requireWritable(file, path);
+    const published = await ownsPublished(this.#parts);
+    plan(parsed, { file, target, options }, { settings: [], stashId: '', state, published });
+    await requireWritable(file, path, { inPlace: this.#parts.writesInPlace() });
   }
 
   /**
@@ -42,17 +47,18 @@ export class SectionWriter {
    */
   async write(request: SectionWrite, credentials: AwsCredentials): Promise<void> {
     const { file, target } = request;
-    const settings = ownSettings(credentials, target.region);
+    const settings = settingsOf(this.#parts, target, credentials);
     const state = await this.#parts.journal.state();
+    const published = await ownsPublished(this.#parts);
     const stashId = this.#parts.stash.newId();
     let stashed: readonly StashRow[] = [];
     const kept = new Set<StashRow>();
-    await editFile({ file, undoFolder: this.#parts.undoFolder }, async (text) => {
-      const parsed = parseAwsFileAt(file, text ?? '');
-      const planned = plan(parsed, request, { settings, stashId, state });
+    await editFile(editOf(this.#parts, file), async (text) => {
+      const parsed = parseAwsFileAt(file, text ?? '', target.kind);
+      const planned = plan(parsed, request, { settings, stashId, state, published });
       stashed = await this.#keep(request, stashId, planned.stash);
       for (const row of stashed) kept.add(row);
-      const key = fingerprint(credentials.accessKeyId);
+      const key = fingerprintOf(target.kind, settings) ?? '';
       await this.#announce(request, { key, stashed, isNew: text === undefined }, state);
       return planned.text;
     });
@@ -63,24 +69,25 @@ export class SectionWriter {
   }
 
   async #keep(
-    { file, target: { sessionId, profileName } }: SectionWrite,
+    { file, target: { kind, sessionId, profileName } }: SectionWrite,
     id: string,
     sections: readonly string[],
   ): Promise<readonly StashRow[]> {
     if (sections.length === 0) return [];
-    return [await this.#parts.stash.keep({ id, sessionId }, { file, profileName, sections })];
+    return [await this.#parts.stash.keep({ id, sessionId }, { kind, file, profileName, sections })];
   }
 
   /** Writes down what is about to be in the file. */
   async #announce(
-    { file, target: { sessionId, profileName } }: SectionWrite,
+    { file, target: { kind, sessionId, profileName } }: SectionWrite,
     edit: { readonly key: string; readonly stashed: readonly StashRow[]; readonly isNew: boolean },
     before: SectionJournalState,
   ): Promise<void> {
-    const location = { file, profileName };
+    const location = { kind, file, profileName };
     const isMine = (row: Location & { readonly sessionId: string }) =>
       isAt(location)(row) && row.sessionId === sessionId;
-    const keys = [...(before.written.find(isMine)?.keys.slice(-1) ?? []), edit.key];
+    const earlier = before.written.find(isMine)?.keys.slice(-1) ?? [];
+    const keys = [...new Set([...earlier, edit.key])];
     const folder = edit.isNew ? await topmostMissingFolder(file) : undefined;
     const made = { file, ...(folder === undefined ? {} : { folder }) };
     await this.#parts.journal.change(() => ({
@@ -99,29 +106,32 @@ function plan(
     readonly settings: OwnSettings;
     readonly stashId: string;
     readonly state: SectionJournalState;
+    readonly published: (file: AwsFile, section: Section) => boolean;
   },
 ): Extract<WritePlan, { kind: 'edit' }> {
-  const { sessionId, sessionName, profileName } = target;
-  const profile = profileInFile(profileName);
-  const isHere = isAt({ file, profileName });
+  const { kind, sessionId, sessionName, profileName } = target;
+  const profile = profileInFile(profileName, kind);
+  const isHere = isAt({ kind, file, profileName });
   const here = more.state.written.filter(isHere);
   const replaceable = new Set([...supersedes, ...here.map((row) => row.sessionId)]);
   const ours = ownedBy(parsed, profile, sessionId, new Set(here.flatMap(({ keys }) => keys)));
   const planned = planWrite(parsed, {
     profile,
+    header: headerOf(profileName, kind),
     sessionId,
     settings: more.settings,
     owns: (section: Section) =>
       ours(section) ||
-      (section.names.includes(profile) &&
-        [...replaceable].some((id) => belongsTo(parsed, section, id))),
+      (section.profiles.includes(profile) &&
+        (more.published(parsed, section) ||
+          [...replaceable].some((id) => belongsTo(parsed, section, id)))),
     replaceSection,
     stashed: more.state.stashed.filter(isHere),
     newStashId: more.stashId,
   });
   if (planned.kind === 'edit') return planned;
   throw new Problem('section-occupied', {
-    detail: `${file} already has your own section [${profileName}] (line ${planned.line}), and session ${sessionName} uses that profile name.`,
+    detail: `${file} already has your own section [${fromLatin1(headerOf(profileName, kind))}] (line ${planned.line}), and session ${sessionName} uses that profile name.`,
     next: 'Allow Stint to move it aside while the session is active (--replace-section, or "replaceSection": true), or give the session another profile name.',
     sessionId,
   });

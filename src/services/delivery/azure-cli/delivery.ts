@@ -5,14 +5,18 @@ import type { Clock } from '../../clock/clock.ts';
 import { Mutex } from '../../concurrency/mutex.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { Delivery, Finding, Leftover, SubscriptionTarget, WriteOptions } from '../delivery.ts';
+import type { Held } from '../held.ts';
+import { heldJournal } from '../shared/held-journal.ts';
 import { repairBeforeRemoval, repairBeforeWrite } from '../shared/repair.ts';
 import { locate } from '../shared/user-file/locate.ts';
+import { openToOthers } from '../shared/user-file/open-to-others.ts';
 import { removeTemporaries } from '../shared/user-file/temporary.ts';
 import { azSettings } from './az-config.ts';
 import { customCloud } from './azure-cli-problems.ts';
 import { azureFiles, pathOf, profileFile, tokenCacheFile } from './azure-file.ts';
 import { checkEntries } from './check.ts';
 import { subscriptionLocation } from './entries.ts';
+import { heldEntries } from './held.ts';
 import { azFindings } from './inspect.ts';
 import { covers, entryJournal } from './journal.ts';
 import { homeName } from './ownership.ts';
@@ -78,17 +82,20 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     });
     const settings = await azSettings(folder);
     const { platform } = process;
-    return azFindings({ folder, profile, settings, target, callerEnvironment, platform });
+    return [
+      ...azFindings({ folder, profile, settings, target, callerEnvironment, platform }),
+      ...(await openToOthers(pathOf(folder, tokenCacheFile))),
+    ];
   }
 
   async write(
     target: SubscriptionTarget,
     credentials: AzureCredentials,
     options: WriteOptions,
-  ): Promise<void> {
+  ): Promise<readonly Leftover[]> {
     if (target.cloud.name === 'custom') throw customCloud(target);
     const { sessionId } = target;
-    await this.#exclusive(async (folder) => {
+    return await this.#exclusive(async (folder) => {
       await repairBeforeWrite(
         this.#parts.undoFolder,
         azureFiles.map((kind) => pathOf(folder, kind)),
@@ -104,7 +111,7 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
         if (isFirst) await this.#remover.removeUnneeded(folder, (id) => id !== sessionId);
         throw error;
       }
-      await this.#removeReplaced(folder, target, options);
+      return await this.#removeReplaced(folder, target, options);
     });
   }
 
@@ -145,12 +152,20 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     });
   }
 
+  async held(): Promise<readonly Held[]> {
+    return await this.#exclusive(async () => {
+      const { journal } = this.#parts;
+      const unknown = await journal.openOrRecover('');
+      return [...unknown.map(heldJournal), ...heldEntries(await journal.state())];
+    });
+  }
+
   /** Sessions that this one replaced have nothing any more; it may have been elsewhere before. */
   async #removeReplaced(
     folder: string,
     target: SubscriptionTarget,
     { supersedes }: WriteOptions,
-  ): Promise<void> {
+  ): Promise<readonly Leftover[]> {
     const { sessionId } = target;
     const location = subscriptionLocation(target);
     const { written } = await this.#parts.journal.state();
@@ -158,10 +173,11 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
       (row) => row.sessionId !== sessionId && row.folder === folder && covers(row, location),
     );
     for (const id of [...supersedes, ...replaced.map((row) => row.sessionId)]) this.#ended.add(id);
-    await this.#remover.removeUnneeded(
+    const leftovers = await this.#remover.removeUnneeded(
       folder,
       (id, where) => !this.#ended.has(id) && (id !== sessionId || where === folder),
     );
+    return leftovers.filter((one) => one.sessionId === sessionId);
   }
 
   /** `work` gets the folder, which is the same to its end. */

@@ -1,5 +1,5 @@
 import type { AzureCloud } from '../../../models/azure-cloud.ts';
-import type { AzureAccount, AzureCredentials } from '../../../models/credentials.ts';
+import type { AzureAccount, AzureCredentials, AzureToken } from '../../../models/credentials.ts';
 import type { SubscriptionTarget } from '../delivery.ts';
 import { scalarIn } from '../shared/json/node.ts';
 import { markKey, type Mark } from './ownership.ts';
@@ -12,23 +12,42 @@ const azureCliClientId = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 export interface Locations {
   readonly subscription: Location;
   readonly account: Location;
-  readonly token: Location;
+  /** One for each of `tokensOf`. */
+  readonly tokens: readonly Location[];
 }
 
 export function subscriptionLocation({ subscriptionId }: SubscriptionTarget): Location {
   return { table: 'subscriptions', key: subscriptionId.toLowerCase() };
 }
 
-/** Keys as msal for Python forms them (`token_cache.py`, `key_makers`): joined by '-', in lower case. */
-export function locationsOf(target: SubscriptionTarget, account: AzureAccount): Locations {
-  const [home, environment, realm] = identityOf(target, account);
-  const scope = scopeOf(target.cloud);
-  const token = [home, environment, 'accesstoken', azureCliClientId, realm, scope];
+export function locationsOf(target: SubscriptionTarget, credentials: AzureCredentials): Locations {
+  const [home, environment, realm] = identityOf(target, credentials.account);
   return {
     subscription: subscriptionLocation(target),
     account: { table: 'Account', key: [home, environment, realm].join('-').toLowerCase() },
-    token: { table: 'AccessToken', key: token.join('-').toLowerCase() },
+    tokens: tokensOf(target, credentials).map((token) =>
+      tokenLocation(target, credentials.account, token),
+    ),
   };
+}
+
+/** Keys as msal for Python forms them (`token_cache.py`, `key_makers`): joined by '-', in lower case. */
+export function tokenLocation(
+  target: SubscriptionTarget,
+  account: AzureAccount,
+  { resource }: AzureToken,
+): Location {
+  const [home, environment, realm] = identityOf(target, account);
+  const key = [home, environment, 'accesstoken', azureCliClientId, realm, scopesOf(resource)];
+  return { table: 'AccessToken', key: key.join('-').toLowerCase() };
+}
+
+/** That for Resource Manager first. */
+export function tokensOf(
+  { cloud }: SubscriptionTarget,
+  { accessToken, expiration, others }: AzureCredentials,
+): readonly [AzureToken, ...(readonly AzureToken[])] {
+  return [{ resource: cloud.managementResource, accessToken, expiration }, ...others];
 }
 
 /** Whether a subscription is the one az uses by default. */
@@ -41,7 +60,7 @@ export function subscriptionValue(
   target: SubscriptionTarget,
   account: AzureAccount,
   isDefault: boolean,
-  mark: Mark,
+  mark?: Mark,
 ): object {
   const tenantId = target.tenantId.toLowerCase();
   return {
@@ -49,7 +68,7 @@ export function subscriptionValue(
     name: target.subscriptionName,
     state: 'Enabled',
     // Also for a service principal: with its own type, the Azure CLI would ask for its secret.
-    user: { name: account.username, type: 'user', [markKey]: mark },
+    user: { name: account.username, type: 'user', ...marked(mark) },
     isDefault,
     tenantId,
     environmentName: target.cloud.name,
@@ -61,7 +80,7 @@ export function subscriptionValue(
 export function accountValue(
   target: SubscriptionTarget,
   account: AzureAccount,
-  mark: Mark,
+  mark?: Mark,
 ): object {
   const [home, environment, realm] = identityOf(target, account);
   return {
@@ -71,16 +90,17 @@ export function accountValue(
     local_account_id: home.split('.')[0],
     username: account.username,
     authority_type: 'MSSTS',
-    [markKey]: mark,
+    ...marked(mark),
   };
 }
 
 /** Times in seconds since 1970, as text. */
 export function tokenValue(
   target: SubscriptionTarget,
-  { accessToken, account, expiration }: AzureCredentials,
+  account: AzureAccount,
+  { resource, accessToken, expiration }: AzureToken,
   now: number,
-  mark: Mark,
+  mark?: Mark,
 ): object {
   const [home, environment, realm] = identityOf(target, account);
   const expires = String(Math.floor(Date.parse(expiration) / 1000));
@@ -90,14 +110,19 @@ export function tokenValue(
     home_account_id: home,
     environment,
     client_id: azureCliClientId,
-    target: scopeOf(target.cloud),
+    target: scopesOf(resource),
     realm,
     token_type: 'Bearer',
     cached_at: String(Math.floor(now / 1000)),
     expires_on: expires,
     extended_expires_on: expires,
-    [markKey]: mark,
+    ...marked(mark),
   };
+}
+
+/** Entries in a folder of Stint's own need no mark. */
+function marked(mark: Mark | undefined): object {
+  return mark === undefined ? {} : { [markKey]: mark };
 }
 
 /**
@@ -120,7 +145,11 @@ export function identityOf(
   return [home, environmentOf(cloud), tenantId.toLowerCase()];
 }
 
-/** The Azure CLI appends `/.default` to a resource even after a slash (`auth/util.py`). */
-function scopeOf({ managementResource }: AzureCloud): string {
-  return `${managementResource}/.default`;
+/**
+ * The scopes that a token is found by, sorted as msal sorts them. The Azure CLI appends `/.default` to
+ * a resource even after a slash (`auth/util.py`), and programs ask for an address with and without one.
+ */
+function scopesOf(resource: string): string {
+  const bare = resource.replace(/\/+$/, '');
+  return bare.includes('://') ? `${bare}/.default ${bare}//.default` : `${bare}/.default`;
 }

@@ -3,6 +3,7 @@ import { parseCallerEnvironment, type CallerEnvironment } from '../shared/caller
 import { stringIn } from '../shared/json/node.ts';
 import type { Finding, SubscriptionTarget } from '../delivery.ts';
 import type { AzSettings } from './az-config.ts';
+import { cacheOf } from './az-encryption.ts';
 import { isDefaultEntry, subscriptionLocation } from './entries.ts';
 import { entriesOf, isAt, type Root } from './tables.ts';
 
@@ -61,27 +62,22 @@ function otherCloud(
   ];
 }
 
-/**
- * Where az encrypts its token cache, it does not read the plain one that Stint writes:
- * always on Windows (azure-cli-core, `should_encrypt_token_cache`), elsewhere where the user configured it.
- */
 function encrypted(
   set: CallerEnvironment,
-  { encrypts, hasEncryptedCache }: AzSettings,
+  settings: AzSettings,
   platform: NodeJS.Platform,
 ): readonly Finding[] {
   const variable = 'AZURE_CORE_ENCRYPT_TOKEN_CACHE';
-  const isSet = set.has(variable);
-  const value = set.get(variable);
-  const fromShell = value === undefined ? undefined : /^(1|yes|true|on)$/i.test(value);
-  const effective = fromShell ?? encrypts ?? (platform === 'win32' || hasEncryptedCache);
-  if (!effective) return [];
+  const how = cacheOf(settings, set.get(variable), platform);
+  if (how === 'plain') return [];
+  const version = settings.version === undefined ? 'az' : `az ${settings.version}`;
+  const verb = how === 'encrypted' ? 'encrypts' : 'may encrypt';
+  const reading = how === 'encrypted' ? 'does not read' : 'then does not read';
   return [
     {
-      code: isSet ? 'environment' : 'shadowed',
-      message:
-        'az encrypts its tokens here and does not read the plain msal_token_cache.json to which Stint writes the session.',
-      next: `For this session, ${throughExec}. Or turn encryption off ("az config set core.encrypt_token_cache=false") and sign in to your other accounts again.`,
+      code: set.has(variable) ? 'environment' : 'shadowed',
+      message: `${version} ${verb} its tokens here and ${reading} the plain msal_token_cache.json to which Stint writes the session.`,
+      next: 'Use the session with "stint exec" or "stint env". Or turn encryption off ("az config set core.encrypt_token_cache=false") and sign in to your other accounts again.',
     },
   ];
 }

@@ -3,7 +3,7 @@ import { readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../../clock/clock.ts';
 import { isAlive } from '../../files/living-process.ts';
-import { codeOf } from '../shared/user-file/locate.ts';
+import { codeOf } from '../shared/user-file/error-code.ts';
 
 /** How long msal-extensions waits before it continues without the lock, and between tries; milliseconds. */
 const patience = 5000;

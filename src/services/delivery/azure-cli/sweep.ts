@@ -2,7 +2,10 @@ import type { Leftover } from '../delivery.ts';
 import type { EntryParts } from './parts.ts';
 import type { EntryRemover } from './remove.ts';
 
-/** Removes and restores everything of sessions that are not active, whatever left it there. */
+/**
+ * Removes and restores everything of sessions that are not active, whatever left it there. Of an
+ * active session only the last folder counts: the journal lists it last.
+ */
 export async function sweepEntries(
   { journal, stash }: EntryParts,
   remover: EntryRemover,
@@ -13,5 +16,10 @@ export async function sweepEntries(
   if (orphans.length > 0) {
     await journal.note((state) => ({ ...state, stashed: [...state.stashed, ...orphans] }));
   }
-  return await remover.removeUnneeded(folder, isActive);
+  const { written } = await journal.state();
+  const lastFolder = new Map(written.map((row) => [row.sessionId, row.folder]));
+  return await remover.removeUnneeded(
+    folder,
+    (id, where) => isActive(id) && (lastFolder.get(id) ?? where) === where,
+  );
 }

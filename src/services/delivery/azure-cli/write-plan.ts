@@ -1,4 +1,4 @@
-import type { AzureCredentials } from '../../../models/credentials.ts';
+import type { AzureCredentials, AzureToken } from '../../../models/credentials.ts';
 import { scalarIn, stringIn, valueOf } from '../shared/json/node.ts';
 import type { JsonNode } from '../shared/json/parse.ts';
 import type { SubscriptionTarget } from '../delivery.ts';
@@ -9,6 +9,8 @@ import {
   locationsOf,
   subscriptionLocation,
   subscriptionValue,
+  tokenLocation,
+  tokensOf,
   tokenValue,
 } from './entries.ts';
 import { markKey, markOf, type Mark } from './ownership.ts';
@@ -75,12 +77,12 @@ export function planProfile(root: Root, request: WriteRequest): Occupied | Edit 
 }
 
 /**
- * How account and token get into the token cache. Sessions of one account share its entries. Those
+ * How account and tokens get into the token cache. Sessions of one account share its entries. Those
  * of the user's own sign-in stay, and az keeps using them: it can renew them. Pure.
  */
 export function planTokenCache(root: Root, request: WriteRequest): WritePlan {
   const { target, credentials, home } = request;
-  const locations = locationsOf(target, credentials.account);
+  const { account: location } = locationsOf(target, credentials);
   if (hasOtherOfSameName(root, request)) return { kind: 'same-name' };
   const markFor = (before: Entry | undefined, isOurs: boolean): Mark => {
     const others = isOurs ? (markOf(before?.node)?.sessions ?? []) : [];
@@ -88,34 +90,36 @@ export function planTokenCache(root: Root, request: WriteRequest): WritePlan {
   };
   const account = putUnlessOccupied(
     root,
-    locations.account,
+    location,
     { ...request, replaceSection: false },
     (before, isOurs) => accountValue(target, credentials.account, markFor(before, isOurs)),
   );
-  const token = putUnlessOccupied(account.root, locations.token, request, (before, isOurs) => {
-    const mark = markFor(before, isOurs);
-    const isShared = mark.sessions.length > 1;
-    const stays = (entry: Entry) =>
-      isTokenOf(entry, credentials) || (isShared && outlasts(entry, credentials));
-    return isOurs && before !== undefined && stays(before)
-      ? { ...(valueOf(before.node) as object), [markKey]: mark }
-      : tokenValue(target, credentials, request.now, mark);
-  });
-  return {
-    kind: 'edit',
-    root: token.root,
-    stash: token.stash,
-    made: [...account.made, ...token.made],
-  };
+  return tokensOf(target, credentials).reduce((edit, token) => {
+    const where = tokenLocation(target, credentials.account, token);
+    const next = putUnlessOccupied(edit.root, where, request, (before, isOurs) => {
+      const mark = markFor(before, isOurs);
+      const isShared = mark.sessions.length > 1;
+      const stays = (entry: Entry) =>
+        isTokenOf(entry, token) || (isShared && outlasts(entry, token));
+      return isOurs && before !== undefined && stays(before)
+        ? { ...(valueOf(before.node) as object), [markKey]: mark }
+        : tokenValue(target, credentials.account, token, request.now, mark);
+    });
+    return {
+      kind: 'edit',
+      root: next.root,
+      stash: [...edit.stash, ...next.stash],
+      made: [...edit.made, ...next.made],
+    };
+  }, account);
 }
 
-/** Whether it is the token in these credentials. */
-export function isTokenOf({ node }: Entry, { accessToken }: AzureCredentials): boolean {
+export function isTokenOf({ node }: Entry, { accessToken }: AzureToken): boolean {
   return stringIn(node, 'secret') === accessToken;
 }
 
-/** Whether it lasts longer than these credentials: that of another session of the account may. */
-export function outlasts({ node }: Entry, { expiration }: AzureCredentials): boolean {
+/** Whether the entry lasts longer than a token: that of another session of the account may. */
+export function outlasts({ node }: Entry, { expiration }: AzureToken): boolean {
   return Number(scalarIn(node, 'expires_on')) * 1000 > Date.parse(expiration);
 }
 

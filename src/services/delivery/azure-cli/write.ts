@@ -51,7 +51,7 @@ export class EntryWriter {
   }
 
   /**
-   * The token first, so that no subscription is listed without one. `now`: in milliseconds since
+   * The tokens first, so that no subscription is listed without one. `now`: in milliseconds since
    * 1970. Throws Problem 'section-occupied', 'file-unreadable', 'file-unwritable', 'vault-locked';
    * what the session had there before is still there then, but some of it may be new.
    */
@@ -128,7 +128,8 @@ export class EntryWriter {
   ): Promise<void> {
     const { sessionId } = target;
     const isMine = (row: RunRow) => row.sessionId === sessionId && row.folder === folder;
-    const locations = Object.values(locationsOf(target, credentials.account));
+    const { subscription, account, tokens } = locationsOf(target, credentials);
+    const locations = [subscription, account, ...tokens];
     const { stashed, made } = edit;
     await this.#parts.journal.change(() => ({
       written: [...before.written.filter((row) => !isMine(row)), { sessionId, folder, locations }],

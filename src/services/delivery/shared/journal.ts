@@ -4,7 +4,7 @@ import { Problem } from '../../../models/problem.ts';
 import { replaceFile } from '../../files/private-file.ts';
 import type { Leftover } from '../delivery.ts';
 import { exists } from './user-file/exists.ts';
-import { codeOf } from './user-file/locate.ts';
+import { codeOf } from './user-file/error-code.ts';
 
 /** Each list has one row for each thing. */
 export interface JournalState<Written, Stash, Made> {
@@ -71,7 +71,7 @@ export class Journal<Written, Stash, Made> {
       if (!(error instanceof Problem)) throw error;
       this.#unreadable = error;
       this.#state = { ...empty, stashed: await this.#options.stash.orphans([]) };
-      const reason = `${error.message} ${error.details.next ?? ''}`.trim();
+      const reason = `${error.message} ${error.details.next}`;
       return [{ sessionId, file: this.#options.file, what: 'journal', reason }];
     }
   }

@@ -27,6 +27,6 @@ export async function repairBeforeRemoval(
     sessionId,
     file: path,
     what: 'journal',
-    reason: `${problem.message} ${problem.details.next ?? ''}`.trim(),
+    reason: `${problem.message} ${problem.details.next}`,
   }));
 }

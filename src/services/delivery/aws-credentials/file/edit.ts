@@ -1,3 +1,4 @@
+import { beginOf, beginText } from './profile-block.ts';
 import { markerIndex, markerOf, markerText, type Marker } from './section.ts';
 import { textOf, type AwsFile, type Line } from './parse.ts';
 
@@ -39,13 +40,13 @@ export function endsOpen({ lines }: AwsFile): boolean {
 
 /**
  * The edits that remove `from`..`to`. A line break of ours before it is removed too, or handed on to
- * the next Stint section; it stays where something of the user's follows.
+ * what Stint has next; it stays where something of the user's follows.
  */
 export function removal(
   file: AwsFile,
   from: number,
   to: number,
-  marker: Marker | undefined,
+  marker: Pick<Marker, 'lineBreak'> | undefined,
 ): Edit[] {
   const cut = { from, to, text: '' };
   if (marker?.lineBreak !== true || from === 0) return [cut];
@@ -68,12 +69,18 @@ export function reclaimLineBreak(file: AwsFile, index: number): Edit[] {
   return noteLineBreak(file, index, false);
 }
 
-/** Notes in the Stint section that begins at `index`, if any, that the line break is ours. */
+/** Notes in the Stint section or block that begins at `index`, if any, that the line break is ours. */
 function handLineBreakOn(file: AwsFile, index: number): Edit[] {
   return noteLineBreak(file, index, true);
 }
 
 function noteLineBreak(file: AwsFile, index: number, lineBreak: boolean): Edit[] {
+  const first = file.lines[index];
+  const begin = first && beginOf(first);
+  if (first !== undefined && begin !== undefined) {
+    if (begin.lineBreak === lineBreak) return [];
+    return [{ from: index, to: index + 1, text: beginText(lineBreak) + first.end }];
+  }
   const section = file.sections.find(({ from }) => from === index);
   const at = section && markerIndex(file, section);
   const marker = section && markerOf(file, section);

@@ -4,7 +4,9 @@ import {
   indentInPython,
   trimInPython,
 } from '../../../../models/aws-file-line.ts';
+import type { AwsFileKind } from '../../delivery.ts';
 import { FileSyntaxError, parseUserFile } from '../../shared/user-file/syntax-error.ts';
+import { profilesOf } from './profile-header.ts';
 
 /*
  * The shared credentials and config files, kept byte for byte: text here is latin1, one character a
@@ -30,12 +32,15 @@ export interface Line {
 export interface Section {
   /** As botocore and as JavaScript read the header: seldom two names. */
   readonly names: readonly string[];
+  /** The profiles that these names mean in such a file. */
+  readonly profiles: readonly string[];
   readonly from: number;
   readonly core: number;
   readonly to: number;
 }
 
 export interface AwsFile {
+  readonly kind: AwsFileKind;
   readonly bom: string;
   readonly lines: readonly Line[];
   readonly sections: readonly Section[];
@@ -43,8 +48,8 @@ export interface AwsFile {
 
 const bom = '\xef\xbb\xbf';
 
-/** Throws FileSyntaxError. */
-export function parseAwsFile(text: string): AwsFile {
+/** `kind`: what headers mean. Throws FileSyntaxError. */
+export function parseAwsFile(text: string, kind: AwsFileKind): AwsFile {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     throw new FileSyntaxError(
@@ -54,12 +59,12 @@ export function parseAwsFile(text: string): AwsFile {
   }
   const start = text.startsWith(bom) ? bom.length : 0;
   const lines = classify(splitLines(text.slice(start)));
-  return { bom: text.slice(0, start), lines, sections: sectionsOf(lines) };
+  return { kind, bom: text.slice(0, start), lines, sections: sectionsOf(lines, kind) };
 }
 
 /** The same for the text of `file`. Throws Problem 'file-unreadable' naming the line. */
-export function parseAwsFileAt(file: string, text: string): AwsFile {
-  return parseUserFile(file, () => parseAwsFile(text));
+export function parseAwsFileAt(file: string, text: string, kind: AwsFileKind): AwsFile {
+  return parseUserFile(file, () => parseAwsFile(text, kind));
 }
 
 function splitLines(text: string): readonly { readonly text: string; readonly end: string }[] {
@@ -100,13 +105,14 @@ function classify(raw: readonly { readonly text: string; readonly end: string }[
   });
 }
 
-function sectionsOf(lines: readonly Line[]): readonly Section[] {
+function sectionsOf(lines: readonly Line[], kind: AwsFileKind): readonly Section[] {
   const starts = lines.flatMap(({ kind }, index) => (kind === 'header' ? [index] : []));
   return starts.map((from, nth) => {
     const to = starts[nth + 1] ?? lines.length;
     let core = to;
     while (core > from + 1 && isPassive(lines[core - 1])) core -= 1;
-    return { names: headerNames(lines[from]?.text ?? ''), from, core, to };
+    const names = headerNames(lines[from]?.text ?? '');
+    return { names, profiles: profilesOf(names, kind), from, core, to };
   });
 }
 

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { AwsCredentials } from '../../../../models/credentials.ts';
-import { Problem } from '../../../../models/problem.ts';
+import { endpointKey, ownKeys, type OwnSettings } from './own-settings.ts';
 import { isPassive, type AwsFile, type Line, type Section } from './parse.ts';
 
 /** One section of a stash: `stashId` is the stash's id, `index` counts from 0. */
@@ -16,60 +14,39 @@ export interface Marker {
   readonly lineBreak: boolean;
   /** The user's section that ours replaces. */
   readonly replaces?: StashRef | undefined;
+  /** `endpoint_url` is ours too; in another section of ours it is somebody else's. */
+  readonly endpoint?: boolean;
+  /** A published profile: it stays when the session stops. */
+  readonly published?: boolean;
 }
 
-/** The settings of our section, in their order, in latin1. */
-export type OwnSettings = readonly (readonly [key: string, value: string])[];
-
-const ownKeys: ReadonlySet<string> = new Set([
-  'aws_access_key_id',
-  'aws_secret_access_key',
-  'aws_session_token',
-  'region',
-  'x_security_token_expires',
-]);
-
-/** Throws Problem 'invalid-request' for a value that would break out of its line. */
-export function ownSettings(credentials: AwsCredentials, region: string): OwnSettings {
-  const settings = [
-    ['aws_access_key_id', credentials.accessKeyId],
-    ['aws_secret_access_key', credentials.secretAccessKey],
-    ['aws_session_token', credentials.sessionToken],
-    ['region', region],
-    ['x_security_token_expires', credentials.expiration],
-  ] as const;
-  for (const [key, value] of settings) {
-    if (/^[\x21-\x7e]+$/.test(value) && !/^[#;]/.test(value)) continue;
-    throw new Problem('invalid-request', {
-      detail: `The value for ${key} contains a line break, a space or another character that the credentials file cannot hold.`,
-      next: "Nothing was written. Check the session and the cloud's answer.",
-    });
-  }
-  return settings;
-}
-
+/** `header`: between the brackets. */
 export function blockText(
-  profile: string,
+  header: string,
   marker: Marker,
   settings: OwnSettings,
   eol: string,
 ): string {
   const lines = [
-    `[${profile}]`,
-    markerText(marker),
+    `[${header}]`,
+    markerText({ ...marker, endpoint: settings.some(([key]) => key === endpointKey) }),
     ...settings.map(([key, value]) => `${key} = ${value}`),
   ];
   return lines.map((line) => line + eol).join('');
 }
 
 /** The wording is in users' files: change it only so that older text is still recognised. */
-export function markerText({ sessionId, lineBreak, replaces }: Marker): string {
+export function markerText(marker: Marker): string {
+  const { sessionId, lineBreak, replaces, endpoint = false, published = false } = marker;
   const notes = [
     ...(lineBreak ? ['line-break'] : []),
+    ...(endpoint ? ['endpoint'] : []),
     ...(replaces === undefined ? [] : [`put-aside ${refText(replaces)}`]),
   ];
   const more = notes.length === 0 ? '' : ` [${notes.join(', ')}]`;
-  return `# Stint session ${sessionId}: removed when the session stops${more}`;
+  return published
+    ? `# Stint profile of session ${sessionId}: stint profile unpublish removes it${more}`
+    : `# Stint session ${sessionId}: removed when the session stops${more}`;
 }
 
 /** A section of a stash as comments name it. */
@@ -90,13 +67,17 @@ export function placeholderOf(line: Line): StashRef | undefined {
 
 function parseMarker(line: Line): Marker | undefined {
   if (line.kind !== 'comment') return undefined;
-  const match = /^\s*[#;] ?Stint session ([\w-]+)\b[^[]*(?:\[(.*)\])?/.exec(line.text);
-  if (match?.[1] === undefined) return undefined;
-  const notes = match[2] ?? '';
+  const match = /^\s*[#;] ?Stint (profile of )?session ([\w-]+)\b[^[]*(?:\[(.*)\])?/.exec(
+    line.text,
+  );
+  if (match?.[2] === undefined) return undefined;
+  const notes = match[3] ?? '';
   const ref = /put-aside (\w+)\/(\d+)/.exec(notes);
   return {
-    sessionId: match[1],
+    sessionId: match[2],
+    published: match[1] !== undefined,
     lineBreak: /\bline-break\b/.test(notes),
+    endpoint: /\bendpoint\b/.test(notes),
     replaces: ref?.[1] === undefined ? undefined : { stashId: ref[1], index: Number(ref[2]) },
   };
 }
@@ -134,14 +115,19 @@ export interface Extent {
   readonly outer: readonly Line[];
 }
 
-export function extentOf({ lines }: AwsFile, { from, to }: Section): Extent {
+export function extentOf(file: AwsFile, section: Section): Extent {
+  const { kind, lines } = file;
+  const { from, to } = section;
+  const hasEndpoint = markerOf(file, section)?.endpoint === true;
   let end = from + 1;
   let isOurs = false;
   const foreign: number[] = [];
   for (let index = from + 1; index < to; index += 1) {
     const line = lines[index];
     if (line === undefined) break;
-    if (line.kind === 'setting' || line.kind === 'stray') isOurs = ownKeys.has(line.key);
+    if (line.kind === 'setting' || line.kind === 'stray') {
+      isOurs = ownKeys[kind].has(line.key) || (hasEndpoint && line.key === endpointKey);
+    }
     const own = isPassive(line) ? parseMarker(line) !== undefined : isOurs;
     if (own) end = index + 1;
     else foreign.push(index);
@@ -152,9 +138,4 @@ export function extentOf({ lines }: AwsFile, { from, to }: Section): Extent {
     inner: pick(foreign.filter((index) => index < end)),
     outer: pick(foreign.filter((index) => index >= end)),
   };
-}
-
-/** Recognises a section of ours whose marker another program dropped, without keeping the key id. */
-export function fingerprint(accessKeyId: string): string {
-  return createHash('sha256').update(accessKeyId).digest('base64url').slice(0, 22);
 }

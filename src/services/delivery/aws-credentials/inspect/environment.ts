@@ -1,4 +1,4 @@
-import type { Finding } from '../../delivery.ts';
+import type { AwsFileKind, Finding } from '../../delivery.ts';
 import { parseCallerEnvironment, type CallerEnvironment } from '../../shared/caller-environment.ts';
 
 /** Keys in the environment beat a profile in botocore (unless --profile names it) and, unnamed, in JavaScript. */
@@ -14,8 +14,7 @@ const webIdentityVariables = ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'];
 
 /** Variables of the caller that make tools use something else than the session. */
 export function environmentFindings(view: {
-  readonly credentialsFile: string;
-  readonly configFile: string;
+  readonly files: Readonly<Record<AwsFileKind, string>>;
   readonly profileName: string;
   readonly callerEnvironment: readonly string[];
 }): readonly Finding[] {
@@ -26,8 +25,8 @@ export function environmentFindings(view: {
     ...['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].flatMap((name) =>
       otherProfile(set, name, profileName),
     ),
-    ...otherFile(set, 'AWS_SHARED_CREDENTIALS_FILE', view.credentialsFile),
-    ...otherFile(set, 'AWS_CONFIG_FILE', view.configFile),
+    ...otherFile(set, 'AWS_SHARED_CREDENTIALS_FILE', view.files.credentials),
+    ...otherFile(set, 'AWS_CONFIG_FILE', view.files.config),
   ];
 }
 

@@ -7,6 +7,8 @@ const run = promisify(execFile);
 
 /** Files that Stint itself made, by path: which file it was, and its status when it was made. */
 const ownFiles = new Map<string, string>();
+/** The same for files that Stint wrote in place: what is known of them is only that it wrote last. */
+const ownWrites = new Map<string, string>();
 
 /**
  * Whether a new file instead of this one would lose something that Node cannot give it: hard links,
@@ -17,9 +19,24 @@ export async function renameWouldLose(path: string): Promise<boolean> {
   const stats = await stat(path, { bigint: true });
   // What Stint made has only the list that its folder hands down, and the next file has it too.
   if (ownFiles.get(path) === identityOf(stats)) return false;
-  const { nlink, uid } = stats;
+  return ownershipWouldChange(stats) || (await hasAccessControlList(path));
+}
+
+/** Whether a new file would have another owner, or other names of the file would keep the old one. */
+export function ownershipWouldChange({ nlink, uid }: BigIntStats): boolean {
   const me = process.geteuid?.();
-  return nlink > 1n || (me !== 0 && uid !== BigInt(me ?? 0)) || (await hasAccessControlList(path));
+  return nlink > 1n || (me !== undefined && me !== 0 && uid !== BigInt(me));
+}
+
+/** Notes that Stint just wrote the file at `path` in place. */
+export async function noteOwnWrite(path: string): Promise<void> {
+  ownWrites.set(path, identityOf(await stat(path, { bigint: true })));
+}
+
+/** Whether nobody has written the file since Stint did. */
+export function isOwnWrite(path: string, stats: BigIntStats): boolean {
+  const identity = identityOf(stats);
+  return ownFiles.get(path) === identity || ownWrites.get(path) === identity;
 }
 
 /** Notes that Stint just made the file at `path`: its attributes need not be read again. */

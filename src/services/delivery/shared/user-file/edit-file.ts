@@ -1,5 +1,8 @@
 import { Problem } from '../../../../models/problem.ts';
+import { withLateAppend } from './late-append.ts';
 import { locate, readUserFile } from './locate.ts';
+import { mergeWrites, type WritesAround } from './merge-writes.ts';
+import { untilQuiet } from './quiet.ts';
 import { swap, type SwapLocation } from './swap.ts';
 
 /** How often another program may write in between before we give up. */
@@ -7,27 +10,50 @@ const attempts = 10;
 
 /**
  * Changes a file as a whole. `plan` gets the content (latin1; undefined: no file) and returns the
- * new one (undefined: no file). It runs again whenever another program wrote meanwhile, as hardly
- * any tool takes a lock. Throws what `plan` throws and Problem 'file-unreadable',
- * 'file-unwritable'; the file is unchanged then.
+ * new one (undefined: no file). It waits while another program is in the middle of writing, and runs
+ * again whenever one wrote meanwhile, as hardly any tool takes a lock. Throws what `plan` throws and
+ * Problem 'file-unreadable', 'file-unwritable'; the file is unchanged then.
  */
 export async function editFile(
   location: SwapLocation,
   plan: (text: string | undefined) => Promise<string | undefined>,
 ): Promise<void> {
-  /** What another program wrote into the file while we replaced it. */
-  let overtaken: string | undefined;
+  const { isAppendable = false } = location;
+  /** The replacement that another program overtook, and what it wrote. */
+  let overtaken: Omit<WritesAround, 'now'> | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const path = await locate(location.file);
+    await untilQuiet(path);
     const current = await readUserFile(path);
-    const wanted = await plan(overtaken ?? current);
+    const base =
+      overtaken === undefined ? current : mergeWrites({ ...overtaken, now: current }, isAppendable);
+    const wanted = await plan(base);
     if (wanted === current) return;
     const outcome = await swap({ ...location, path }, current, wanted);
-    if (outcome.kind === 'done') return;
-    overtaken = outcome.kind === 'overtaken' ? outcome.text : undefined;
+    if (outcome.kind === 'done') {
+      void outcome.lateAppend
+        ?.then((added) => addAppended(location, current ?? '', added))
+        .catch(() => undefined);
+      return;
+    }
+    if (outcome.kind === 'overtaken') {
+      // An earlier one is in `base`, and not in the file that was replaced now.
+      const [held = '', kept = ''] = [current, base];
+      const late =
+        held === kept
+          ? outcome.text
+          : mergeWrites({ before: kept, after: held, late: kept, now: outcome.text }, isAppendable);
+      overtaken = { before: kept, after: wanted ?? '', late };
+    }
   }
   throw new Problem('file-unwritable', {
     detail: `${location.file} was not changed: another program keeps writing it.`,
     next: 'Try again when that program has finished.',
   });
+}
+
+/** Adds what a program appended to the file that was replaced, which held `before`. */
+async function addAppended(location: SwapLocation, before: string, added: string): Promise<void> {
+  if (added === '') return;
+  await editFile(location, (text = '') => Promise.resolve(withLateAppend(text, before, added)));
 }

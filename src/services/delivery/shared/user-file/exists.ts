@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { codeOf } from './locate.ts';
+import { codeOf } from './error-code.ts';
 
 /** Whether there is something at `path`. What cannot be looked at counts as being there. */
 export async function exists(path: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../../../../models/problem.ts';
 import { replaceFile } from '../../../files/private-file.ts';
-import { codeOf } from './locate.ts';
+import { codeOf } from './error-code.ts';
 
 const undoSchema = z.object({
   path: z.string(),

@@ -1,6 +1,8 @@
 import { lstat, open, readlink, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Problem } from '../../../../models/problem.ts';
+import { codeOf } from './error-code.ts';
+import { exists } from './exists.ts';
 
 /** Far more than any such file holds, in bytes. */
 const largest = 10 * 1024 * 1024;
@@ -21,10 +23,27 @@ export async function locate(file: string): Promise<string> {
       (entry) => entry.isSymbolicLink(),
       () => false,
     );
-    if (!isLink) return path;
+    if (!isLink) {
+      await refuseLinkToNowhere(file, dirname(path));
+      return path;
+    }
     path = resolve(dirname(path), await readlink(path));
   }
   throw unreadable(file, 'is a symbolic link in a loop');
+}
+
+/** A folder that is a link to nothing, such as a drive that is not mounted, is not a folder to make. */
+async function refuseLinkToNowhere(file: string, folder: string): Promise<void> {
+  const entry = await lstat(folder).catch(() => undefined);
+  if (entry === undefined) {
+    if (dirname(folder) !== folder) await refuseLinkToNowhere(file, dirname(folder));
+    return;
+  }
+  if (!entry.isSymbolicLink() || (await exists(folder))) return;
+  throw new Problem('file-unreadable', {
+    detail: `${file} cannot be reached: ${folder} is a link to ${await readlink(folder)}, which does not exist. Stint did not change it.`,
+    next: 'Make that folder or mount its drive, or choose another location in the settings.',
+  });
 }
 
 /** The bytes at `path`, in latin1; undefined if there is no file. Throws Problem 'file-unreadable'. */
@@ -53,8 +72,4 @@ function unreadable(file: string, what: string, cause?: unknown): Problem {
     next: 'Make it a readable file, or choose another location in the settings.',
     cause,
   });
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
 }

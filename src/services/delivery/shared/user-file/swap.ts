@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
-import { access, constants, mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../../../../models/problem.ts';
 import { unwritable } from '../../../files/private-file.ts';
-import { noteOwnFile, renameWouldLose } from './attributes.ts';
+import { noteOwnFile, noteOwnWrite, renameWouldLose } from './attributes.ts';
 import { writeInPlace } from './in-place.ts';
-import { codeOf } from './locate.ts';
+import { codeOf } from './error-code.ts';
+import { untilHandleQuiet, untilOpenersAreDone } from './quiet.ts';
 import { temporaryPath, writeTemporary } from './temporary.ts';
+import { requireWritableInPlace } from './writable.ts';
 import { syncFolder } from '../../../files/sync-folder.ts';
 
 export interface SwapLocation {
@@ -15,10 +17,15 @@ export interface SwapLocation {
   readonly file: string;
   /** For the old content during a write in place. */
   readonly undoFolder: string;
+  /** Always write into the existing file: another one would be unknown to a bind mount of it. */
+  readonly inPlace?: boolean;
+  /** Other programs append to such files. */
+  readonly isAppendable?: boolean;
 }
 
 export type SwapOutcome =
-  | { readonly kind: 'done' }
+  /** `lateAppend`: what a program appends to the old file that it had open; resolves in a moment. */
+  | { readonly kind: 'done'; readonly lateAppend?: Promise<string> }
   /** Another program wrote before us: nothing was done. */
   | { readonly kind: 'changed' }
   /** Another program wrote `text` into the file just when we replaced it. */
@@ -47,7 +54,8 @@ export async function swap(
   try {
     if (after === undefined) return await remove(path, before);
     if (before === undefined) return await create(path, after);
-    if (await renameWouldLose(path)) return await inPlace(location, before, after);
+    if (location.inPlace === true || (await renameWouldLose(path)))
+      return await inPlace(location, before, after);
     return await replace(location, before, after);
   } catch (error) {
     throw error instanceof Problem
@@ -82,16 +90,46 @@ async function replace(
   const old = process.platform === 'win32' ? undefined : await openOld(path);
   try {
     const outcome = await renameUnlessChanged(temporary, path, () => stillHolds(path, before));
-    if (outcome.kind !== 'done') return outcome;
-    await noteOwnFile(path).catch(() => undefined);
-    if (old === undefined) return outcome;
-    const text = await contentOf(old);
-    return text === before ? outcome : { kind: 'overtaken', text: await wholeContentOf(old) };
+    if (outcome.kind !== 'done') {
+      await old?.close();
+      return outcome;
+    }
   } catch (error) {
+    await old?.close();
     if (!notReplaceable.has(codeOf(error))) throw error;
     return await inPlace(location, before, after);
+  }
+  // The new file is in place: nothing from here on is a failed write.
+  await noteOwnFile(path).catch(() => undefined);
+  return old === undefined ? { kind: 'done' } : await afterReplacing(old, before, location);
+}
+
+/** What other programs did to the old file, which they may still have open. Closes it. */
+async function afterReplacing(
+  old: FileHandle,
+  before: string,
+  { isAppendable = false }: SwapLocation,
+): Promise<SwapOutcome> {
+  const text = await contentOf(old).catch(() => before);
+  if (text === before && isAppendable) {
+    return { kind: 'done', lateAppend: lateAppendTo(old, before) };
+  }
+  try {
+    if (text === before) return { kind: 'done' };
+    await untilHandleQuiet(old);
+    return { kind: 'overtaken', text: await contentOf(old) };
   } finally {
-    await old?.close();
+    await old.close();
+  }
+}
+
+async function lateAppendTo(old: FileHandle, before: string): Promise<string> {
+  try {
+    await untilOpenersAreDone(old);
+    const text = await contentOf(old);
+    return text.startsWith(before) ? text.slice(before.length) : '';
+  } finally {
+    await old.close();
   }
 }
 
@@ -100,8 +138,10 @@ async function inPlace(
   before: string,
   after: string,
 ): Promise<SwapOutcome> {
-  await access(location.path, constants.W_OK);
-  return { kind: (await writeInPlace(location, before, after)) ? 'done' : 'changed' };
+  await requireWritableInPlace(location.file, location.path);
+  if (!(await writeInPlace(location, before, after))) return { kind: 'changed' };
+  await noteOwnWrite(location.path).catch(() => undefined);
+  return { kind: 'done' };
 }
 
 async function remove(path: string, before: string | undefined): Promise<SwapOutcome> {
@@ -155,18 +195,6 @@ function stillHolds(path: string, text: string): boolean {
 
 async function openOld(path: string): Promise<FileHandle | undefined> {
   return await open(path, 'r').catch(() => undefined);
-}
-
-/** What the file holds once nobody is in the middle of writing it. */
-async function wholeContentOf(handle: FileHandle): Promise<string> {
-  let text = await contentOf(handle);
-  for (let tries = 0; tries < 5; tries += 1) {
-    const size = (await handle.stat()).size;
-    if (size === text.length && size > 0) return text;
-    await delay(20);
-    text = await contentOf(handle);
-  }
-  return text;
 }
 
 async function contentOf(handle: FileHandle): Promise<string> {
