@@ -1,5 +1,6 @@
 import {
   integrationFieldsSchema,
+  type AwsSsoIntegration,
   type AzureIntegration,
   type Integration,
   type IntegrationFields,
@@ -8,6 +9,7 @@ import {
 import type { FieldErrorInput } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
 import { regionOfStartUrl, withoutFragment } from '../../models/start-url.ts';
+import { sameAwsPartition } from '../../models/aws-region.ts';
 import { awsRegionErrors } from '../validation/aws-region.ts';
 import { check, refuse } from '../validation/check.ts';
 
@@ -37,10 +39,19 @@ export function credentialOf(fields: IntegrationFields, secrets: IntegrationSecr
   return { credential };
 }
 
-/** The same for an existing integration. */
-export function keptCredential(integration: Integration) {
-  const { credential } = integration as Partial<AzureIntegration>;
-  return credential === undefined ? {} : { credential };
+/**
+ * The same for an existing integration that is given `fields`. A kept secret does not follow it to
+ * another authority, which would be sent it. Throws Problem 'invalid-request'.
+ */
+export function keptCredential(integration: Integration, fields: IntegrationFields) {
+  const { credential, authorityHost } = integration as Partial<AzureIntegration>;
+  if (credential === undefined) return {};
+  if (fields.kind === 'azure' && fields.authorityHost !== authorityHost) {
+    return refuse('integration', [
+      { field: 'secrets', message: 'is required to change authorityHost: the kept secret stays' },
+    ]);
+  }
+  return { credential };
 }
 
 /** Where it signs in, and for what: compared to notice a change. */
@@ -72,8 +83,24 @@ export function checked(
       ? []
       : portalRegionErrors(normal.startUrl, normal.region)),
     ...awsRegionErrors(normal.region, { before: regionBefore, settings }),
+    ...failoverErrors(normal, before, settings),
   ].slice(0, 1);
   return wrong.length === 0 ? normal : refuse('integration', wrong);
+}
+
+function failoverErrors(
+  { region, failoverRegion }: Pick<AwsSsoIntegration, 'region' | 'failoverRegion'>,
+  before: Integration | undefined,
+  settings: Settings,
+): readonly FieldErrorInput[] {
+  if (failoverRegion === undefined) return [];
+  const field = 'failoverRegion';
+  if (failoverRegion === region) return [{ field, message: 'must be another region than region' }];
+  if (!sameAwsPartition(failoverRegion, region)) {
+    return [{ field, message: `must be in the partition of ${region}` }];
+  }
+  const kept = before?.kind === 'awsSso' ? before.failoverRegion : undefined;
+  return awsRegionErrors(failoverRegion, { before: kept, settings, field });
 }
 
 function portalRegionErrors(startUrl: string, region: string): readonly FieldErrorInput[] {

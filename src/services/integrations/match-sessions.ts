@@ -1,8 +1,8 @@
 import type { Integration, SyncResult } from '../../models/integration.ts';
 import type { Session } from '../../models/session.ts';
 import { toInstant } from '../../models/time.ts';
-import { newSession, profilesInUse } from '../sessions/session-record.ts';
-import { profileNames } from './profile-names.ts';
+import { newSession } from '../sessions/session-record.ts';
+import { profileNaming, type ProfileNaming } from './name-profiles.ts';
 import type { Offer, Offered, SessionKind } from './source.ts';
 
 /** The changes that bring the sessions of an integration up to date. */
@@ -23,11 +23,17 @@ export function matchSessions<I extends Integration>(
     kind,
     sessions,
     integration,
+    integrations,
+    inUse,
     now,
   }: {
     readonly kind: SessionKind<I>;
     readonly sessions: readonly Session[];
     readonly integration: I;
+    /** All there are. */
+    readonly integrations: readonly Integration[];
+    /** The ids of sessions whose profile programs may use although they never started. */
+    readonly inUse?: ReadonlySet<string>;
     readonly now: number;
   },
 ): SessionChanges {
@@ -36,8 +42,17 @@ export function matchSessions<I extends Integration>(
       .filter((one) => 'integrationId' in one && one.integrationId === integration.integrationId)
       .map((one) => [kind.keyOf(one), one]),
   );
-  const profiles = profilesInUse(sessions);
-  const profileNameOf = profileNames(offers);
+  const naming =
+    integration.kind === 'awsSso'
+      ? profileNaming(offers, {
+          integration,
+          integrations,
+          sessions,
+          inUse,
+          template: kind.profileTemplate?.(),
+          automaticName: (session) => kind.nameOf(session),
+        })
+      : undefined;
   const add: Session[] = [];
   const change = new Map<string, (session: Session) => Session>();
   for (const offer of offers) {
@@ -46,12 +61,9 @@ export function matchSessions<I extends Integration>(
     existing.delete(key);
     if (known === undefined) {
       const fields = kind.fieldsOf(offer, integration);
-      if (fields.type === 'azure') add.push(newSession(fields, { sessions, now }));
-      else {
-        const profileName = profileNameOf(offer, profiles);
-        profiles.add(profileName);
-        add.push(newSession({ ...fields, profileName }, { sessions, now }));
-      }
+      const named =
+        naming === undefined ? fields : { ...fields, profileName: naming.nameOf(offer) };
+      add.push(newSession(named, { sessions, now }));
     } else if (isOutdated(known, offer)) {
       change.set(known.sessionId, (session) => updated(session, offer, kind));
     }
@@ -64,6 +76,10 @@ export function matchSessions<I extends Integration>(
   for (const { sessionId } of gone) {
     change.set(sessionId, (session) => ({ ...session, vanishedAt: toInstant(now) }));
   }
+  for (const [sessionId, profileName] of naming?.renamed ?? []) {
+    const before = change.get(sessionId);
+    change.set(sessionId, (session) => renamed(before?.(session) ?? session, profileName, naming));
+  }
   return {
     add,
     change,
@@ -75,6 +91,17 @@ export function matchSessions<I extends Integration>(
       skipped: [...unlisted],
     },
   };
+}
+
+/** With another profile name, unless it has been started meanwhile. */
+function renamed(
+  session: Session,
+  profileName: string,
+  naming: ProfileNaming | undefined,
+): Session {
+  return session.type === 'awsSsoRole' && naming?.isUnused(session) === true
+    ? { ...session, profileName }
+    : session;
 }
 
 function isOutdated(session: Session, { fields }: Offer): boolean {

@@ -1,30 +1,64 @@
-import { numbered, profileBase } from '../../models/delivery.ts';
-import type { Offer } from './source.ts';
+import { numbered, profileBase, profileNameLength } from '../../models/delivery.ts';
+
+/** A role in an account, as an Identity Center offers it. */
+export interface NamedRole {
+  readonly integrationId: string;
+  readonly accountId: string;
+  readonly roleName: string;
+  /** What its profile is named after: by default the session, unless a person named that. */
+  readonly profileText: string;
+  /** Its Identity Center, by the part of the start URL that differs; undefined once that was removed. */
+  readonly portal: string | undefined;
+}
 
 /**
- * Profile names for new sessions of an integration. The same account and role get the same name on
- * every machine: where names collide among `offers`, or lose letters that a profile name cannot
- * have, each of them ends with its account id. `taken` are names of other sessions here.
+ * Profile names for `roles`, which are all that are known of any Identity Center. A name depends on
+ * them alone, never on the order in which integrations or answers come, so that it means the same
+ * account and role on every machine. Where different accounts share a name, or it loses letters that a
+ * profile name cannot have, each of them ends with its account id; where several Identity Centers
+ * offer the same role in the same account, with its portal. `taken` are names of other sessions here.
  */
-export function profileNames(offers: readonly Offer[]) {
-  const bases = new Map<string, number>();
-  for (const { sessionName } of offers) {
-    const base = caseless(sessionName);
-    bases.set(base, (bases.get(base) ?? 0) + 1);
-  }
-  return ({ sessionName, fields }: Offer, taken: ReadonlySet<string>): string => {
-    const { accountId = '' } = fields;
-    const base = profileBase(sessionName);
-    const isUnique = bases.get(caseless(sessionName)) === 1 && !losesLetters(sessionName);
-    if (isUnique && !taken.has(base)) return base;
-    if (base.includes(accountId)) return numbered(base, taken);
-    return numbered(`${base}-${accountId}`, taken);
+export function profileNames(roles: readonly NamedRole[]) {
+  const byName = Map.groupBy(roles, (role) => caseless(role.profileText));
+  return (role: NamedRole, taken: ReadonlySet<string>): string => {
+    const { profileText, accountId, portal = '' } = role;
+    const namesakes = byName.get(caseless(profileText)) ?? [];
+    const isAlsoElsewhere = namesakes.some((one) => isTwin(one, role));
+    const isShared = namesakes.some((one) => !isTwin(one, role) && !isSame(one, role));
+    const base = profileBase(profileText);
+    const isTaken = !isAlsoElsewhere && taken.has(base);
+    const needsAccount =
+      (isShared || isTaken || losesLetters(profileText)) && !base.includes(accountId);
+    const suffix = [needsAccount ? accountId : '', isAlsoElsewhere ? profileBase(portal) : '']
+      .filter((part) => part !== '')
+      .map((part) => `-${part}`)
+      .join('');
+    return numbered(`${base.slice(0, profileNameLength - suffix.length)}${suffix}`, taken);
   };
 }
 
+/** What tells a start URL from those of other Identity Centers: `acme`, `d-9067642ac7`, `ssoins-7223…`. */
+export function portalOf(startUrl: string): string {
+  const { hostname, pathname } = new URL(startUrl);
+  const ownPath = pathname.split('/').findLast((part) => part !== '' && part !== 'start');
+  return ownPath ?? hostname.split('.')[0] ?? hostname;
+}
+
+function isSame(one: NamedRole, other: NamedRole): boolean {
+  return isOfSameRole(one, other) && one.integrationId === other.integrationId;
+}
+
+function isTwin(one: NamedRole, other: NamedRole): boolean {
+  return isOfSameRole(one, other) && one.integrationId !== other.integrationId;
+}
+
+function isOfSameRole(one: NamedRole, other: NamedRole): boolean {
+  return one.accountId === other.accountId && one.roleName === other.roleName;
+}
+
 /** Some programs and file systems do not tell `Prod` from `prod`. */
-function caseless(sessionName: string): string {
-  return profileBase(sessionName).toLowerCase();
+function caseless(text: string): string {
+  return profileBase(text).toLowerCase();
 }
 
 /** Whether letters or digits of `name` are of a script that profile names do not have. */

@@ -34,7 +34,12 @@ export interface IntegrationSource<I extends Integration> {
    */
   login(
     integration: I,
-    options: { readonly signal: AbortSignal; readonly method?: LoginMethod | undefined },
+    options: {
+      readonly signal: AbortSignal;
+      readonly method?: LoginMethod | undefined;
+      /** Of an Azure tenant: the claims request that the sign-in must answer, as JSON. */
+      readonly claims?: string | undefined;
+    },
   ): Promise<void>;
   /** Ends the sign-in. The secrets of an application stay. */
   logout(integration: I): Promise<void>;
@@ -50,6 +55,8 @@ export interface IntegrationSource<I extends Integration> {
 
 /** The sessions of one kind of integration. */
 export interface SessionKind<I extends Integration = Integration> {
+  /** What profiles of new ones are named after; missing where they have none. */
+  profileTemplate?(): string;
   /** What identifies a session at its provider. */
   keyOf(fields: object): string;
   /** The account or tenant it is in. */

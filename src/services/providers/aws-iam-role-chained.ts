@@ -1,5 +1,4 @@
 import type { AwsIamRoleChainedSession } from '../../models/session.ts';
-import type { Clock } from '../clock/clock.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
 import type {
   CredentialProvider,
@@ -9,16 +8,18 @@ import type {
   SigningKeys,
 } from './provider.ts';
 import { chainedSeconds, longestRoleSeconds, withLength } from './role-length.ts';
-import { issuedBy, type ConnectSts } from './sts.ts';
+import { roleSessionNameOf } from './role-session-name.ts';
+import { issuedBy, sessionPolicies, type ConnectSts } from './sts.ts';
 import { areKeysRefused, stsProblem } from './sts-problem.ts';
 
 /** AssumeRole with the parent's credentials (STS API Reference, "AssumeRole"). */
 export function createAwsIamRoleChainedProvider(options: {
   readonly parents: ParentKeys;
   readonly connectSts: ConnectSts;
-  readonly clock: Clock;
+  /** Who role session names begin with. */
+  readonly person: () => string;
 }): CredentialProvider<AwsIamRoleChainedSession> {
-  const { parents, connectSts, clock } = options;
+  const { parents, connectSts, person } = options;
 
   async function assumeRole(
     request: ProviderRequest<AwsIamRoleChainedSession>,
@@ -27,7 +28,7 @@ export function createAwsIamRoleChainedProvider(options: {
     const { session, signal, ask } = request;
     // A code of the same device was already given for the parent: nobody is asked twice.
     const device = session.mfaSerial === mfaSerial ? undefined : session.mfaSerial;
-    const { sdk, client, endpoint } = await connectSts(keys, session.region);
+    const { sdk, client, endpoint, time } = await connectSts(keys, session);
     try {
       const { answer, roleSecondsGranted } = await withLength(
         secondsAsked(session, ofRole, device !== undefined),
@@ -40,13 +41,18 @@ export function createAwsIamRoleChainedProvider(options: {
               ),
             (mfa) =>
               client.send(
-                new sdk.AssumeRoleCommand({ ...roleOf(session), ...mfa, DurationSeconds: seconds }),
+                new sdk.AssumeRoleCommand({
+                  ...roleOf(session, person()),
+                  ...mfa,
+                  DurationSeconds: seconds,
+                }),
                 { abortSignal: signal },
               ),
           ),
       );
       const capped = ofRole && (session.roleSeconds ?? 0) > chainedSeconds;
-      return issuedBy(answer, clock, {
+      return issuedBy(answer, time, {
+        session,
         roleArn: session.roleArn,
         roleSecondsGranted: roleSecondsGranted ?? (capped ? chainedSeconds : undefined),
       });
@@ -58,21 +64,27 @@ export function createAwsIamRoleChainedProvider(options: {
     }
   }
 
-  return {
-    async obtain(request) {
+  async function obtain(
+    request: ProviderRequest<AwsIamRoleChainedSession>,
+  ): Promise<IssuedCredentials> {
+    try {
+      return await assumeRole(request, await parents.obtain(request));
+    } catch (error) {
+      if (!areKeysRefused(error)) throw error;
+      // What was kept of the parent is no longer valid: it signs in once more.
+      await parents.discard(request.session);
       try {
         return await assumeRole(request, await parents.obtain(request));
-      } catch (error) {
-        if (!areKeysRefused(error)) throw error;
-        // What was kept of the parent is no longer valid: it signs in once more.
-        await parents.discard(request.session);
-        try {
-          return await assumeRole(request, await parents.obtain(request));
-        } catch (again) {
-          throw stsProblem(again, request.session, 'AWS STS');
-        }
+      } catch (again) {
+        throw stsProblem(again, request.session, 'AWS STS');
       }
-    },
+    }
+  }
+
+  return {
+    obtain,
+    narrow: (request, narrowing) =>
+      obtain({ ...request, session: { ...request.session, ...narrowing } }),
     unattended: (session) => session.mfaSerial === undefined && parents.unattended(session),
     // It keeps nothing itself: what is kept belongs to its parent.
     forget: () => Promise.resolve(),
@@ -96,18 +108,16 @@ function secondsAsked(
   );
 }
 
-function roleOf(session: AwsIamRoleChainedSession) {
-  const { roleArn, roleSessionName, externalId, sourceIdentity, tags, policyArns, policy } =
-    session;
+function roleOf(session: AwsIamRoleChainedSession, person: string) {
+  const { roleArn, externalId, sourceIdentity, tags, policyArns, policy } = session;
   return {
     RoleArn: roleArn,
-    RoleSessionName: roleSessionName,
+    RoleSessionName: roleSessionNameOf(session, person),
     ...(externalId === undefined ? {} : { ExternalId: externalId }),
     ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
     ...(tags === undefined
       ? {}
       : { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
-    ...(policyArns === undefined ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),
-    ...(policy === undefined ? {} : { Policy: policy }),
+    ...sessionPolicies({ policyArns, policy }),
   };
 }

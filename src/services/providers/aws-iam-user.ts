@@ -8,6 +8,7 @@ import { Problem } from '../../models/problem.ts';
 import { renewalMargin } from '../../models/renewal.ts';
 import type { SessionSecrets } from '../../models/session-fields.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
+import type { Narrowing } from '../../models/narrowing.ts';
 import type { Clock } from '../clock/clock.ts';
 import { CredentialCache } from '../credentials/credential-cache.ts';
 import { expiryText } from '../credentials/expiry-text.ts';
@@ -17,7 +18,7 @@ import type { SecretStore } from '../vault/secret-store.ts';
 import { mfaQuestion, withMfaCode } from './mfa.ts';
 import { createMfaCommands } from './mfa-command.ts';
 import type { CredentialProvider, IssuedCredentials, ProviderRequest } from './provider.ts';
-import { issuedBy, type ConnectSts } from './sts.ts';
+import { issuedBy, sessionPolicies, type ConnectSts } from './sts.ts';
 import { stsProblem } from './sts-problem.ts';
 
 /** GetSessionToken DurationSeconds for an IAM user, STS API Reference: the service's own default. */
@@ -36,6 +37,10 @@ type KeptToken = z.infer<typeof keptTokenSchema>;
 
 export interface AwsIamUserProvider extends CredentialProvider<AwsIamUserSession> {
   setKeys(sessionId: string, keys: SessionSecrets): Promise<void>;
+  /** The user's long-term keys. Throws Problem 'secret-missing', 'secret-unreadable', 'vault-locked'. */
+  keys(session: AwsIamUserSession): Promise<AwsAccessKeys>;
+  /** The id of its access key; undefined if it has no usable ones. Throws Problem 'vault-locked'. */
+  accessKeyId(sessionId: string): Promise<string | undefined>;
   dropSecrets(session: Pick<AwsIamUserSession, 'sessionId'>): Promise<void>;
 }
 
@@ -43,10 +48,11 @@ export interface AwsIamUserProvider extends CredentialProvider<AwsIamUserSession
 export function createAwsIamUserProvider(options: {
   readonly secrets: SecretStore;
   readonly connectSts: ConnectSts;
-  readonly clock: Clock;
+  /** The time at AWS STS in a region. */
+  readonly timeIn: (region: string) => Clock;
   readonly log: Explain;
 }): AwsIamUserProvider {
-  const { secrets, connectSts, clock, log } = options;
+  const { secrets, connectSts, timeIn, log } = options;
 
   const tokens = new CredentialCache<KeptToken>({
     store: {
@@ -61,7 +67,7 @@ export function createAwsIamUserProvider(options: {
     madeWith.accessKeyId === keys.accessKeyId && madeWith.mfaSerial === session.mfaSerial;
 
   function isUsable(token: KeptToken, session: AwsIamUserSession, keys: AwsAccessKeys): boolean {
-    const left = (Date.parse(token.credentials.expiration) - clock.now()) / 1000;
+    const left = (Date.parse(token.credentials.expiration) - timeIn(session.region).now()) / 1000;
     return isMadeWith(token, session, keys) && left > renewalMargin(token.grantedSeconds);
   }
 
@@ -80,7 +86,10 @@ export function createAwsIamUserProvider(options: {
     else if (!isMadeWith(kept, session, keys)) {
       say(`The session token of ${sessionName} is of other keys or another MFA device. ${asks}`);
     } else {
-      const expiry = expiryText(Date.parse(kept.credentials.expiration), clock.now());
+      const expiry = expiryText(
+        Date.parse(kept.credentials.expiration),
+        timeIn(session.region).now(),
+      );
       const end = isUsable(kept, session, keys) ? 'Using it.' : asks;
       say(`The session token of ${sessionName} ${expiry}. ${end}`);
     }
@@ -111,7 +120,7 @@ export function createAwsIamUserProvider(options: {
     keys: AwsAccessKeys,
   ): Promise<IssuedCredentials> {
     const { session, signal } = request;
-    const { sdk, client, endpoint } = await connectSts(keys, session.region);
+    const { sdk, client, endpoint, time } = await connectSts(keys, session);
     try {
       const device = session.mfaSerial;
       const answer = await withMfaCode(
@@ -126,7 +135,34 @@ export function createAwsIamUserProvider(options: {
             { abortSignal: signal },
           ),
       );
-      return issuedBy(answer, clock);
+      return issuedBy(answer, time, { session });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw stsProblem(error, session, endpoint);
+    } finally {
+      client.destroy();
+    }
+  }
+
+  /**
+   * With long-term keys only, and never with MFA (STS API Reference, GetFederationToken). What they may do is
+   * what the user may do and the policies allow.
+   */
+  async function getFederationToken(
+    { session, signal }: ProviderRequest<AwsIamUserSession>,
+    narrowing: Narrowing,
+  ): Promise<IssuedCredentials> {
+    const { sdk, client, endpoint, time } = await connectSts(await readKeys(session), session);
+    try {
+      const answer = await client.send(
+        new sdk.GetFederationTokenCommand({
+          Name: federatedName(session.sessionName),
+          DurationSeconds: session.tokenSeconds ?? defaultTokenSeconds,
+          ...sessionPolicies(narrowing),
+        }),
+        { abortSignal: signal },
+      );
+      return issuedBy(answer, time, { session });
     } catch (error) {
       signal.throwIfAborted();
       throw stsProblem(error, session, endpoint);
@@ -136,6 +172,7 @@ export function createAwsIamUserProvider(options: {
   }
 
   return {
+    narrow: getFederationToken,
     async obtain(request) {
       const { session, fresh, signal } = request;
       const keys = await readKeys(session);
@@ -167,9 +204,14 @@ export function createAwsIamUserProvider(options: {
         : undefined,
     unattended: ({ mfaSerial, mfaCommand }) => mfaSerial === undefined || mfaCommand !== undefined,
     forget: (sessionId) => tokens.forget(sessionId),
+    keys: readKeys,
     async setKeys(sessionId, keys) {
       await secrets.set(keysName(sessionId), JSON.stringify(keys));
       await tokens.forget(sessionId);
+    },
+    async accessKeyId(sessionId) {
+      const keys = await readCached(secrets, keysName(sessionId), awsAccessKeysSchema);
+      return keys?.accessKeyId;
     },
     async dropSecrets({ sessionId }) {
       await tokens.forget(sessionId);
@@ -190,6 +232,12 @@ export function createAwsIamUserProvider(options: {
       sessionId,
     });
   }
+}
+
+/** STS API Reference, GetFederationToken, Name: 2 to 32 of `[\w+=,.@-]`. CloudTrail shows it. */
+function federatedName(sessionName: string): string {
+  const name = sessionName.replace(/[^\w+=,.@-]+/g, '-').slice(0, 32);
+  return /^-*$/.test(name) || name.length < 2 ? `stint-${name}` : name;
 }
 
 /** The request as all who wait for its answer make it: `signal` aborts when the last gives up. */

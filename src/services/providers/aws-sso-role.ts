@@ -1,28 +1,37 @@
-import { Problem } from '../../models/problem.ts';
+import { z } from 'zod';
 import type { Integration } from '../../models/integration.ts';
 import type { AwsSsoRoleSession } from '../../models/session.ts';
-import type { Clock } from '../clock/clock.ts';
+import { requireUsable } from '../credentials/require-usable.ts';
 import type { ConnectSso } from '../integrations/aws-sso/connect.ts';
+import { openPortals } from '../integrations/aws-sso/open-portals.ts';
 import { ssoProblem } from '../integrations/aws-sso/sso-problem.ts';
 import type { SsoSignIn } from '../integrations/aws-sso/sign-in.ts';
+import { unusable } from '../network/sdk-error.ts';
 import { integrationMissing } from './integration-missing.ts';
 import type { CredentialProvider } from './provider.ts';
+
+/** The SDK checks no types. `expiration`: milliseconds since the epoch. */
+const roleCredentialsSchema = z.object({
+  accessKeyId: z.string().min(1),
+  secretAccessKey: z.string().min(1),
+  sessionToken: z.string().min(1),
+  expiration: z.number(),
+});
 
 /** GetRoleCredentials with the integration's sign-in (IAM Identity Center Portal API Reference). */
 export function createAwsSsoRoleProvider(options: {
   readonly signIn: SsoSignIn;
   readonly connect: ConnectSso;
   readonly findIntegration: (integrationId: string) => Integration | undefined;
-  readonly clock: Clock;
 }): CredentialProvider<AwsSsoRoleSession> {
-  const { signIn, connect, findIntegration, clock } = options;
+  const { signIn, connect, findIntegration } = options;
   return {
     async obtain({ session, signal, deadline }) {
       const integration = findIntegration(session.integrationId);
       if (integration?.kind !== 'awsSso') throw integrationMissing(session);
-      const { sdk, client } = await connect.portal(integration.region);
+      const portals = openPortals(connect);
       try {
-        const { roleCredentials } = await signIn.withToken(
+        const { roleCredentials, time } = await signIn.withToken(
           integration,
           {
             signal,
@@ -34,38 +43,43 @@ export function createAwsSsoRoleProvider(options: {
               role: session.roleName,
             },
           },
-          (accessToken) =>
-            client.send(
+          async (accessToken, region) => {
+            const { sdk, client, time: ofPortal } = await portals.at(region);
+            const answer = await client.send(
               new sdk.GetRoleCredentialsCommand({
                 accessToken,
                 accountId: session.accountId,
                 roleName: session.roleName,
               }),
               { abortSignal: signal },
-            ),
+            );
+            return { roleCredentials: answer.roleCredentials, time: ofPortal };
+          },
         );
-        const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {};
-        if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
-          throw new Problem('cloud-refused', {
-            detail: `IAM Identity Center returned no credentials for session ${session.sessionName}.`,
-            sessionId: session.sessionId,
-          });
-        }
+        const about = {
+          service: 'AWS Identity Center',
+          about: `session ${session.sessionName} (integration ${integration.name})`,
+          sessionId: session.sessionId,
+        };
+        const { success, data } = roleCredentialsSchema.safeParse(roleCredentials);
+        if (!success) throw unusable({ why: 'it has no credentials' }, about);
+        const { expiration, ...keys } = data;
+        const now = time.now();
+        requireUsable(expiration, now, about);
         return {
           credentials: {
-            accessKeyId,
-            secretAccessKey,
-            sessionToken,
+            ...keys,
             expiration: new Date(expiration).toISOString(),
             accountId: session.accountId,
           },
-          grantedSeconds: Math.max(0, Math.round((expiration - clock.now()) / 1000)),
+          grantedSeconds: Math.round((expiration - now) / 1000),
+          clockOffset: time.offset,
         };
       } catch (error) {
         signal.throwIfAborted();
         throw ssoProblem(error, integration, session);
       } finally {
-        client.destroy();
+        await portals.close();
       }
     },
     unattended: ({ integrationId }) => findIntegration(integrationId)?.status === 'logged-in',

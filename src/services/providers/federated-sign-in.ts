@@ -5,7 +5,7 @@ import { Problem } from '../../models/problem.ts';
 import { PromptCancelled } from '../prompts/prompt-service.ts';
 import type { Explain } from '../log/log.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
-import type { SamlSignIn } from '../sign-in/saml-sign-in.ts';
+import type { SamlCapture, SamlSignIn } from '../sign-in/saml-sign-in.ts';
 import type { ProviderRequest } from './provider.ts';
 
 type Request = ProviderRequest<AwsIamRoleFederatedSession>;
@@ -54,7 +54,9 @@ export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
         try {
           const response =
             (await silent(request, idp)) ??
-            (await signIn.capture({ idp, partition, session, visible: true, signal, deadline }));
+            (await whileSaid(request, idp, (parts) =>
+              signIn.capture({ idp, partition, session, visible: true, deadline, ...parts }),
+            ));
           if (response === undefined) throw new PromptCancelled('The sign-in window was closed');
           return response;
         } catch (error) {
@@ -64,6 +66,21 @@ export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
       },
       { signal },
     );
+  }
+
+  async function withNobody(request: Request, idp: IdentityProvider): Promise<string> {
+    const { session, signal } = request;
+    const partition = partitionOf(session);
+    const response = signIn.remembers(partition)
+      ? await windows.run(partition, () => silent(request, idp), { signal })
+      : undefined;
+    if (response !== undefined) return response;
+    const { sessionId, sessionName } = session;
+    throw new Problem('person-needed', {
+      detail: `Session ${sessionName} needs a sign-in at ${idp.name}: AWS takes each for a few minutes only.`,
+      next: `Sign in, then run the program again: stint rotate ${sessionId}`,
+      sessionId,
+    });
   }
 
   async function askFirst(request: Request, idp: IdentityProvider): Promise<string> {
@@ -88,8 +105,39 @@ export function createFederatedSignIn(signIn: SamlSignIn, log: Explain) {
     }
   }
 
-  return async (request: Request, idp: IdentityProvider) =>
-    request.attended === true ? await inWindow(request, idp) : await askFirst(request, idp);
+  return async (request: Request, idp: IdentityProvider) => {
+    if (request.unattended === true) return await withNobody(request, idp);
+    return request.attended === true ? await inWindow(request, idp) : await askFirst(request, idp);
+  };
+}
+
+/**
+ * While a window is open, every client says so; cancelling that question closes the
+ * window.
+ */
+async function whileSaid<T>(
+  { session, signal, open, screen }: Request,
+  idp: IdentityProvider,
+  capture: (parts: Pick<SamlCapture, 'signal' | 'opened' | 'screen'>) => Promise<T>,
+): Promise<T> {
+  const cancel = new AbortController();
+  let close = (): void => undefined;
+  const opened = () => {
+    const question = open({
+      kind: 'sign-in-window',
+      text: `A sign-in window is open for session ${session.sessionName}, at ${idp.name}.`,
+    });
+    ({ close } = question);
+    question.answer.catch((reason: unknown) => {
+      // At the deadline the window says so itself.
+      if (reason instanceof PromptCancelled) cancel.abort(reason);
+    });
+  };
+  try {
+    return await capture({ signal: AbortSignal.any([signal, cancel.signal]), opened, screen });
+  } finally {
+    close();
+  }
 }
 
 /** One browser partition per identity provider, or the session's own if it asks for that. */

@@ -1,11 +1,15 @@
 import type { AwsAccessKeys, AwsCredentials, Credentials } from '../../models/credentials.ts';
+import type { Narrowing } from '../../models/narrowing.ts';
+import type { Screen } from '../../models/screen.ts';
 import type { AwsIamRoleChainedSession } from '../../models/session.ts';
-import type { Question } from '../prompts/prompt-service.ts';
+import type { PromptService, Question } from '../prompts/prompt-service.ts';
 
 /** Credentials with the lifetime they were granted, in seconds: it fixes the renewal margin. */
 export interface IssuedCredentials<C extends Credentials = AwsCredentials> {
   readonly credentials: C;
   readonly grantedSeconds: number;
+  /** Milliseconds by which the clock of the service was ahead of this machine's. */
+  readonly clockOffset?: number | undefined;
   /** The lifetime asked for in the end, where AWS refused more; asked for from now on. */
   readonly roleSecondsGranted?: number | undefined;
   /** Fields that a person chose meanwhile: the session keeps them. */
@@ -27,8 +31,12 @@ export interface ProviderRequest<S> {
   /** True for a rotation: what is kept of the session itself must not be used again. */
   readonly fresh: boolean;
   readonly signal: AbortSignal;
+  /** Nobody can be asked: what needs a person fails with Problem 'person-needed'. */
+  readonly unattended?: boolean | undefined;
   /** A person asked for it just now: a window may open by itself. If omitted, it asks first. */
   readonly attended?: boolean | undefined;
+  /** Where a window is shown, instead of on the owner's own screen. */
+  readonly screen?: Screen | undefined;
   /** Until when a person may take for an answer, milliseconds since the epoch. */
   readonly deadline: number;
   /**
@@ -39,6 +47,10 @@ export interface ProviderRequest<S> {
     question: Omit<Question, 'sessionId' | 'deadline'>,
     until?: AbortSignal,
   ) => Promise<string>;
+  /** A question that is answered elsewhere; see PromptService.open. */
+  readonly open: (
+    question: Omit<Question, 'sessionId' | 'deadline'>,
+  ) => ReturnType<PromptService['open']>;
 }
 
 /** What chained sessions sign with: the credentials of their parents. */
@@ -58,6 +70,11 @@ export interface ParentKeys {
  */
 export interface CredentialProvider<S, C extends Credentials = AwsCredentials> {
   obtain(request: ProviderRequest<S>): Promise<IssuedCredentials<C>>;
+  /**
+   * Credentials of their own that may do less, for one program; missing where the type has none. Asks nobody.
+   * Throws as `obtain`, and Problem 'person-needed'.
+   */
+  narrow?(request: ProviderRequest<S>, narrowing: Narrowing): Promise<IssuedCredentials<C>>;
   /** What roles are assumed with, where that is not what `obtain` returns. */
   signingKeys?(request: ProviderRequest<S>): Promise<SigningKeys | undefined>;
   /** Whether a rotation needs nobody. */

@@ -1,6 +1,7 @@
 import { Problem } from '../../models/problem.ts';
 import type { AwsIamRoleFederatedSession } from '../../models/session.ts';
 import type { OfferedRole } from '../sign-in/saml-assertion.ts';
+import { messageOf, nameOf } from '../network/sdk-error.ts';
 import { stsProblem } from './sts-problem.ts';
 
 /** Longest response AWS accepts, in characters (STS API Reference, AssumeRoleWithSAML). */
@@ -43,7 +44,8 @@ export function samlProblem(
   endpoint: string,
 ): unknown {
   const { sessionName, roleArn, idpArn } = session;
-  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  const name = nameOf(error);
+  const message = messageOf(error);
   switch (name) {
     case 'ExpiredTokenException':
       return refused(

@@ -73,14 +73,20 @@ export function stsProblem(error: unknown, session: Named, endpoint: string): un
         `AWS denied session ${sessionName}: ${messageOf(error)}`,
         'Check the policies of the user or role, and whether they ask for an MFA device.',
       );
+    case 'MalformedPolicyDocument':
+    case 'MalformedPolicyDocumentException':
+    case 'PackedPolicyTooLarge':
+    case 'PackedPolicyTooLargeException':
+      return refused(
+        `AWS refused the session policies for ${sessionName}: ${messageOf(error)}`,
+        'Correct or shorten them: those of --policy and --policy-arn, or of the session.',
+      );
     default:
   }
   const status = httpStatusOf(error);
   if (status !== undefined && status >= 400) {
-    // A ValidationError repeats what was sent; the name of the field is enough.
-    const said = messageOf(error).replaceAll(/Value '.*?' at '/g, "Value at '");
     return refused(
-      `AWS refused session ${sessionName}: ${name}: ${said}`,
+      `AWS refused session ${sessionName}: ${name}: ${messageOf(error)}`,
       'Check the fields of the session.',
     );
   }

@@ -1,12 +1,13 @@
 import type * as Sts from '@aws-sdk/client-sts';
 import { parseArn } from '../../models/arn.ts';
 import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
-import { Problem } from '../../models/problem.ts';
-import type { Settings } from '../../models/settings.ts';
-import type { Clock } from '../clock/clock.ts';
+import type { Narrowing } from '../../models/narrowing.ts';
+import type { Session } from '../../models/session.ts';
 import type { ServerTime } from '../clock/server-time.ts';
-import { observeServerTime } from '../network/observe-server-time.ts';
-import { requestHandler, type Proxies } from '../network/request-handler.ts';
+import { requireUsable } from '../credentials/require-usable.ts';
+import { connectAws, type EndpointSession } from '../network/aws-client.ts';
+import type { Network } from '../network/network.ts';
+import { unusable } from '../network/sdk-error.ts';
 import type { IssuedCredentials } from './provider.ts';
 
 /** AWS STS for one caller: its SDK module, and a client that signs with the caller's keys. */
@@ -15,76 +16,91 @@ export interface StsConnection {
   readonly client: Sts.STSClient;
   /** Named in messages. */
   readonly endpoint: string;
+  readonly time: ServerTime;
 }
 
-/** Without keys for calls that need none, such as AssumeRoleWithSAML. */
+/** `keys`: none for calls that need none, such as AssumeRoleWithSAML. `session`: for which one. */
 export type ConnectSts = (
   keys: AwsAccessKeys | AwsCredentials | undefined,
-  region: string,
+  session: EndpointSession & { readonly region: string },
 ) => Promise<StsConnection>;
 
 /** Never those of the environment, which the SDK would look for. */
 const noKeys: AwsAccessKeys = { accessKeyId: '', secretAccessKey: '' };
 
 /**
- * Connects to STS at the endpoint of the settings, else at the region's own. The profile and keys of
- * the environment are ignored. The `Date` of each answer shows how far the clocks differ.
+ * Connects to STS at the endpoint of the session or the settings, else at the region's own. The profile and keys of
+ * the environment are ignored. The client throws like `connectAws`.
  */
-export function createStsConnector(options: {
-  readonly settings: () => Settings;
-  readonly serverTime: ServerTime;
-  readonly proxies: Proxies;
-}): ConnectSts {
-  return async ({ accessKeyId, secretAccessKey, ...rest } = noKeys, region) => {
+export function createStsConnector(network: Network): ConnectSts {
+  return async ({ accessKeyId, secretAccessKey, ...rest } = noKeys, session) => {
     const sdk = await import('@aws-sdk/client-sts');
-    const { awsStsEndpointUrl, awsEndpointUrl } = options.settings();
-    const endpoint = awsStsEndpointUrl ?? awsEndpointUrl;
-    const client = new sdk.STSClient({
-      region,
-      credentials: {
-        accessKeyId,
-        secretAccessKey,
-        ...('sessionToken' in rest ? { sessionToken: rest.sessionToken } : {}),
-      },
-      ...(endpoint === undefined ? {} : { endpoint }),
-      maxAttempts: 3,
-      requestHandler: requestHandler(options.settings(), options.proxies),
-    });
-    observeServerTime(client.middlewareStack, options.serverTime);
-    return { sdk, client, endpoint: endpoint ?? `region ${region}` };
+    const credentials = {
+      accessKeyId,
+      secretAccessKey,
+      ...('sessionToken' in rest ? { sessionToken: rest.sessionToken } : {}),
+    };
+    const { client, url, isOwn, time } = connectAws(
+      network,
+      (config) => new sdk.STSClient({ ...config, credentials }),
+      { service: 'sts', region: session.region, session },
+    );
+    return { sdk, client, endpoint: isOwn ? url : `region ${session.region}`, time };
   };
 }
 
 /**
  * The credentials of an STS answer, and for how long they are valid from now on. `roleArn`: of the
- * role they belong to. Throws Problem 'cloud-refused' for an answer without credentials.
+ * role they belong to. Throws Problem 'cloud-refused' for an answer without credentials that can be
+ * used.
  */
 export function issuedBy(
   answer: { readonly Credentials?: Sts.Credentials | undefined },
-  clock: Clock,
-  about: { readonly roleArn?: string; readonly roleSecondsGranted?: number | undefined } = {},
+  time: ServerTime,
+  {
+    session: { sessionId, sessionName },
+    roleArn,
+    roleSecondsGranted,
+  }: {
+    readonly session: Pick<Session, 'sessionId' | 'sessionName'>;
+    readonly roleArn?: string;
+    readonly roleSecondsGranted?: number | undefined;
+  },
 ): IssuedCredentials {
+  const about = { service: 'AWS STS', about: `session ${sessionName}`, sessionId };
   const credentials = credentialsOf(answer.Credentials);
-  const left = (Date.parse(credentials.expiration) - clock.now()) / 1000;
-  const accountId = about.roleArn === undefined ? undefined : parseArn(about.roleArn)?.accountId;
+  if (credentials === undefined) throw unusable({ why: 'it has no credentials' }, about);
+  const { expiration, ...keys } = credentials;
+  const now = time.now();
+  requireUsable(expiration.getTime(), now, about);
+  const accountId = roleArn === undefined ? undefined : parseArn(roleArn)?.accountId;
   return {
-    credentials: { ...credentials, ...(accountId === undefined ? {} : { accountId }) },
-    grantedSeconds: Math.max(0, Math.round(left)),
-    ...(about.roleSecondsGranted === undefined
-      ? {}
-      : { roleSecondsGranted: about.roleSecondsGranted }),
+    credentials: {
+      ...keys,
+      expiration: expiration.toISOString(),
+      ...(accountId === undefined ? {} : { accountId }),
+    },
+    grantedSeconds: Math.round((expiration.getTime() - now) / 1000),
+    clockOffset: time.offset,
+    ...(roleSecondsGranted === undefined ? {} : { roleSecondsGranted }),
   };
 }
 
-function credentialsOf(answer: Partial<Sts.Credentials> = {}): AwsCredentials {
+/** As AssumeRole, AssumeRoleWithSAML and GetFederationToken take them. */
+export function sessionPolicies({ policyArns, policy }: Narrowing) {
+  return {
+    ...(policyArns === undefined ? {} : { PolicyArns: policyArns.map((arn) => ({ arn })) }),
+    ...(policy === undefined ? {} : { Policy: policy }),
+  };
+}
+
+function credentialsOf(answer: Partial<Sts.Credentials> = {}) {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-    throw new Problem('cloud-refused', { detail: 'AWS STS returned no credentials.' });
-  }
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) return undefined;
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: SessionToken,
-    expiration: Expiration.toISOString(),
+    expiration: Expiration,
   };
 }

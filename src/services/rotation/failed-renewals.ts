@@ -1,7 +1,8 @@
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
 import type { FailedRenewal } from './due.ts';
-import { retryDelay } from './retry-delay.ts';
+import { failureText } from '../sessions/session-problems.ts';
+import { retryDelay, spread } from './retry-delay.ts';
 
 /** Remembers how often the renewal of each run failed, and when to try again. */
 export class FailedRenewals {
@@ -12,17 +13,37 @@ export class FailedRenewals {
     return failed?.runId === run?.id ? failed : undefined;
   }
 
-  /** Returns how often in a row it has failed now. `now`: milliseconds since the epoch. */
-  note(session: Session, error: unknown, now: number): number {
+  /**
+   * Returns what is known of them now. In milliseconds of elapsed time, `expiresAt`: of the credentials
+   * that could not be renewed.
+   */
+  note(
+    session: Session,
+    error: unknown,
+    { now, expiresAt = now }: { readonly now: number; readonly expiresAt?: number | undefined },
+  ): FailedRenewal {
     const before = this.of(session);
     const failures = (before?.failures ?? 0) + 1;
-    this.#bySession.set(session.sessionId, {
+    const failed: FailedRenewal = {
       runId: session.run?.id ?? '',
       failures,
       failingSince: before?.failingSince ?? now,
-      notBefore: isDeclined(error) ? Infinity : now + retryDelay(failures),
-    });
-    return failures;
+      notBefore: isDeclined(error)
+        ? Infinity
+        : now + retryDelay(failures, { left: expiresAt - now }),
+      message: failureText(error),
+    };
+    this.#bySession.set(session.sessionId, failed);
+    return failed;
+  }
+
+  /** The machine woke up, or is on another network: what failed is tried again within seconds. */
+  hurry(now: number): void {
+    for (const [sessionId, failed] of this.#bySession) {
+      if (failed.notBefore === Infinity) continue;
+      const notBefore = Math.min(failed.notBefore, now + spread());
+      this.#bySession.set(sessionId, { ...failed, notBefore });
+    }
   }
 
   forget(sessionId: string): void {

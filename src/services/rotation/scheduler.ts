@@ -1,56 +1,49 @@
-import { Problem } from '../../models/problem.ts';
+import { awaitsRenewal } from '../../models/run-state.ts';
 import type { Session } from '../../models/session.ts';
-import { toInstant } from '../../models/time.ts';
-import type { Clock } from '../clock/clock.ts';
-import type { EventLog } from '../events/event-log.ts';
-import type { History } from '../history/history.ts';
-import type { Leases } from '../leases/leases.ts';
-import type { Log } from '../log/log.ts';
 import type { RunEnd } from '../sessions/end.ts';
-import type { Reconciliation } from '../sessions/reconcile.ts';
-import { named } from '../sessions/run-context.ts';
-import { internalError } from '../sessions/session-problems.ts';
-import type { SessionRepository } from '../sessions/session-repository.ts';
-import type { SessionRunner } from '../sessions/session-runner.ts';
 import { deadlinesOf, dutyOf, isWatched, type Circumstances, type Duty } from './due.ts';
-import { FailedRenewals } from './failed-renewals.ts';
+import { Interruptions } from './interruptions.ts';
+import { RenewalSlots } from './renewal-slots.ts';
+import { Renewals } from './renewals.ts';
+import { archive, byUrgency, showByMachine, warnOfEnd } from './run-changes.ts';
+import type { SchedulerParts } from './scheduler-parts.ts';
+import { WorkUnderWay } from './work-under-way.ts';
 
-/** Longest time between two looks at the wall clock, in milliseconds: sleep makes timers late. */
+/** Longest time between two looks at the clocks, in milliseconds: sleep makes timers late. */
 const longestWait = 15_000;
 
-interface Parts {
-  readonly clock: Clock;
-  readonly repository: SessionRepository;
-  readonly runner: SessionRunner;
-  readonly reconciliation: Reconciliation;
-  readonly leases: Leases;
-  readonly events: EventLog;
-  readonly history: History;
-  readonly log: Log;
-}
+/** Time between two attempts to remove what a stop left behind, in milliseconds. */
+const leftoversEvery = 60_000;
 
 /**
- * Does what the clock demands: renews sessions before they expire, ends those whose time is over,
- * and checks sections, leases and unwritten changes now and then. Every wake-up compares the wall
- * clock with absolute deadlines, so that sleep, clock changes and late timers cause a delay and
+ * Does what the clocks demand: renews sessions before they expire, ends those whose time is over,
+ * and checks sections, leases, leftovers and unwritten changes now and then. Every wake-up compares both
+ * clocks with absolute deadlines, so that sleep, clock changes and late timers cause a delay and
  * nothing else.
  */
 export class Scheduler {
-  readonly #parts: Parts;
-  readonly #failed = new FailedRenewals();
+  readonly #parts: SchedulerParts;
+  readonly #work: WorkUnderWay;
+  readonly #renewals: Renewals;
+  readonly #slots = new RenewalSlots();
+  readonly #interruptions: Interruptions;
   /** Ids of the sessions that have a deadline: few of all there are. */
   readonly #watched = new Set<string>();
-  /** What is under way, by its kind and subject. */
-  readonly #work = new Map<string, Promise<void>>();
   #cancelTimer = (): void => undefined;
   #unsubscribe = (): unknown => undefined;
   #isRunning = false;
   #isPlanning = false;
-  #isLockLogged = false;
-  #lastCheck = 0;
+  #lastCheck = -Infinity;
+  #lastRemoval = -Infinity;
 
-  constructor(parts: Parts) {
+  constructor(parts: SchedulerParts) {
     this.#parts = parts;
+    this.#work = new WorkUnderWay(parts.log);
+    this.#interruptions = new Interruptions(parts.elapsed, parts.network);
+    this.#renewals = new Renewals({
+      ...parts,
+      logLocked: (error) => this.#work.logLocked(error),
+    });
   }
 
   start(): void {
@@ -58,7 +51,7 @@ export class Scheduler {
     this.#unsubscribe = this.#parts.events.subscribe(({ event }) => {
       if (event.type === 'session' && this.#watch(event.session)) this.#planSoon();
       if (event.type === 'session-removed') this.#unwatch(event.sessionId);
-      if (event.type === 'vault' && !event.locked) this.#isLockLogged = false;
+      if (event.type === 'vault' && !event.locked) this.#work.noteUnlocked();
     });
     this.tick();
   }
@@ -66,31 +59,77 @@ export class Scheduler {
   /** Cancels renewals, which may wait for a person, and resolves once nothing is under way. */
   async stop(): Promise<void> {
     this.#isRunning = false;
+    this.#renewals.stop();
     this.#cancelTimer();
     this.#unsubscribe();
     this.#parts.runner.cancelAllRotations('Stint is shutting down.');
-    await Promise.all(this.#work.values());
+    await this.#work.allDone();
   }
 
   /** Does what is due now and plans the next wake-up. */
   tick(): void {
-    const { clock, repository, leases } = this.#parts;
-    const now = clock.now();
-    const isCheckDue = now - this.#lastCheck >= longestWait || now < this.#lastCheck;
-    if (isCheckDue) {
-      this.#lastCheck = now;
-      // The file may have been changed without an event.
-      this.#watched.clear();
-      for (const session of repository.all()) this.#watch(session);
-      this.#run('flush', 'workspace', () => repository.flush());
-      this.#run('sweep', 'leases', () => leases.sweep());
-    }
+    const now = this.#parts.elapsed.now();
+    const isCheckDue = now - this.#lastCheck >= longestWait;
+    if (isCheckDue) this.#check(now);
+    this.#notice();
+    const due: Session[] = [];
     for (const session of this.#watchedSessions()) {
       const duty = dutyOf(session, this.#circumstances(session, now));
-      if (duty !== undefined) this.#do(session, duty);
+      if (duty?.kind === 'renew') due.push(session);
+      else if (duty !== undefined) this.#do(session, duty);
       else if (isCheckDue) this.#checkSection(session);
     }
+    for (const session of due.toSorted(byUrgency)) this.#do(session, { kind: 'renew' });
     this.#plan();
+  }
+
+  /** Checks now whether what active sessions delivered is still there. Never rejects. */
+  async checkSections(sessionIds: readonly string[]): Promise<void> {
+    await Promise.all(
+      sessionIds.map(async (id) => {
+        // One that has begun may have read the file before it changed.
+        await this.#work.done('restore', id);
+        const session = this.#parts.repository.find(id);
+        if (this.#isRunning && session !== undefined) this.#checkSection(session);
+        await this.#work.done('restore', id);
+      }),
+    );
+  }
+
+  #check(now: number): void {
+    const { repository, leases, elapsed, keyRotations, reconciliation } = this.#parts;
+    this.#lastCheck = now;
+    // The file may have been changed without an event.
+    const before = new Set(this.#watched);
+    this.#watched.clear();
+    for (const session of repository.all())
+      if (isWatched(session)) this.#watched.add(session.sessionId);
+    for (const sessionId of before) if (!this.#watched.has(sessionId)) this.#unwatch(sessionId);
+    this.#work.run('resume', 'access keys', () => keyRotations.resume());
+    this.#work.run('flush', 'workspace', () => repository.flush());
+    this.#work.run('read', 'workspace', () => repository.refresh());
+    this.#work.run('sweep', 'leases', () => leases.sweep());
+    this.#work.run('keep', 'elapsed time', async () => {
+      await elapsed.keep?.();
+    });
+    if (now - this.#lastRemoval < leftoversEvery) return;
+    this.#lastRemoval = now;
+    this.#work.run('purge', 'archived sessions', () => this.#parts.purge());
+    this.#work.run('remove', 'leftovers', () => reconciliation.removeLeftovers());
+  }
+
+  /** What happened to the machine since the last check. */
+  #notice(): void {
+    const { log } = this.#parts;
+    const { slept, clockSetTo, isNetworkOther } = this.#interruptions.sinceLastCheck(longestWait);
+    if (slept !== undefined) log.info('machine.slept', { seconds: Math.round(slept / 1000) });
+    if (slept !== undefined || isNetworkOther) this.#renewals.hurry();
+    if (clockSetTo === undefined) return;
+    log.warn('machine.clock-set', { secondsAhead: Math.round(clockSetTo / 1000) });
+    for (const session of this.#watchedSessions()) {
+      if (session.status === 'inactive') continue;
+      this.#work.run('show', session.sessionId, () => showByMachine(this.#parts, session));
+    }
   }
 
   /** Returns whether the session may have a deadline. */
@@ -103,7 +142,7 @@ export class Scheduler {
 
   #unwatch(sessionId: string): void {
     this.#watched.delete(sessionId);
-    this.#failed.forget(sessionId);
+    this.#renewals.forget(sessionId);
   }
 
   #watchedSessions(): readonly Session[] {
@@ -112,12 +151,16 @@ export class Scheduler {
   }
 
   #circumstances(session: Session, now: number): Circumstances {
-    const { leases, runner } = this.#parts;
+    const { elapsed, leases, runner, settings, timeOf } = this.#parts;
     return {
       now,
+      machineAhead: -(elapsed.offset ?? 0),
+      clockOffset: timeOf?.(session).measured,
       idleEndsAt: leases.idleEnd(session),
-      failed: this.#failed.of(session),
+      failed: this.#renewals.failedOf(session),
       unattended: () => runner.unattended(session),
+      limitWarning: settings().limitWarningMinutes * 60_000,
+      renewAfterExpiry: settings().renewAfterExpiryHours * 3_600_000,
     };
   }
 
@@ -134,15 +177,15 @@ export class Scheduler {
   #plan(): void {
     this.#cancelTimer();
     if (!this.#isRunning) return;
-    const { clock } = this.#parts;
-    const now = clock.now();
+    const { elapsed } = this.#parts;
+    const now = elapsed.now();
     let wake = now + longestWait;
     for (const session of this.#watchedSessions()) {
       for (const deadline of deadlinesOf(session, this.#circumstances(session, now))) {
         if (deadline > now && deadline < wake) wake = deadline;
       }
     }
-    this.#cancelTimer = clock.after(wake - now, () => {
+    this.#cancelTimer = elapsed.after(wake - now, () => {
       this.tick();
     });
   }
@@ -151,80 +194,67 @@ export class Scheduler {
     const { sessionId } = session;
     switch (duty.kind) {
       case 'archive':
-        this.#run('archive', sessionId, () => this.#archive(session));
+        this.#work.run('archive', sessionId, () => archive(this.#parts, session));
         return;
       case 'end':
         // Never waits behind a renewal, which may take as long as a person does.
-        this.#run('end', sessionId, () => this.#end(sessionId, duty));
+        this.#work.run('end', sessionId, () => this.#end(sessionId, duty));
+        return;
+      case 'warn':
+        this.#work.run('warn', sessionId, async () => {
+          await warnOfEnd(this.#parts, session);
+          this.#lookAgain();
+        });
+        return;
+      case 'expire':
+        // Waits for no renewal either; the next look finds the session pending.
+        this.#work.run('expire', sessionId, () => this.#expire(session));
         return;
       case 'renew':
-        if (!this.#isBusy(sessionId)) this.#run('renew', sessionId, () => this.#renew(session));
+        if (!this.#isBusy(sessionId)) this.#renew(session);
     }
   }
 
-  #checkSection({ sessionId, status }: Session): void {
+  #renew(session: Session): void {
+    const { sessionId } = session;
+    const renew = async () => {
+      await this.#renewals.renew(session);
+      this.#planSoon();
+    };
+    // A person takes long, and the questions of one sign-in are one.
+    const isAttended = !this.#parts.runner.unattended(session);
+    const work = isAttended ? renew : this.#slots.take(session, renew);
+    if (work === undefined) return;
+    this.#work.run('renew', sessionId, async () => {
+      await work();
+      if (this.#slots.wasWanted()) this.#lookAgain();
+    });
+  }
+
+  #checkSection(session: Session): void {
+    const { sessionId, status } = session;
+    if (awaitsRenewal(session) && this.#parts.reconciliation.leftOf(sessionId)) {
+      this.#work.run('expire', sessionId, () => this.#expire(session));
+    }
     if (status !== 'active' || this.#isBusy(sessionId)) return;
     // Apart from what is due, which does not wait for it.
-    this.#run('restore', sessionId, () => this.#parts.reconciliation.restore(sessionId));
+    this.#work.run('restore', sessionId, () => this.#parts.reconciliation.restore(sessionId));
   }
 
-  async #renew(session: Session): Promise<void> {
-    const { runner, repository, clock, history, log } = this.#parts;
-    const { sessionId, run } = session;
-    try {
-      await runner.rotate(sessionId, 'stint');
-      this.#failed.forget(sessionId);
-    } catch (error) {
-      const current = repository.find(sessionId);
-      if (!this.#isRunning || current?.status !== 'active' || current.run?.id !== run?.id) return;
-      const failures = this.#failed.note(current, error, clock.now());
-      if (!this.#logLocked(error)) log.warn('rotation.failed', { sessionId, failures, error });
-      this.#planSoon();
-      if (failures > 1) return;
-      const message = error instanceof Problem ? error.details.detail : internalError;
-      history.append({ kind: 'rotation-failed', ...named(current), message, by: 'stint' });
-    }
+  async #expire({ sessionId }: Session): Promise<void> {
+    await this.#parts.runner.expire(sessionId);
+    this.#lookAgain();
   }
 
   async #end(sessionId: string, { reason, message }: Omit<RunEnd, 'by'>): Promise<void> {
     await this.#parts.runner.end(sessionId, { reason, message, by: 'stint' });
   }
 
-  async #archive({ sessionId, status }: Session): Promise<void> {
-    const { repository, clock } = this.#parts;
-    if (status !== 'inactive') {
-      const message = 'The validity of the session ended.';
-      await this.#end(sessionId, { reason: 'valid-until', message });
-    }
-    await repository.changeDefinition(sessionId, (current) => {
-      const now = clock.now();
-      const isOver = current.validUntil !== undefined && Date.parse(current.validUntil) <= now;
-      return isOver ? { ...current, archivedAt: toInstant(now) } : current;
-    });
+  #lookAgain(): void {
+    if (this.#isRunning) this.tick();
   }
 
   #isBusy(sessionId: string): boolean {
-    return ['archive', 'end', 'renew'].some((kind) => this.#work.has(`${kind} ${sessionId}`));
-  }
-
-  /** One piece of work of a kind at a time per subject; a failure is logged. */
-  #run(kind: string, subject: string, work: () => Promise<void>): void {
-    const key = `${kind} ${subject}`;
-    if (this.#work.has(key)) return;
-    const done = work()
-      .catch((error: unknown) => {
-        if (this.#logLocked(error)) return;
-        this.#parts.log.error('scheduler.failed', { work: kind, subject, error });
-      })
-      .finally(() => this.#work.delete(key));
-    this.#work.set(key, done);
-  }
-
-  /** A locked vault fails work of every session again and again: it is logged once per lock. */
-  #logLocked(error: unknown): boolean {
-    if (!(error instanceof Problem && error.code === 'vault-locked')) return false;
-    if (!this.#isLockLogged) this.#parts.log.warn('scheduler.vault-locked', { error });
-    this.#isLockLogged = true;
-    return true;
+    return this.#work.has(['archive', 'end', 'renew'], sessionId);
   }
 }

@@ -1,9 +1,14 @@
 import { awsPartitionOf, awsRegions } from '../../models/aws-region.ts';
 import { parseArn } from '../../models/arn.ts';
 import type { FieldErrorInput } from '../../models/problem.ts';
-import type { SessionFields, SessionSecrets } from '../../models/session-fields.ts';
+import {
+  endpointUrlOf,
+  type SessionFields,
+  type SessionSecrets,
+} from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
+import { awsVariantSettings } from '../validation/aws-endpoints.ts';
 import { awsRegionErrors, usesOwnEndpoint } from '../validation/aws-region.ts';
 
 /** What AWS would refuse later. What is the same as `before` is left alone. */
@@ -17,12 +22,35 @@ export function awsFieldErrors(
 ): readonly FieldErrorInput[] {
   if (fields.type === 'azure') return [];
   const { before, secrets, settings } = context;
-  const region = awsRegionErrors(fields.region, { before: before?.region, settings });
+  const endpointUrl = endpointUrlOf(fields);
+  const region = awsRegionErrors(fields.region, {
+    before: before?.region,
+    settings,
+    endpointUrl,
+  });
   return [
     ...region,
     ...(region.length === 0 ? partitionErrors(fields, before) : []),
     ...deviceErrors(fields, before),
-    ...keyErrors(secrets, settings),
+    ...(endpointUrl === undefined ? keyErrors(secrets, settings) : []),
+    ...variantErrors(endpointUrl, before, settings),
+  ];
+}
+
+/** As `endpointErrors` of the settings, for a session's own endpoint. */
+function variantErrors(
+  endpointUrl: string | undefined,
+  before: Session | undefined,
+  settings: Settings,
+): readonly FieldErrorInput[] {
+  const variant = awsVariantSettings.find((name) => settings[name]);
+  if (endpointUrl === undefined || variant === undefined) return [];
+  if (endpointUrl === endpointUrlOf(before)) return [];
+  return [
+    {
+      field: 'endpointUrl',
+      message: `cannot be set together with the setting ${variant}: an endpoint URL has no such variant`,
+    },
   ];
 }
 
@@ -85,7 +113,7 @@ function keyErrors(
           {
             field: 'secrets.accessKeyId',
             message:
-              'must be an access key id, such as AKIAIOSFODNN7EXAMPLE; for a private cloud, set its endpoint first',
+              'must be an access key id, such as AKIAIOSFODNN7EXAMPLE; for a private cloud, name its endpoint: --endpoint-url URL',
           },
         ]),
     ...(secrets.secretAccessKey.length >= 16

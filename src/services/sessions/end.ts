@@ -10,6 +10,8 @@ import { ended } from './transitions.ts';
 export interface RunEnd {
   readonly reason: EndReason;
   readonly message: string;
+  /** What to do about a failure. */
+  readonly next?: string | undefined;
   readonly by: string;
 }
 
@@ -68,13 +70,13 @@ export async function supersede(
 async function writeEnd(
   { repository, clock }: RunContext,
   sessionId: string,
-  { reason, message }: RunEnd,
+  { reason, message, next }: RunEnd,
 ): Promise<{ readonly after: Session; readonly isOurs: boolean }> {
   let isOurs = false;
   const after = await repository.endRun(sessionId, (now) => {
     if (now.status === 'inactive') return now;
     isOurs = true;
-    return ended(now, reason, message, clock.now());
+    return ended(now, { reason, message, next }, clock.now());
   });
   return { after, isOurs };
 }

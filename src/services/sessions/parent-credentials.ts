@@ -11,7 +11,7 @@ import {
 import type { Clock } from '../clock/clock.ts';
 import { CredentialCache } from '../credentials/credential-cache.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { Explain } from '../log/log.ts';
+import type { Log } from '../log/log.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
 import type {
   IssuedCredentials,
@@ -20,6 +20,8 @@ import type {
   SigningKeys,
 } from '../providers/provider.ts';
 import { providerFor, type Providers } from '../providers/providers.ts';
+import { questionsAbout } from './run-context.ts';
+import { personNeeded } from './session-problems.ts';
 import type { RunCredentials } from './run-credentials.ts';
 import { signInsEndedBy, type SignInEnds } from './sign-in-ends.ts';
 
@@ -37,7 +39,7 @@ interface Parts {
   readonly prompts: PromptService;
   readonly clock: Clock;
   readonly events: EventLog;
-  readonly log: Explain;
+  readonly log: Pick<Log, 'explain' | 'error'>;
 }
 
 /**
@@ -51,8 +53,12 @@ export class ParentCredentials implements ParentKeys {
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.events.subscribe(({ event }) => {
+      if (event.type === 'vault' && event.locked) this.#cache.forgetMemory();
       const ends = signInsEndedBy(event);
-      if (ends !== undefined) void this.forget(ends);
+      if (ends === undefined) return;
+      this.forget(ends).catch((error: unknown) => {
+        parts.log.error('parent-credentials.not-forgotten', { error });
+      });
     });
   }
 
@@ -60,7 +66,7 @@ export class ParentCredentials implements ParentKeys {
     const parent = this.#parentOf(request.session);
     const { sessionId } = parent;
     const { prompts, providers } = this.#parts;
-    const { deadline, attended } = request;
+    const { deadline, attended, screen } = request;
     const provider = providerFor(providers(), parent);
     // Questions are about the parent: the answer serves every child that waits for it.
     const ofParent = (signal: AbortSignal): ProviderRequest<AwsSession> => ({
@@ -68,8 +74,9 @@ export class ParentCredentials implements ParentKeys {
       fresh: false,
       deadline,
       attended,
+      screen,
       signal,
-      ask: (question, until = signal) => prompts.ask({ ...question, sessionId, deadline }, until),
+      ...questionsAbout({ prompts }, parent, deadline, signal),
     });
     const own = await provider.signingKeys?.(ofParent(request.signal));
     if (own !== undefined) return own;
@@ -77,6 +84,8 @@ export class ParentCredentials implements ParentKeys {
     const ofRole = parent.type !== 'awsIamUser';
     const running = this.#hasUsable(parent) ? undefined : await this.#ofRun(parent);
     if (running !== undefined) return { keys: running, ofRole, mfaSerial };
+    const isReady = this.#hasUsable(parent) || provider.unattended(parent);
+    if (request.unattended === true && !isReady) throw personNeeded(parent);
     const { issued } = await this.#cache.get(sessionId, {
       signal: request.signal,
       isUsable: (kept) => this.#isUsable(kept, parent),
@@ -134,8 +143,13 @@ export class ParentCredentials implements ParentKeys {
     return before === madeWith(parent) && this.#hasTimeLeft(issued);
   }
 
-  #hasTimeLeft({ credentials, grantedSeconds }: IssuedCredentials<Credentials>): boolean {
-    const left = (Date.parse(credentials.expiration) - this.#parts.clock.now()) / 1000;
+  #hasTimeLeft({
+    credentials,
+    grantedSeconds,
+    clockOffset = 0,
+  }: IssuedCredentials<Credentials>): boolean {
+    const now = this.#parts.clock.now() + clockOffset;
+    const left = (Date.parse(credentials.expiration) - now) / 1000;
     return left > renewalMargin(grantedSeconds);
   }
 

@@ -1,14 +1,8 @@
-import type { AzureSession } from '../../models/session.ts';
+import type { AzureSession, Session } from '../../models/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { CredentialCache } from '../credentials/credential-cache.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { checkResource, type AzureProvider } from '../providers/azure.ts';
-
-export interface ResourceToken {
-  readonly accessToken: string;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-}
+import { checkResource, type AzureProvider, type ResourceToken } from '../providers/azure.ts';
 
 /**
  * A token with less time left than this is replaced, in milliseconds: Azure's SDKs do not keep one
@@ -25,6 +19,7 @@ export class ResourceTokens {
   readonly #clock: Clock;
   /** By session; each has its tokens by resource, and ends with the run. */
   readonly #caches = new Map<string, CredentialCache<ResourceToken>>();
+  readonly #rotatedAt = new Map<string, string | undefined>();
 
   constructor(parts: {
     readonly provider: AzureProvider;
@@ -34,10 +29,9 @@ export class ResourceTokens {
     this.#provider = parts.provider;
     this.#clock = parts.clock;
     parts.events.subscribe(({ event }) => {
-      if (event.type === 'session' && event.session.status !== 'active') {
-        this.#caches.delete(event.session.sessionId);
-      }
-      if (event.type === 'session-removed') this.#caches.delete(event.sessionId);
+      if (event.type === 'session') this.#follow(event.session);
+      if (event.type === 'session-removed') this.#drop(event.sessionId);
+      if (event.type === 'vault' && event.locked) this.#caches.clear();
     });
   }
 
@@ -61,7 +55,19 @@ export class ResourceTokens {
     }
   }
 
-  #timeLeft({ expiresAt }: ResourceToken): number {
-    return expiresAt - this.#clock.now();
+  /** What was obtained before a rotation may be of another sign-in, so it goes with the rest. */
+  #follow({ sessionId, status, rotatedAt }: Session): void {
+    const isRenewed = this.#rotatedAt.get(sessionId) !== rotatedAt;
+    if (status !== 'active' || isRenewed) this.#drop(sessionId);
+    if (status === 'active') this.#rotatedAt.set(sessionId, rotatedAt);
+  }
+
+  #drop(sessionId: string): void {
+    this.#caches.delete(sessionId);
+    this.#rotatedAt.delete(sessionId);
+  }
+
+  #timeLeft({ expiresAt, clockOffset }: ResourceToken): number {
+    return expiresAt - clockOffset - this.#clock.now();
   }
 }

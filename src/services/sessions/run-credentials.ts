@@ -16,6 +16,7 @@ type Issued = IssuedCredentials<Credentials>;
 const issuedSchema = z.object({
   credentials: z.union([awsCredentialsSchema, azureCredentialsSchema]),
   grantedSeconds: z.number(),
+  clockOffset: z.number().optional(),
   roleSecondsGranted: z.number().optional(),
   chosen: z.object({ roleArn: z.string(), idpArn: z.string() }).optional(),
 });
@@ -59,6 +60,11 @@ export class RunCredentials {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }
+  }
+
+  /** Drops all from memory, as when the vault is locked. */
+  forgetMemory(): void {
+    this.#cache.forgetMemory();
   }
 
   /** Drops what a crash or a locked vault left of sessions that do not run. */

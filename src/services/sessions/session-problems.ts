@@ -10,8 +10,17 @@ export const internalError = 'Internal error. See the log for details.';
 export function failureOf(error: unknown, signal: AbortSignal): readonly [EndReason, string] {
   if (signal.aborted) return ['cancelled', (signal.reason as Error).message];
   if (error instanceof PromptCancelled) return ['cancelled', 'The question was cancelled.'];
-  if (error instanceof Problem) return ['failed', error.details.detail];
-  return ['failed', internalError];
+  return ['failed', failureText(error)];
+}
+
+/** Why something failed, in words for people. */
+export function failureText(error: unknown): string {
+  return error instanceof Problem ? error.details.detail : internalError;
+}
+
+/** What a person can do about it; undefined if that is not known. */
+export function nextStep(error: unknown): string | undefined {
+  return error instanceof Problem ? error.details.next : undefined;
 }
 
 /** Problem 'session-ended' for work that was cancelled. `message`: why. */
@@ -37,9 +46,8 @@ export function personNeeded({ sessionId, sessionName }: Session): Problem {
  * scheduler has not archived it yet. `now`: milliseconds since the epoch.
  */
 export function refuseArchived(session: Session, now: number): void {
+  if (!isArchived(session, now)) return;
   const { archivedAt, validUntil, sessionId, sessionName } = session;
-  const isOver = validUntil !== undefined && Date.parse(validUntil) <= now;
-  if (archivedAt === undefined && !isOver) return;
   throw new Problem('session-archived', {
     detail: `Session ${sessionName} was valid until ${validUntil ?? archivedAt ?? ''}.`,
     next: `Give it a later end: stint session edit ${sessionId} --valid-until TIME`,
@@ -54,4 +62,12 @@ export function revisionStale({ sessionId, sessionName, revision }: Session): Pr
     next: 'Read it again and repeat the change.',
     sessionId,
   });
+}
+
+/** Whether its validity has ended; the scheduler archives it a moment later. `now`: milliseconds. */
+export function isArchived(
+  { archivedAt, validUntil }: Pick<Session, 'archivedAt' | 'validUntil'>,
+  now: number,
+): boolean {
+  return archivedAt !== undefined || (validUntil !== undefined && Date.parse(validUntil) <= now);
 }

@@ -1,7 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { profileNameFor } from '../../models/delivery.ts';
 import { renewalInterval } from '../../models/renewal.ts';
-import { fieldNames, type SessionFields } from '../../models/session-fields.ts';
+import { endpointUrlOf, fieldNames, type SessionFields } from '../../models/session-fields.ts';
 import {
   fieldsOf,
   isAwsSession,
@@ -10,20 +10,33 @@ import {
 } from '../../models/session.ts';
 import { toInstant } from '../../models/time.ts';
 
-/** The session as its run sees it: with the fields it had when the run began. */
+/** The session as its run sees it: with the fields it had when the run began, and its limits. */
 export function effective(session: Session): Session {
-  if (session.runFields === undefined) return session;
+  const limits = session.run?.limits === undefined ? {} : { limits: session.run.limits };
+  if (session.runFields === undefined) return { ...session, ...limits };
   return {
     ...pick(session, (name) => !isField(session.type, name)),
     ...session.runFields,
+    ...limits,
   } as Session;
 }
 
-/** What readers get: without Stint's own notes. */
+/** What readers get: without Stint's own notes, and with what the run works with. */
 export function publicView(session: Session): Session {
-  if (session.runFields === undefined) return session;
+  if (session.run === undefined) return session;
   const { runFields, ...view } = session;
-  return view;
+  const { elapsed, ...run } = session.run;
+  const current = effective(session);
+  const endpointUrl = endpointUrlOf(current);
+  return {
+    ...view,
+    run: {
+      ...run,
+      region: current.region,
+      ...(isAwsSession(current) ? { profileName: current.profileName } : {}),
+      ...(endpointUrl === undefined ? {} : { endpointUrl }),
+    },
+  };
 }
 
 function isField(type: Session['type'], name: string): boolean {
@@ -51,11 +64,18 @@ export function newSession(
     sessions,
     now,
     sessionId,
-  }: { sessions: readonly Session[]; now: number; sessionId?: string | undefined },
+    profileName = fields.sessionName,
+  }: {
+    sessions: readonly Session[];
+    now: number;
+    sessionId?: string | undefined;
+    /** What its profile is named after, if the fields do not name it. */
+    profileName?: string | undefined;
+  },
 ): Session {
   return {
     ...fields,
-    ...profileOf(fields, sessions),
+    ...profileOf(fields, profileName, sessions),
     sessionId: sessionId ?? uuid(),
     status: 'inactive',
     startDateTime: '',
@@ -89,10 +109,10 @@ export function withFields(
   return next;
 }
 
-function profileOf(fields: SessionFields, sessions: readonly Session[]) {
+function profileOf(fields: SessionFields, name: string, sessions: readonly Session[]) {
   if (fields.type === 'azure') return {};
   return {
-    profileName: fields.profileName ?? profileNameFor(fields.sessionName, profilesInUse(sessions)),
+    profileName: fields.profileName ?? profileNameFor(name, profilesInUse(sessions)),
   };
 }
 

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
 import type { EventLog } from '../events/event-log.ts';
+import type { WorkspaceChange } from '../workspace/workspace-state.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { Mutex } from '../concurrency/mutex.ts';
@@ -13,8 +15,13 @@ type Change = (session: Session) => Session;
 export class SessionRepository {
   readonly #workspace: WorkspaceStore;
   readonly #events: EventLog;
-  readonly #additions = new Mutex();
+  /**
+   * Which sessions there are and how they are set up: every rule about several of them is checked
+   * and written in one turn, so that two changes, each allowed by itself, never break it together.
+   */
+  readonly #definitions = new Mutex();
   readonly #changes = new KeyedMutex();
+  readonly #leaving = new Set<string>();
   /** Ends that could not be written yet (disk full, folder read-only); they count all the same. */
   readonly #unsaved = new Map<string, Session>();
 
@@ -47,20 +54,53 @@ export class SessionRepository {
     return session;
   }
 
+  /** While `work` removes the sessions, no other one may come to depend on them. */
+  async whileRemoving<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    for (const id of sessionIds) this.#leaving.add(id);
+    try {
+      return await work();
+    } finally {
+      for (const id of sessionIds) this.#leaving.delete(id);
+    }
+  }
+
+  /** Whether the session is being removed. */
+  isLeaving(sessionId: string): boolean {
+    return this.#leaving.has(sessionId);
+  }
+
+  /** Takes what somebody else wrote into the workspace, and publishes what it changed. Never rejects. */
+  async refresh(): Promise<void> {
+    const [before, settings] = [this.all(), this.#workspace.settings()];
+    if (!(await this.#workspace.refresh())) return;
+    const known = new Map(before.map((session) => [session.sessionId, session]));
+    for (const session of this.all()) {
+      const old = known.get(session.sessionId);
+      known.delete(session.sessionId);
+      if (isDeepStrictEqual(old, session)) continue;
+      this.#events.publish({ type: 'session', session: publicView(session) });
+    }
+    for (const sessionId of known.keys()) {
+      this.#unsaved.delete(sessionId);
+      this.#events.publish({ type: 'session-removed', sessionId });
+    }
+    if (isDeepStrictEqual(settings, this.#workspace.settings())) return;
+    this.#events.publish({ type: 'settings' });
+  }
+
   /**
-   * Adds the sessions that `make` makes of those there are, in one write, and returns what `make`
-   * returned. Additions run one after the other, so that an id or a profile name that is free for
-   * `make` is still free when it is written. Throws Problem 'already-exists', 'file-unwritable' and
-   * what `make` throws.
+   * Adds the sessions that `make` makes of those there are, in one write with what it changes beside
+   * them, and returns what `make` returned. An id or a profile name that is free for `make` is still free when it is written. Throws
+   * Problem 'already-exists', 'file-unwritable' and what `make` throws.
    */
-  async add<T extends { readonly add: readonly Session[] }>(
-    make: (all: readonly Session[]) => T | Promise<T>,
-  ): Promise<T> {
-    return await this.#additions.run(async () => {
+  async add<
+    T extends { readonly add: readonly Session[]; readonly beside?: Omit<WorkspaceChange, 'put'> },
+  >(make: (all: readonly Session[]) => T | Promise<T>): Promise<T> {
+    return await this.#definitions.run(async () => {
       const made = await make(this.all());
-      if (made.add.length === 0) return made;
+      if (made.add.length === 0 && made.beside === undefined) return made;
       for (const { sessionId } of made.add) this.refuseExisting(sessionId);
-      await this.#workspace.save({ put: made.add, keepBackup: true });
+      await this.#workspace.save({ ...made.beside, put: made.add, keepBackup: true });
       for (const session of made.add) {
         this.#events.publish({ type: 'session', session: publicView(session) });
       }
@@ -70,9 +110,12 @@ export class SessionRepository {
 
   /** Throws Problem 'already-exists'. */
   refuseExisting(sessionId: string): void {
-    if (this.find(sessionId) === undefined) return;
+    const isBroken = this.#workspace.broken().some((broken) => broken.sessionId === sessionId);
+    if (this.find(sessionId) === undefined && !isBroken) return;
     throw new Problem('already-exists', {
-      detail: `Session ${sessionId} already exists.`,
+      detail: isBroken
+        ? `The workspace has a broken entry with the id ${sessionId}, which is kept.`
+        : `Session ${sessionId} already exists.`,
       next: 'Omit sessionId, or change the existing session.',
       sessionId,
     });
@@ -84,7 +127,9 @@ export class SessionRepository {
    */
   async changeAll(changes: ReadonlyMap<string, Change>): Promise<void> {
     if (changes.size === 0) return;
-    await this.#changes.runAll([...changes.keys()], async () => {
+    const turn = (work: () => Promise<void>) =>
+      this.#definitions.run(() => this.#changes.runAll([...changes.keys()], work));
+    await turn(async () => {
       const changed = [...changes].flatMap(([sessionId, change]) => {
         const before = this.find(sessionId);
         return before === undefined ? [] : { ...change(before), revision: before.revision + 1 };
@@ -102,7 +147,9 @@ export class SessionRepository {
    * 'file-unwritable' and what `change` throws.
    */
   async changeDefinition(sessionId: string, change: Change): Promise<Session> {
-    return await this.#changed(sessionId, change, (session) => this.#save(session, true));
+    return await this.#definitions.run(() =>
+      this.#changed(sessionId, change, (session) => this.#save(session, true)),
+    );
   }
 
   /** Only the state of a run changes. Throws like `changeDefinition`. */
@@ -140,18 +187,16 @@ export class SessionRepository {
   }
 
   async remove(sessionId: string): Promise<void> {
-    await this.#changes.run(sessionId, () =>
-      this.#workspace.save({ remove: [sessionId], keepBackup: true }),
-    );
-    this.#unsaved.delete(sessionId);
-    this.#events.publish({ type: 'session-removed', sessionId });
+    await this.removeAll([sessionId]);
   }
 
   /** All of them in one write; they must have ended. Throws Problem 'file-unwritable'. */
   async removeAll(sessionIds: readonly string[]): Promise<void> {
     if (sessionIds.length === 0) return;
-    await this.#changes.runAll(sessionIds, () =>
-      this.#workspace.save({ remove: sessionIds, keepBackup: true }),
+    await this.#definitions.run(() =>
+      this.#changes.runAll(sessionIds, () =>
+        this.#workspace.save({ remove: sessionIds, keepBackup: true }),
+      ),
     );
     for (const sessionId of sessionIds) {
       this.#unsaved.delete(sessionId);

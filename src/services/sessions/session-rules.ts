@@ -3,11 +3,13 @@ import {
   type SessionFields,
   type SessionSecrets,
 } from '../../models/session-fields.ts';
-import type { Session } from '../../models/session.ts';
+import { isAwsSession, type Session } from '../../models/session.ts';
 import type { FieldErrorInput } from '../../models/problem.ts';
 import type { Settings } from '../../models/settings.ts';
 import { check, refuse } from '../validation/check.ts';
+import { newProfileNameErrors } from '../validation/new-profile-name.ts';
 import { awsFieldErrors } from './aws-field-rules.ts';
+import { limitErrors } from './unseen-readers.ts';
 
 /**
  * The rules for a session that its schema cannot express. Throws Problem 'invalid-request' naming every
@@ -20,6 +22,8 @@ export function checkFields(
     readonly type?: SessionFields['type'] | undefined;
     readonly secrets?: SessionSecrets | undefined;
     readonly sessions: readonly Session[];
+    /** Whether a session is being removed. */
+    readonly isLeaving: (sessionId: string) => boolean;
     readonly settings: Settings;
     /** The delivery of a session that names none. */
     readonly usualDelivery: (fields: SessionFields) => string;
@@ -27,20 +31,39 @@ export function checkFields(
 ): SessionFields {
   const { data, errors: malformed } = check(sessionFieldsSchema, fields);
   if (data === undefined) return refuse('session', malformed);
+  const before = context.sessions.find(({ sessionId }) => sessionId === context.sessionId);
   const errors = [
     ...typeErrors(data, context.type),
     ...secretErrors(data, context.secrets),
-    ...limitErrors(data, context.usualDelivery),
-    ...parentErrors(data, context.sessions, context.sessionId),
+    ...limitErrors(data, data.delivery ?? context.usualDelivery(data)),
+    ...('profileName' in data
+      ? newProfileNameErrors(
+          data.profileName,
+          before !== undefined && isAwsSession(before) ? before.profileName : undefined,
+        )
+      : []),
+    ...parentErrors(data, context),
     ...mfaErrors(data, context.sessions),
     ...awsFieldErrors(data, {
-      before: context.sessions.find(({ sessionId }) => sessionId === context.sessionId),
+      before,
       secrets: context.secrets,
       settings: context.settings,
     }),
   ];
   if (errors.length > 0) refuse('session', errors);
-  return data;
+  return withoutEmpty(data);
+}
+
+/** What answers carry although it is not set is not kept. */
+function withoutEmpty(fields: SessionFields): SessionFields {
+  const { labels, pinned, hidden, limits, ...others } = fields;
+  return {
+    ...others,
+    ...(labels === undefined || labels.length === 0 ? {} : { labels }),
+    ...(pinned === true ? { pinned } : {}),
+    ...(hidden === true ? { hidden } : {}),
+    ...(limits === undefined || Object.keys(limits).length === 0 ? {} : { limits }),
+  };
 }
 
 function typeErrors(
@@ -61,23 +84,6 @@ function secretErrors(
     : [{ field: 'secrets', message: 'must be sent for sessions of type awsIamUser only' }];
 }
 
-/** Deliveries whose readers Stint cannot see, so that limits which count readers do not work. */
-const unseenReaders: readonly string[] = ['credentials-file', 'azure-cli'];
-
-function limitErrors(
-  fields: SessionFields,
-  usualDelivery: (fields: SessionFields) => string,
-): FieldErrorInput[] {
-  const delivery = fields.delivery ?? usualDelivery(fields);
-  if (!unseenReaders.includes(delivery)) return [];
-  return (['maxLeases', 'idleSeconds'] as const)
-    .filter((limit) => fields.limits?.[limit] !== undefined)
-    .map((limit) => ({
-      field: `limits.${limit}`,
-      message: `does not work with delivery ${delivery}: Stint cannot see who reads its credentials`,
-    }));
-}
-
 /** STS API Reference, AssumeRole: the device is that of the user who makes the call. */
 function mfaErrors(fields: SessionFields, sessions: readonly Session[]): FieldErrorInput[] {
   if (fields.type !== 'awsIamRoleChained' || fields.mfaSerial === undefined) return [];
@@ -93,8 +99,15 @@ function mfaErrors(fields: SessionFields, sessions: readonly Session[]): FieldEr
 
 function parentErrors(
   fields: SessionFields,
-  sessions: readonly Session[],
-  sessionId: string | undefined,
+  {
+    sessions,
+    sessionId,
+    isLeaving,
+  }: {
+    readonly sessions: readonly Session[];
+    readonly sessionId?: string | undefined;
+    readonly isLeaving: (sessionId: string) => boolean;
+  },
 ): FieldErrorInput[] {
   if (fields.type !== 'awsIamRoleChained') return [];
   const wrong = (message: string) => [{ field: 'parentSessionId', message }];
@@ -106,6 +119,7 @@ function parentErrors(
     const id: string = parentId;
     const parent = sessions.find((session) => session.sessionId === id);
     if (parent === undefined) return wrong(`is not a known session: ${id}`);
+    if (isLeaving(id)) return wrong(`is being removed: ${id}`);
     if (parent.type === 'azure') return wrong('must be an AWS session');
     parentId = parent.type === 'awsIamRoleChained' ? parent.parentSessionId : undefined;
   }
@@ -157,8 +171,15 @@ function withDependents(own: readonly Session[], sessions: readonly Session[]): 
 
 /** The sessions that depend on `sessionId`, through chains of any depth. */
 export function dependents(sessionId: string, sessions: readonly Session[]): readonly Session[] {
-  const children = sessions.filter(
-    (session) => session.type === 'awsIamRoleChained' && session.parentSessionId === sessionId,
-  );
-  return children.flatMap((child) => [child, ...dependents(child.sessionId, sessions)]);
+  const found = new Map<string, Session>();
+  const follow = (parentId: string) => {
+    for (const session of sessions) {
+      if (session.type !== 'awsIamRoleChained' || session.parentSessionId !== parentId) continue;
+      if (session.sessionId === sessionId || found.has(session.sessionId)) continue;
+      found.set(session.sessionId, session);
+      follow(session.sessionId);
+    }
+  };
+  follow(sessionId);
+  return [...found.values()];
 }

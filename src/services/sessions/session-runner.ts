@@ -1,7 +1,9 @@
 import type { Session } from '../../models/session.ts';
+import type { Operation } from '../metrics/metrics.ts';
 import { CancelledError, KeyedMutex } from '../concurrency/keyed-mutex.ts';
 import { providerFor } from '../providers/providers.ts';
 import { endRun, type RunEnd } from './end.ts';
+import { expireRun } from './expire.ts';
 import { rotateRun } from './rotate.ts';
 import type { RunContext } from './run-context.ts';
 import { cancelled } from './session-problems.ts';
@@ -36,13 +38,21 @@ export class SessionRunner {
     return this.#starting.has(sessionId);
   }
 
+  /** Whether any operation of the session runs or waits. */
+  isBusy(sessionId: string): boolean {
+    return this.#operations.isBusy(sessionId);
+  }
+
   /**
    * Resolves once the session has fresh credentials, however long a person takes. Throws like
    * `rotateRun`, and Problem 'not-found' and 'owner-ending'.
    */
   async rotate(sessionId: string, by: string): Promise<Session> {
-    return await this.#cancellable(sessionId, 'rotate', (signal) =>
-      rotateRun(this.#context, sessionId, by, signal),
+    const operation = by === 'stint' ? 'renew' : 'rotate';
+    return await this.#measured(operation, sessionId, () =>
+      this.#cancellable(sessionId, 'rotate', (signal) =>
+        rotateRun(this.#context, sessionId, by, signal),
+      ),
     );
   }
 
@@ -64,7 +74,9 @@ export class SessionRunner {
     this.#context.repository.get(sessionId);
     this.#operations.cancel(sessionId, ['start', 'rotate'], end.message);
     return await this.exclusively(sessionId, async () => {
-      const outcome = await endRun(this.#context, sessionId, end);
+      const outcome = await this.#measured('stop', sessionId, () =>
+        endRun(this.#context, sessionId, end),
+      );
       await then?.();
       return outcome;
     });
@@ -79,8 +91,14 @@ export class SessionRunner {
     if (isOver()) return;
     this.#operations.cancel(sessionId, ['rotate'], end.message);
     await this.exclusively(sessionId, async () => {
-      if (!isOver()) await endRun(this.#context, sessionId, end);
+      if (isOver()) return;
+      await this.#measured('stop', sessionId, () => endRun(this.#context, sessionId, end));
     });
+  }
+
+  /** Takes expired credentials away, like `expireRun`. Waits for no renewal, which may take long. */
+  async expire(sessionId: string): Promise<void> {
+    await expireRun(this.#context, sessionId);
   }
 
   /** Whether a rotation of the session needs nobody. */
@@ -99,11 +117,31 @@ export class SessionRunner {
   }
 
   #start(sessionId: string, options: StartOptions): Promise<Session> {
-    const starting = this.#cancellable(sessionId, 'start', (signal) =>
-      startRun(this.#context, sessionId, options, signal),
+    const starting = this.#measured('start', sessionId, () =>
+      this.#cancellable(sessionId, 'start', (signal) =>
+        startRun(this.#context, sessionId, options, signal),
+      ),
     ).finally(() => this.#starting.delete(sessionId));
     this.#starting.set(sessionId, starting);
     return starting;
+  }
+
+  /** Notes how long it took and whether it failed. Throws like `work`, and Problem 'not-found'. */
+  async #measured<T>(operation: Operation, sessionId: string, work: () => Promise<T>): Promise<T> {
+    const { type } = this.#context.repository.get(sessionId);
+    const began = performance.now();
+    const note = (failure: { readonly error?: unknown }) => {
+      const seconds = (performance.now() - began) / 1000;
+      this.#context.metrics?.noteOperation({ operation, type, seconds, ...failure });
+    };
+    try {
+      const done = await work();
+      note({});
+      return done;
+    } catch (error) {
+      note({ error });
+      throw error;
+    }
   }
 
   /** An operation that an end cancels, also while it waits for its turn. */

@@ -1,10 +1,14 @@
 import type { Prompt } from '../../models/prompt.ts';
+import type { Screen } from '../../models/screen.ts';
 import type { Session } from '../../models/session.ts';
 import type { Finding, Leftover } from '../delivery/delivery.ts';
 import type { PromptService } from '../prompts/prompt-service.ts';
 import type { RunContext } from './run-context.ts';
 import { effective, publicView } from './session-record.ts';
 import { signInsOf } from './session-rules.ts';
+import { refusedFindings } from './refused-resources.ts';
+import { clockFindings } from './clock-findings.ts';
+import { endpointFindings } from './endpoint-findings.ts';
 import { shortenedFindings } from './shortened-role.ts';
 
 export interface StartOptions {
@@ -14,6 +18,8 @@ export interface StartOptions {
   readonly replaceSection?: boolean;
   /** Names of the environment variables set where the command was typed. */
   readonly callerEnvironment?: readonly string[];
+  /** Where a window that it needs is shown, instead of on the owner's own screen. */
+  readonly screen?: Screen;
   /** It is started for one command: the run ends with its last lease, unless somebody else starts it too. */
   readonly untilLastLease?: boolean;
   /** Nobody is there to answer: a start that has to ask something is refused. */
@@ -41,11 +47,11 @@ export interface StopOutcome {
  * the work continues then. Throws what the work throws until then.
  */
 export async function outcomeOf(
-  { repository, prompts, delivery, log }: RunContext,
+  { repository, prompts, delivery, credentials, settings, log }: RunContext,
   sessionId: string,
   {
     begin,
-    callerEnvironment = [],
+    callerEnvironment,
   }: {
     readonly begin: () => Promise<Session>;
     readonly callerEnvironment?: readonly string[] | undefined;
@@ -63,7 +69,10 @@ export async function outcomeOf(
     prompts: openPrompts(prompts, waitsFor),
     findings: [
       ...shortenedFindings(session),
-      ...(await delivery.inspect(effective(session), callerEnvironment)),
+      ...refusedFindings(session, (await credentials.get(sessionId))?.credentials),
+      ...clockFindings(session),
+      ...endpointFindings(session, settings(), callerEnvironment),
+      ...(await delivery.inspect(effective(session), callerEnvironment ?? [])),
     ],
   };
 }

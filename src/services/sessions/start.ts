@@ -1,22 +1,31 @@
+import { awaitsRenewal, isUnderWay } from '../../models/run-state.ts';
 import { fieldsOf, type Session } from '../../models/session.ts';
 import type { Credentials } from '../../models/credentials.ts';
 import type { IssuedCredentials } from '../providers/provider.ts';
 import { providerFor } from '../providers/providers.ts';
 import { endRun, supersede } from './end.ts';
-import { askAbout, named, type RunContext } from './run-context.ts';
-import { cancelled, failureOf, personNeeded, refuseArchived } from './session-problems.ts';
+import { momentOf } from '../clock/moment.ts';
+import { answerTime, named, questionsAbout, type RunContext } from './run-context.ts';
+import {
+  cancelled,
+  failureOf,
+  nextStep,
+  personNeeded,
+  refuseArchived,
+} from './session-problems.ts';
+import { limitsAtStart } from './run-limits.ts';
+import { rotateRun } from './rotate.ts';
+import { refuseUnseenLimits } from './unseen-readers.ts';
 import { effective } from './session-record.ts';
 import { shortenedText } from './shortened-role.ts';
 import type { StartOptions } from './start-outcome.ts';
 import { beginRun, delivered } from './transitions.ts';
 
-/** How long a start and a rotation wait for a person, in milliseconds. */
-export const answerTime = 5 * 60_000;
-
 /**
- * Starts a run: provider, delivery, active. An active session is left alone. A failure ends the run
+ * Starts a run: provider, delivery, active. An active session is left alone; one whose credentials
+ * expired is renewed, and a failure leaves it pending. Any other failure ends the run
  * as `failed` or `cancelled` and is thrown: see the provider and the delivery, and Problem
- * 'session-archived', 'vault-locked', 'person-needed', 'session-ended'.
+ * 'invalid-request', 'session-archived', 'vault-locked', 'person-needed', 'session-ended'.
  */
 export async function startRun(
   context: RunContext,
@@ -24,29 +33,39 @@ export async function startRun(
   options: StartOptions,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { repository, delivery, clock, requireVault } = context;
+  const { repository, delivery, clock, elapsed, requireVault } = context;
   const session = repository.get(sessionId);
   if (session.status === 'active') return session;
   refuseArchived(session, clock.now());
   const provider = providerFor(context.providers, session);
-  requireVault();
   if (options.unattended === true && !provider.unattended(session)) throw personNeeded(session);
+  if (awaitsRenewal(session)) {
+    return await rotateRun(context, sessionId, options.by, signal, options.replaceSection);
+  }
+  refuseUnseenLimits(session, delivery.kindOf(session));
+  requireVault();
   await delivery.prepare(session, {
     replaceSection: options.replaceSection ?? false,
     supersedes: conflictingWith(context, session),
   });
   const pending = await repository.changeRun(sessionId, (now) =>
-    beginRun(now, clock.now(), options.untilLastLease),
+    beginRun(now, momentOf(context), {
+      delivery: delivery.kindOf(now),
+      limits: limitsAtStart(now, context.settings(), delivery.kindOf(now)),
+      untilLastLease: options.untilLastLease,
+      replacesSection: options.replaceSection,
+    }),
   );
-  const deadline = clock.now() + answerTime;
+  const deadline = elapsed.now() + answerTime;
   try {
     const issued = await provider.obtain({
       session: pending,
       fresh: false,
       attended: options.unattended !== true,
+      screen: options.screen,
       signal,
       deadline,
-      ask: askAbout(context, pending, deadline, signal),
+      ...questionsAbout(context, pending, deadline, signal),
     });
     return await delivery.withNameLock(pending, async () => {
       signal.throwIfAborted();
@@ -54,7 +73,8 @@ export async function startRun(
     });
   } catch (error) {
     const [reason, message] = failureOf(error, signal);
-    await endRun(context, sessionId, { reason, message, by: options.by });
+    const next = reason === 'failed' ? nextStep(error) : undefined;
+    await endRun(context, sessionId, { reason, message, next, by: options.by });
     throw reason === 'cancelled' ? cancelled(session, message) : error;
   }
 }
@@ -65,14 +85,14 @@ async function deliver(
   issued: IssuedCredentials<Credentials>,
   { by, replaceSection = false }: StartOptions,
 ): Promise<Session> {
-  const { repository, delivery, credentials, clock, history } = context;
+  const { repository, delivery, credentials, history } = context;
   const { sessionId } = pending;
   const supersedes = conflictingWith(context, pending);
   await credentials.keep(sessionId, issued);
   await delivery.write(pending, issued.credentials, { replaceSection, supersedes });
   for (const conflictingId of supersedes) await supersede(context, conflictingId, pending, by);
   const active = await repository.changeRun(sessionId, (now) =>
-    delivered(now, issued, clock.now()),
+    delivered(now, issued, momentOf(context)),
   );
   const snapshot = { ...fieldsOf(active) };
   const message = shortenedText(active);
@@ -86,14 +106,14 @@ async function deliver(
   return active;
 }
 
-/** The active sessions that cannot stay active beside `session`. */
+/** The running sessions that cannot stay active beside `session`. */
 function conflictingWith(
   { repository, delivery }: RunContext,
   session: Session,
 ): readonly string[] {
   return repository
     .all()
-    .filter(({ status }) => status === 'active')
+    .filter(isUnderWay)
     .map(effective)
     .filter((other) => delivery.conflicting(session, other))
     .map(({ sessionId }) => sessionId);

@@ -22,6 +22,8 @@ export async function awaitResponse(
   options: {
     readonly clock: Clock;
     readonly silentPatience: number;
+    /** The proxy that the browser uses. */
+    readonly proxy: string | undefined;
     readonly rehearse: ((page: Page) => Promise<void>) | undefined;
   },
 ): Promise<string | undefined> {
@@ -38,7 +40,7 @@ export async function awaitResponse(
         if (!visible) return undefined;
         throw new PromptCancelled('The sign-in window was closed');
       }),
-      opened(page, request, idp.url),
+      opened(page, request, idp.url, options.proxy),
       ...(visible
         ? [
             waitUntil(options.clock, request.deadline, stop).then(() =>
@@ -90,16 +92,22 @@ async function lastPageClosed(context: BrowserContext): Promise<void> {
 }
 
 /** Rejects when the page cannot be loaded; otherwise it stays pending and the others decide. */
-async function opened(page: Page, request: SamlCapture, url: string): Promise<never> {
+async function opened(
+  page: Page,
+  request: SamlCapture,
+  url: string,
+  proxy: string | undefined,
+): Promise<never> {
   const [answer, error] = await page.goto(url, { timeout: 0, waitUntil: 'commit' }).then(
     (given) => [given, undefined] as const,
     (thrown: unknown) => [null, String(thrown)] as const,
   );
   const failure = /net::(ERR_\w+)/.exec(error ?? '')?.[1];
   // A page that sends its form at once ends our own load of it.
-  if (failure !== undefined && failure !== 'ERR_ABORTED') throw notReached(request, failure);
-  // A person sees the page.
+  if (failure !== undefined && failure !== 'ERR_ABORTED') throw notReached(request, failure, proxy);
   const status = answer?.status() ?? 200;
+  if (status === 407) throw notReached(request, 'ERR_PROXY_AUTH_REQUESTED', proxy);
+  // A person sees the page.
   if (!request.visible && status >= 500) throw notReached(request, `HTTP ${status}`);
   return await never(Promise.resolve());
 }

@@ -50,9 +50,29 @@ export function tooLate({ idp, session }: SamlCapture): Problem {
   });
 }
 
-/** `why`: the network error's or the answer's name, such as ERR_CONNECTION_REFUSED or HTTP 503. */
-export function notReached({ idp, session }: SamlCapture, why: string): Problem {
+/** What Chromium calls failures at the proxy (`net_error_list.h`); the last is a password it has not. */
+const atProxy = /PROXY|TUNNEL|INVALID_AUTH/;
+
+/**
+ * `why`: the network error's or the answer's name, such as ERR_CONNECTION_REFUSED or HTTP 503. `proxy`:
+ * the one in use.
+ */
+export function notReached({ idp, session }: SamlCapture, why: string, proxy?: string): Problem {
   const { sessionId, sessionName } = session;
+  if (proxy !== undefined && atProxy.test(why)) {
+    const wantsPassword = /AUTH/.test(why);
+    return new Problem('cloud-unreachable', {
+      detail:
+        `The identity provider ${idp.name} at ${new URL(idp.url).host} cannot be reached for session ${sessionName}: the proxy at ${proxy} ` +
+        (wantsPassword
+          ? 'refused: it wants a name and password (407).'
+          : `refused or did not answer (${why}).`),
+      next: wantsPassword
+        ? 'Give them to the agent in its environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT. If it has them, they are wrong.'
+        : 'Check the network and the setting httpsProxy, or except the host with noProxy: stint settings',
+      sessionId,
+    });
+  }
   return new Problem('cloud-unreachable', {
     detail: `The identity provider ${idp.name} at ${new URL(idp.url).host} did not answer for session ${sessionName} (${why}).`,
     next: 'Check the network, and the address of the identity provider.',

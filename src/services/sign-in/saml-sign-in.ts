@@ -1,5 +1,8 @@
 import type { IdentityProvider } from '../../models/identity-provider.ts';
+import type { Screen } from '../../models/screen.ts';
 import type { Session } from '../../models/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { BrowserProxy } from './browser-proxy.ts';
 
 export interface SamlCapture {
   readonly idp: IdentityProvider;
@@ -9,9 +12,13 @@ export interface SamlCapture {
   readonly session: Pick<Session, 'sessionId' | 'sessionName'>;
   /** Whether a person may see a window. If not, only a sign-in without a person can succeed. */
   readonly visible: boolean;
+  /** Where a window is shown, instead of on the screen of this process. */
+  readonly screen?: Screen | undefined;
   /** Until when a person may take, milliseconds since the epoch. */
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** Called once a window is there for a person to see. */
+  readonly opened?: () => void;
 }
 
 /**
@@ -31,3 +38,6 @@ export interface SamlSignIn {
   /** Drops the cookies and everything else kept for a partition. */
   forget(partition: string): Promise<void>;
 }
+
+/** Makes the sign-in of an owner, with the clock by which its deadlines count and the proxy to use. */
+export type CreateSignIn = (clock: Clock, proxy: () => BrowserProxy | undefined) => SamlSignIn;

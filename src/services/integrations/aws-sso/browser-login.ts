@@ -20,7 +20,7 @@ export async function browserLogin(request: LoginRequest): Promise<TokenAnswer> 
   const { answer, close } = request.ask({
     kind: 'login',
     url: authorizeUrl(request, listener.redirectUri, state, verifier),
-    text: `Sign in to ${integration.name} in your browser`,
+    text: `Sign in to ${integration.name} in your browser${request.why}`,
   });
   try {
     const code = await listener.codeOr(answer);

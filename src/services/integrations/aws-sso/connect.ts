@@ -1,9 +1,10 @@
 import type * as Sso from '@aws-sdk/client-sso';
 import type * as Oidc from '@aws-sdk/client-sso-oidc';
-import type { Settings } from '../../../models/settings.ts';
+import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import type { ServerTime } from '../../clock/server-time.ts';
-import { observeServerTime } from '../../network/observe-server-time.ts';
-import { requestHandler, type Proxies } from '../../network/request-handler.ts';
+import { connectAws } from '../../network/aws-client.ts';
+import type { Network } from '../../network/network.ts';
+import { resolveStartUrl } from './resolve-start-url.ts';
 
 /** The sign-in service of Identity Center, which needs no credentials. */
 export interface OidcConnection {
@@ -17,44 +18,37 @@ export interface OidcConnection {
 export interface PortalConnection {
   readonly sdk: typeof Sso;
   readonly client: Sso.SSOClient;
+  readonly time: ServerTime;
 }
 
 export interface ConnectSso {
   oidc(region: string): Promise<OidcConnection>;
   /** `attempts`: how often to try a call that AWS throttles or fails; 3 if omitted. */
   portal(region: string, attempts?: number): Promise<PortalConnection>;
+  /** The access portal that the start URL leads to; see `resolveStartUrl`. */
+  startUrl(integration: AwsSsoIntegration, signal: AbortSignal): Promise<string>;
 }
 
-/** Connects to the endpoints in the settings, else to those of the region. */
-export function createSsoConnector(options: {
-  readonly settings: () => Settings;
-  readonly proxies: Proxies;
-  readonly serverTime: ServerTime;
-}): ConnectSso {
-  const base = (endpoint: string | undefined, region: string) => ({
-    region,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    requestHandler: requestHandler(options.settings(), options.proxies),
-  });
+/** Connects to the endpoints in the settings, else to those of the region. Throws like `connectAws`. */
+export function createSsoConnector(network: Network): ConnectSso {
   return {
     async oidc(region) {
       const sdk = await import('@aws-sdk/client-sso-oidc');
-      const { awsSsoOidcEndpointUrl, awsEndpointUrl } = options.settings();
-      const endpoint = awsSsoOidcEndpointUrl ?? awsEndpointUrl;
-      const client = new sdk.SSOOIDCClient({ ...base(endpoint, region), maxAttempts: 3 });
-      observeServerTime(client.middlewareStack, options.serverTime);
-      const url = endpoint ?? client.config.endpointProvider({ Region: region }).url;
+      const { client, url } = connectAws(network, (config) => new sdk.SSOOIDCClient(config), {
+        service: 'ssoOidc',
+        region,
+      });
       return { sdk, client, origin: new URL(url).origin };
     },
-    async portal(region, attempts = 3) {
+    async portal(region, attempts) {
       const sdk = await import('@aws-sdk/client-sso');
-      const { awsSsoEndpointUrl, awsEndpointUrl } = options.settings();
-      const client = new sdk.SSOClient({
-        ...base(awsSsoEndpointUrl ?? awsEndpointUrl, region),
-        maxAttempts: attempts,
+      const { client, time } = connectAws(network, (config) => new sdk.SSOClient(config), {
+        service: 'sso',
+        region,
+        ...(attempts === undefined ? {} : { attempts }),
       });
-      observeServerTime(client.middlewareStack, options.serverTime);
-      return { sdk, client };
+      return { sdk, client, time };
     },
+    startUrl: (integration, signal) => resolveStartUrl(network, integration, signal),
   };
 }

@@ -1,36 +1,54 @@
-import type { Clock } from '../../clock/clock.ts';
+import { z } from 'zod';
 import { Problem } from '../../../models/problem.ts';
+import { httpsOrLoopbackUrlSchema } from '../../../models/url.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { unusable } from '../../network/sdk-error.ts';
 import type { LoginRequest, TokenAnswer } from './login.ts';
 import { deviceGrant } from './registration.ts';
 import { isGrantRefused, isPending, isTooFast } from './sso-problem.ts';
 
-/** Seconds between two checks if Identity Center names none (RFC 8628 §3.5). */
-const usualInterval = 5;
+/**
+ * What a device authorization answers (RFC 8628 §3.2), times in seconds: a code nobody can use before it
+ * expires, or a check that follows at once, is a fault of the service.
+ */
+const deviceSchema = z.object({
+  deviceCode: z.string().min(1),
+  userCode: z.string().min(1).max(64),
+  verificationUri: httpsOrLoopbackUrlSchema.optional(),
+  verificationUriComplete: httpsOrLoopbackUrlSchema.optional(),
+  expiresIn: z.number().min(1).max(3600).default(600),
+  interval: z.number().min(1).max(60).default(5),
+});
 
 /**
  * Signs in with a device code (RFC 8628): the person confirms the code shown here in a browser
  * anywhere. `slow_down` makes the pause five seconds longer from then on. Throws Problem
- * 'prompt-expired' when the code has expired.
+ * 'prompt-expired' when the code has expired, 'cloud-refused' for an answer that cannot be used.
  */
 export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
-  const { connection, registration, integration, signal, clock } = request;
+  const { connection, registration, integration, portal, signal, clock } = request;
   const { sdk, client } = connection;
-  const device = await client.send(
-    new sdk.StartDeviceAuthorizationCommand({ ...registration, startUrl: integration.startUrl }),
+  const given = await client.send(
+    new sdk.StartDeviceAuthorizationCommand({ ...registration, startUrl: portal }),
     { abortSignal: signal },
   );
-  const ends = clock.now() + (device.expiresIn ?? 600) * 1000;
+  const { success, data: device } = deviceSchema.safeParse(given);
+  if (!success) {
+    const about = { service: 'AWS Identity Center', about: `integration ${integration.name}` };
+    throw unusable({ why: 'it has no code that can be used' }, about);
+  }
+  const ends = clock.now() + device.expiresIn * 1000;
   const { answer, close } = request.ask({
     kind: 'device-code',
     deadline: ends,
-    url: device.verificationUriComplete ?? device.verificationUri ?? integration.startUrl,
-    code: device.userCode ?? '',
-    text: `Sign in to ${integration.name}: confirm that the page shows this code`,
+    url: device.verificationUriComplete ?? device.verificationUri ?? portal,
+    code: device.userCode,
+    text: `Sign in to ${integration.name}: confirm that the page shows this code${request.why}`,
   });
   /** "I have confirmed it" causes one check at once; after that only the interval counts. */
   let confirmedOrCancelled: Promise<unknown> | undefined = answer;
   try {
-    for (let interval = device.interval ?? usualInterval; ;) {
+    for (let interval = device.interval; ;) {
       const confirmed = await Promise.race([pause(clock, interval * 1000), confirmedOrCancelled]);
       if (confirmed !== undefined) confirmedOrCancelled = undefined;
       signal.throwIfAborted();
@@ -40,7 +58,7 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
           new sdk.CreateTokenCommand({
             ...registration,
             grantType: deviceGrant,
-            deviceCode: device.deviceCode ?? '',
+            deviceCode: device.deviceCode,
           }),
           { abortSignal: signal },
         );

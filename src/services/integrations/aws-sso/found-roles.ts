@@ -1,5 +1,5 @@
 import { awsSsoRoleFieldsSchema } from '../../../models/session-fields.ts';
-import { cleanText } from '../provider-text.ts';
+import { cleanText } from '../../network/provider-text.ts';
 import type { Offer, Offered } from '../source.ts';
 import { roleName as nameOf } from './role-sessions.ts';
 
@@ -43,4 +43,4 @@ export function foundRoles(found: readonly FoundRole[], unlisted: readonly strin
 }
 
 /** AWS Organizations API Reference, "CreateAccount", Email: at most 64 characters; a few more are kept. */
-const longestEmail = 320;
+export const longestEmail = 320;

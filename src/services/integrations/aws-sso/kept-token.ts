@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { clientGrantSchema } from './registration.ts';
 
 /** What is kept in the vault of a sign-in at Identity Center; times in milliseconds since the epoch. */
@@ -9,6 +10,8 @@ export const keptTokenSchema = z.object({
   expiresAt: z.number(),
   /** Whose client it was issued to; missing in a token that an older Stint kept. */
   grant: clientGrantSchema.optional(),
+  /** The region that issued it, where alone it is valid; the integration's if missing. */
+  region: z.string().optional(),
 });
 export type KeptToken = z.infer<typeof keptTokenSchema>;
 
@@ -20,4 +23,9 @@ export const tokenName = (integrationId: string) => `integration/${integrationId
 /** Whether it lasts long enough to be used without a renewal. */
 export function lastsAt({ issuedAt, expiresAt }: KeptToken, now: number): boolean {
   return expiresAt - now > Math.min(reserve, (expiresAt - issuedAt) / 3);
+}
+
+/** The region a token is valid in. An older Stint kept none: it knew one alone. */
+export function regionOf({ region }: KeptToken, integration: AwsSsoIntegration): string {
+  return region ?? integration.region;
 }

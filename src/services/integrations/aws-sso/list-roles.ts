@@ -1,8 +1,12 @@
 import pMap from 'p-map';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
+import { unusable } from '../../network/sdk-error.ts';
+import { allPages, endless, mostItems } from '../all-pages.ts';
 import type { Offered, OnProgress } from '../source.ts';
-import type { ConnectSso } from './connect.ts';
-import { foundRoles, isAccountId, type FoundRole } from './found-roles.ts';
+import { cleanText } from '../../network/provider-text.ts';
+import type { ConnectSso, PortalConnection } from './connect.ts';
+import { foundRoles, isAccountId, longestEmail, type FoundRole } from './found-roles.ts';
+import { openPortals } from './open-portals.ts';
 import type { SsoSignIn } from './sign-in.ts';
 import { isAboutAccount, ssoProblem } from './sso-problem.ts';
 
@@ -26,35 +30,45 @@ export async function listRoles(
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Offered> {
-  const { sdk, client } = await connect.portal(integration.region, patience);
+  const portals = openPortals(connect, patience);
   const calling = { abortSignal: signal };
-  const withToken = <T>(call: (accessToken: string) => Promise<T>) =>
-    signIn.withToken(integration, { signal }, call);
+  const withToken = <T>(call: (accessToken: string, portal: PortalConnection) => Promise<T>) =>
+    signIn.withToken(integration, { signal }, async (accessToken, region) =>
+      call(accessToken, await portals.at(region)),
+    );
   const page = (nextToken: string | undefined) => ({
     maxResults: pageSize,
     ...(nextToken === undefined ? {} : { nextToken }),
   });
+  const what = `AWS Identity Center for integration ${integration.name}`;
   const rolesOf = (accountId: string) =>
-    allPages((nextToken) =>
-      withToken(async (accessToken) => {
+    allPages(what, (nextToken) =>
+      withToken(async (accessToken, { sdk, client }) => {
         const answer = await client.send(
           new sdk.ListAccountRolesCommand({ accessToken, accountId, ...page(nextToken) }),
           calling,
         );
-        return { items: answer.roleList ?? [], nextToken: answer.nextToken };
+        const items = rowsOf(answer.roleList, integration).map(({ roleName }) => textOf(roleName));
+        return { items, next: answer.nextToken };
       }),
     );
   try {
-    const accounts = await allPages((nextToken) =>
-      withToken(async (accessToken) => {
+    const accounts = await allPages(what, (nextToken) =>
+      withToken(async (accessToken, { sdk, client }) => {
         const answer = await client.send(
           new sdk.ListAccountsCommand({ accessToken, ...page(nextToken) }),
           calling,
         );
-        return { items: answer.accountList ?? [], nextToken: answer.nextToken };
+        // No more is kept of each than is needed, since there may be many.
+        const items = rowsOf(answer.accountList, integration).map((account) => ({
+          accountId: textOf(account.accountId),
+          accountName: cleanText(account.accountName),
+          emailAddress: cleanText(account.emailAddress, longestEmail),
+        }));
+        return { items, next: answer.nextToken };
       }),
     );
-    const known = new Map(accounts.map((account) => [account.accountId ?? '', account]));
+    const known = new Map(accounts.map((account) => [account.accountId, account]));
     const total = known.size;
     const found: FoundRole[] = [];
     const skipped: string[] = [];
@@ -66,13 +80,14 @@ export async function listRoles(
         try {
           const roles = isAccountId(accountId) ? await rolesOf(accountId) : undefined;
           if (roles === undefined) skipped.push(accountId);
-          for (const { roleName } of roles ?? []) {
+          for (const roleName of roles ?? []) {
             found.push({ accountId, accountName, emailAddress, roleName });
           }
         } catch (error) {
           if (!isAboutAccount(error)) throw error;
           skipped.push(accountId);
         }
+        if (found.length > mostItems) throw endless(what);
         done += 1;
         onProgress({ total, done, found: found.length });
       },
@@ -83,22 +98,24 @@ export async function listRoles(
     signal.throwIfAborted();
     throw ssoProblem(error, integration);
   } finally {
-    client.destroy();
+    await portals.close();
   }
 }
 
-async function allPages<T>(
-  read: (
-    nextToken: string | undefined,
-  ) => Promise<{ readonly items: readonly T[]; readonly nextToken: string | undefined }>,
-): Promise<readonly T[]> {
-  const all: T[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await read(nextToken);
-    all.push(...page.items);
-    // Some send an empty token, or the same again, after the last page.
-    nextToken = page.nextToken === nextToken ? undefined : page.nextToken;
-  } while (nextToken);
-  return all;
+/** The SDK checks no types. Without a list nothing is known; it is not an empty one. */
+function rowsOf<T extends object>(
+  list: readonly T[] | undefined,
+  { name, region }: AwsSsoIntegration,
+): readonly T[] {
+  if (Array.isArray(list)) {
+    return (list as readonly T[]).filter(
+      (row) => typeof row === 'object' && (row as unknown) !== null,
+    );
+  }
+  const service = `AWS Identity Center in ${region}`;
+  throw unusable({ why: 'it has no list' }, { service, about: `integration ${name}` });
+}
+
+function textOf(id: unknown): string {
+  return typeof id === 'string' ? id.slice(0, 256) : '';
 }

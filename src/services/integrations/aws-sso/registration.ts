@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import type { Clock } from '../../clock/clock.ts';
+import { unusable } from '../../network/sdk-error.ts';
 import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import type { OidcConnection } from './connect.ts';
@@ -17,8 +18,15 @@ const keptSchema = z.object({
   clientSecret: z.string(),
   /** Milliseconds since the epoch. */
   expiresAt: z.number(),
-  /** Start URL, region and scopes. */
+  /** Start URL as it was typed, region and scopes. */
   madeFor: z.string(),
+});
+
+/** The SDK checks no types. `clientSecretExpiresAt`: seconds since the epoch. */
+const answerSchema = z.object({
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1),
+  clientSecretExpiresAt: z.number().default(0),
 });
 
 /** Where Identity Center sends the browser back to: any port of this machine (RFC 8252 §7.3). */
@@ -60,18 +68,21 @@ export async function withRegistration<T>(
     secrets,
     clock,
     write,
+    portal,
   }: {
     readonly secrets: SecretStore;
     readonly clock: Clock;
     /** Writes unless the sign-in was ended meanwhile. */
     readonly write: (work: () => Promise<void>) => Promise<void>;
+    /** The access portal, which the start URL may only lead to. */
+    readonly portal: () => Promise<string>;
   },
   { sdk, client }: OidcConnection,
   integration: AwsSsoIntegration,
-  grant: ClientGrant | undefined,
+  { grant, region }: { readonly grant: ClientGrant | undefined; readonly region: string },
   call: (registration: Registration) => Promise<T>,
 ): Promise<T> {
-  const madeFor = JSON.stringify([integration.startUrl, integration.region, scopesOf(integration)]);
+  const madeFor = JSON.stringify([integration.startUrl, region, scopesOf(integration)]);
   const kept = await readCached(secrets, nameOf(integration.integrationId, grant), keptSchema);
   if (kept?.madeFor === madeFor && kept.expiresAt - reserve > clock.now()) {
     try {
@@ -85,26 +96,27 @@ export async function withRegistration<T>(
       clientName: 'stint',
       clientType: 'public',
       scopes: [...scopesOf(integration)],
-      ...(grant === 'code' ? codeClient(integration) : {}),
+      ...(grant === 'code' ? codeClient(await portal()) : {}),
     }),
   );
-  const registration = {
-    clientId: answer.clientId ?? '',
-    clientSecret: answer.clientSecret ?? '',
-    expiresAt: (answer.clientSecretExpiresAt ?? 0) * 1000,
-    madeFor,
-  };
+  const { success, data } = answerSchema.safeParse(answer);
+  if (!success) {
+    const about = { service: 'AWS Identity Center', about: `integration ${integration.name}` };
+    throw unusable({ why: 'it has no client that can be used' }, about);
+  }
+  const { clientId, clientSecret, clientSecretExpiresAt } = data;
+  const registration = { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000, madeFor };
   const name = nameOf(integration.integrationId, grant ?? 'device');
   await write(() => secrets.set(name, JSON.stringify(registration)));
   return await call(registration);
 }
 
 /** What the device grant must not carry (AWS CLI v2, `SSOTokenFetcher` and `SSOTokenFetcherAuth`). */
-function codeClient({ startUrl }: AwsSsoIntegration) {
+function codeClient(issuerUrl: string) {
   return {
     grantTypes: ['authorization_code', 'refresh_token'],
     redirectUris: [`http://127.0.0.1${redirectPath}`],
-    issuerUrl: startUrl,
+    issuerUrl,
   };
 }
 

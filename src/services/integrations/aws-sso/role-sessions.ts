@@ -7,6 +7,7 @@ import type { SessionKind } from '../source.ts';
 /** Sessions of Identity Center: one for each account and role. */
 export function roleSessions(settings: () => Settings): SessionKind<AwsSsoIntegration> {
   return {
+    profileTemplate: () => settings().profileNameTemplate,
     decided: ['accountId', 'accountName', 'roleName', 'email'],
     keyOf: (fields) => {
       const { accountId, roleName } = fields as AwsSsoRoleSession;

@@ -1,15 +1,15 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
-import { Problem } from '../../../models/problem.ts';
 import { toInstant } from '../../../models/time.ts';
 import { expiryText } from '../../credentials/expiry-text.ts';
 import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
+import { unusable } from '../../network/sdk-error.ts';
 import { LoginFlow, type LoginFlowParts, type LoginOptions } from '../login-flow.ts';
 import { browserLogin } from './browser-login.ts';
 import type { ConnectSso, OidcConnection } from './connect.ts';
 import { deviceLogin } from './device-login.ts';
-import { keptTokenSchema, lastsAt, tokenName, type KeptToken } from './kept-token.ts';
-import type { TokenAnswer } from './login.ts';
+import { keptTokenSchema, lastsAt, regionOf, tokenName, type KeptToken } from './kept-token.ts';
+import { tokenAnswerSchema, type TokenAnswer } from './login.ts';
 import {
   dropRegistrations,
   dropSharedRegistration,
@@ -18,10 +18,17 @@ import {
   type ClientGrant,
   type Registration,
 } from './registration.ts';
-import { isGrantRefused, isTokenRefused, ssoProblem } from './sso-problem.ts';
+import { inFirstThatAnswers, regionsOf } from './regions.ts';
+import { isAway, isGrantRefused, isTokenRefused, ssoProblem } from './sso-problem.ts';
 
 /** How long a person may take to sign in at least, in milliseconds: as long as a device code lasts. */
 const loginTime = 10 * 60_000;
+
+/** Which client, and in which region it is registered. */
+interface RegionalClient {
+  readonly grant: ClientGrant | undefined;
+  readonly region: string;
+}
 
 interface Parts extends LoginFlowParts {
   readonly secrets: SecretStore;
@@ -52,27 +59,33 @@ export class SsoSignIn {
   }
 
   /**
-   * Calls with an access token, signing in or renewing it if needed. A token that is refused is
-   * replaced once. Throws like `login`, and what `call` throws.
+   * Calls with an access token and the region it is valid in, signing in or renewing it if needed. A
+   * token that is refused is replaced once; so is one of a region that cannot be reached, by a
+   * sign-in in the integration's other region. Throws like `login`, and what `call` throws.
    */
   async withToken<T>(
     integration: AwsSsoIntegration,
     options: LoginOptions,
-    call: (accessToken: string) => Promise<T>,
+    call: (accessToken: string, region: string) => Promise<T>,
   ): Promise<T> {
-    const token = await this.#token(integration, options, undefined);
+    const token = await this.#token(integration, options, {});
+    const region = regionOf(token, integration);
     try {
-      return await call(token.accessToken);
+      return await call(token.accessToken, region);
     } catch (error) {
-      if (!isTokenRefused(error)) throw error;
-      const next = await this.#token(integration, options, token.accessToken);
-      return await call(next.accessToken);
+      const isLost = isAway(error) && regionsOf(integration).some((other) => other !== region);
+      if (!isTokenRefused(error) && !isLost) throw error;
+      const next = await this.#token(integration, options, {
+        refused: token.accessToken,
+        ...(isLost ? { away: region } : {}),
+      });
+      return await call(next.accessToken, regionOf(next, integration));
     }
   }
 
   /** Drops what is kept, and tells Identity Center if it can be reached. */
   async logout(integration: AwsSsoIntegration): Promise<void> {
-    const { integrationId, name, region } = integration;
+    const { integrationId, name } = integration;
     const { repository, secrets, connect } = this.#parts;
     const token = await this.#flow.end(integrationId, `${name} was signed out.`, async () => {
       const kept = await this.#kept(integrationId);
@@ -81,7 +94,7 @@ export class SsoSignIn {
       return kept;
     });
     if (token === undefined) return;
-    const { sdk, client } = await connect.portal(region);
+    const { sdk, client } = await connect.portal(regionOf(token, integration));
     // It is gone from here in any case: the token expires by itself within the hour.
     await client
       .send(new sdk.LogoutCommand({ accessToken: token.accessToken }))
@@ -101,19 +114,24 @@ export class SsoSignIn {
     });
   }
 
-  /** `refused`: an access token that AWS no longer accepts. */
+  /** `refused`: an access token of no more use; `away`: its region, if that cannot be reached. */
   async #token(
     integration: AwsSsoIntegration,
     options: LoginOptions,
-    refused: string | undefined,
+    { refused, away }: { readonly refused?: string; readonly away?: string },
   ): Promise<KeptToken> {
-    const kept = await this.#kept(integration.integrationId);
+    const kept = await this.#keptFor(integration);
     if (kept !== undefined && this.#isUsable(kept, refused)) return kept;
     return await this.#flow.join(integration, options.signal, async (signal) => {
-      const renewed = await this.#renewed(integration, signal, refused);
-      if (renewed !== undefined) return renewed;
+      if (away === undefined) {
+        const renewed = await this.#renewed(integration, signal, refused);
+        if (renewed !== undefined) return renewed;
+      } else {
+        const other = await this.#keptFor(integration);
+        if (other !== undefined && this.#isUsable(other, refused)) return other;
+      }
       this.#explain(integration, 'Asking for a sign-in.');
-      return await this.#login(integration, { ...options, signal });
+      return await this.#login(integration, { ...options, signal }, away);
     });
   }
 
@@ -129,7 +147,7 @@ export class SsoSignIn {
   ): Promise<KeptToken | undefined> {
     const { repository, secrets, clock } = this.#parts;
     const { integrationId } = integration;
-    const kept = await this.#kept(integrationId);
+    const kept = await this.#keptFor(integration);
     if (kept === undefined) {
       this.#explain(integration, 'Nobody is signed in.');
       return undefined;
@@ -147,7 +165,10 @@ export class SsoSignIn {
     } else {
       try {
         this.#explain(integration, 'Renewing it with the refresh token.');
-        return await this.#refreshed(integration, signal, kept.refreshToken, kept.grant);
+        return await this.#refreshed(integration, signal, kept.refreshToken, {
+          grant: kept.grant,
+          region: regionOf(kept, integration),
+        });
       } catch (error) {
         signal.throwIfAborted();
         if (isGrantRefused(error)) {
@@ -155,6 +176,8 @@ export class SsoSignIn {
         } else {
           // The network may be away for a moment while the token still works.
           if (stillWorks) return kept;
+          // The refresh token works again once its region does.
+          if (isAway(error) && integration.failoverRegion !== undefined) return undefined;
           throw ssoProblem(error, integration);
         }
       }
@@ -171,12 +194,12 @@ export class SsoSignIn {
     integration: AwsSsoIntegration,
     signal: AbortSignal,
     refreshToken: string,
-    grant: ClientGrant | undefined,
+    client: RegionalClient,
   ): Promise<KeptToken> {
     return await this.#registered(
       integration,
       signal,
-      grant,
+      client,
       async ({ sdk, client }, registration) => {
         const command = new sdk.CreateTokenCommand({
           ...registration,
@@ -192,19 +215,40 @@ export class SsoSignIn {
     this.#parts.log.explain(`${name}: ${reason}`, { integrationId });
   }
 
-  async #login(integration: AwsSsoIntegration, options: LoginOptions): Promise<KeptToken> {
+  /** In the first of its regions that answers; `away`: one that does not. */
+  async #login(
+    integration: AwsSsoIntegration,
+    options: LoginOptions,
+    away?: string,
+  ): Promise<KeptToken> {
     const { signal } = options;
+    const regions = regionsOf(integration).filter((region) => region !== away);
     return await this.#flow.ask(integration, options, async ({ method, ask }) => {
       const [signIn, grant] =
         method === 'browser'
           ? ([browserLogin, 'code'] as const)
           : ([deviceLogin, 'device'] as const);
-      const { clock } = this.#parts;
+      const { clock, connect } = this.#parts;
       const scopes = scopesOf(integration);
       try {
-        return await this.#registered(integration, signal, grant, (connection, registration) =>
-          signIn({ connection, registration, integration, scopes, signal, clock, ask }),
-        );
+        // First, so that nobody is asked to sign in at a portal that is none.
+        const portal = await connect.startUrl(integration, signal);
+        return await inFirstThatAnswers(regions, isAway, signal, (region) => {
+          const isUsual = region === integration.region;
+          const why = isUsual ? '' : ` (in ${region}: ${integration.region} cannot be reached)`;
+          if (!isUsual)
+            this.#explain(
+              integration,
+              `Signing in in ${region}: ${integration.region} cannot be reached.`,
+            );
+          const request = { integration, portal, scopes, why, signal, clock, ask };
+          return this.#registered(
+            integration,
+            signal,
+            { grant, region },
+            (connection, registration) => signIn({ ...request, connection, registration }),
+          );
+        });
       } catch (error) {
         signal.throwIfAborted();
         throw ssoProblem(error, integration);
@@ -216,24 +260,25 @@ export class SsoSignIn {
   async #registered(
     integration: AwsSsoIntegration,
     signal: AbortSignal,
-    grant: ClientGrant | undefined,
+    { grant, region }: RegionalClient,
     call: (connection: OidcConnection, registration: Registration) => Promise<TokenAnswer>,
   ): Promise<KeptToken> {
     const { secrets, clock, connect } = this.#parts;
-    const connection = await connect.oidc(integration.region);
+    const connection = await connect.oidc(region);
     try {
       const answer = await withRegistration(
         {
           secrets,
           clock,
           write: (write) => this.#flow.write(integration.integrationId, signal, write),
+          portal: () => connect.startUrl(integration, signal),
         },
         connection,
         integration,
-        grant,
+        { grant, region },
         (registration) => call(connection, registration),
       );
-      return await this.#keep(integration, signal, answer, grant);
+      return await this.#keep(integration, signal, answer, { grant, region });
     } finally {
       connection.client.destroy();
     }
@@ -243,30 +288,38 @@ export class SsoSignIn {
     { integrationId, name }: AwsSsoIntegration,
     signal: AbortSignal,
     answer: TokenAnswer,
-    grant: ClientGrant | undefined,
+    { grant, region }: RegionalClient,
   ): Promise<KeptToken> {
     const { repository, secrets, clock } = this.#parts;
-    if (!answer.accessToken) {
-      throw new Problem('cloud-refused', {
-        detail: `AWS Identity Center answered the sign-in to ${name} without a token.`,
-      });
+    const { success, data } = tokenAnswerSchema.safeParse(answer);
+    if (!success) {
+      const about = { service: 'AWS Identity Center', about: `integration ${name}` };
+      throw unusable({ why: 'it has no token that can be used' }, about);
     }
+    const { expiresIn, ...given } = data;
     const now = clock.now();
-    const token: KeptToken = {
-      accessToken: answer.accessToken,
-      refreshToken: answer.refreshToken,
-      issuedAt: now,
-      expiresAt: now + (answer.expiresIn ?? 0) * 1000,
-      grant,
-    };
+    const expiresAt = now + expiresIn * 1000;
+    const token: KeptToken = { ...given, issuedAt: now, expiresAt, grant, region };
     // One that can be renewed does not end by itself.
-    const until = token.refreshToken === undefined ? toInstant(token.expiresAt) : undefined;
+    const until =
+      token.refreshToken === undefined
+        ? toInstant(token.expiresAt - (clock.offset ?? 0))
+        : undefined;
     await this.#flow.writeLogin(integrationId, signal, async () => {
       await secrets.set(tokenName(integrationId), JSON.stringify(token));
       if (grant !== undefined) await dropSharedRegistration(secrets, integrationId);
       await repository.markSignIn(integrationId, { until });
     });
     return token;
+  }
+
+  /** What is kept, unless it is of a region that the integration no longer names. */
+  async #keptFor(integration: AwsSsoIntegration): Promise<KeptToken | undefined> {
+    const kept = await this.#kept(integration.integrationId);
+    if (kept === undefined || !regionsOf(integration).includes(regionOf(kept, integration))) {
+      return undefined;
+    }
+    return kept;
   }
 
   async #kept(integrationId: string): Promise<KeptToken | undefined> {

@@ -1,12 +1,16 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
+import { ProxyFailure } from '../../network/proxy-failure.ts';
 import {
+  codeOf,
   httpStatusOf,
   isCancelled,
+  isDistrusted,
   messageOf,
   nameOf,
   unreachable,
 } from '../../network/sdk-error.ts';
+import { regionsOf } from './regions.ts';
 
 /** Whether the access token is no longer valid: expired, revoked or logged out. */
 export function isTokenRefused(error: unknown): boolean {
@@ -21,6 +25,18 @@ export function isClientRefused(error: unknown): boolean {
 /** Whether a grant (a refresh token, a code) has expired or was revoked. */
 export function isGrantRefused(error: unknown): boolean {
   return ['InvalidGrantException', 'ExpiredTokenException'].includes(nameOf(error));
+}
+
+/**
+ * Whether the region of Identity Center does not answer, so that another is worth trying: no network on
+ * the way there, or an error inside it. A proxy that does not answer is in the way of every region.
+ */
+export function isAway(error: unknown): boolean {
+  if (error instanceof ProxyFailure) return (error.status ?? 0) >= 500;
+  const status = httpStatusOf(error);
+  if (status !== undefined) return status >= 500;
+  if (isDistrusted(error)) return false;
+  return codeOf(error) !== '' || nameOf(error) === 'TimeoutError';
 }
 
 /** Whether AWS denies this account or role, temporarily or not. */
@@ -63,7 +79,7 @@ export function ssoProblem(
   const refused = (detail: string, next: string) =>
     new Problem('cloud-refused', { detail, next, sessionId, cause: error });
   const away = unreachable(error, {
-    service: `AWS Identity Center in ${integration.region}`,
+    service: `AWS Identity Center in ${regionsOf(integration).join(' and ')}`,
     about: where,
     sessionId,
   });

@@ -1,6 +1,13 @@
 import type { AzureIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
-import { isCancelled, unreachable } from '../../network/sdk-error.ts';
+import {
+  isCancelled,
+  longestMessage,
+  nameOf,
+  unreachable,
+  unusable,
+} from '../../network/sdk-error.ts';
+import { cleanText } from '../../network/provider-text.ts';
 import type { SignInFor } from '../sign-in-question.ts';
 import type { AzureConnection, Refusal } from './connect.ts';
 
@@ -58,7 +65,7 @@ export function signInNeeded({ error, description, codes, claims }: Refusal) {
 export function azureProblem(
   error: unknown,
   integration: AzureIntegration,
-  { trouble, cloud }: Pick<AzureConnection, 'trouble' | 'cloud'>,
+  { trouble, answeredBy, cloud }: Pick<AzureConnection, 'trouble' | 'answeredBy' | 'cloud'>,
   subject?: SignInFor,
 ): unknown {
   if (error instanceof Problem || isCancelled(error)) return error;
@@ -70,13 +77,18 @@ export function azureProblem(
   const failure = trouble();
   const cause = { sessionId, cause: error };
   if (failure === undefined) {
-    return error instanceof Error && error.name === 'SignInNeeded'
-      ? new Problem('cloud-refused', {
-          detail: `Nobody is signed in to ${where}.`,
-          next: loginAgain(integration),
-          ...cause,
-        })
-      : error;
+    if (nameOf(error) === 'SignInNeeded') {
+      return new Problem('cloud-refused', {
+        detail: `Nobody is signed in to ${where}.`,
+        next: loginAgain(integration),
+        ...cause,
+      });
+    }
+    const host = answeredBy();
+    if (host === undefined) return error;
+    const why = `the library does not understand it (${nameOf(error)})`;
+    const about = { service: `Azure at ${host}`, about: where, sessionId };
+    return unusable({ why, cause: error }, about);
   }
   if (failure.kind === 'network') {
     const service = `Azure at ${failure.host}`;
@@ -89,7 +101,7 @@ export function azureProblem(
         detail:
           failure.status === 429
             ? `Azure is throttling requests for ${where}.`
-            : `Azure at ${failure.host} refused ${where} (HTTP ${failure.status}). ${failure.message.slice(0, 300)}`.trim(),
+            : `Azure at ${failure.host} refused ${where} (HTTP ${failure.status}). ${cleanText(failure.message, longestMessage) ?? ''}`.trim(),
         next: 'Try again later. Active sessions keep their tokens until they expire.',
         ...cause,
       },
@@ -180,7 +192,8 @@ function loginAgain({ integrationId, credential }: AzureIntegration): string {
 
 /** Without the ids and times that Entra adds for support. */
 function sentence(description: string): string {
-  return (description.split(/\s*(?:\r?\n|Trace ID:)/)[0] ?? '').slice(0, 300);
+  const [first = ''] = description.slice(0, 2_000).split(/\r?\n|Trace ID:/);
+  return cleanText(first, longestMessage) ?? '';
 }
 
 /** For callers that ask nobody, or if a new sign-in is not enough. */

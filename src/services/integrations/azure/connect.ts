@@ -1,9 +1,13 @@
-import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { azureCloudAt, type AzureCloud } from '../../../models/azure-cloud.ts';
 import type { AzureIntegration } from '../../../models/integration.ts';
-import type { Settings } from '../../../models/settings.ts';
 import type { ServerTime } from '../../clock/server-time.ts';
-import { requestHandler, type Proxies } from '../../network/request-handler.ts';
+import { exchange } from '../../network/exchange.ts';
+import type { Network } from '../../network/network.ts';
+import { routeTo, type Route } from '../../network/route.ts';
+import { codeOf, nameOf } from '../../network/sdk-error.ts';
+import { UnusableAnswer } from '../../network/unusable-answer.ts';
+import { requireReadable } from './readable-answer.ts';
 
 /** What Entra ID answered where it refused (OAuth 2.0, RFC 6749 §5.2, with Entra's own members). */
 export interface Refusal {
@@ -29,8 +33,12 @@ export type Trouble =
 /** A way to one of Azure's clouds, for one piece of work. */
 export interface AzureConnection {
   readonly cloud: AzureCloud;
+  /** By which its tokens expire. */
+  readonly time: ServerTime;
   readonly httpClient: HttpClient;
   readonly trouble: () => Trouble | undefined;
+  /** Who gave the last answer, if it was one that the libraries read. */
+  readonly answeredBy: () => string | undefined;
   /** Ends its sockets. */
   close(): void;
 }
@@ -42,56 +50,119 @@ export interface ConnectAzure {
   to(integration: AzureIntegration, signal: AbortSignal): Promise<AzureConnection>;
 }
 
-/** How long one answer may take, in milliseconds. */
-const patience = 15_000;
+/**
+ * Tries of one call that finds no network. The libraries' patience is meant for throttling: with it, a
+ * dead proxy would take minutes to be reported.
+ */
+const networkTries = 3;
 
 /** Connects through the proxy and with the certificates of the settings. */
-export function createAzureConnector(options: {
-  readonly settings: () => Settings;
-  readonly proxies: Proxies;
-  readonly serverTime: ServerTime;
-}): ConnectAzure {
+export function createAzureConnector(options: Network): ConnectAzure {
   const cloudOf = (integration: AzureIntegration | undefined) => {
     const { azureAuthorityHost, azureResourceManagerUrl } = options.settings();
     return azureCloudAt(integration?.authorityHost ?? azureAuthorityHost, azureResourceManagerUrl);
   };
   const to = async (integration: AzureIntegration, signal: AbortSignal) => {
-    const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
-    const { httpAgent, httpsAgent } = requestHandler(options.settings(), options.proxies);
-    const inner = createDefaultHttpClient();
+    const { createHttpHeaders, RestError } = await import('@azure/core-rest-pipeline');
+    const routes = new Map<string, Route>();
+    const routeOf = ({ origin }: URL) => {
+      const { azureCaBundle, ...settings } = options.settings();
+      const route =
+        routes.get(origin) ??
+        routeTo(
+          origin,
+          azureCaBundle === undefined ? settings : { ...settings, caBundle: azureCaBundle },
+          options.proxies,
+        );
+      routes.set(origin, route);
+      return route;
+    };
+    const cloud = cloudOf(integration);
     let trouble: Trouble | undefined;
+    let answeredBy: string | undefined;
+    let failures = 0;
+    const time = options.times.of(azureTime(cloud));
     const connection: AzureConnection = {
-      cloud: cloudOf(integration),
+      cloud,
+      time,
       trouble: () => trouble,
+      answeredBy: () => answeredBy,
       httpClient: {
         async sendRequest(request) {
-          const { protocol, host } = new URL(request.url);
-          // Set last, so that the settings win over the libraries' own proxy support.
-          request.agent = protocol === 'http:' ? httpAgent : httpsAgent;
-          request.timeout ||= patience;
-          request.abortSignal = AbortSignal.any([
-            signal,
-            ...(request.abortSignal instanceof AbortSignal ? [request.abortSignal] : []),
-          ]);
+          const url = new URL(request.url);
+          const { host } = url;
+          answeredBy = undefined;
           try {
-            const response = await inner.sendRequest(request);
-            options.serverTime.observe(response.headers.get('date'));
+            refuseForeign(request, url, cloud);
+            const { status, headers, body } = await exchange(
+              {
+                url,
+                method: request.method,
+                headers: request.headers.toJSON({ preserveCase: true }),
+                body: bodyOf(request),
+              },
+              {
+                route: routeOf(url),
+                serverTime: time,
+                signal: AbortSignal.any([
+                  signal,
+                  ...(request.abortSignal instanceof AbortSignal ? [request.abortSignal] : []),
+                ]),
+              },
+            );
+            const response: PipelineResponse = {
+              request,
+              status,
+              headers: createHttpHeaders(headers),
+              bodyAsText: body.toString('utf8'),
+            };
+            if (status < 400) requireReadable(response.bodyAsText ?? '', host);
             trouble = troubleOf(response, host);
+            answeredBy = host;
+            failures = 0;
             return response;
           } catch (error) {
             trouble = { kind: 'network', error, host };
-            throw error;
+            failures += 1;
+            const code = codeOf(error) || (nameOf(error) === 'TimeoutError' ? 'ETIMEDOUT' : '');
+            if (failures < networkTries && code !== '') {
+              throw new RestError(`${host} does not answer`, { code, request });
+            }
+            // Without a code the libraries do not retry.
+            throw new Error(`${host} gives no answer that can be used`, { cause: error });
           }
         },
       },
       close() {
-        httpAgent.destroy();
-        httpsAgent.destroy();
+        for (const route of routes.values()) route.close();
       },
     };
     return connection;
   };
   return { cloudOf, to };
+}
+
+/** By which name the time of a cloud is kept. */
+export function azureTime({ authorityHost }: AzureCloud): string {
+  return `azure ${authorityHost}`;
+}
+
+/** The libraries follow the address of a next page wherever it leads, with the access token. */
+function refuseForeign(
+  { headers }: PipelineRequest,
+  { origin, host }: URL,
+  { resourceManagerUrl }: AzureCloud,
+): void {
+  const own = new URL(resourceManagerUrl);
+  if (!headers.has('authorization') || origin === own.origin) return;
+  throw new UnusableAnswer(own.host, `its next page is at another host, ${host}`);
+}
+
+/** What these libraries send: forms, as text. */
+function bodyOf({ body }: PipelineRequest): string | undefined {
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === 'string') return body;
+  throw new TypeError('A request to Azure has a body that is not text');
 }
 
 /** Where a device code is not confirmed yet nothing is wrong (RFC 8628 §3.5). */

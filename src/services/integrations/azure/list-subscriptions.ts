@@ -1,10 +1,11 @@
 import pMap from 'p-map';
-import type { SubscriptionClient } from '@azure/arm-resources-subscriptions';
+import type { Subscription, SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import type { AccessToken } from '@azure/identity';
 import type { AzureIntegration } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';
 import { azureFieldsSchema } from '../../../models/session-fields.ts';
-import { cleanText } from '../provider-text.ts';
+import { allOf } from '../all-pages.ts';
+import { cleanText } from '../../network/provider-text.ts';
 import type { Offer, Offered, OnProgress } from '../source.ts';
 import { azureProblem } from './azure-problem.ts';
 import type { AzureConnection, ConnectAzure } from './connect.ts';
@@ -17,7 +18,11 @@ const atATime = 4;
 const patience = 8;
 
 /** Subscriptions in other states cannot be used (Azure Resource Manager, "Subscriptions - List", `state`). */
-const usable: ReadonlySet<string | undefined> = new Set(['Enabled', 'Warned', 'PastDue']);
+export const usableStates: ReadonlySet<string | undefined> = new Set([
+  'Enabled',
+  'Warned',
+  'PastDue',
+]);
 
 interface Parts {
   readonly connect: ConnectAzure;
@@ -36,6 +41,7 @@ export async function listSubscriptions(
   onProgress: OnProgress,
 ): Promise<Offered> {
   const { connect, signIn } = parts;
+  const what = `Azure for integration ${integration.name}`;
   const resource = connect.cloudOf(integration).managementResource;
   // The one call that may ask a person to sign in.
   const home = await signIn.token(integration, {
@@ -44,10 +50,10 @@ export async function listSubscriptions(
     signal,
   });
   const tenants = await asking(parts, integration, signal, home, async (client) => {
-    const found = new Set<string>();
-    for await (const { tenantId = '' } of client.tenants.list())
-      if (isId(tenantId)) found.add(tenantId);
-    return [...found];
+    const ids = await allOf(what, client.tenants.list().byPage(), ({ tenantId = '' }) =>
+      isId(tenantId) ? tenantId : undefined,
+    );
+    return [...new Set(ids)];
   });
   const total = tenants.length;
   const bySubscription = new Map<string, Offer>();
@@ -60,9 +66,8 @@ export async function listSubscriptions(
       try {
         const token = await signIn.silentToken(integration, { tenantId, resource, signal });
         await asking(parts, integration, signal, token, async (client) => {
-          for await (const subscription of client.subscriptions.list()) {
-            const { subscriptionId = '', displayName, state, tenantId: owner } = subscription;
-            if (!usable.has(state) || !isId(subscriptionId)) continue;
+          const listed = await allOf(what, client.subscriptions.list().byPage(), kept);
+          for (const { subscriptionId, displayName, owner } of listed) {
             // One that is managed from another tenant too is reached through its own.
             if (owner !== tenantId && bySubscription.has(subscriptionId)) continue;
             bySubscription.set(subscriptionId, offered(tenantId, subscriptionId, displayName));
@@ -83,6 +88,12 @@ export async function listSubscriptions(
 }
 
 const isId = (text: string) => azureFieldsSchema.shape.subscriptionId.safeParse(text).success;
+
+/** Of one that can be used; undefined for others. */
+function kept({ subscriptionId = '', displayName, state, tenantId }: Subscription) {
+  if (!usableStates.has(state) || !isId(subscriptionId)) return undefined;
+  return { subscriptionId, displayName: cleanText(displayName), owner: tenantId };
+}
 
 function offered(
   tenantId: string,

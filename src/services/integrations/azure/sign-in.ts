@@ -1,5 +1,6 @@
 import type { AzureAccount } from '../../../models/credentials.ts';
 import type { AzureIntegration, IntegrationSecrets } from '../../../models/integration.ts';
+import { requireUsable } from '../../credentials/require-usable.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { LoginFlow, type LoginFlowParts, type LoginOptions } from '../login-flow.ts';
 import type { SignInFor } from '../sign-in-question.ts';
@@ -19,8 +20,18 @@ export interface AzureToken {
   readonly accessToken: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Milliseconds by which Entra's clock is ahead of this machine's. */
+  readonly clockOffset: number;
   readonly account: AzureAccount;
 }
+
+/** What came of one of several requests. */
+export type ResourceOutcome =
+  | { readonly resource: string; readonly token: AzureToken }
+  | { readonly resource: string; readonly error: unknown };
+
+/** How long one of several tokens may take, in milliseconds: the others wait for it. */
+const patience = 15_000;
 
 interface TokenRequest extends Omit<LoginOptions, 'method'> {
   readonly tenantId: string;
@@ -50,7 +61,10 @@ export class AzureSignIn {
   }
 
   /** See `IntegrationSource.login`; an application is tried with what it has. */
-  async login(integration: AzureIntegration, options: LoginOptions): Promise<void> {
+  async login(
+    integration: AzureIntegration,
+    options: LoginOptions & { readonly claims?: string | undefined },
+  ): Promise<void> {
     const { tenantId } = integration;
     await this.#flow.join(integration, options.signal, (signal) =>
       integration.credential === undefined
@@ -87,10 +101,36 @@ export class AzureSignIn {
   /** A token without asking anybody. Throws like `login`, Problem 'cloud-refused' where a person is needed. */
   async silentToken(integration: AzureIntegration, request: TokenRequest): Promise<AzureToken> {
     return await this.#silent(integration, request).catch((error: unknown) => {
-      throw error instanceof SignInNeeded
-        ? stillNeeded(error, integration, request.subject)
-        : error;
+      throw explained(error, integration, request.subject);
     });
+  }
+
+  /**
+   * Tokens for several resources at once, without asking anybody: one that is refused, or does not
+   * come in time, fails alone. Throws the signal's reason.
+   */
+  async silentTokens(
+    integration: AzureIntegration,
+    {
+      resources,
+      ...request
+    }: Omit<TokenRequest, 'resource'> & { readonly resources: readonly string[] },
+  ): Promise<readonly ResourceOutcome[]> {
+    const { integrationId } = integration;
+    return await this.#flow.renew(integrationId, request.signal, async (signal) =>
+      Promise.all(
+        resources.map(async (resource) => {
+          const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+          try {
+            const one = { ...request, resource };
+            return { resource, token: await this.#obtain(integration, one, limit) };
+          } catch (error) {
+            signal.throwIfAborted();
+            return { resource, error: explained(error, integration, request.subject) };
+          }
+        }),
+      ),
+    );
   }
 
   /**
@@ -127,36 +167,54 @@ export class AzureSignIn {
     });
   }
 
-  async #silent(
+  async #silent(integration: AzureIntegration, request: TokenRequest): Promise<AzureToken> {
+    return await this.#flow.renew(integration.integrationId, request.signal, (signal) =>
+      this.#obtain(integration, request, signal),
+    );
+  }
+
+  async #obtain(
     integration: AzureIntegration,
-    { tenantId, resource, signal: asked, fresh = false, subject }: TokenRequest,
+    { tenantId, resource, fresh = false, subject }: TokenRequest,
+    signal: AbortSignal,
   ): Promise<AzureToken> {
     const { integrationId } = integration;
-    return await this.#flow.renew(integrationId, asked, (signal) =>
-      this.#connected(integration, signal, subject, async (connection) => {
-        // Read when its turn comes: somebody may have signed in meanwhile.
-        const who = await this.#identities.of(integration);
-        const beginning = fresh ? 'without-access-tokens' : 'kept';
-        const cache = this.#caches.plugin(integrationId, beginning);
-        const credential = await silentCredential(connection, integration, tenantId, who, cache);
-        try {
-          const token = await credential.getToken(scopeOf(resource));
-          if (token === null) throw new Error('Entra ID answered without a token');
-          if (who.kind === 'servicePrincipal') {
-            await this.#parts.repository.markSignIn(integrationId, {});
-          }
-          // MSAL counts by this machine's clock, which may be wrong.
-          const offset = this.#parts.clock.now() - Date.now();
-          return {
-            accessToken: token.token,
-            expiresAt: token.expiresOnTimestamp + offset,
-            account: accountOf(who, integration, tenantId),
-          };
-        } catch (error) {
-          throw neededFor(who, connection, error) ?? error;
+    return await this.#connected(integration, signal, subject, async (connection) => {
+      // Read when its turn comes: somebody may have signed in meanwhile.
+      const who = await this.#identities.of(integration);
+      const beginning = fresh ? 'without-access-tokens' : 'kept';
+      const cache = this.#caches.plugin(integrationId, beginning);
+      const credential = await silentCredential(connection, integration, tenantId, who, cache);
+      try {
+        const token = await credential.getToken(scopeOf(resource));
+        if (token === null || typeof token.token !== 'string' || token.token === '') {
+          throw new Error('Entra ID answered without a token');
         }
-      }),
-    );
+        // MSAL counts by this machine's clock, which may be wrong.
+        const { offset } = connection.time;
+        const now = connection.time.now();
+        const expiresAt = token.expiresOnTimestamp + now - Date.now();
+        requireUsable(expiresAt, now, {
+          service: 'Entra ID',
+          about:
+            subject === undefined
+              ? `integration ${integration.name}`
+              : `session ${subject.sessionName} (integration ${integration.name})`,
+          sessionId: subject?.sessionId,
+        });
+        if (who.kind === 'servicePrincipal') {
+          await this.#parts.repository.markSignIn(integrationId, {});
+        }
+        return {
+          accessToken: token.token,
+          expiresAt,
+          clockOffset: offset,
+          account: accountOf(who, integration, tenantId),
+        };
+      } catch (error) {
+        throw neededFor(who, connection, error) ?? error;
+      }
+    });
   }
 
   async #tryApplication(integration: AzureIntegration, signal: AbortSignal): Promise<void> {
@@ -231,6 +289,15 @@ export class AzureSignIn {
     await this.#caches.forget(integrationId);
     await this.#parts.repository.markSignIn(integrationId, undefined);
   }
+}
+
+/** What a renewal's failure means where nobody is to be asked. */
+function explained(
+  error: unknown,
+  integration: AzureIntegration,
+  subject: SignInFor | undefined,
+): unknown {
+  return error instanceof SignInNeeded ? stillNeeded(error, integration, subject) : error;
 }
 
 /** The sign-in that a refused silent renewal asks for; an application has nobody to ask. */

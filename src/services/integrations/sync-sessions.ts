@@ -16,6 +16,7 @@ const progressStep = 100;
 interface Parts {
   readonly repository: IntegrationRepository;
   readonly sessions: SessionRepository;
+  readonly published: () => Promise<ReadonlySet<string>>;
   readonly history: History;
   readonly clock: Clock;
 }
@@ -26,7 +27,7 @@ interface Parts {
  * 'file-unwritable'.
  */
 export async function syncSessions<I extends Integration>(
-  { repository, sessions, history, clock }: Parts,
+  { repository, sessions, published, history, clock }: Parts,
   integration: I,
   {
     by,
@@ -46,8 +47,10 @@ export async function syncSessions<I extends Integration>(
   let lastShown = 0;
   const onProgress: OnProgress = (progress) => {
     const isLast = progress.done === progress.total;
-    if (!isLast && Date.now() - lastShown < progressStep) return;
-    lastShown = Date.now();
+    const now = clock.now();
+    // The absolute value: a clock that was set back must not stop the progress.
+    if (!isLast && Math.abs(now - lastShown) < progressStep) return;
+    lastShown = now;
     repository.showSync(integrationId, { startedAt, ...progress });
   };
   repository.beginSync(integrationId);
@@ -57,8 +60,16 @@ export async function syncSessions<I extends Integration>(
     const result = await write(async () => {
       signal.throwIfAborted();
       const now = clock.now();
+      const inUse = await published();
       const matched = await sessions.add((all) =>
-        matchSessions(offered, { kind, sessions: all, integration, now }),
+        matchSessions(offered, {
+          kind,
+          sessions: all,
+          integration,
+          integrations: repository.all(),
+          inUse,
+          now,
+        }),
       );
       await sessions.changeAll(matched.change);
       for (const { sessionId, sessionName } of matched.add) {
@@ -88,7 +99,7 @@ export async function syncSessions<I extends Integration>(
 function explain(error: unknown): Omit<SyncFailure, 'at'> {
   if (error instanceof Problem) {
     const { detail, next } = error.details;
-    return { detail, ...(next === undefined ? {} : { next }) };
+    return { detail, next };
   }
   return isCancelled(error)
     ? { detail: 'The sign-in was cancelled.', next: 'Sync again to sign in.' }

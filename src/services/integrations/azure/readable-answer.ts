@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { UnusableAnswer } from '../../network/unusable-answer.ts';
+
+/** In seconds; older endpoints write it as text. */
+const seconds = z.coerce.number().min(0).max(1e9).optional();
+const text = z.string().min(1).optional();
+
+/**
+ * The members that MSAL takes as they come (RFC 6749 §5.1, RFC 8628 §3.2, OpenID Connect Core §3.1.3.3).
+ * With an interval of nothing it would ask without a pause.
+ */
+const answerSchema = z.looseObject({
+  access_token: text,
+  refresh_token: text,
+  id_token: text,
+  device_code: text,
+  user_code: text,
+  verification_uri: text,
+  expires_in: seconds,
+  ext_expires_in: seconds,
+  refresh_in: seconds,
+  interval: z.coerce.number().min(1).max(60).optional(),
+  nextLink: z.string().nullish(),
+  value: z.array(z.looseObject({})).optional(),
+});
+
+/** Throws UnusableAnswer for a body that neither Entra ID nor Resource Manager would answer with. */
+export function requireReadable(body: string, host: string): void {
+  const why = 'it is not what this service says';
+  let given: unknown;
+  try {
+    given = JSON.parse(body);
+  } catch (cause) {
+    throw new UnusableAnswer(host, why, cause);
+  }
+  const { error } = answerSchema.safeParse(given);
+  if (error === undefined) return;
+  const members = error.issues.map(({ path }) => path.join('.')).filter((path) => path !== '');
+  throw new UnusableAnswer(host, members.length === 0 ? why : `${why} (${members.join(', ')})`);
+}
