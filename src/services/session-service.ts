@@ -1,17 +1,28 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isAwsCredentials, type AwsCredentials } from '../models/credentials.ts';
-import { Problem } from '../models/problem.ts';
+import type { ChangedField } from '../models/history.ts';
+import type { Narrowing } from '../models/narrowing.ts';
+import { profileText } from '../models/profile-template.ts';
 import type { Prompt } from '../models/prompt.ts';
 import type { SessionFields, SessionSecrets } from '../models/session-fields.ts';
-import { fieldsOf, type Session } from '../models/session.ts';
+import { awaitsRenewal, isUnderWay } from '../models/run-state.ts';
+import { fieldsOf, type Session, type SessionAction } from '../models/session.ts';
 import { toInstant } from '../models/time.ts';
 import type { BrokenSession } from '../models/workspace.ts';
+import type { KeyRotationOutcome, KeyRotations } from './access-keys/key-rotation.ts';
+import { changedFields } from './history/changed-fields.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
 import { providerFor } from './providers/providers.ts';
+import type { NarrowedCredentials } from './sessions/narrowed-credentials.ts';
 import type { ParentCredentials } from './sessions/parent-credentials.ts';
-import type { ResourceToken, ResourceTokens } from './sessions/resource-tokens.ts';
-import type { RunContext } from './sessions/run-context.ts';
-import { effective, newSession, publicView, withFields } from './sessions/session-record.ts';
-import { revisionStale } from './sessions/session-problems.ts';
+import type { ResourceTokens } from './sessions/resource-tokens.ts';
+import type { ResourceToken } from './providers/azure.ts';
+import { extendRun } from './sessions/extend.ts';
+import { issuedCredentials, issuedToken } from './sessions/issued.ts';
+import { possibleActions } from './sessions/possible-actions.ts';
+import { named, type RunContext } from './sessions/run-context.ts';
+import { newSession, publicView, withFields } from './sessions/session-record.ts';
+import { failureText, revisionStale } from './sessions/session-problems.ts';
 import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
@@ -29,11 +40,13 @@ export type { StartOptions, StartOutcome, StopOutcome } from './sessions/start-o
 interface Parts extends RunContext {
   readonly runner: SessionRunner;
   readonly awsIamUser: AwsIamUserProvider;
+  readonly keyRotations: KeyRotations;
   readonly tokens: ResourceTokens;
+  readonly narrowed: Pick<NarrowedCredentials, 'get'>;
   readonly parents: Pick<ParentCredentials, 'forget'>;
   readonly workspace: WorkspaceStore;
-  /** The delivery of a session that names none. */
-  readonly usualDelivery: (fields: SessionFields) => string;
+  /** The delivery that a session asks for, or the default. */
+  readonly usualDelivery: (session: Session | SessionFields) => string;
 }
 
 /** Everything that can be done with sessions; nothing reaches them another way. */
@@ -54,9 +67,25 @@ export class SessionService {
     return this.#parts.workspace.broken();
   }
 
+  /** Those whose current credentials have this access key id. Throws Problem 'vault-locked'. */
+  async withAccessKey(accessKeyId: string): Promise<readonly Session[]> {
+    const { credentials } = this.#parts;
+    const active = this.list().filter(({ status }) => status === 'active');
+    const issued = await Promise.all(active.map(({ sessionId }) => credentials.get(sessionId)));
+    return active.filter((_session, index) => {
+      const keys = issued[index]?.credentials;
+      return keys !== undefined && isAwsCredentials(keys) && keys.accessKeyId === accessKeyId;
+    });
+  }
+
   /** Throws Problem 'not-found'. */
   get(sessionId: string): Session {
     return publicView(this.#parts.repository.get(sessionId));
+  }
+
+  /** What can be done with the session now, as far as the workspace says. */
+  possibleActions(session: Session): ReadonlySet<SessionAction> {
+    return possibleActions(session, this.#parts);
   }
 
   /** The open questions that a start of the session waits for. Throws Problem 'not-found'. */
@@ -87,7 +116,10 @@ export class SessionService {
             : { ...request.fields, validUntil: toInstant(now + expiresInSeconds * 1000) },
           { secrets },
         );
-        created = newSession(fields, { sessions, now, sessionId });
+        created = newSession(fields, {
+          ...{ sessions, now, sessionId },
+          profileName: this.#profileText(fields),
+        });
         if (secrets !== undefined) await awsIamUser.setKeys(created.sessionId, secrets);
         return { add: [created] as const };
       });
@@ -100,7 +132,8 @@ export class SessionService {
   }
 
   /**
-   * Changes fields, keys or both. A run under way keeps the fields it began with. Throws Problem
+   * Changes fields, keys or both; a change of nothing makes no revision. A run under way keeps the
+   * fields it began with. Throws Problem
    * 'not-found', 'revision-stale', 'invalid-request', 'vault-locked', 'file-unwritable'.
    */
   async update(
@@ -113,21 +146,33 @@ export class SessionService {
     },
   ): Promise<Session> {
     const { repository, requireVault } = this.#parts;
+    const { secrets } = request;
     requireVault();
     let before: Session | undefined;
+    let isChanged = secrets !== undefined;
     const saved = await repository.changeDefinition(sessionId, (session) => {
       before = session;
       refuseStale(session, request.expectedRevision);
       const fields = this.#check(request.edit(fieldsOf(session)), {
         sessionId,
         type: session.type,
-        secrets: request.secrets,
+        secrets,
       });
-      return withFields(session, fields, repository.all());
+      const next = withFields(session, fields, repository.all());
+      if (secrets === undefined && isDeepStrictEqual(fieldsOf(next), fieldsOf(session))) {
+        return session;
+      }
+      isChanged = true;
+      return secrets === undefined ? next : withOtherKeys(next);
     });
-    await this.#changeSecrets(before ?? saved, saved, request.secrets);
-    if (request.secrets !== undefined) await this.#forgetDerived(saved);
-    this.#note('session-updated', saved, request.by);
+    if (!isChanged) return publicView(saved);
+    await this.#changeSecrets(before ?? saved, saved, secrets);
+    if (secrets !== undefined) await this.#forgetDerived(saved);
+    const changes = [
+      ...changedFields(fieldsOf(before ?? saved), fieldsOf(saved)),
+      ...(secrets === undefined ? [] : [{ field: 'secrets' }]),
+    ];
+    this.#note('session-updated', saved, request.by, { changes });
     return publicView(saved);
   }
 
@@ -137,22 +182,36 @@ export class SessionService {
    */
   async remove(
     sessionId: string,
-    { expectedRevision, by }: { readonly expectedRevision?: number; readonly by: string },
+    request: {
+      readonly expectedRevision?: number;
+      /** For the history, where nobody asked for it. */
+      readonly message?: string;
+      readonly by: string;
+    },
   ): Promise<void> {
-    const { repository, runner, providers, requireVault } = this.#parts;
+    const { repository, runner, providers, keyRotations, requireVault } = this.#parts;
+    const { expectedRevision, message: why, by } = request;
     requireVault();
     const { sessionName } = refuseStale(repository.get(sessionId), expectedRevision);
-    for (const dependent of dependents(sessionId, repository.all())) {
-      const message = `Session ${sessionName}, which it depends on, was removed.`;
-      await runner.end(dependent.sessionId, { reason: 'dependency-removed', message, by });
-    }
-    const message = `${by} removed the session.`;
-    await runner.end(sessionId, { reason: 'removed', message, by }, async () => {
-      const session = repository.get(sessionId);
-      this.#note('session-removed', session, by);
-      await repository.remove(sessionId);
-      await providerFor(providers, session).dropSecrets?.(session);
+    const reason = 'dependency-removed';
+    const lost = `Session ${sessionName}, which it depends on, was removed.`;
+    await repository.whileRemoving([sessionId], async () => {
+      for (const dependent of dependents(sessionId, repository.all())) {
+        await runner.end(dependent.sessionId, { reason, message: lost, by });
+      }
+      const message = `${by} removed the session.`;
+      await runner.end(sessionId, { reason: 'removed', message, by }, async () => {
+        const session = repository.get(sessionId);
+        this.#note('session-removed', session, by, why === undefined ? {} : { message: why });
+        await keyRotations.cancel(sessionId, message);
+        await repository.remove(sessionId);
+        await providerFor(providers, session).dropSecrets?.(session);
+      });
     });
+    // Those that began to start before the parent was gone.
+    for (const { sessionId: id, status } of dependents(sessionId, repository.all())) {
+      if (status !== 'inactive') await runner.end(id, { reason, message: lost, by });
+    }
   }
 
   /**
@@ -168,48 +227,49 @@ export class SessionService {
 
   /** As `start`, for fresh credentials of an active session. Throws like `SessionRunner.rotate`. */
   async rotate(sessionId: string, { by }: { readonly by: string }): Promise<StartOutcome> {
-    const begin = () => this.#parts.runner.rotate(sessionId, by);
+    const begin = () => this.#rotate(sessionId, by);
     return await outcomeOf(this.#parts, sessionId, { begin });
+  }
+
+  /** Gives the run of a session with a maximum duration `seconds` more. Throws like `extendRun`. */
+  async extend(
+    sessionId: string,
+    extension: { readonly seconds: number; readonly by: string },
+  ): Promise<Session> {
+    return publicView(await extendRun(this.#parts, sessionId, extension));
+  }
+
+  /**
+   * Replaces the access keys of an IAM user; with `finish`, deletes the old one. Throws like
+   * `KeyRotations.rotate` and `finish`.
+   */
+  async rotateKeys(
+    sessionId: string,
+    { finish, by }: { readonly finish: boolean; readonly by: string },
+  ): Promise<KeyRotationOutcome> {
+    const { keyRotations } = this.#parts;
+    return finish
+      ? await keyRotations.finish(sessionId, by)
+      : await keyRotations.rotate(sessionId, by);
   }
 
   /** Idempotent, and never blocked: what cannot be removed now is named in `leftovers`. */
   async stop(sessionId: string, { by }: { readonly by: string }): Promise<StopOutcome> {
     const { repository, runner } = this.#parts;
-    const reason = repository.get(sessionId).status === 'pending' ? 'cancelled' : 'stopped';
+    const session = repository.get(sessionId);
+    const isStarting = session.status === 'pending' && !awaitsRenewal(session);
+    const reason = isStarting ? 'cancelled' : 'stopped';
     return await runner.end(sessionId, { reason, message: `Stopped by ${by}.`, by });
   }
 
-  /**
-   * The AWS credentials of an active session. Throws Problem 'session-not-active',
-   * 'invalid-request', 'vault-locked'.
-   */
-  async credentials(sessionId: string): Promise<AwsCredentials> {
-    const { repository, credentials } = this.#parts;
-    const session = repository.get(sessionId);
-    const issued = session.status === 'active' ? await credentials.get(sessionId) : undefined;
-    if (issued === undefined) throw notActive(session);
-    if (isAwsCredentials(issued.credentials)) return issued.credentials;
-    throw new Problem('invalid-request', {
-      detail: `Session ${session.sessionName} is an Azure session, and Azure has no credential_process.`,
-      next: `Use stint exec ${sessionId} -- COMMAND, or stint env ${sessionId}`,
-      sessionId,
-    });
+  /** Throws like `issuedCredentials`. */
+  async credentials(sessionId: string, narrowing?: Narrowing): Promise<AwsCredentials> {
+    return await issuedCredentials(this.#parts, sessionId, narrowing);
   }
 
-  /**
-   * A token of an active Azure session for a resource such as https://vault.azure.net. Asks nobody.
-   * Throws Problem 'session-not-active', 'invalid-request', 'cloud-refused', 'cloud-unreachable',
-   * 'dependency-missing', 'vault-locked'.
-   */
+  /** Throws like `issuedToken`. */
   async azureToken(sessionId: string, resource: string): Promise<ResourceToken> {
-    const session = effective(this.#parts.repository.get(sessionId));
-    if (session.status !== 'active') throw notActive(session);
-    if (session.type === 'azure') return await this.#parts.tokens.get(session, resource);
-    throw new Problem('invalid-request', {
-      detail: `Session ${session.sessionName} is an AWS session and has no Azure tokens.`,
-      next: 'Use an Azure session.',
-      sessionId,
-    });
+    return await issuedToken(this.#parts, sessionId, resource);
   }
 
   /** Drops sign-in material kept for the next start. Throws Problem 'not-found', 'vault-locked'. */
@@ -218,6 +278,27 @@ export class SessionService {
     await providerFor(this.#parts.providers, session).forget(sessionId);
     await this.#forgetDerived(session);
     this.#note('logout', session, by);
+  }
+
+  /** The delivery of the session's next run. */
+  deliveryOf(session: Session | SessionFields): string {
+    return this.#parts.usualDelivery(session);
+  }
+
+  /** A rotation that fails is in the history, but not one that the session's state did not allow. */
+  async #rotate(sessionId: string, by: string): Promise<Session> {
+    const { runner, repository, history } = this.#parts;
+    const runId = repository.get(sessionId).run?.id;
+    try {
+      return await runner.rotate(sessionId, by);
+    } catch (error) {
+      const current = repository.find(sessionId);
+      if (current !== undefined && isUnderWay(current) && current.run?.id === runId) {
+        const message = failureText(error);
+        history.append({ kind: 'rotation-failed', ...named(current), message, by });
+      }
+      throw error;
+    }
   }
 
   #check(
@@ -232,17 +313,27 @@ export class SessionService {
     return checkFields(fields, {
       ...context,
       sessions: repository.all(),
+      isLeaving: (id) => repository.isLeaving(id),
       settings: workspace.settings(),
       usualDelivery,
     });
   }
 
+  #profileText(fields: SessionFields): string {
+    const { workspace } = this.#parts;
+    const id = 'integrationId' in fields ? fields.integrationId : undefined;
+    const integration = workspace.integrations().find((one) => one.integrationId === id);
+    return profileText(workspace.settings().profileNameTemplate, fields, integration?.name);
+  }
+
   /** Changed keys or another MFA device make the kept token void. */
   async #changeSecrets(before: Session, after: Session, secrets: SessionSecrets | undefined) {
-    const { awsIamUser } = this.#parts;
+    const { awsIamUser, keyRotations } = this.#parts;
     if (before.type !== 'awsIamUser' || after.type !== 'awsIamUser') return;
-    if (secrets !== undefined) await awsIamUser.setKeys(after.sessionId, secrets);
-    else if (before.mfaSerial !== after.mfaSerial) await awsIamUser.forget(after.sessionId);
+    if (secrets !== undefined) {
+      await keyRotations.cancel(after.sessionId, 'Somebody entered other access keys.');
+      await awsIamUser.setKeys(after.sessionId, secrets);
+    } else if (before.mfaSerial !== after.mfaSerial) await awsIamUser.forget(after.sessionId);
   }
 
   /** What other sessions got through the sign-in of `session` ends with that sign-in. */
@@ -254,20 +345,20 @@ export class SessionService {
     kind: 'session-created' | 'session-updated' | 'session-removed' | 'logout',
     { sessionId, sessionName }: Session,
     by: string,
+    more: { readonly changes?: readonly ChangedField[]; readonly message?: string } = {},
   ): void {
-    this.#parts.history.append({ kind, sessionId, sessionName, by });
+    this.#parts.history.append({ kind, sessionId, sessionName, by, ...more });
   }
+}
+
+/** What was known of the keys before counts for them alone. */
+function withOtherKeys(session: Session): Session {
+  if (session.type !== 'awsIamUser') return session;
+  const { keyCreatedAt: _, keyRotation: __, ...rest } = session;
+  return rest;
 }
 
 function refuseStale(session: Session, expectedRevision: number | undefined): Session {
   if (expectedRevision === undefined || expectedRevision === session.revision) return session;
   throw revisionStale(session);
-}
-
-function notActive({ sessionId, sessionName }: Session): Problem {
-  return new Problem('session-not-active', {
-    detail: `Session ${sessionName} is not active, so it has no credentials.`,
-    next: `Start it first: stint start ${sessionId}`,
-    sessionId,
-  });
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { DatabaseUnusable, openPrivateDatabase } from '../files/private-database.ts';
+import { DatabaseUnusable, openedAgain, openPrivateDatabase } from '../files/private-database.ts';
 
 const tokens = `
   CREATE TABLE token (
@@ -11,6 +11,20 @@ const tokens = `
     issuedAt INTEGER NOT NULL,
     expiresAt INTEGER NOT NULL,
     revokedAt INTEGER
+  ) STRICT;
+`;
+
+/** For tokens made with another client token, which they end with. */
+const tokenMakers = `
+  CREATE TABLE IF NOT EXISTS tokenMaker (tokenId TEXT PRIMARY KEY, makerId TEXT NOT NULL) STRICT;
+`;
+
+/** Times in seconds since the epoch. */
+const windowTickets = `
+  CREATE TABLE IF NOT EXISTS windowTicket (
+    hash TEXT PRIMARY KEY,
+    windowId TEXT NOT NULL,
+    expiresAt INTEGER NOT NULL
   ) STRICT;
 `;
 
@@ -34,7 +48,22 @@ const leases = `
     closedAt INTEGER,
     reason TEXT
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS runUse (runId TEXT PRIMARY KEY, lastUsedAt INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS leaseAccess (
+    leaseId TEXT PRIMARY KEY,
+    port INTEGER,
+    tokenInFile INTEGER NOT NULL,
+    allowedUids TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS leaseReader (
+    leaseId TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    expiresAt INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS leaseNarrowing (
+    leaseId TEXT PRIMARY KEY,
+    tokenHash TEXT NOT NULL,
+    narrowing TEXT NOT NULL
+  ) STRICT;
 `;
 
 /** Opens `access.db` (DESIGN §6): client tokens and leases. Throws DatabaseUnusable. */
@@ -44,11 +73,21 @@ export function openAccessDatabase(options: { readonly file: string; readonly no
 } {
   const opened = openPrivateDatabase({ ...options, schema: tokens });
   try {
-    opened.database.exec(leases);
+    opened.database.exec(tokenMakers + windowTickets + leases);
   } catch (cause) {
     opened.database.close();
     const why = (cause as Error).message;
     throw new DatabaseUnusable(`${options.file} cannot be used: ${why}`, { cause });
   }
   return opened;
+}
+
+/** As `openedAgain`, for `access.db`. Throws DatabaseUnusable. */
+export function accessOpenedAgain(
+  database: DatabaseSync,
+  options: { readonly file: string; readonly now: number },
+): { readonly database: DatabaseSync; readonly notice: string } | undefined {
+  const again = openedAgain(database, { ...options, schema: tokens });
+  again?.database.exec(tokenMakers + windowTickets + leases);
+  return again;
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Problem } from '../../models/problem.ts';
 import type { Principal } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
@@ -7,32 +7,47 @@ import type { Clock } from '../clock/clock.ts';
 import { Mutex } from '../concurrency/mutex.ts';
 import type { History } from '../history/history.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
-import { DatabaseUnusable } from '../files/private-database.ts';
-import { readUnproven, signToken, verifyToken } from './client-token.ts';
+import { AccessFile } from './access-file.ts';
+import { readUnproven, signToken, verifyToken, type TokenGrant } from './client-token.ts';
 import { grantFor, type TokenRequest } from './grant.ts';
-import { OneTimeCodes } from './one-time-codes.ts';
-import { createOwnerToken, type OwnerToken, type WindowToken } from './owner-token.ts';
-import { TokenRecords } from './token-records.ts';
+import { openHomeKey, type HomeKey } from './home-key.ts';
+import { createOwnerToken, type OwnerToken } from './owner-token.ts';
+import { SigningKeys } from './signing-keys.ts';
+import { StartTokens } from './start-tokens.ts';
+import { WindowAccess } from './window-access.ts';
 
 export type { TokenRequest };
 
 /** Who may do what: the owner's token and the client tokens made with it. */
 export interface Access {
+  /** How browser windows get in. */
+  readonly windows: WindowAccess;
   ownerToken(): string;
-  /** A code that lets one browser window in, once, within two minutes. */
-  windowCode(): string;
-  /** The access token of a window, for its code; undefined for an invalid code. */
-  redeemWindowCode(code: string): Promise<WindowToken | undefined>;
-  /** Undefined for anything but a valid token. Throws the vault's Problem only for one that needs it. */
+  /** Writes the owner's token to its file again if that is gone or damaged. Throws Problem 'file-unwritable'. */
+  renewOwnerToken(): Promise<void>;
+  /**
+   * Undefined for anything but a valid token. Throws Problem 'access-unavailable' while the list of
+   * tokens cannot be read, and the vault's for a token that needs it.
+   */
   verify(token: string): Promise<Principal | undefined>;
-  /** Throws Problem 'invalid-request', 'scope-missing', 'file-unwritable' and those of the vault. */
+  /**
+   * A token made with a client token ends no later than that, and with it; made by the desktop window,
+   * it ends with this owner. Throws Problem 'invalid-request', 'scope-missing', 'unauthenticated',
+   * 'file-unwritable' and those of the vault.
+   */
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken>;
   /** Newest first. Throws Problem 'file-unreadable'. */
   list(): readonly TokenInfo[];
-  /** False if there is no such valid token. Throws Problem 'file-unwritable'. */
+  /**
+   * Also what was made with it. False if there is no such valid token. Throws Problem
+   * 'file-unwritable'.
+   */
   revoke(tokenId: string, by?: Principal): boolean;
-  /** Revokes every client token at once. Throws Problem 'file-unwritable' and those of the vault. */
-  resetKey(by?: Principal): Promise<void>;
+  /**
+   * Revokes every client token at once; with `forget` it also clears the list of them. Throws Problem
+   * 'file-unwritable' and those of the vault.
+   */
+  resetKey(by?: Principal, options?: { readonly forget?: boolean }): Promise<void>;
   /** Messages for the user about the file. */
   notices(): readonly string[];
   /** Removes the owner's token file. */
@@ -49,182 +64,166 @@ export interface IssuedToken {
 export interface AccessOptions {
   readonly dbFile: string;
   readonly tokenFile: string;
+  readonly windowKeyFile: string;
   readonly secrets: SecretStore;
+  /** How many days a key signs client tokens. */
+  readonly keyDays: () => number;
   readonly clock: Clock;
   readonly history?: Pick<History, 'append'>;
 }
 
-/**
- * A client token like any other, so that the window outlives this owner. With the vault locked it
- * gets one that is valid as long as this owner, since the window can unlock the vault.
- */
-const windowRequest = { name: 'browser', role: 'window', expiresInSeconds: 12 * 3600 } as const;
-
-const keyName = 'access/signing-key';
-const keyBytes = 32;
-
 /** Throws Problem 'file-unwritable' if the owner's token cannot be written. */
 export async function openAccess(options: AccessOptions): Promise<Access> {
-  return new TokenAccess(options, await createOwnerToken(options.tokenFile, options.clock.now()));
+  const owner = await createOwnerToken(options.tokenFile, options.clock.now());
+  return new TokenAccess(options, owner, await openHomeKey(options.windowKeyFile));
 }
 
 class TokenAccess implements Access {
+  readonly windows: WindowAccess;
   readonly #options: AccessOptions;
   readonly #owner: OwnerToken;
-  readonly #windowCodes: OneTimeCodes;
-  readonly #notices: string[] = [];
-  #records: TokenRecords | undefined;
-  #closed = false;
+  readonly #startTokens = new StartTokens();
+  readonly #file: AccessFile;
+  readonly #keys: SigningKeys;
   /** Issuing and resetting run one after the other: no token is signed with an old key. */
   readonly #keyUse = new Mutex();
 
-  constructor(options: AccessOptions, owner: OwnerToken) {
+  constructor(options: AccessOptions, owner: OwnerToken, homeKey: HomeKey) {
     this.#options = options;
     this.#owner = owner;
-    this.#windowCodes = new OneTimeCodes(options.clock);
-    try {
-      this.#opened();
-    } catch (error) {
-      if (!(error instanceof DatabaseUnusable)) throw error;
-      this.#notices.push(`Client tokens are not accepted: ${error.message}`);
-    }
+    this.#file = new AccessFile(options);
+    this.#keys = new SigningKeys({ secrets: options.secrets, days: options.keyDays });
+    this.windows = new WindowAccess({
+      ...options,
+      homeKey,
+      tokens: this.#startTokens,
+      file: this.#file,
+      note: (grant) => this.#noteIssued(grant, 'owner'),
+    });
   }
 
   ownerToken(): string {
     return this.#owner.token;
   }
 
-  windowCode(): string {
-    return this.#windowCodes.make();
-  }
-
-  async redeemWindowCode(code: string): Promise<WindowToken | undefined> {
-    if (!this.#windowCodes.use(code)) return undefined;
-    try {
-      return await this.issue(this.#owner.principal, windowRequest);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'vault-locked') throw error;
-      return await this.#owner.windowToken(this.#options.clock.now());
-    }
+  renewOwnerToken(): Promise<void> {
+    return this.#owner.renewFile();
   }
 
   notices(): readonly string[] {
-    return this.#notices;
+    return this.#file.notices();
   }
 
   async verify(token: string): Promise<Principal | undefined> {
     const unproven = readUnproven(token);
     if (!unproven) return undefined;
+    const { kid, tokenId } = unproven;
     const now = this.#options.clock.now();
-    if (unproven.kid === 'owner') return this.#owner.verify(token, now);
+    if (kid === 'owner') return this.#owner.verify(token, now);
+    if (kid === 'start') return await this.#startTokens.verify(token, tokenId, now);
     // The vault is read last, so that nonsense is refused even while it is locked.
-    if (!this.#isValid(unproven.tokenId)) return undefined;
-    const key = await this.#options.secrets.get(keyName);
+    if (!this.#isRecorded(tokenId)) return undefined;
+    const key = await this.#keys.find(kid);
     if (key === undefined) return undefined;
-    const principal = await verifyToken(token, Buffer.from(key, 'base64url'), now);
+    const principal = await verifyToken(token, key, now);
     // It may have been revoked during the check.
-    return this.#isValid(unproven.tokenId) ? principal : undefined;
+    return this.#isRecorded(tokenId) ? principal : undefined;
   }
 
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken> {
     return this.#keyUse.run(async () => {
       const { lifetimeSeconds, ...granted } = grantFor(maker, request);
-      const issuedAt = Math.floor(this.#options.clock.now() / 1000);
-      const expiresAt = issuedAt + lifetimeSeconds;
-      const grant = { ...granted, tokenId: randomUUID(), issuedAt, expiresAt };
-      const token = await signToken(grant, 'client', await this.#signingKey());
-      this.#writing((records) => records.add(grant));
-      this.#options.history?.append({
-        kind: 'token-issued',
-        message: `${grant.name}: ${grant.role}, until ${toInstant(expiresAt * 1000)}`,
-        by: maker.subject,
-        ...(grant.sessionId === undefined ? {} : { sessionId: grant.sessionId }),
-      });
+      const issuedAt = this.#seconds();
+      const { tokenId: makerId, expiresAt: makersEnd = Infinity } = maker.token ?? {};
+      const expiresAt = Math.min(issuedAt + lifetimeSeconds, makersEnd);
+      const grant = { ...granted, tokenId: randomUUID(), makerId, issuedAt, expiresAt };
+      const endsWithOwner = maker.token?.endsWithOwner ?? maker.role !== 'owner';
+      const token = endsWithOwner
+        ? await this.#startTokens.issue(grant, () => this.#requireValid(maker))
+        : await this.#issueRecorded(grant, maker);
+      this.#noteIssued(grant, maker.subject);
       return { tokenId: grant.tokenId, token, expiresAt: toInstant(expiresAt * 1000) };
     });
   }
 
-  list(): readonly TokenInfo[] {
-    try {
-      return this.#opened().list();
-    } catch (cause) {
-      throw new Problem('file-unreadable', {
-        detail: `The list of client tokens cannot be read: ${(cause as Error).message}`,
-        next: 'Run `stint doctor` for details.',
-        cause,
-      });
-    }
+  async #issueRecorded(grant: TokenGrant, maker: Principal): Promise<string> {
+    const { issuedAt } = grant;
+    const oldest = this.#file.write(({ records }) => records.oldestIssue(issuedAt));
+    const { kid, key } = await this.#keys.current(issuedAt, oldest);
+    const token = await signToken(grant, kid, key);
+    this.#requireValid(maker);
+    this.#file.write(({ records }) => {
+      records.add(grant);
+    });
+    return token;
   }
 
-  revoke(tokenId: string, by?: Principal): boolean {
-    return this.#writing((records) => {
-      const name = records.find(tokenId)?.name;
-      if (!records.revoke(tokenId, this.#seconds())) return false;
-      this.#options.history?.append({
-        kind: 'token-revoked',
-        ...(name === undefined ? {} : { message: name }),
-        by: by?.subject ?? 'stint',
-      });
-      return true;
+  /** Throws Problem 'unauthenticated' for a maker whose own token was revoked meanwhile. */
+  #requireValid({ token }: Principal): void {
+    if (token === undefined) return;
+    const { tokenId, endsWithOwner } = token;
+    if (endsWithOwner ? this.#startTokens.isValid(tokenId) : this.#isRecorded(tokenId)) return;
+    throw new Problem('unauthenticated', {
+      detail: 'The client token was revoked, so no other can be made with it.',
+      next: 'Make a new one with `POST /v1/tokens`.',
     });
   }
 
-  resetKey(by?: Principal): Promise<void> {
+  list(): readonly TokenInfo[] {
+    const recorded = this.#file.read(({ records }) => records.list());
+    return [...this.#startTokens.list(), ...recorded].toSorted((a, b) =>
+      a.issuedAt < b.issuedAt ? 1 : a.issuedAt > b.issuedAt ? -1 : 0,
+    );
+  }
+
+  revoke(tokenId: string, by?: Principal): boolean {
+    const now = this.#seconds();
+    const ofWindow = this.#startTokens.revoke(tokenId, now);
+    const name = this.#file.write(({ records, tickets }) => {
+      tickets.remove(tokenId);
+      return ofWindow ?? records.revoke(tokenId, now);
+    });
+    if (name === undefined) return false;
+    this.#options.history?.append({
+      kind: 'token-revoked',
+      message: name,
+      by: by?.subject ?? 'stint',
+    });
+    return true;
+  }
+
+  resetKey(by?: Principal, { forget = false } = {}): Promise<void> {
     return this.#keyUse.run(async () => {
+      const now = this.#seconds();
       // The key first: it invalidates the old signatures, whatever fails later.
-      await this.#makeKey();
-      this.#writing((records) => records.revokeAll(this.#seconds()));
+      await this.#keys.reset(now);
+      this.#startTokens.revokeAll(now);
+      if (forget) this.#startTokens.forgetAll();
+      this.#file.write(({ records, tickets }) => {
+        tickets.removeAll();
+        if (forget) records.removeAll();
+        else records.revokeAll(now);
+      });
       this.#options.history?.append({ kind: 'keys-reset', by: by?.subject ?? 'stint' });
     });
   }
 
   close(): void {
-    this.#closed = true;
     this.#owner.remove();
-    this.#records?.close();
-    this.#records = undefined;
+    this.#file.close();
   }
 
-  async #signingKey(): Promise<Uint8Array> {
-    const key = await this.#options.secrets.get(keyName);
-    return key === undefined ? this.#makeKey() : Buffer.from(key, 'base64url');
+  #isRecorded(tokenId: string): boolean {
+    return this.#file.check(({ records }) => records.isValid(tokenId));
   }
 
-  async #makeKey(): Promise<Uint8Array> {
-    const key = randomBytes(keyBytes);
-    await this.#options.secrets.set(keyName, key.toString('base64url'));
-    return key;
-  }
-
-  /** A token whose record cannot be read counts as revoked. */
-  #isValid(tokenId: string): boolean {
-    try {
-      return this.#opened().isValid(tokenId);
-    } catch {
-      return false;
-    }
-  }
-
-  #writing<T>(write: (records: TokenRecords) => T): T {
-    try {
-      return write(this.#opened());
-    } catch (cause) {
-      throw new Problem('file-unwritable', {
-        detail: `The list of client tokens cannot be written: ${(cause as Error).message}`,
-        next: 'Free some space and make the folder writable for your user.',
-        cause,
-      });
-    }
-  }
-
-  /** Tries to open it again each time, in case the disk has space again. */
-  #opened(): TokenRecords {
-    if (this.#closed) throw new DatabaseUnusable('it is closed');
-    if (!this.#records) {
-      this.#records = new TokenRecords(this.#options.dbFile, this.#options.clock.now());
-      this.#notices.push(...this.#records.notices);
-    }
-    return this.#records;
+  #noteIssued({ name, role, sessionId, expiresAt }: TokenGrant, by: string): void {
+    this.#options.history?.append({
+      kind: 'token-issued',
+      message: `${name}: ${role}, until ${toInstant(expiresAt * 1000)}`,
+      by,
+      ...(sessionId === undefined ? {} : { sessionId }),
+    });
   }
 
   #seconds(): number {

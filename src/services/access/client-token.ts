@@ -13,8 +13,18 @@ const type = 'stint+jwt';
 const issuer = 'stint';
 const audience = 'stint-agent';
 
-/** Which key signed: that of the clients, in the vault, or the owner's own, made at its start. */
-export type SigningKey = 'client' | 'owner';
+/** One of the keys in the vault, which change with time. Homes of the first Stint have one, `client`. */
+export const clientKeyIdSchema = z.union([
+  z.literal('client'),
+  z.templateLiteral(['client-', z.uuid()]),
+]);
+export type ClientKeyId = z.infer<typeof clientKeyIdSchema>;
+
+/**
+ * Which key signed: one of the clients'; or one made at the owner's start, for its own token (`owner`)
+ * and for those of windows (`start`).
+ */
+export type KeyId = ClientKeyId | 'owner' | 'start';
 
 export interface TokenGrant {
   readonly tokenId: string;
@@ -23,6 +33,8 @@ export interface TokenGrant {
   readonly role: Role;
   readonly scopes: readonly Scope[];
   readonly sessionId?: string | undefined;
+  /** The token that it was made with, if that was a client token. */
+  readonly makerId?: string | undefined;
   /** Seconds since the epoch. */
   readonly issuedAt: number;
   readonly expiresAt: number;
@@ -31,7 +43,7 @@ export interface TokenGrant {
 const headerSchema = z.object({
   alg: z.literal(algorithm),
   typ: z.literal(type),
-  kid: z.enum(['client', 'owner']),
+  kid: z.union([z.enum(['owner', 'start']), clientKeyIdSchema]),
 });
 
 const claimsSchema = z.object({
@@ -43,11 +55,7 @@ const claimsSchema = z.object({
   jti: z.string().min(1),
 });
 
-export async function signToken(
-  grant: TokenGrant,
-  kid: SigningKey,
-  key: Uint8Array,
-): Promise<string> {
+export async function signToken(grant: TokenGrant, kid: KeyId, key: Uint8Array): Promise<string> {
   const session = grant.sessionId === undefined ? {} : { session: grant.sessionId };
   return new SignJWT({ scope: grant.scopes.join(' '), role: grant.role, ...session })
     .setProtectedHeader({ alg: algorithm, typ: type, kid })
@@ -62,7 +70,7 @@ export async function signToken(
 
 /** What a token claims, unverified: only to find its key and its record. */
 export interface UnprovenToken {
-  readonly kid: SigningKey;
+  readonly kid: KeyId;
   readonly tokenId: string;
 }
 
@@ -84,7 +92,7 @@ export async function verifyToken(
   now: number,
 ): Promise<Principal | undefined> {
   try {
-    const { payload } = await jwtVerify(token, key, {
+    const { payload, protectedHeader } = await jwtVerify(token, key, {
       algorithms: [algorithm],
       typ: type,
       issuer,
@@ -99,6 +107,11 @@ export async function verifyToken(
       role: claims.role,
       scopes: new Set(scopes.filter((scope) => granted.has(scope))),
       ...(claims.session === undefined ? {} : { sessionId: claims.session }),
+      token: {
+        tokenId: claims.jti,
+        expiresAt: claims.exp,
+        endsWithOwner: !clientKeyIdSchema.safeParse(protectedHeader.kid).success,
+      },
     };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof z.ZodError) return undefined;

@@ -1,7 +1,7 @@
 import { durationText } from '../../models/duration.ts';
 import { Problem } from '../../models/problem.ts';
 import { scopesOfRole, type Principal, type Role, type Scope } from '../../models/scope.ts';
-import { longestTokenSeconds } from '../../models/token.ts';
+import { longestLifetime } from '../../models/token.ts';
 import { refuse } from '../validation/check.ts';
 
 export interface TokenRequest {
@@ -16,7 +16,7 @@ export interface TokenRequest {
   readonly scopes?: readonly Scope[] | undefined;
   /** The one session a `credentials` token is for. */
   readonly sessionId?: string | undefined;
-  /** 1 s to 30 days; 30 minutes if omitted. */
+  /** 1 s to 30 days, or 366 to read metrics alone; 30 minutes if omitted. */
   readonly expiresInSeconds?: number | undefined;
 }
 
@@ -58,19 +58,13 @@ export function grantFor(maker: Principal, request: TokenRequest): Grant {
   if (takenNames.has(name.toLowerCase())) {
     refuseField('name', `must not be “${name}”, which is reserved`);
   }
-  if (
-    !Number.isInteger(lifetimeSeconds) ||
-    lifetimeSeconds < 1 ||
-    lifetimeSeconds > longestTokenSeconds
-  ) {
-    refuseField('expires_in', `must be between 1 s and ${durationText(longestTokenSeconds)}`);
-  }
   if (role === 'credentials' && sessionId === undefined) {
     refuseField('sessionId', 'is required for the role credentials');
   }
   if (role !== 'credentials' && sessionId !== undefined) {
     refuseField('sessionId', 'works with the role credentials only');
   }
+  refuseLifetime(lifetimeSeconds, longestLifetime(scopes));
   const unfit = scopes.filter((scope) => !scopesOfRole[role].includes(scope));
   if (unfit.length > 0) {
     refuseField('scopes', `must be scopes of the role ${role}; not ${unfit.join(', ')}`);
@@ -85,6 +79,14 @@ export function grantFor(maker: Principal, request: TokenRequest): Grant {
     throw beyond('another session');
   }
   return { name, role, scopes, sessionId, lifetimeSeconds };
+}
+
+function refuseLifetime(seconds: number, longest: number): void {
+  if (!Number.isInteger(seconds) || seconds < 1) refuseField('expires_in', 'must be at least 1 s');
+  if (seconds <= longest) return;
+  const message = `must be at most ${durationText(longest)}`;
+  const limit = { code: 'too-large', maximum: longest, unit: 'seconds' } as const;
+  refuse('client token', [{ field: 'expires_in', message, ...limit }]);
 }
 
 function refuseField(field: string, message: string): never {

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
-import { scopesOfRole, type Principal, type Role } from '../../models/scope.ts';
-import { toInstant } from '../../models/time.ts';
-import { replaceFile } from '../files/private-file.ts';
+import { readFile } from 'node:fs/promises';
+import { scopesOfRole, type Principal } from '../../models/scope.ts';
+import { renewFile } from '../files/private-file.ts';
 import { signToken, verifyToken } from './client-token.ts';
 
 /**
@@ -15,41 +15,53 @@ export interface OwnerToken {
   /** The principal of the token. */
   readonly principal: Principal;
   verify(token: string, now: number): Promise<Principal | undefined>;
-  /** An access token for the browser window, signed with the same key. */
-  windowToken(now: number): Promise<WindowToken>;
+  /**
+   * Writes the file again where it does not have the token: somebody removed or changed it. Throws
+   * Problem 'file-unwritable'.
+   */
+  renewFile(): Promise<void>;
   /** Removes the token file, unless the next owner has already written its own. */
   remove(): void;
 }
 
-export interface WindowToken {
-  readonly token: string;
-  readonly expiresAt: string;
-}
-
-/** Both in seconds. */
-const statedLifetimetime = 10 * 365 * 24 * 3600;
-const windowLifetimetime = 12 * 3600;
+/** In seconds. */
+const statedLifetime = 10 * 365 * 24 * 3600;
 
 /** Makes the token and writes it to `file` (0600). Throws Problem 'file-unwritable'. */
 export async function createOwnerToken(file: string, now: number): Promise<OwnerToken> {
   const key = randomBytes(32);
-  const sign = async (role: Role, at: number, lifetime: number): Promise<WindowToken> => {
-    const issuedAt = Math.floor(at / 1000);
-    const grant = { tokenId: randomUUID(), name: role, role, scopes: scopesOfRole[role] };
-    const expiresAt = issuedAt + lifetime;
-    return {
-      token: await signToken({ ...grant, issuedAt, expiresAt }, 'owner', key),
-      expiresAt: toInstant(expiresAt * 1000),
-    };
+  const issuedAt = Math.floor(now / 1000);
+  const token = await signToken(
+    {
+      tokenId: randomUUID(),
+      name: 'owner',
+      role: 'owner',
+      scopes: scopesOfRole.owner,
+      issuedAt,
+      expiresAt: issuedAt + statedLifetime,
+    },
+    'owner',
+    key,
+  );
+  await renewFile(file, token);
+  const principal: Principal = {
+    subject: 'owner',
+    role: 'owner',
+    scopes: new Set(scopesOfRole.owner),
   };
-  const { token } = await sign('owner', now, statedLifetimetime);
-  await replaceFile(file, token);
+  let isRemoved = false;
   return {
     token,
-    principal: { subject: 'owner', role: 'owner', scopes: new Set(scopesOfRole.owner) },
-    verify: (candidate, at) => verifyToken(candidate, key, at),
-    windowToken: (at) => sign('window', at, windowLifetimetime),
+    principal,
+    verify: async (candidate, at) =>
+      (await verifyToken(candidate, key, at)) === undefined ? undefined : principal,
+    renewFile: async () => {
+      if (isRemoved) return;
+      const current = await readFile(file, 'utf8').catch(() => undefined);
+      if (current !== token) await renewFile(file, token);
+    },
     remove: () => {
+      isRemoved = true;
       try {
         if (readFileSync(file, 'utf8') === token) unlinkSync(file);
       } catch {

@@ -94,6 +94,12 @@ export class CredentialCache<T> {
     await this.#store?.remove(key);
   }
 
+  /** Drops everything from memory; the store keeps what it has. What is being obtained is not kept. */
+  forgetMemory(): void {
+    for (const key of this.#slots.keys()) this.#obtaining.detach(key);
+    this.#slots.clear();
+  }
+
   #slot(key: string): Slot<T> {
     const slot = this.#slots.get(key) ?? { value: undefined };
     this.#slots.set(key, slot);

@@ -4,6 +4,7 @@ import envPaths from 'env-paths';
 import { Problem } from '../../models/problem.ts';
 import { isAlive } from './living-process.ts';
 import { temporaryFilePid } from './private-file.ts';
+import { fillReserve } from './reserve.ts';
 
 /** Everything Stint keeps on disk for itself (DESIGN §6). */
 export interface HomePaths {
@@ -15,12 +16,20 @@ export interface HomePaths {
   readonly pipeName: string;
   readonly agentFile: string;
   readonly token: string;
+  /** The private key by which a browser window recognises the next owner. */
+  readonly windowKey: string;
   readonly accessDb: string;
   readonly historyDb: string;
   readonly vault: string;
   readonly log: string;
+  /** What was last published about releases. */
+  readonly release: string;
+  /** Joins the elapsed time of one owner to that of the next. */
+  readonly clock: string;
   /** Profiles of the browser that federated sessions sign in with. */
   readonly browser: string;
+  /** Profiles of the browser that web consoles are opened with, by session. */
+  readonly console: string;
   /** What a stop could not remove yet. */
   readonly journal: string;
   /** The same for the Azure CLI's files. */
@@ -29,12 +38,19 @@ export interface HomePaths {
   readonly leases: string;
   /** Has a configuration folder of the Azure CLI per session with leases. */
   readonly azure: string;
+  /** What the Azure CLI need not make again in the next of these. */
+  readonly azureKept: string;
 }
 
 /** `STINT_HOME` as an absolute path, otherwise the platform's config folder for `stint`. */
 export function resolveHome(env: NodeJS.ProcessEnv): string {
   const chosen = env['STINT_HOME'];
   return chosen ? resolve(chosen) : envPaths('stint', { suffix: '' }).config;
+}
+
+/** Whether a program finds the home by itself, whatever shell starts it. */
+export function isUsualHome(home: string, env: NodeJS.ProcessEnv): boolean {
+  return home === resolveHome({}) && !env['XDG_CONFIG_HOME'];
 }
 
 export function homePaths(home: string): HomePaths {
@@ -46,15 +62,20 @@ export function homePaths(home: string): HomePaths {
     pipeName: join(home, 'pipe'),
     agentFile: join(home, 'agent.json'),
     token: join(home, 'token'),
+    windowKey: join(home, 'window.key'),
     accessDb: join(home, 'access.db'),
     historyDb: join(home, 'history.db'),
     vault: join(home, 'secrets.vault'),
     log: join(home, 'logs', 'stint.log'),
+    release: join(home, 'release.json'),
+    clock: join(home, 'clock.json'),
     browser: join(home, 'browser'),
+    console: join(home, 'console'),
     journal: join(home, 'cleanup.json'),
     azureJournal: join(home, 'azure-cleanup.json'),
     leases: join(home, 'leases'),
     azure: join(home, 'azure'),
+    azureKept: join(home, 'azure-kept'),
   };
 }
 
@@ -76,6 +97,7 @@ export async function prepareHome(home: string): Promise<HomePaths> {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     }
     await removeLeftBehind(home);
+    await fillReserve(home);
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     throw new Problem('file-unwritable', {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Why a SQLite file of Stint's home cannot be used. */
@@ -8,12 +8,12 @@ export class DatabaseUnusable extends Error {
 
 export interface PrivateDatabaseOptions {
   readonly file: string;
-  /** Creates version 1, the only one there is. */
+  /** Creates version 1. */
   readonly schema: string;
+  /** Make version 2 of version 1, and so on, each within a transaction. */
+  readonly migrations?: readonly ((database: DatabaseSync) => void)[];
   readonly now: number;
 }
-
-const schemaVersion = 1;
 
 /** Result codes that mean damage (sqlite.org/rescode.html): SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damageCodes = new Set([11, 26]);
@@ -47,7 +47,49 @@ export function openPrivateDatabase(options: PrivateDatabaseOptions): {
   }
 }
 
-function open({ file, schema }: PrivateDatabaseOptions): DatabaseSync {
+/** Which file a database was opened on. */
+const openedOn = new WeakMap<DatabaseSync, string>();
+
+/**
+ * Undefined while `database` is that of its file. Else the one to use from now on, as `notice` says:
+ * a file that somebody removed is written again with all it had, which the open one still has; one that
+ * somebody replaced is opened. Closes `database`. Throws DatabaseUnusable.
+ */
+export function openedAgain(
+  database: DatabaseSync,
+  options: PrivateDatabaseOptions,
+): { readonly database: DatabaseSync; readonly notice: string } | undefined {
+  const { file } = options;
+  const found = identityOf(file);
+  if (found === openedOn.get(database)) return undefined;
+  let done = 'replaced while Stint was running. Stint uses the new one.';
+  if (found === undefined) {
+    done = isWritten(database, file)
+      ? 'removed while Stint was running. Stint wrote it again.'
+      : 'removed while Stint was running. Stint created a new one, without what it had.';
+  }
+  database.close();
+  const opened = openPrivateDatabase(options);
+  const notice = [`${file} was ${done}`, opened.notice].filter(Boolean).join(' ');
+  return { database: opened.database, notice };
+}
+
+/** Writes all of `database` to a new `file` (sqlite.org/lang_vacuum.html, "VACUUM with an INTO clause"). */
+function isWritten(database: DatabaseSync, file: string): boolean {
+  try {
+    database.prepare('VACUUM INTO ?').run(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function identityOf(file: string): string | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found === undefined ? undefined : `${found.dev}:${found.ino}`;
+}
+
+function open({ file, schema, migrations = [] }: PrivateDatabaseOptions): DatabaseSync {
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
   const database = new DatabaseSync(file, { timeout: 1000 });
@@ -56,15 +98,19 @@ function open({ file, schema }: PrivateDatabaseOptions): DatabaseSync {
     database.exec('PRAGMA recursive_triggers = ON; PRAGMA synchronous = EXTRA;');
     const check = database.prepare('PRAGMA quick_check(1)').get();
     if (check?.['quick_check'] !== 'ok') throw new DamagedDatabase(String(check?.['quick_check']));
+    const steps = [(empty: DatabaseSync) => empty.exec(schema), ...migrations];
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version > schemaVersion) {
+    if (version > steps.length) {
       throw new Error(
-        `it has version ${version}, and this Stint knows only version ${schemaVersion}`,
+        `it has version ${version}, and this Stint knows only version ${steps.length}`,
       );
     }
-    if (version === 0) {
-      database.exec(`BEGIN; ${schema}; PRAGMA user_version = ${schemaVersion}; COMMIT;`);
+    if (version < steps.length) {
+      database.exec('BEGIN IMMEDIATE');
+      for (const step of steps.slice(version)) step(database);
+      database.exec(`PRAGMA user_version = ${steps.length}; COMMIT;`);
     }
+    openedOn.set(database, identityOf(file) ?? '');
     return database;
   } catch (error) {
     database.close();
@@ -74,7 +120,8 @@ function open({ file, schema }: PrivateDatabaseOptions): DatabaseSync {
 
 class DamagedDatabase extends Error {}
 
-function isDamage(error: unknown): boolean {
+/** Whether SQLite found that the file is damaged, or no database. */
+export function isDamage(error: unknown): boolean {
   const code = (error as { errcode?: unknown }).errcode;
   return (
     error instanceof DamagedDatabase || (typeof code === 'number' && damageCodes.has(code & 255))

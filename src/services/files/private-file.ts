@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { lstat, open, readlink, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../../models/problem.ts';
+import { fillReserve, spendReserve } from './reserve.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /*
@@ -22,7 +23,7 @@ export async function stampOf(file: string): Promise<FileStamp | undefined> {
   try {
     return toStamp(await stat(file, { bigint: true }));
   } catch (error) {
-    throwUnlessAbsent(file, error as NodeJS.ErrnoException);
+    await throwUnlessAbsent(file, error as NodeJS.ErrnoException);
     return undefined;
   }
 }
@@ -45,16 +46,27 @@ export async function readStamped(
     const stamp = toStamp(await handle.stat({ bigint: true }));
     return { bytes: await handle.readFile(), stamp };
   } catch (error) {
-    throwUnlessAbsent(file, error as NodeJS.ErrnoException);
+    await throwUnlessAbsent(file, error as NodeJS.ErrnoException);
     return undefined;
   } finally {
     await handle?.close();
   }
 }
 
-/** A missing file is an answer, an unreadable one is a problem. */
-function throwUnlessAbsent(file: string, cause: NodeJS.ErrnoException): void {
-  if (cause.code === 'ENOENT') return;
+/**
+ * A missing file is an answer. An unreadable one is a problem, and so is a link to something that is
+ * not there: its drive may only be missing, and a new file in its place would hide what it has.
+ */
+async function throwUnlessAbsent(file: string, cause: NodeJS.ErrnoException): Promise<void> {
+  if (cause.code === 'ENOENT') {
+    const target = await deadLink(file);
+    if (target === undefined) return;
+    throw new Problem('file-unreadable', {
+      detail: `${file} is a link to ${target}, which is not there.`,
+      next: 'Mount the drive that has it, or remove the link.',
+      cause,
+    });
+  }
   throw new Problem('file-unreadable', {
     detail: `${file} cannot be read: ${cause.message}`,
     next: 'Make the file readable for your user.',
@@ -62,10 +74,20 @@ function throwUnlessAbsent(file: string, cause: NodeJS.ErrnoException): void {
   });
 }
 
+/** What `file` links to, if it is a link and that does not exist. */
+async function deadLink(file: string): Promise<string | undefined> {
+  const isLink = await lstat(file).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+  return isLink ? await readlink(file).catch(() => undefined) : undefined;
+}
+
 /**
  * Replaces `file` (0600) by way of a temporary file beside it: write, fsync, rename, fsync of the
  * folder. `unlessChanged`: returns undefined without a change if the file is another one by now.
- * Throws Problem 'file-unwritable'; the old file is unchanged then.
+ * Throws Problem 'file-unwritable'; the old file is unchanged then. A link that leads nowhere is not
+ * replaced.
  */
 export async function replaceFile(
   file: string,
@@ -73,9 +95,11 @@ export async function replaceFile(
   unlessChanged?: { readonly from: FileStamp | undefined },
 ): Promise<FileStamp | undefined> {
   const target = await realpath(file).catch(() => file);
-  const temporary = join(dirname(target), temporaryFileName(basename(target)));
+  const temporary = temporaryFileName(target);
   try {
-    const stamp = await writeWhole(temporary, content);
+    const missing = target === file ? await deadLink(file) : undefined;
+    if (missing !== undefined) throw new Error(`it is a link to ${missing}, which is not there`);
+    const stamp = await writeWithReserve(temporary, content);
     if (unlessChanged && !sameStamp(await stampOf(target), unlessChanged.from)) {
       await unlink(temporary);
       return undefined;
@@ -86,6 +110,54 @@ export async function replaceFile(
   } catch (cause) {
     await unlink(temporary).catch(() => undefined);
     throw unwritable(file, cause as NodeJS.ErrnoException);
+  }
+}
+
+/**
+ * As `replaceFile`, for a small file that can be made again at any time: on a full disk its bytes are
+ * overwritten where they are, which needs no space. Throws Problem 'file-unwritable'.
+ */
+export async function renewFile(file: string, content: string): Promise<void> {
+  try {
+    await replaceFile(file, content);
+  } catch (error) {
+    if (!(error instanceof Problem) || !isFull(error.details.cause)) throw error;
+    await overwrite(file, content).catch(() => {
+      throw error;
+    });
+  }
+}
+
+/** Folders of files that were written with the reserve; it is filled again once the disk has room. */
+const spent = new Set<string>();
+
+async function writeWithReserve(file: string, content: string): Promise<FileStamp> {
+  const folder = dirname(file);
+  try {
+    const stamp = await writeWhole(file, content);
+    if (spent.delete(folder)) await fillReserve(folder);
+    return stamp;
+  } catch (error) {
+    if (!isFull(error) || !(await spendReserve(folder))) throw error;
+    spent.add(folder);
+    await unlink(file).catch(() => undefined);
+    return await writeWhole(file, content);
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+async function overwrite(file: string, content: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.write(content, 0);
+    await handle.truncate(Buffer.byteLength(content));
+    await handle.chmod(0o600);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
@@ -101,8 +173,10 @@ async function writeWhole(file: string, content: string): Promise<FileStamp> {
   }
 }
 
-function temporaryFileName(name: string): string {
-  return `.${name}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+/** A new name beside `file`, for what will be renamed to it. */
+export function temporaryFileName(file: string): string {
+  const random = randomBytes(4).toString('hex');
+  return join(dirname(file), `.${basename(file)}.${process.pid}.${random}.tmp`);
 }
 
 /** The process that made a temporary file of ours; undefined for another name. */

@@ -1,27 +1,22 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import {
   historyEntrySchema,
   type HistoryEntry,
+  type HistoryKind,
   type NewHistoryEntry,
 } from '../../models/history.ts';
 import { Problem } from '../../models/problem.ts';
 import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
-import { openPrivateDatabase } from '../files/private-database.ts';
-import { readCursor, writeCursor } from './cursor.ts';
-import { historySchema } from './schema.ts';
+import { actorOf } from '../log/request-scope.ts';
+import { isDamage, openedAgain, openPrivateDatabase } from '../files/private-database.ts';
+import { appendRow, lastRow } from './append-row.ts';
+import type { ChainPosition, HistoryRow } from './chain.ts';
+import { writeCursor } from './cursor.ts';
+import { conditions, type HistoryQuery } from './query.ts';
+import { historyMigrations, historySchema } from './schema.ts';
 
-export interface HistoryQuery {
-  /** The id of a session, or its name at that time. */
-  readonly session?: string | undefined;
-  readonly kind?: HistoryEntry['kind'] | undefined;
-  /** Instants, both included. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly cursor?: string | undefined;
-  /** 1–1000; 100 if omitted. */
-  readonly limit?: number | undefined;
-}
+export type { HistoryQuery };
 
 export interface HistoryPage {
   /** Newest first. */
@@ -36,24 +31,42 @@ export interface History {
   append(entry: NewHistoryEntry): boolean;
   /** Throws Problem 'invalid-request' (cursor, instants) or 'file-unreadable'. */
   list(query?: HistoryQuery): HistoryPage;
+  /** How many entries of the kind each session has since `from`, an instant. Throws Problem 'file-unreadable'. */
+  counts(kind: HistoryKind, from: string): ReadonlyMap<string, number>;
   /** Messages for the user about the file. */
   notices(): readonly string[];
   close(): void;
+}
+
+/** The same, with the hash chain of its rows. Its methods throw Problem 'file-unreadable'. */
+export interface ChainedHistory extends History {
+  /** The end of the chain as the file has it: entry 0 while there is none. */
+  head(): ChainPosition;
+  /** The row `entryId` as the file has it. */
+  positionOf(entryId: number): ChainPosition | undefined;
+  /** The row that this process wrote last, whatever became of it in the file. */
+  lastWritten(): Omit<ChainPosition, 'rows'> | undefined;
+  /** Oldest first, 1–1000. */
+  rowsAfter(entryId: number, limit: number): readonly HistoryRow[];
 }
 
 const defaultLimit = 100;
 const highestLimit = 1000;
 
 /** Never throws: a history that cannot be written must not keep anybody from stopping a session. */
-export function openHistory(options: { readonly file: string; readonly clock: Clock }): History {
+export function openHistory(options: {
+  readonly file: string;
+  readonly clock: Clock;
+}): ChainedHistory {
   return new SqliteHistory(options);
 }
 
-class SqliteHistory implements History {
+class SqliteHistory implements ChainedHistory {
   readonly #file: string;
   readonly #clock: Clock;
   readonly #notices: string[] = [];
   #database: DatabaseSync | undefined;
+  #lastWritten: Omit<ChainPosition, 'rows'> | undefined;
   #closed = false;
 
   constructor(options: { readonly file: string; readonly clock: Clock }) {
@@ -71,27 +84,36 @@ class SqliteHistory implements History {
   }
 
   append(entry: NewHistoryEntry): boolean {
+    return this.#isAppended(entry) || (this.#database === undefined && this.#isAppended(entry));
+  }
+
+  #isAppended(entry: NewHistoryEntry): boolean {
     try {
-      this.#opened()
-        .prepare(
-          `INSERT INTO history (at, kind, sessionId, sessionName, runId, reason, message, by, snapshot)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          toInstant(this.#clock.now()),
-          entry.kind,
-          entry.sessionId ?? null,
-          entry.sessionName ?? null,
-          entry.runId ?? null,
-          entry.reason ?? null,
-          entry.message ?? null,
-          entry.by,
-          entry.snapshot === undefined ? null : JSON.stringify(entry.snapshot),
-        );
+      this.#lastWritten = appendRow(this.#opened(), {
+        at: toInstant(this.#clock.now()),
+        kind: entry.kind,
+        sessionId: entry.sessionId,
+        sessionName: entry.sessionName,
+        runId: entry.runId,
+        reason: entry.reason,
+        message: entry.message,
+        by: entry.by,
+        snapshot: asJson(entry.snapshot),
+        actor: asJson(actorOf(entry.by)),
+        changes: asJson(entry.changes),
+      });
       return true;
-    } catch {
+    } catch (error) {
+      this.#dropDamaged(error);
       return false;
     }
+  }
+
+  /** A damaged file is opened again at the next try, which renames it. */
+  #dropDamaged(error: unknown): void {
+    if (!isDamage(error)) return;
+    this.#database?.close();
+    this.#database = undefined;
   }
 
   list(query: HistoryQuery = {}): HistoryPage {
@@ -110,6 +132,49 @@ class SqliteHistory implements History {
     };
   }
 
+  counts(kind: HistoryKind, from: string): ReadonlyMap<string, number> {
+    const rows = this.#reading((database) =>
+      database
+        .prepare(
+          `SELECT sessionId, count(*) AS n FROM history
+           WHERE kind = ? AND at >= ? AND sessionId IS NOT NULL GROUP BY sessionId`,
+        )
+        .all(kind, from),
+    );
+    return new Map(rows.map((row) => [String(row['sessionId']), Number(row['n'])]));
+  }
+
+  head(): ChainPosition {
+    return this.#reading((database) => {
+      const row = lastRow(database);
+      const rows = Number(database.prepare('SELECT count(*) AS n FROM history').get()?.['n']);
+      return { ...row, rows };
+    });
+  }
+
+  positionOf(entryId: number): ChainPosition | undefined {
+    return this.#reading((database) => {
+      const row = database.prepare('SELECT hash FROM history WHERE entryId = ?').get(entryId);
+      if (row === undefined) return undefined;
+      const rows = database
+        .prepare('SELECT count(*) AS n FROM history WHERE entryId <= ?')
+        .get(entryId);
+      return { entryId, hash: String(row['hash']), rows: Number(rows?.['n']) };
+    });
+  }
+
+  lastWritten(): Omit<ChainPosition, 'rows'> | undefined {
+    return this.#lastWritten;
+  }
+
+  rowsAfter(entryId: number, limit: number): readonly HistoryRow[] {
+    return this.#reading((database) =>
+      database
+        .prepare('SELECT * FROM history WHERE entryId > ? ORDER BY entryId LIMIT ?')
+        .all(entryId, limit),
+    );
+  }
+
   close(): void {
     this.#closed = true;
     this.#database?.close();
@@ -119,8 +184,19 @@ class SqliteHistory implements History {
   /** Opened again at every try while it could not be: the disk may have room again. */
   #opened(): DatabaseSync {
     if (this.#closed) throw new Error('the history is closed');
-    if (!this.#database) {
-      const options = { file: this.#file, schema: historySchema, now: this.#clock.now() };
+    const options = {
+      file: this.#file,
+      schema: historySchema,
+      migrations: historyMigrations,
+      now: this.#clock.now(),
+    };
+    if (this.#database) {
+      const before = this.#database;
+      this.#database = undefined;
+      const again = openedAgain(before, options);
+      this.#database = again?.database ?? before;
+      if (again !== undefined) this.#notices.push(again.notice);
+    } else {
       const { database, notice } = openPrivateDatabase(options);
       this.#database = database;
       if (notice !== undefined) this.#notices.push(notice);
@@ -132,6 +208,7 @@ class SqliteHistory implements History {
     try {
       return read(this.#opened());
     } catch (cause) {
+      this.#dropDamaged(cause);
       throw new Problem('file-unreadable', {
         detail: `The history ${this.#file} cannot be read: ${(cause as Error).message}`,
         next: 'Make room on the disk and the file readable for your user; `stint doctor` tells more.',
@@ -141,38 +218,21 @@ class SqliteHistory implements History {
   }
 }
 
-function conditions(query: HistoryQuery): {
-  readonly where: string;
-  readonly values: readonly SQLInputValue[];
-} {
-  const parts: [string, ...SQLInputValue[]][] = [];
-  const { session, kind, from, to, cursor } = query;
-  if (session !== undefined) parts.push(['(sessionId = ? OR sessionName = ?)', session, session]);
-  if (kind !== undefined) parts.push(['kind = ?', kind]);
-  if (from !== undefined) parts.push(['at >= ?', instant('from', from)]);
-  if (to !== undefined) parts.push(['at <= ?', instant('to', to)]);
-  if (cursor !== undefined) parts.push(['entryId < ?', readCursor(cursor)]);
-  return {
-    where: parts.length === 0 ? '' : `WHERE ${parts.map(([sql]) => sql).join(' AND ')}`,
-    values: parts.flatMap(([, ...values]) => values),
-  };
+function asJson(value: object | undefined): string | undefined {
+  return value && JSON.stringify(value);
 }
 
-/** The one spelling that entries have, so that instants compare as text. */
-function instant(field: string, text: string): string {
-  const time = Date.parse(text);
-  if (!Number.isNaN(time)) return toInstant(time);
-  throw new Problem('invalid-request', {
-    detail: `${field} is not a point in time.`,
-    errors: [{ field, message: 'must be a date and time, such as 2026-01-31T12:00:00Z' }],
-  });
-}
+/** Columns that hold JSON. */
+const jsonColumns: ReadonlySet<string> = new Set(['snapshot', 'actor', 'changes']);
 
-function toEntry(row: Record<string, unknown>): HistoryEntry {
-  const { snapshot, ...columns } = row;
-  const present = Object.entries(columns).filter(([, value]) => value !== null);
-  return historyEntrySchema.parse({
-    ...Object.fromEntries(present),
-    ...(typeof snapshot === 'string' ? { snapshot: JSON.parse(snapshot) as unknown } : {}),
-  });
+function toEntry(row: HistoryRow): HistoryEntry {
+  const present = Object.entries(row).filter(([, value]) => value !== null);
+  return historyEntrySchema.parse(
+    Object.fromEntries(
+      present.map(([name, value]) => [
+        name,
+        jsonColumns.has(name) ? (JSON.parse(String(value)) as unknown) : value,
+      ]),
+    ),
+  );
 }

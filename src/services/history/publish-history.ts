@@ -16,6 +16,7 @@ export function publishHistory(history: History, events: EventLog): History {
       }
       return written;
     },
+    counts: (kind, from) => history.counts(kind, from),
     list: (query) => history.list(query),
     notices: () => history.notices(),
     close: () => history.close(),

@@ -25,6 +25,7 @@ function runFrom(start: HistoryEntry, entries: readonly HistoryEntry[]): RunSumm
     startedAt: start.at,
     startedBy: start.by,
     renewals: renewals.length,
+    ...(start.snapshot === undefined ? {} : { snapshot: start.snapshot }),
     ...(renewals[0] === undefined ? {} : { renewedAt: renewals[0].at }),
     ...(end === undefined
       ? {}

@@ -4,8 +4,11 @@ import {
   type IdentityProvider,
   type IdentityProviderFields,
 } from '../../models/identity-provider.ts';
+import type { ChangedField } from '../../models/history.ts';
 import { Problem } from '../../models/problem.ts';
 import { KeyedMutex } from '../concurrency/keyed-mutex.ts';
+import { changedFields } from '../history/changed-fields.ts';
+import type { History } from '../history/history.ts';
 import { check, refuse } from '../validation/check.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
@@ -18,6 +21,7 @@ export class IdentityProviderService {
   readonly #parts: {
     readonly workspace: WorkspaceStore;
     readonly events: EventLog;
+    readonly history: Pick<History, 'append'>;
     readonly sessions: SessionRepository;
     readonly runner: SessionRunner;
     /** Drops what is kept of its sign-ins. */
@@ -29,6 +33,7 @@ export class IdentityProviderService {
   constructor(parts: {
     readonly workspace: WorkspaceStore;
     readonly events: EventLog;
+    readonly history: Pick<History, 'append'>;
     readonly sessions: SessionRepository;
     readonly runner: SessionRunner;
     readonly forget: (idpId: string) => Promise<void>;
@@ -55,8 +60,10 @@ export class IdentityProviderService {
   }
 
   /** Throws Problem 'invalid-request', 'file-unwritable'. */
-  async create(fields: IdentityProviderFields): Promise<IdentityProvider> {
-    return await this.#save({ idpId: uuid(), ...checked(fields) });
+  async create(fields: IdentityProviderFields, by: string): Promise<IdentityProvider> {
+    const created = await this.#save({ idpId: uuid(), ...checked(fields) });
+    this.#note('identity-provider-created', created, by);
+    return created;
   }
 
   /**
@@ -66,10 +73,14 @@ export class IdentityProviderService {
   async update(
     idpId: string,
     edit: (fields: IdentityProviderFields) => IdentityProviderFields,
+    by: string,
   ): Promise<IdentityProvider> {
     return await this.#changes.run(idpId, async () => {
       const { idpId: id, ...fields } = this.get(idpId);
       const after = await this.#save({ idpId: id, ...checked(edit(fields)) });
+      const { idpId: _, ...now } = after;
+      const changes = changedFields(fields, now);
+      if (changes.length > 0) this.#note('identity-provider-updated', after, by, changes);
       if (fields.url !== after.url) await this.#parts.forget(idpId);
       return after;
     });
@@ -82,15 +93,27 @@ export class IdentityProviderService {
 
   async #remove(idpId: string, by: string): Promise<void> {
     const { workspace, events, sessions, runner, forget } = this.#parts;
-    const { name } = this.get(idpId);
+    const idp = this.get(idpId);
+    const { name } = idp;
     const message = `Identity provider ${name}, which it depends on, was removed.`;
     for (const { sessionId, status } of dependentsOfIdentityProvider(idpId, sessions.all())) {
       if (status !== 'inactive')
         await runner.end(sessionId, { reason: 'dependency-removed', message, by });
     }
     await workspace.save({ identityProviders: { remove: [idpId] }, keepBackup: true });
+    this.#note('identity-provider-removed', idp, by);
     events.publish({ type: 'idp-removed', idpId });
     await forget(idpId);
+  }
+
+  #note(
+    kind: 'identity-provider-created' | 'identity-provider-updated' | 'identity-provider-removed',
+    { name }: IdentityProvider,
+    by: string,
+    changes?: readonly ChangedField[],
+  ): void {
+    const { history } = this.#parts;
+    history.append({ kind, message: name, by, ...(changes === undefined ? {} : { changes }) });
   }
 
   async #save(idp: IdentityProvider): Promise<IdentityProvider> {

@@ -6,7 +6,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 
 export type Question = Omit<Prompt, 'promptId' | 'expiresAt'> & {
-  /** Milliseconds since the epoch after which nobody needs to answer any more. */
+  /** When nobody needs to answer any more, in milliseconds of the service's clock. */
   readonly deadline: number;
 };
 
@@ -39,6 +39,7 @@ export class PromptService {
   /** Why nothing is asked any more. */
   #closedBecause: string | undefined;
 
+  /** `clock`: one that nobody sets, so that no question ends early. */
   constructor(options: { readonly clock: Clock; readonly events: EventLog }) {
     this.#clock = options.clock;
     this.#events = options.events;
@@ -134,9 +135,15 @@ export class PromptService {
       this.#close(promptId, 'cancelled');
       return;
     }
+    if (open.prompt.kind === 'sign-in-window') throw answeredThere();
     const given = open.prompt.kind === 'mfa' ? mfaCodeIn(answer.answer) : answer.answer;
     if (open.take !== undefined) await open.take(given);
     this.#close(promptId, 'answered', given);
+  }
+
+  /** Closes a question as answered: what it asked for was done elsewhere. */
+  resolve(promptId: string): void {
+    this.#close(promptId, 'answered');
   }
 
   /** Cancels every open question and asks nothing any more. `reason`: a sentence for people. */
@@ -147,7 +154,11 @@ export class PromptService {
 
   #raise(question: Question, take: Open['take'], finish: Open['finish']): Prompt {
     const { deadline, ...rest } = question;
-    const prompt: Prompt = { promptId: uuid(), ...rest, expiresAt: toInstant(deadline) };
+    const prompt: Prompt = {
+      promptId: uuid(),
+      ...rest,
+      expiresAt: toInstant(this.#onMachine(deadline)),
+    };
     if (this.#closedBecause !== undefined) {
       this.#remember(prompt.promptId, 'cancelled');
       return prompt;
@@ -171,6 +182,10 @@ export class PromptService {
     return prompt;
   }
 
+  #onMachine(instant: number): number {
+    return instant - (this.#clock.offset ?? 0);
+  }
+
   #close(promptId: string, outcome: Outcome, answer?: string): void {
     const open = this.#open.get(promptId);
     if (open === undefined) return;
@@ -185,6 +200,15 @@ export class PromptService {
     const [oldest] = this.#closed.keys();
     if (this.#closed.size > remembered && oldest !== undefined) this.#closed.delete(oldest);
   }
+}
+
+/** The window itself is where the person answers. */
+function answeredThere(): Problem {
+  return new Problem('invalid-request', {
+    detail: 'A sign-in window is open, and the answer is given there.',
+    next: 'Sign in in the window, or close it with `stint prompt cancel`.',
+    errors: [{ field: 'answer', message: 'must be given in the sign-in window' }],
+  });
 }
 
 function unanswered({ text, sessionId }: Question): Problem {

@@ -5,15 +5,15 @@ import { text } from 'node:stream/consumers';
  * output. It may hang in the native call; its parent kills it then.
  */
 
-const service = 'stint';
-
-type Request =
+type Request = { readonly service: string } & (
   | { readonly operation: 'read' | 'remove'; readonly account: string }
-  | { readonly operation: 'write'; readonly account: string; readonly value: string };
+  | { readonly operation: 'write'; readonly account: string; readonly value: string }
+);
 
 async function answer(): Promise<{ value: string | null } | { error: string }> {
   try {
     const request = JSON.parse(await text(process.stdin)) as Request;
+    const { service } = request;
     const { default: keytar } = await import('keytar');
     switch (request.operation) {
       case 'read':

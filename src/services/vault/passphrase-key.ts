@@ -29,6 +29,23 @@ export function checkNewPassphrase(passphrase: string): void {
   });
 }
 
+/** Of a change whose caller does not know the passphrase that counts. */
+export function wrongCurrent(): Problem {
+  return new Problem('invalid-request', {
+    detail: 'The current passphrase does not open the vault. Nothing was changed.',
+    next: 'Enter the passphrase that the vault has now.',
+    errors: [{ field: 'current', message: 'must be the passphrase that the vault has now' }],
+  });
+}
+
+/** Of a change that the next start would undo. */
+export function otherMethodSet(wanted: 'keychain' | 'passphrase'): Problem {
+  return new Problem('invalid-request', {
+    detail: `The agent was started with STINT_SECRETS=${wanted}, which decides where the key is.`,
+    next: 'Start the agent with the other value, or without STINT_SECRETS.',
+  });
+}
+
 export async function wrapKey(masterKey: Buffer, passphrase: string): Promise<WrappedKey> {
   const salt = randomBytes(32);
   const nonce = randomBytes(12);

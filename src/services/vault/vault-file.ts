@@ -56,7 +56,10 @@ export function readEnvelope(text: string, file: string): VaultEnvelope {
   }
   const version = (value as { header?: { version?: unknown } } | null)?.header?.version;
   if (typeof version === 'number' && version > 1) {
-    throw unreadable(file, `it is of version ${version}, which this Stint does not know`);
+    throw new Problem('vault-unreadable', {
+      detail: `The vault ${file} is of version ${version}, which this Stint does not know. Stint did not change it.`,
+      next: 'Use the newer version of Stint.',
+    });
   }
   const parsed = envelopeSchema.safeParse(value);
   if (!parsed.success || checksumOf(parsed.data) !== parsed.data.checksum) {
@@ -98,12 +101,20 @@ export function openEnvelope(envelope: VaultEnvelope, masterKey: Buffer, file: s
   }
 }
 
+/** What to do about a vault that is damaged, gone, or without its key. */
+export const restoreAdvice =
+  'Put back a copy of the file, or the keychain it was made with. ' +
+  'Or begin with an empty vault: stint doctor --new-vault';
+
+/** Whether another copy of the file, or its key, is what helps. */
+export function isDamage({ code, details }: Problem): boolean {
+  return code === 'vault-unreadable' && details.next === restoreAdvice;
+}
+
 export function unreadable(file: string, why: string, cause?: unknown): Problem {
   return new Problem('vault-unreadable', {
     detail: `The vault ${file} cannot be read: ${why}. Stint did not change it.`,
-    next:
-      'Restore a copy of the file, or the keychain it was made with; `stint doctor` explains. ' +
-      'To start with an empty vault, move the file away yourself.',
+    next: restoreAdvice,
     cause,
   });
 }

@@ -28,7 +28,8 @@ export function readEntry(raw: unknown): SessionEntry {
   return brokenEntry(raw, fieldErrorsText(fieldErrors(parsed.error, raw), 'the session'));
 }
 
-function brokenEntry(raw: unknown, message: string): SessionEntry {
+/** An entry that is kept and shown, and not used. `message`: which field is wrong and why. */
+export function brokenEntry(raw: unknown, message: string): SessionEntry {
   const { sessionId, sessionName } = isObject(raw) ? raw : {};
   return {
     raw,

@@ -9,6 +9,7 @@ export interface WorkspaceDocument {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly integrations?: readonly unknown[];
   readonly identityProviders?: readonly unknown[];
+  readonly imports?: readonly unknown[];
   readonly [key: string]: unknown;
 }
 

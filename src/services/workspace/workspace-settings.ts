@@ -1,4 +1,5 @@
 import { settingsSchema, type Settings } from '../../models/settings.ts';
+import { expandLocation, isRelative } from '../settings/locations.ts';
 import { applyChange } from './merge.ts';
 
 type RawSettings = Readonly<Record<string, unknown>>;
@@ -11,8 +12,12 @@ const fromEnvironment = [
   'awsConfigFile',
   'awsEndpointUrl',
   'awsStsEndpointUrl',
+  'awsIamEndpointUrl',
   'awsSsoEndpointUrl',
   'awsSsoOidcEndpointUrl',
+  'awsSigninEndpointUrl',
+  'awsUseFipsEndpoint',
+  'awsUseDualstackEndpoint',
   'azureConfigDir',
   'azureAuthorityHost',
   'azureResourceManagerUrl',
@@ -20,6 +25,7 @@ const fromEnvironment = [
   'httpsProxy',
   'noProxy',
   'caBundle',
+  'azureCaBundle',
 ] as const satisfies readonly (keyof Settings)[];
 
 /**
@@ -38,8 +44,8 @@ export function readSettings(
   };
   for (const [name, schema] of Object.entries(settingsSchema.shape)) {
     if (!Object.hasOwn(raw, name)) continue;
-    const parsed = schema.safeParse(raw[name]);
-    if (parsed.success) usable[name] = parsed.data;
+    const parsed = schema.safeParse(expandLocation(name, raw[name]));
+    if (parsed.success && !isRelative(name, parsed.data)) usable[name] = parsed.data;
     else {
       notices.push(`The setting ${name} in the workspace is not valid; its default is used.`);
     }

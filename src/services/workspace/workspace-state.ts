@@ -1,9 +1,11 @@
 import type { IdentityProvider } from '../../models/identity-provider.ts';
+import { importRecordSchema, type ImportRecord } from '../../models/import.ts';
 import type { Integration } from '../../models/integration.ts';
 import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
 import type { FileStamp } from '../files/private-file.ts';
 import { entryId, putEntry, readEntries, type SessionEntry } from './session-entry.ts';
+import { breakCycles } from './parent-cycles.ts';
 import { identityProviders, integrations, type CollectionChange } from './collection.ts';
 import type { WorkspaceDocument } from './workspace-document.ts';
 import { changedSettings } from './workspace-settings.ts';
@@ -15,6 +17,8 @@ export interface WorkspaceState {
   readonly byId: ReadonlyMap<string, Session>;
   readonly integrations: readonly Integration[];
   readonly identityProviders: readonly IdentityProvider[];
+  /** What imports made, oldest first. */
+  readonly imports: readonly ImportRecord[];
   /** The effective settings: those of the file, overridden by the environment. */
   readonly settings: Settings;
   /** The file this version was read from or written to; undefined before it is written. */
@@ -29,6 +33,8 @@ export interface WorkspaceChange {
   readonly settings?: Settings;
   readonly integrations?: CollectionChange<Integration>;
   readonly identityProviders?: CollectionChange<IdentityProvider>;
+  /** All of them. */
+  readonly imports?: readonly ImportRecord[];
 }
 
 export function stateOf(
@@ -41,10 +47,11 @@ export function stateOf(
 
 function fromEntries(
   document: WorkspaceDocument,
-  entries: readonly SessionEntry[],
+  read: readonly SessionEntry[],
   settings: Settings,
   stamp: FileStamp | undefined,
 ): WorkspaceState {
+  const entries = breakCycles(read);
   const byId = new Map<string, Session>();
   for (const { session } of entries) if (session) byId.set(session.sessionId, session);
   return {
@@ -53,6 +60,9 @@ function fromEntries(
     byId,
     integrations: integrations.read(document),
     identityProviders: identityProviders.read(document),
+    imports: (document.imports ?? []).flatMap(
+      (raw) => importRecordSchema.safeParse(raw).data ?? [],
+    ),
     settings,
     stamp,
   };
@@ -96,6 +106,7 @@ export function changeState(
     ...current.document,
     ...integrations.change(current.document, change.integrations),
     ...identityProviders.change(current.document, change.identityProviders),
+    ...(change.imports === undefined ? {} : { imports: change.imports }),
     sessions: entries.map(({ raw }) => raw),
     settings: settings
       ? changedSettings(current.document.settings, seen.settings, settings)

@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { IdentityProvider } from '../../models/identity-provider.ts';
+import type { ImportRecord } from '../../models/import.ts';
 import type { Integration } from '../../models/integration.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';
@@ -12,6 +13,7 @@ import type { HomePaths } from '../files/home.ts';
 import { keepBackup, keepSaved, listBackups, newestGoodBackup, setAside } from './backups.ts';
 import { readStamped, replaceFile, sameStamp, stampOf, unwritable } from '../files/private-file.ts';
 import { identityProviders, integrations } from './collection.ts';
+import { withRunsOf } from './outside-changes.ts';
 import { readDocument, writeDocument } from './workspace-document.ts';
 import {
   changeState,
@@ -29,6 +31,8 @@ export interface WorkspaceStore {
   broken(): readonly BrokenSession[];
   integrations(): readonly Integration[];
   identityProviders(): readonly IdentityProvider[];
+  /** What imports made, oldest first. */
+  imports(): readonly ImportRecord[];
   settings(): Settings;
   /** Messages for the user about damage, and about changes made to the file by others. */
   notices(): readonly string[];
@@ -38,6 +42,12 @@ export interface WorkspaceStore {
    * memory nor file has changed.
    */
   save(change: SaveRequest): Promise<void>;
+  /**
+   * Takes what somebody else wrote into the file since it was last read or saved, and resolves to whether
+   * there was something. Never rejects: a file that cannot be used now, as half of one that is being
+   * written, waits for the next save, which says so.
+   */
+  refresh(): Promise<boolean>;
 }
 
 export interface SaveRequest extends WorkspaceChange {
@@ -72,6 +82,8 @@ class FileWorkspaceStore implements WorkspaceStore {
   readonly #notices: string[] = [];
   #state: WorkspaceState;
   readonly #saves = new Mutex();
+  /** Saves that were begun, and those that have not ended. */
+  readonly #begun = { saves: 0, open: 0 };
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -102,6 +114,10 @@ class FileWorkspaceStore implements WorkspaceStore {
     return this.#state.identityProviders;
   }
 
+  imports(): readonly ImportRecord[] {
+    return this.#state.imports;
+  }
+
   settings(): Settings {
     return this.#state.settings;
   }
@@ -130,8 +146,37 @@ class FileWorkspaceStore implements WorkspaceStore {
     await chmod(paths.workspace, 0o600).catch(() => undefined);
   }
 
-  save(request: SaveRequest): Promise<void> {
-    return this.#saves.run(() => this.#save(request));
+  async save(request: SaveRequest): Promise<void> {
+    this.#begun.saves += 1;
+    this.#begun.open += 1;
+    try {
+      await this.#saves.run(() => this.#save(request));
+    } finally {
+      this.#begun.open -= 1;
+    }
+  }
+
+  async refresh(): Promise<boolean> {
+    const { workspace } = this.#options.paths;
+    const { saves, open } = this.#begun;
+    // A save reads the file itself, and what it writes was made of what is in memory now.
+    if (open > 0) return false;
+    try {
+      if (sameStamp(await stampOf(workspace), this.#state.stamp)) return false;
+      const file = await readStamped(workspace);
+      if (file === undefined || this.#begun.saves !== saves) return false;
+      if (sameStamp(file.stamp, this.#state.stamp)) return false;
+      const read = readDocument(file.bytes, workspace);
+      if (read.kind !== 'document') return false;
+      const seen = this.#state;
+      const state = withRunsOf(seen, this.#understand(read.document, file.stamp, seen));
+      if (state === undefined) return false;
+      this.#state = state;
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
   }
 
   async #save(request: SaveRequest): Promise<void> {

@@ -1,0 +1,225 @@
+import { basename } from 'node:path';
+import { v4 as uuid } from 'uuid';
+import {
+  importSources,
+  type ImportAnswer,
+  type ImportRecord,
+  type ImportRequest,
+  type ImportUndoAnswer,
+} from '../../models/import.ts';
+import { Problem } from '../../models/problem.ts';
+import type { SessionFields } from '../../models/session-fields.ts';
+import { toInstant } from '../../models/time.ts';
+import type { AwsIamUserProvider } from '../providers/aws-iam-user.ts';
+import { publicView } from '../sessions/session-record.ts';
+import { checkFields } from '../sessions/session-rules.ts';
+import { refuse } from '../validation/check.ts';
+import type { Draft } from './draft.ts';
+import type { ImportParts } from './import-parts.ts';
+import type { Importer } from './importer.ts';
+import type { PlanContext } from './plan-context.ts';
+import { planImport, type Plan } from './plan.ts';
+import { fileReader } from './read-file.ts';
+import { summary } from './summary.ts';
+import { undoImport } from './undo.ts';
+
+/** Imports are kept in the workspace to be taken back, and to recognise what they made. */
+const keptImports = 50;
+
+/** Moves in from other tools: what their files say becomes sessions here. The files stay as they are. */
+export class ImportService {
+  readonly #parts: ImportParts;
+
+  constructor(parts: ImportParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What the files of a tool would become; with `apply` it is made, all of it in one write of the
+   * workspace, or nothing. Throws Problem 'invalid-request' (a file the tool does not have),
+   * 'file-unreadable' (a damaged one), 'vault-locked', 'file-unwritable'.
+   */
+  async import(request: ImportRequest, by: string): Promise<ImportAnswer> {
+    const { requireVault, repository } = this.#parts;
+    requireVault();
+    const { draft, files } = await this.#read(request);
+    const answer = (plan: Plan, importId?: string): ImportAnswer => ({
+      from: request.from,
+      files: [...files],
+      items: plan.items.map((item) =>
+        importId === undefined && item.outcome === 'create' ? withoutId(item) : item,
+      ),
+      notes: [...(draft.notes ?? [])],
+      applied: request.apply,
+      ...(importId === undefined ? {} : { importId }),
+    });
+    if (!request.apply) return answer(planImport(draft, await this.#context(request)));
+    let keysKept: Plan['keys'] = new Map();
+    try {
+      const { plan, record } = await repository.add(async () => {
+        const made = planImport(draft, await this.#context(request));
+        if (made.made.length === 0) return { add: [], plan: made };
+        keysKept = made.keys;
+        for (const [sessionId, keys] of made.keys) {
+          await this.#parts.awsIamUser.setKeys(sessionId, keys);
+        }
+        const newRecord: ImportRecord = {
+          importId: uuid(),
+          from: request.from,
+          at: toInstant(this.#parts.clock.now()),
+          made: [...made.made],
+        };
+        return {
+          add: made.sessions,
+          beside: this.#beside(made, newRecord),
+          plan: made,
+          record: newRecord,
+        };
+      });
+      if (record !== undefined) this.#announce(plan, record, by);
+      return answer(plan, record?.importId);
+    } catch (error) {
+      await this.#dropKeys(keysKept);
+      throw error;
+    }
+  }
+
+  /**
+   * What taking back the last import would remove; with `apply` it is removed. What was changed since,
+   * or is needed by something else, stays. Throws Problem 'not-found' (no import), 'vault-locked',
+   * 'file-unwritable'; what was removed by then is gone, and the rest can be taken back again.
+   */
+  async undo({ apply }: { readonly apply: boolean }, by: string): Promise<ImportUndoAnswer> {
+    this.#parts.requireVault();
+    return await undoImport(this.#parts, { apply, by });
+  }
+
+  async #read({ from, files: given = {}, withKeys, options = {} }: ImportRequest) {
+    const importer: Importer = this.#parts.importers[from];
+    const settings = this.#parts.settings();
+    const known = Object.keys(importSources[from].files);
+    const unknown = Object.keys(given).filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      refuse(
+        'request',
+        unknown.map((name) => ({
+          field: `files.${name}`,
+          message: `is not a file of ${from}, which has ${known.join(' and ')}`,
+        })),
+      );
+    }
+    const paths = { ...importer.files({ settings, home: this.#parts.userHome }), ...given };
+    const found = new Set<string>();
+    const draft: Draft = await importer.read({
+      files: paths,
+      settings,
+      reader: fileReader(found),
+      withKeys,
+      options,
+    });
+    const named = Object.entries(paths).map(([name, path]) => ({
+      name,
+      path,
+      found: found.has(path),
+    }));
+    // Those that a tool keeps beside the ones that can be named.
+    const knownPaths = new Set<string>(Object.values(paths));
+    const beside = [...found]
+      .filter((path) => !knownPaths.has(path))
+      .map((path) => ({
+        name: basename(path),
+        path,
+        found: true,
+      }));
+    const files = [...named, ...beside];
+    if (found.size === 0) throw nothingFound(from, Object.values(paths));
+    return { draft, files };
+  }
+
+  async #context({ from, withKeys }: ImportRequest): Promise<PlanContext> {
+    const { repository, workspace, awsIamUser, usualDelivery, clock } = this.#parts;
+    const sessions = repository.all();
+    const settings = this.#parts.settings();
+    return {
+      from,
+      withKeys,
+      now: clock.now(),
+      sessions,
+      integrations: workspace.integrations(),
+      identityProviders: workspace.identityProviders(),
+      settings,
+      records: workspace.imports(),
+      accessKeyIds: await accessKeyIds(sessions, awsIamUser),
+      checkSession: (fields: SessionFields, about) =>
+        checkFields(fields, {
+          ...about,
+          isLeaving: (sessionId) => repository.isLeaving(sessionId),
+          settings,
+          usualDelivery,
+        }),
+    };
+  }
+
+  /** What the one write of the workspace holds beside the sessions. */
+  #beside(plan: Plan, record: ImportRecord) {
+    const settings = this.#parts.settings();
+    const isSet = Object.keys(plan.settings).length > 0;
+    return {
+      identityProviders: { put: plan.identityProviders },
+      integrations: { put: plan.integrations },
+      ...(isSet ? { settings: { ...settings, ...plan.settings } } : {}),
+      imports: [...this.#parts.workspace.imports(), record].slice(-keptImports),
+    };
+  }
+
+  #announce(plan: Plan, { from, made }: ImportRecord, by: string): void {
+    const { events, history, integrations } = this.#parts;
+    for (const idp of plan.identityProviders) {
+      events.publish({ type: 'idp', idp });
+      history.append({ kind: 'identity-provider-created', message: idp.name, by });
+    }
+    for (const { integrationId, name } of plan.integrations) {
+      events.publish({ type: 'integration', integration: integrations.get(integrationId) });
+      history.append({ kind: 'integration-created', message: name, by });
+    }
+    if (Object.keys(plan.settings).length > 0) events.publish({ type: 'settings' });
+    for (const session of plan.sessions) {
+      const { sessionId, sessionName } = publicView(session);
+      history.append({ kind: 'session-created', sessionId, sessionName, by });
+    }
+    history.append({ kind: 'import-applied', message: `From ${from}: ${summary(made)}.`, by });
+  }
+
+  /** The keys that were kept for sessions which could not be saved. */
+  async #dropKeys(keys: Plan['keys']): Promise<void> {
+    for (const sessionId of keys.keys()) {
+      await this.#parts.awsIamUser.dropSecrets({ sessionId }).catch((error: unknown) => {
+        this.#parts.log.error('import.keys-not-dropped', { sessionId, error });
+      });
+    }
+  }
+}
+
+function withoutId<T extends { readonly id?: unknown }>({ id, ...item }: T): Omit<T, 'id'> {
+  return item;
+}
+
+async function accessKeyIds(
+  sessions: ReturnType<ImportParts['repository']['all']>,
+  awsIamUser: Pick<AwsIamUserProvider, 'accessKeyId'>,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { type, sessionId } of sessions) {
+    if (type !== 'awsIamUser') continue;
+    const id = await awsIamUser.accessKeyId(sessionId);
+    if (id !== undefined) found.set(sessionId, id);
+  }
+  return found;
+}
+
+function nothingFound(from: ImportRequest['from'], paths: readonly string[]): Problem {
+  return new Problem('not-found', {
+    detail: `There is nothing to import from ${importSources[from].title}: no file at ${paths.join(', ')}.`,
+    next: `If it keeps its files elsewhere, name the place: stint import ${from} --file PATH`,
+  });
+}

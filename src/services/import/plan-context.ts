@@ -1,0 +1,30 @@
+import type { IdentityProvider } from '../../models/identity-provider.ts';
+import type { ImportRecord } from '../../models/import.ts';
+import type { Integration } from '../../models/integration.ts';
+import type { SessionFields, SessionSecrets } from '../../models/session-fields.ts';
+import type { Session } from '../../models/session.ts';
+import type { Settings } from '../../models/settings.ts';
+
+/** What there is, and how its services check what is added. */
+export interface PlanContext {
+  readonly from: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly withKeys: boolean;
+  readonly sessions: readonly Session[];
+  readonly integrations: readonly Integration[];
+  readonly identityProviders: readonly IdentityProvider[];
+  readonly settings: Settings;
+  /** Earlier imports. */
+  readonly records: readonly ImportRecord[];
+  /** The access key ids in the vault, by session id. */
+  readonly accessKeyIds: ReadonlyMap<string, string>;
+  /** Throws Problem 'invalid-request'. `sessions`: all there would be. */
+  checkSession(
+    fields: SessionFields,
+    about: {
+      readonly sessions: readonly Session[];
+      readonly secrets?: SessionSecrets;
+    },
+  ): SessionFields;
+}

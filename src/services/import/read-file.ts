@@ -1,0 +1,31 @@
+import { Problem } from '../../models/problem.ts';
+import { locate, readUserFile } from '../delivery/shared/user-file/locate.ts';
+import type { FileReader } from './importer.ts';
+
+/** A reader that notes in `found` which files there are. */
+export function fileReader(found: Set<string>): FileReader {
+  const latin1 = async (file: string) => {
+    const bytes = await readUserFile(await locate(file));
+    if (bytes !== undefined) found.add(file);
+    return bytes;
+  };
+  return {
+    latin1,
+    async text(file) {
+      const bytes = await latin1(file);
+      return bytes === undefined ? undefined : fromUtf8(file, bytes);
+    },
+  };
+}
+
+function fromUtf8(file: string, bytes: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(bytes, 'latin1'));
+  } catch (cause) {
+    throw new Problem('file-unreadable', {
+      detail: `${file} is not UTF-8 text. Stint did not change it.`,
+      next: 'Save it as UTF-8, then try again.',
+      cause,
+    });
+  }
+}
