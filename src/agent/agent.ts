@@ -2,11 +2,11 @@ import { createAdaptorServer } from '@hono/node-server';
 import { chmod } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createApi } from '../api/api.ts';
+import type { ReleaseSource } from '../models/release.ts';
 import type { Principal } from '../models/scope.ts';
-import type { Clock } from '../services/clock/clock.ts';
 import { prepareHome, type HomePaths } from '../services/files/home.ts';
 import { createLog, type Log } from '../services/log/log.ts';
-import type { SamlSignIn } from '../services/sign-in/saml-sign-in.ts';
+import type { CreateSignIn } from '../services/sign-in/saml-sign-in.ts';
 import type { Keychain } from '../services/vault/keychain.ts';
 import { compose, type Composition } from './compose/compose.ts';
 import { Door } from './door.ts';
@@ -15,18 +15,23 @@ import { Lifecycle, type AgentEnd, type EndRequest } from './lifecycle.ts';
 import { closeServer, Loopback } from './loopback.ts';
 import { claimOwnership, type Claim, type TakeOver } from './owner-claim.ts';
 import { OwnerRecord } from './owner-record.ts';
+import { PeerGuard } from './peers/peer-guard.ts';
 import { version } from './version.ts';
 
 export interface AgentOptions {
   readonly home: string;
   readonly environment: AgentEnvironment;
   readonly keychain: Keychain;
+  /** What prints a session's credentials for `credential_process` when its id is added. */
+  readonly credentialCommand: readonly string[];
   /** Loopback port to listen on as well; 0 takes any. Undefined: the socket only. */
   readonly port?: number | undefined;
   /** Folder of the built window; if omitted, the owner has none to show. */
   readonly windowFolder?: string;
+  /** Where newer releases are published; if omitted, nowhere. */
+  readonly releases?: ReleaseSource;
   /** How federated sessions sign in, by the owner's clock; if omitted, with the system's browser. */
-  readonly createSignIn?: (clock: Clock) => SamlSignIn;
+  readonly createSignIn?: CreateSignIn;
   /** Which owner is asked to hand over: the desktop app also asks one of the same version. */
   readonly takeOver?: TakeOver;
 }
@@ -99,42 +104,59 @@ async function serve(
   },
 ): Promise<Agent> {
   const { paths, log, lifecycle, door, socketPath } = claimed;
-  const { environment, keychain, createSignIn, windowFolder } = options;
+  const { environment, keychain, credentialCommand, createSignIn, windowFolder, releases } =
+    options;
   if (process.platform !== 'win32') await chmod(socketPath, 0o600);
   const record = new OwnerRecord(paths, socketPath);
+  const notices: string[] = [];
+  let namedUids = (): ReadonlySet<number> => new Set();
+  const peers = new PeerGuard({ log, named: () => namedUids() });
   const loopback = new Loopback(
-    (request, port) => door.fetch(request, { kind: 'tcp', port }),
+    (request, from) => door.fetch(request, { kind: 'tcp', ...from }),
     (port) => record.write(port),
+    peers,
   );
   lifecycle.closeAtEnd('loopback', () => loopback.close());
   const composition = await compose({
     paths,
     environment,
     keychain,
+    credentialCommand,
     log,
     lifecycle,
+    notices: () => [...notices, ...peers.notices()],
     ...(createSignIn === undefined ? {} : { createSignIn }),
+    ...(releases === undefined ? {} : { releases }),
     owner: {
       pid: process.pid,
       version,
       port: () => loopback.port,
       listen: () => loopback.listen(),
+      hasScreen: environment.hasScreen,
       release: () => void end('keep'),
       stop: () => void end('as-set'),
     },
   });
   const end = (sessions: SessionsAtEnd) => lifecycle.end(endRequest(sessions, composition));
   lifecycle.closeAtEnd('agent.json', async (request) => {
-    if (request?.end === 'stopped') await record.remove();
+    // Programs of sessions that continue use the recorded port: the next owner listens on it again.
+    if (request?.end === 'stopped' && request.sessions === 'stop') await record.remove();
   });
+  const { leases } = composition;
+  namedUids = () => leases.addresses.allowedUids();
+  await leases.addresses.renewTokens();
   // Clients of the owner before reconnect as soon as its port answers, and wait at the door.
-  await listenAsBefore(options.port, loopback, record);
+  const before = (await record.port()) ?? leases.addresses.port();
+  await listenAsBefore(options.port ?? before, loopback, record, options.port === undefined);
+  notices.push(...leases.addresses.closeUnreachable(loopback.port, { before }));
   log.info('owner.start', { pid: process.pid, version });
   await composition.reconciliation.reconcile();
+  composition.profiles.syncLater();
   lifecycle.advance('reconciled');
   door.open(createApi(composition, { windowFolder }));
-  if (composition.vault.status().locked) composition.unlockPrompt();
+  if (composition.vault.status().needs !== undefined) composition.unlockPrompt();
   composition.scheduler.start();
+  composition.deliveryWatch.start();
   lifecycle.advance('running');
   return {
     get port() {
@@ -149,16 +171,16 @@ async function serve(
   };
 }
 
-/** On the port asked for; else on that of the owner before, so that its clients find this one. */
+/** On `port`, where it is free; one that was asked for must be, and one of the owner before may not. */
 async function listenAsBefore(
   port: number | undefined,
   loopback: Loopback,
   record: OwnerRecord,
+  mayFail: boolean,
 ): Promise<void> {
-  const before = await record.port();
-  if (port !== undefined) await loopback.listen(port);
-  else if (before === undefined) await record.write(undefined);
-  else await loopback.listen(before).catch(() => record.write(undefined));
+  if (port === undefined) await record.write(undefined);
+  else if (mayFail) await loopback.listen(port).catch(() => record.write(undefined));
+  else await loopback.listen(port);
 }
 
 function endRequest(sessions: SessionsAtEnd, { settings }: Composition): EndRequest {

@@ -1,4 +1,5 @@
 import { Problem } from '../models/problem.ts';
+import { isUnderWay } from '../models/run-state.ts';
 import type { Log } from '../services/log/log.ts';
 import type { RunEnd } from '../services/sessions/end.ts';
 import type { SessionRepository } from '../services/sessions/session-repository.ts';
@@ -20,10 +21,10 @@ export async function endSessions(
   { repository, runner, log }: Parts,
   sessions: 'stop' | 'keep',
 ): Promise<void> {
-  const concerned = repository.all().filter(({ sessionId, status }) => {
+  const concerned = repository.all().filter((session) => {
+    if (isUnderWay(session)) return sessions === 'stop';
     // A start may have been asked for that the repository does not know yet.
-    if (status === 'pending' || runner.isStarting(sessionId)) return true;
-    return sessions === 'stop' && status === 'active';
+    return session.status === 'pending' || runner.isStarting(session.sessionId);
   });
   await Promise.all(
     concerned.map(async ({ sessionId }) => {

@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expandPath, pathVariables } from '../models/path-variables.ts';
+import { serviceFileOf } from '../models/service-file.ts';
 import { settingsSchema, type Settings } from '../models/settings.ts';
 import { proxyUrlSchema } from '../models/url.ts';
 import { logLevels, type LogLevel } from '../services/log/log.ts';
-import type { Proxies } from '../services/network/request-handler.ts';
+import type { Proxies } from '../services/network/route.ts';
 import { readSettingVariables } from './setting-variables.ts';
 
 export interface AgentEnvironment {
@@ -19,6 +20,8 @@ export interface AgentEnvironment {
   /** `STINT_LOG_LEVEL`. */
   readonly logLevel: LogLevel | undefined;
   readonly passphrase: string | undefined;
+  /** What runs the agent at login, whether it is there or not; undefined where there is no such way. */
+  readonly serviceFile: string | undefined;
   /** A sentence for each variable that is set but not usable. */
   readonly warnings: readonly string[];
 }
@@ -38,6 +41,15 @@ const neverInherited = [
   'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  // What they mean is a setting; the SDKs would follow the variable where the setting was changed.
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_ENDPOINT_URL_IAM',
+  'AWS_ENDPOINT_URL_SSO',
+  'AWS_ENDPOINT_URL_SSO_OIDC',
+  'AWS_ENDPOINT_URL_SIGNIN',
+  'AWS_USE_FIPS_ENDPOINT',
+  'AWS_USE_DUALSTACK_ENDPOINT',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
   'AWS_ROLE_ARN',
   'AZURE_CLIENT_ID',
@@ -71,19 +83,24 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
   const pathOf = (name: string, ...usual: string[]) =>
     env[name] || join(env['HOME'] || userInfo().homedir, ...usual);
   const proxies = {
-    http: proxyAddress(env['HTTP_PROXY'] || env['http_proxy']),
-    https: proxyAddress(env['HTTPS_PROXY'] || env['https_proxy']),
+    http: proxyAddress(env['http_proxy'] || env['HTTP_PROXY']),
+    https: proxyAddress(env['https_proxy'] || env['HTTPS_PROXY']),
   };
   const { usable, warnings } = readSettingVariables(
     {
       awsEndpointUrl: ['AWS_ENDPOINT_URL'],
       awsStsEndpointUrl: ['AWS_ENDPOINT_URL_STS'],
+      awsIamEndpointUrl: ['AWS_ENDPOINT_URL_IAM'],
       awsSsoEndpointUrl: ['AWS_ENDPOINT_URL_SSO'],
       awsSsoOidcEndpointUrl: ['AWS_ENDPOINT_URL_SSO_OIDC'],
-      noProxy: ['NO_PROXY', 'no_proxy'],
+      awsSigninEndpointUrl: ['AWS_ENDPOINT_URL_SIGNIN'],
+      awsUseFipsEndpoint: ['AWS_USE_FIPS_ENDPOINT'],
+      awsUseDualstackEndpoint: ['AWS_USE_DUALSTACK_ENDPOINT'],
+      noProxy: ['no_proxy', 'NO_PROXY'],
       azureAuthorityHost: ['AZURE_AUTHORITY_HOST'],
       azureResourceManagerUrl: ['AZURE_RESOURCE_MANAGER_URL'],
       caBundle: ['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'],
+      ...(env['AWS_CA_BUNDLE'] ? { azureCaBundle: ['REQUESTS_CA_BUNDLE'] } : {}),
       // As the AWS CLI reads them: AWS_REGION wins.
       defaultRegion: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
       defaultLocation: ['AZURE_DEFAULTS_LOCATION'],
@@ -109,12 +126,31 @@ export function takeEnvironment(env: NodeJS.ProcessEnv): AgentEnvironment {
     secretsMethod: secretsMethodOf(env['STINT_SECRETS']),
     logLevel: logLevelOf(env['STINT_LOG_LEVEL']),
     passphrase: passphrase === '' ? undefined : passphrase,
-    warnings,
+    serviceFile: serviceFileOf(process.platform, {
+      home: env['HOME'] || userInfo().homedir,
+      configHome: env['XDG_CONFIG_HOME'],
+    }),
+    warnings: [...warnings, ...proxyWarnings(env)],
   };
 }
 
+/** The lower-case variable wins, as curl and requests read them. */
+const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+
+/** A sentence for each proxy that cannot be used. Never with its value, which may hold a password. */
+function proxyWarnings(env: NodeJS.ProcessEnv): readonly string[] {
+  return proxyVariables
+    .filter((name) => env[name]?.trim() && proxyAddress(env[name]) === undefined)
+    .map((name) =>
+      /^\s*socks/i.test(env[name] ?? '')
+        ? `${name} names a SOCKS proxy, which Stint does not support. Stint ignores it.`
+        : `${name} is set to a value that Stint cannot use. Stint ignores it.`,
+    );
+}
+
 /** A proxy often comes without `http://`. Proxies of other kinds (SOCKS) are ignored. */
-function proxyAddress(text: string | undefined): string | undefined {
+function proxyAddress(variable: string | undefined): string | undefined {
+  const text = variable?.trim();
   if (!text) return undefined;
   const address = /^[a-z\d+.-]+:\/\//i.test(text) ? text : `http://${text}`;
   return /^https?:/i.test(address) && URL.canParse(address) ? address : undefined;

@@ -1,20 +1,27 @@
 import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Peer, PeerGuard } from './peers/peer-guard.ts';
 
-type Handler = (request: Request, port: number) => Response | Promise<Response>;
+/** `namedUid`: the other user, named by a lease, whose program asks. */
+type Handler = (
+  request: Request,
+  from: { readonly port: number; readonly namedUid: number | undefined },
+) => Response | Promise<Response>;
 
 /** The owner's loopback listener, opened when it is first needed. */
 export class Loopback {
   readonly #handle: Handler;
   /** Called with the port once it is open. */
   readonly #onListening: (port: number) => Promise<void>;
+  readonly #peers: PeerGuard;
   #opening: Promise<number> | undefined;
   #server: Server | undefined;
 
-  constructor(handle: Handler, onListening: (port: number) => Promise<void>) {
+  constructor(handle: Handler, onListening: (port: number) => Promise<void>, peers: PeerGuard) {
     this.#handle = handle;
     this.#onListening = onListening;
+    this.#peers = peers;
   }
 
   get port(): number | undefined {
@@ -32,9 +39,18 @@ export class Loopback {
   }
 
   async #open(wanted: number): Promise<number> {
+    const named = new WeakMap<Socket, number>();
     const server = createAdaptorServer({
-      fetch: (request) => this.#handle(request, this.port ?? 0),
+      fetch: (request, { incoming }) =>
+        this.#handle(request, {
+          port: this.port ?? 0,
+          namedUid: named.get(incoming.socket),
+        }),
     }) as Server;
+    admitOnly(server, this.#peers, (socket, peer) => {
+      if (peer.kind === 'named') named.set(socket, peer.uid);
+      return peer.kind !== 'stranger';
+    });
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -49,6 +65,31 @@ export class Loopback {
     await this.#onListening(port);
     return port;
   }
+}
+
+/** Puts `admits` before the server's own listener: nothing of a refused connection is read. */
+function admitOnly(
+  server: Server,
+  peers: PeerGuard,
+  admits: (socket: Socket, peer: Peer) => boolean,
+): void {
+  const serve = server.listeners('connection') as ((socket: Socket) => void)[];
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    // Until it is served nobody else listens, and a peer that is gone must not end this process.
+    const ignore = () => undefined;
+    socket.on('error', ignore);
+    peers.check(socket, (peer) => {
+      if (socket.destroyed) return;
+      // A reset leaves nothing behind in the tables that the next reading would have to pass.
+      if (!admits(socket, peer)) {
+        socket.resetAndDestroy();
+        return;
+      }
+      for (const listener of serve) listener.call(server, socket);
+      socket.off('error', ignore);
+    });
+  });
 }
 
 /** Closes without waiting for event streams, which never end by themselves. */

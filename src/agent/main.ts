@@ -1,3 +1,4 @@
+import { printableLines } from '../models/printable.ts';
 import { closeSync, createReadStream, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -7,6 +8,7 @@ import { resolveHome } from '../services/files/home.ts';
 import { createKeychain } from '../services/vault/keychain.ts';
 import { startAgent } from './agent.ts';
 import { takeEnvironment } from './environment.ts';
+import { releaseSource } from './release-source.ts';
 import { version } from './version.ts';
 
 /** What a command that starts the agent in the background writes to its standard input. */
@@ -22,20 +24,28 @@ const reportDescriptor = 3;
  * is found, with 1 if it cannot start.
  */
 export async function runAgentProcess(options: {
+  /** The words that run `stint`. */
+  readonly program: readonly string[];
+  /** The words that run keychain-child.ts. */
+  readonly keychainChild: readonly [string, ...string[]];
   readonly background: boolean;
   readonly port?: number;
 }): Promise<void> {
   const { background } = options;
-  const say = background ? report : (line: Report) => process.stderr.write(`${line.message}\n`);
+  const say = background
+    ? report
+    : (line: Report) => process.stderr.write(`${printableLines(line.message)}\n`);
   try {
     const environment = takeEnvironment(process.env);
     const handover = background ? await readHandover() : {};
     const start = await startAgent({
       home: resolveHome(process.env),
       environment: { ...environment, ...handover },
-      keychain: createKeychain({ childScript: join(import.meta.dirname, 'keychain-child.cjs') }),
+      keychain: createKeychain({ child: options.keychainChild }),
+      credentialCommand: [...options.program, 'credentials'],
       port: options.port,
       windowFolder: join(import.meta.dirname, 'window'),
+      releases: releaseSource(import.meta.dirname),
     });
     if (start.kind === 'owned') {
       const { pid, version: theirs } = start.owner;
@@ -94,5 +104,5 @@ function fromJson(line: string): unknown {
 function explain(error: unknown): string {
   if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
   const { detail, next } = error.details;
-  return next === undefined ? detail : `${detail}\n${next}`;
+  return `${detail}\n${next}`;
 }

@@ -10,8 +10,14 @@ const ownerInfoSchema = z.object({
 });
 export type OwnerInfo = z.infer<typeof ownerInfoSchema>;
 
-/** How long a living owner may take to answer, or to hand over, in milliseconds. */
-const ownerTimeout = 15_000;
+/** How long a living owner may take to answer, in milliseconds. */
+const answerTimeout = 15_000;
+
+/**
+ * How long an owner may take to hand over, in milliseconds: its sessions have 10 s, and then each file,
+ * database and server has 2 s to close (lifecycle.ts).
+ */
+const handOverTimeout = 40_000;
 
 /** How long to wait before asking again, in milliseconds. */
 const askAgainAfter = 50;
@@ -21,12 +27,12 @@ const askAgainAfter = 50;
  * 'owner-conflict' for a process that does not answer, or not as an owner does.
  */
 export async function probeOwner(socketPath: string): Promise<OwnerInfo | undefined> {
-  const deadline = Date.now() + ownerTimeout;
+  const deadline = performance.now() + answerTimeout;
   for (;;) {
     const answer = await call(socketPath, 'GET', '/v1/healthz');
     if (answer === gone) return undefined;
     if (answer !== cutOff) return ownerInfoIn(answer.body, socketPath);
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new Problem('owner-conflict', {
         detail: 'The owner of the workspace closes every connection.',
         next: 'End it by hand (its pid is in agent.json) and try again.',
@@ -45,10 +51,10 @@ export async function askToRelease(
   socketPath: string,
   readToken: () => Promise<string | undefined>,
 ): Promise<void> {
-  const deadline = Date.now() + ownerTimeout;
+  const deadline = performance.now() + handOverTimeout;
   let isAsked = false;
   while ((await call(socketPath, 'GET', '/v1/healthz')) !== gone) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw new Problem('owner-conflict', {
         detail: 'The owner of the workspace was asked to hand over and did not.',
         next: 'End it by hand (its pid is in agent.json) and try again.',
@@ -100,7 +106,7 @@ async function call(
         socketPath,
         method,
         path,
-        timeout: ownerTimeout,
+        timeout: answerTimeout,
         headers: {
           host: 'stint',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

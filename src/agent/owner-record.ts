@@ -1,14 +1,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import type { HomePaths } from '../services/files/home.ts';
-import { replaceFile } from '../services/files/private-file.ts';
+import { renewFile } from '../services/files/private-file.ts';
 import { version } from './version.ts';
 
 const recordSchema = z.object({ port: z.int().optional(), socket: z.string().optional() });
 
 /**
  * `agent.json`: who the owner is and where it listens, for clients and for the next owner. It stays
- * when the owner hands over or is killed.
+ * when the owner hands over, is killed, or ends and its sessions continue.
  */
 export class OwnerRecord {
   readonly #paths: HomePaths;
@@ -27,7 +27,7 @@ export class OwnerRecord {
       ...(port === undefined ? {} : { port }),
       ...(this.#socketPath === this.#paths.socket ? {} : { socket: this.#socketPath }),
     };
-    await replaceFile(this.#paths.agentFile, `${JSON.stringify(record)}\n`);
+    await renewFile(this.#paths.agentFile, `${JSON.stringify(record)}\n`);
   }
 
   /** The loopback port that the last owner recorded. */

@@ -24,11 +24,17 @@ export function readSettingVariables(
   return { usable, warnings };
 }
 
+const switches: ReadonlySet<string> = new Set(['awsUseFipsEndpoint', 'awsUseDualstackEndpoint']);
+
+/** The two that AWS SDKs take, in any case. */
+const switchValues: Readonly<Record<string, boolean>> = { true: true, false: false };
+
 /**
  * azure-identity for Python adds `https://` to an AZURE_AUTHORITY_HOST without a scheme
  * (`normalize_authority`). Regions are compared in lower case.
  */
-function inUsualForm(setting: string, value: string): string {
+function inUsualForm(setting: string, value: string): string | boolean {
+  if (switches.has(setting)) return switchValues[value.toLowerCase()] ?? value;
   if (setting === 'azureAuthorityHost' && !value.includes('://')) return `https://${value}`;
   return setting === 'defaultRegion' ? value.toLowerCase() : value;
 }

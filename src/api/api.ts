@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Services } from '../services/services.ts';
 import { buildApp } from './app.ts';
 import type { Connection } from './context.ts';
-import { FailedVerifications } from './guards/failed-verifications.ts';
+import { RememberedAnswers } from './idempotency/remembered-answers.ts';
 import { createWindowFiles } from './window/window-files.ts';
 
 export type { Connection } from './context.ts';
@@ -12,22 +12,16 @@ export interface Api {
   fetch(request: Request, connection: Connection): Promise<Response>;
 }
 
-/**
- * `windowFolder`: where the window was built to; without one there is no window. `now`: milliseconds
- * since the epoch, for the limit on failed verifications.
- */
+/** `windowFolder`: where the window was built to; without one there is no window. */
 export function createApi(
   services: Services,
-  {
-    windowFolder,
-    now = Date.now,
-  }: { readonly windowFolder?: string | undefined; readonly now?: () => number } = {},
+  { windowFolder }: { readonly windowFolder?: string | undefined } = {},
 ): Api {
   const app = buildApp();
   const shared = {
     services,
-    failedVerifications: new FailedVerifications(now),
     streamId: randomBytes(6).toString('base64url'),
+    answers: new RememberedAnswers(),
     windowFiles: windowFolder === undefined ? undefined : createWindowFiles(windowFolder),
   };
   return {

@@ -2,34 +2,48 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from '../models/problem.ts';
+import { setActor } from '../services/log/request-scope.ts';
+import { actorFrom } from './actor.ts';
+import type { Principal } from '../models/scope.ts';
 import { authenticate } from './authenticate.ts';
 import type { ApiApp, ApiContext, ApiEnv } from './context.ts';
 import { declaredScope, openRoutes } from './define-route.ts';
 import { fieldErrors } from '../models/field-errors.ts';
-import { invalidRequest } from './field-errors.ts';
+import { invalidQuery, invalidRequest } from './field-errors.ts';
 import { isJsonOrNothing, largestBody } from './guards/json-body.ts';
-import { isSdkEndpoint } from './guards/sdk-endpoint.ts';
+import { isUse } from './guards/use.ts';
+import { isSdkEndpoint, withoutLeaseToken } from './guards/sdk-endpoint.ts';
 import { distrust } from './guards/trusted-request.ts';
 import { methodsAt } from './methods-at.ts';
 import { problemResponse, toProblem, unsupportedMediaType } from './problem-response.ts';
 import { logRequests } from './request-log.ts';
+import { addAccessKeyRoutes } from './routes/access-keys.ts';
+import { addChangeRoutes } from './routes/changes.ts';
+import { addConsoleRoutes } from './routes/console.ts';
 import { addCredentialsRoutes } from './routes/credentials.ts';
 import { addEventsRoutes } from './routes/events.ts';
+import { addExportRoutes } from './routes/export.ts';
 import { addHealthRoutes } from './routes/healthz.ts';
 import { addHandshakeRoutes } from './routes/handshake.ts';
+import { addHistoryExportRoutes } from './routes/history-export.ts';
 import { addHistoryRoutes } from './routes/history.ts';
 import { addIdentityProviderRoutes } from './routes/identity-providers.ts';
+import { addImportRoutes } from './routes/import.ts';
 import { addIntegrationRoutes } from './routes/integrations.ts';
 import { addLeaseRoutes } from './routes/leases.ts';
+import { addMetricsRoutes } from './routes/metrics.ts';
 import { addOpenApiRoutes } from './routes/openapi.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addOwnerRoutes } from './routes/owner.ts';
+import { addProfileRoutes } from './routes/profiles.ts';
 import { addPromptRoutes } from './routes/prompts.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addSdkEndpoints } from './routes/sdk-endpoints.ts';
 import { addSessionRoutes } from './routes/sessions.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
+import { addReleaseRoutes } from './routes/releases.ts';
+import { addVaultRoutes } from './routes/vault.ts';
 import { sdkRefusal } from './sdk-refusal.ts';
 import { everyHeader, windowHeaders } from './window/headers.ts';
 
@@ -44,7 +58,8 @@ export function buildApp(): ApiApp {
       if (result.success) return;
       // The validator passes the checked value too, which its types omit.
       const { data } = result as { readonly data?: unknown };
-      throw invalidRequest(fieldErrors(result.error, data));
+      const errors = fieldErrors(result.error, data);
+      throw result.target === 'query' ? invalidQuery(errors, data) : invalidRequest(errors);
     },
   });
   app.onError((error, c) =>
@@ -57,12 +72,12 @@ export function buildApp(): ApiApp {
     if (methods.length > 0) {
       c.header('Allow', methods.join(', '));
       throw new Problem('method-not-allowed', {
-        detail: `${c.req.method} does not work on ${c.req.path}.`,
+        detail: `${c.req.method} does not work on ${withoutLeaseToken(c.req.path)}.`,
         next: `Use ${methods.join(', ')}.`,
       });
     }
     throw new Problem('not-found', {
-      detail: `There is nothing at ${c.req.path}.`,
+      detail: `There is nothing at ${withoutLeaseToken(c.req.path)}.`,
       next: 'GET /v1/openapi.json lists the routes.',
     });
   });
@@ -75,6 +90,9 @@ export function buildApp(): ApiApp {
     serveWindow,
     onlyAuthenticated,
     onlyJson,
+    useNoted,
+    keychainRetried,
+    workspaceRead,
   );
   app.use(bodyLimit({ maxSize: largestBody, onError: refuseBody }));
 
@@ -83,17 +101,27 @@ export function buildApp(): ApiApp {
   addSessionRoutes(app);
   addOperationRoutes(app);
   addRunRoutes(app);
+  addConsoleRoutes(app);
+  addAccessKeyRoutes(app);
   addCredentialsRoutes(app);
   addLeaseRoutes(app);
   addSdkEndpoints(app);
   addIntegrationRoutes(app);
   addIdentityProviderRoutes(app);
+  addProfileRoutes(app);
+  addExportRoutes(app);
+  addImportRoutes(app);
   addPromptRoutes(app);
   addEventsRoutes(app);
   addHistoryRoutes(app);
+  addHistoryExportRoutes(app);
   addSettingsRoutes(app);
   addTokenRoutes(app);
+  addChangeRoutes(app);
   addOwnerRoutes(app);
+  addVaultRoutes(app);
+  addMetricsRoutes(app);
+  addReleaseRoutes(app);
   addOpenApiRoutes(app);
 
   refuseUnscopedRoutes(app);
@@ -118,19 +146,46 @@ export function refuseUnscopedRoutes(app: ApiApp): void {
 
 const notCached: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
+  // The window's own files are the only answers that say otherwise.
+  if (c.res.headers.has('Cache-Control')) return;
   c.res.headers.set('Cache-Control', 'no-store');
-  c.res.headers.set('Vary', 'Authorization');
+  if (!c.res.headers.has('Vary')) c.res.headers.set('Vary', 'Authorization');
+};
+
+/** A command, or a click in the window, keeps the vault from being locked as idle. */
+const useNoted: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const { method, path } = c.req;
+  const role = (c.get('principal') as Principal | undefined)?.role;
+  await c.env.services.noteRequest({ isUse: isUse({ method, path, role }) });
+  await next();
+};
+
+/** So that a command works as soon as somebody has unlocked the keychain. */
+const keychainRetried: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  await c.env.services.retryKeychain();
+  await next();
+};
+
+/** So that an answer shows what a person changed in the file. Programs that ask for credentials need none. */
+const workspaceRead: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if (!isSdkEndpoint(c.req.path)) await c.env.services.refreshWorkspace();
+  await next();
 };
 
 const onlyTrusted: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  const { kind, port } = c.env.connection;
+  const { kind, port, namedUid } = c.env.connection;
   if (kind === 'tcp') {
     const provenance = {
       host: c.req.header('host'),
       origin: c.req.header('origin'),
       fetchSite: isVisit(c) ? undefined : c.req.header('sec-fetch-site'),
     };
-    const reason = port === undefined ? 'its port is unknown' : distrust(provenance, port);
+    const reason =
+      port === undefined
+        ? 'its port is unknown'
+        : namedUid !== undefined && !isSdkEndpoint(c.req.path)
+          ? 'another user of this machine sent it'
+          : distrust(provenance, port);
     if (reason !== undefined) {
       throw new Problem('request-untrusted', {
         detail: `The request is refused: ${reason}.`,
@@ -162,7 +217,9 @@ function isOutsideApi(path: string): boolean {
 const serveWindow: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { path, method } = c.req;
   const isPage = (method === 'GET' || method === 'HEAD') && isOutsideApi(path);
-  const file = isPage ? await c.env.windowFiles?.find(path) : undefined;
+  const file = isPage
+    ? await c.env.windowFiles?.find(path, c.req.header('accept-encoding'))
+    : undefined;
   if (file === undefined) {
     await next();
     return undefined;
@@ -179,7 +236,11 @@ const onlyAuthenticated: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const path = c.req.path.replace(/\/$/, '');
   // The SDK endpoints take the token of a lease instead; see `authorize`.
   const isOpen = openRoutes.has(`${method} ${path}`) || isSdkEndpoint(path);
-  if (!isOpen) c.set('principal', await authenticate(c));
+  if (!isOpen) {
+    const principal = await authenticate(c);
+    c.set('principal', principal);
+    setActor(actorFrom(principal, c.env.connection));
+  }
   await next();
 };
 

@@ -10,8 +10,8 @@ export type RouteScope = Scope | 'open' | 'any-token' | 'lease';
 export interface RouteAccess {
   readonly operationId: string;
   /**
-   * `open`: no token; `any-token`: any client token; `lease`: the token of a lease of the session in
-   * the path, in one of `leaseHeaders`.
+   * `open`: no token; `any-token`: any client token; `lease`: the token of a lease, of the session in
+   * the path if that names one, in one of `leaseHeaders`, or in the path as `leaseToken`.
    */
   readonly scope: RouteScope;
   readonly leaseHeaders?: readonly string[];

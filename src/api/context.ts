@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Principal } from '../models/scope.ts';
 import type { LeaseRecord } from '../services/leases/lease-record.ts';
 import type { Services } from '../services/services.ts';
-import type { FailedVerifications } from './guards/failed-verifications.ts';
+import type { RememberedAnswers } from './idempotency/remembered-answers.ts';
 import type { WindowFiles } from './window/window-files.ts';
 
 /** How a request arrived. */
@@ -11,6 +11,8 @@ export interface Connection {
   readonly kind: 'socket' | 'tcp' | 'in-process';
   /** The loopback port that was connected to; set for `tcp`. */
   readonly port?: number | undefined;
+  /** The other user of this machine whose program is connected, named by a lease; for `tcp`. */
+  readonly namedUid?: number | undefined;
   /** Who is asking, if the host of the app knows it without a token: the desktop window. */
   readonly principal?: Principal | undefined;
 }
@@ -19,9 +21,10 @@ export interface ApiEnv {
   readonly Bindings: {
     readonly services: Services;
     readonly connection: Connection;
-    readonly failedVerifications: FailedVerifications;
     /** The name of this owner's event stream: event numbers of another owner are meaningless here. */
     readonly streamId: string;
+    /** Of requests with an Idempotency-Key. */
+    readonly answers: RememberedAnswers;
     readonly windowFiles: WindowFiles | undefined;
   };
   readonly Variables: {

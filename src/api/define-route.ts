@@ -1,17 +1,20 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { problemDocumentSchema } from '../models/problem-document.ts';
 import { problemRegistry, type ProblemCode } from '../models/problem.ts';
 import { authorize, type RouteAccess, type RouteScope } from './authorize.ts';
+import { idempotencyHeader, idempotent } from './idempotency/idempotent.ts';
 import { sdkRefusalSchema, sdkStatus } from './sdk-refusal.ts';
 
 /** The routes that need no token (DESIGN §7). `defineRoute` refuses to open any other. */
 export const openRoutes: ReadonlySet<string> = new Set(['GET /v1/healthz', 'POST /v1/handshake']);
 
-/** The routes that take the token of a lease instead (DESIGN §5): the endpoints that SDKs ask. */
+/** The routes that take the token of a lease instead (DESIGN §5): what SDKs and `stint whoami` ask. */
 export const leaseRoutes: ReadonlySet<string> = new Set([
   'GET /credentials/{id}',
   'GET /azure/{id}/token',
+  'GET /azure/{id}/token/{leaseToken}',
+  'GET /v1/lease',
 ]);
 
 export const problemSchema = problemDocumentSchema.meta({ id: 'Problem' });
@@ -20,6 +23,8 @@ type RouteSpec = Omit<RouteConfig, 'security' | 'middleware' | 'hide' | 'tags' |
   RouteAccess & {
     readonly tag: string;
     readonly summary: string;
+    /** It creates something, and takes an `Idempotency-Key`. */
+    readonly creates?: true;
     /** What can go wrong here beyond what can go wrong everywhere. */
     readonly problems?: readonly ProblemCode[];
   };
@@ -29,11 +34,12 @@ type RouteSpec = Omit<RouteConfig, 'security' | 'middleware' | 'hide' | 'tags' |
  * and checked before anything else of the request.
  */
 export function defineRoute<const R extends RouteSpec>(spec: R): R {
-  const { scope, leaseHeaders, roles, bound, tag, problems = [], ...config } = spec;
+  const { scope, leaseHeaders, roles, bound, tag, creates, problems = [], ...config } = spec;
   refuseUnlisted(`${spec.method.toUpperCase()} ${spec.path}`, spec);
   const codes = [...commonProblems(spec), ...problems];
   const described = {
     ...config,
+    ...(creates === undefined ? {} : { request: { ...spec.request, headers: idempotencyKey } }),
     tags: [tag],
     security: securityOf(spec),
     'x-scope': scope,
@@ -43,11 +49,21 @@ export function defineRoute<const R extends RouteSpec>(spec: R): R {
       ...spec.responses,
       ...(scope === 'lease' ? refusals(codes) : problemResponses(codes)),
     },
-    middleware: authorize(spec),
+    middleware: creates === undefined ? authorize(spec) : [authorize(spec), idempotent],
   } as RouteConfig;
   // Handlers throw problems and answer only what the spec itself lists.
   return createRoute(described) as unknown as R;
 }
+
+const idempotencyKey = z.object({
+  [idempotencyHeader]: z
+    .string()
+    .optional()
+    .describe(
+      'a text in double quotes, such as a new UUID for each thing to create: the same request again ' +
+        'creates nothing and gets the same answer, for a day and as long as this owner runs',
+    ),
+});
 
 /** Throws for a route without a client token that is not in one of the two lists above. */
 function refuseUnlisted(name: string, { scope, leaseHeaders }: RouteAccess): void {
@@ -70,13 +86,14 @@ export function leaseScheme(header: string): string {
   return `leaseTokenIn-${header}`;
 }
 
-function commonProblems({ scope, request }: RouteSpec): readonly ProblemCode[] {
+function commonProblems({ scope, request, creates }: RouteSpec): readonly ProblemCode[] {
   const codes: ProblemCode[] = ['request-untrusted', 'internal'];
   if (scope === 'lease') codes.push('unauthenticated', 'invalid-request');
-  else if (scope !== 'open') codes.push('unauthenticated', 'scope-missing', 'rate-limited');
+  else if (scope !== 'open') codes.push('unauthenticated', 'access-unavailable', 'scope-missing');
   if (request?.body !== undefined) {
     codes.push('body-too-large', 'media-type-unsupported', 'invalid-request');
   }
+  if (creates !== undefined) codes.push('idempotency-key-in-use', 'idempotency-key-reused');
   if (request?.query !== undefined) codes.push('invalid-request');
   if (request?.params !== undefined && scope !== 'lease') codes.push('not-found');
   return codes;

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiApp, ApiEnv } from './context.ts';
 import { leaseScheme } from './define-route.ts';
+import { addExamples } from './examples/add-examples.ts';
 
 type OpenApiDocument = ReturnType<OpenAPIHono<ApiEnv>['getOpenAPI31Document']>;
 
@@ -13,7 +14,8 @@ export function describeApp(app: ApiApp): OpenApiDocument {
       version: '1',
       description:
         'Cloud credential sessions that last as long as the work does. Every failure is an RFC 9457 ' +
-        'problem document; docs/problems.md explains each.',
+        'problem document; docs/problems.md explains each. Examples are for a POSIX shell, with the agent’s ' +
+        'socket in SOCKET and a client token in TOKEN.',
       license: { name: 'MIT' },
     },
   });
@@ -39,5 +41,6 @@ export function describeApp(app: ApiApp): OpenApiDocument {
       ),
     },
   };
+  addExamples(document.paths ?? {});
   return document;
 }

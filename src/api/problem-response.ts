@@ -2,6 +2,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Problem } from '../models/problem.ts';
 import type { ApiContext } from './context.ts';
+import { withSessionNames } from './sessions/name-hints.ts';
 
 /** What went wrong, for the caller. Anything but a `Problem` is a bug: it is logged, not shown. */
 export function toProblem(error: unknown): Problem {
@@ -28,9 +29,14 @@ export function unsupportedMediaType(): Problem {
   });
 }
 
-/** The RFC 9457 answer. If the vault is locked, it names the question that unlocks it. */
+/**
+ * The RFC 9457 answer. What to do next names sessions as a person does. If the vault is locked, it names
+ * the question that unlocks it.
+ */
 export function problemResponse(c: ApiContext, problem: Problem): Response {
-  const document = problem.toDocument();
+  const given = problem.toDocument();
+  const next = withSessionNames(given.next, () => c.env.services.sessions.list());
+  const document = { ...given, next };
   const promptId =
     problem.code === 'vault-locked'
       ? (document.promptId ?? c.env.services.unlockPrompt())

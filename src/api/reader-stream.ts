@@ -3,6 +3,9 @@ import type { EventLog, NumberedEvent } from '../services/events/event-log.ts';
 /** A comment this often shows each end that the other is still there, in milliseconds. */
 const heartbeat = 15_000;
 
+/** How many events one frame of the stream has at most: more are made when the reader has taken these. */
+const mostAtOnce = 100;
+
 /** What one reader of the event stream receives, and until when. */
 export interface Following {
   readonly events: EventLog;
@@ -40,8 +43,13 @@ export function readerStream(following: Following): ReadableStream<Uint8Array> {
 
   const news = () => {
     const missed = last === undefined ? undefined : events.since(last);
-    last = events.lastId;
-    return missed === undefined ? resetFrame(last) : missed.map(frameOf).join('');
+    if (missed === undefined) {
+      last = events.lastId;
+      return resetFrame(last);
+    }
+    const next = missed.slice(0, mostAtOnce);
+    last = next.at(-1)?.id ?? events.lastId;
+    return next.map(frameOf).join('');
   };
 
   return new ReadableStream<Uint8Array>({

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { randomUUID } from 'node:crypto';
 import { inRequest } from '../services/log/request-scope.ts';
+import type { Problem } from '../models/problem.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { toProblem } from './problem-response.ts';
 
@@ -12,21 +13,25 @@ export const logRequests: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const wanted = c.req.header('x-request-id');
   const requestId = wanted !== undefined && uuid.test(wanted) ? wanted : randomUUID();
   await inRequest(requestId, async () => {
+    const began = performance.now();
     await next();
-    logRequest(c);
+    const operation = (c.get('operation') as string | undefined) ?? 'none';
+    const problem = c.error === undefined ? undefined : toProblem(c.error);
+    const seconds = (performance.now() - began) / 1000;
+    c.env.services.metrics.noteRequest({ operation, seconds, problem });
+    logRequest(c, operation, problem);
   });
 };
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-function logRequest(c: ApiContext): void {
+function logRequest(c: ApiContext, name: string, problem: Problem | undefined): void {
   const { log } = c.env.services;
-  const operation = `api.${(c.get('operation') as string | undefined) ?? 'none'}`;
+  const operation = `api.${name}`;
   const isOfSession = /^\/(v1\/sessions|credentials|azure)\//.test(c.req.path);
   const sessionId = isOfSession ? c.req.param('id') : undefined;
   const lease = (c.get('lease') as { readonly leaseId: string } | undefined)?.leaseId;
   const by = (c.get('principal') as { readonly subject: string } | undefined)?.subject ?? lease;
-  const problem = c.error === undefined ? undefined : toProblem(c.error);
   const fields = {
     status: c.res.status,
     ...(sessionId === undefined ? {} : { sessionId }),

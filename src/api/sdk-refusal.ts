@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Problem, ProblemCode } from '../models/problem.ts';
 import { problemRegistry } from '../models/problem.ts';
 import type { ApiContext } from './context.ts';
+import { withSessionNames } from './sessions/name-hints.ts';
 
 /**
  * A refusal as SDKs show it to people. `code` and `message`: AWS SDKs and Tools Reference Guide,
@@ -38,7 +39,7 @@ export function sdkStatus(code: ProblemCode): number {
 
 export function sdkRefusal(c: ApiContext, problem: Problem): Response {
   const { detail, next } = problem.details;
-  const message = next === undefined ? detail : `${detail} ${next}`;
+  const message = `${detail} ${withSessionNames(next, () => c.env.services.sessions.list())}`;
   return c.json(
     { code: problem.code, message, error: problem.code, error_description: message },
     sdkStatus(problem.code) as ContentfulStatusCode,

@@ -100,7 +100,8 @@ async function answerOf({ status, text }: ClientResponse): Promise<unknown> {
   throw problemOf(status, body);
 }
 
-function problemOf(status: number, body: string): Problem {
+/** The Problem that an answer without success says; `internal` for one that is not from Stint. */
+export function problemOf(status: number, body: string): Problem {
   try {
     const document = JSON.parse(body) as ProblemDocument;
     const code = problemCodeOf(document.type);

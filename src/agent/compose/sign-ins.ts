@@ -12,13 +12,21 @@ export type SignIns = ReturnType<typeof composeSignIns>;
 
 /** The integrations, how people sign in at them, and what they offer. */
 export function composeSignIns(
-  { environment, clock, log }: Foundation,
+  { environment, elapsed, log }: Foundation,
   { workspace, events, secrets, prompts, history, settings }: Storage,
   { connectSso, connectAzure }: Network,
 ) {
   const repository = new IntegrationRepository({ workspace, events });
   const usualMethod = environment.hasScreen ? 'browser' : 'device-code';
-  const common = { repository, secrets, prompts, history, clock, usualMethod, log } as const;
+  const common = {
+    repository,
+    secrets,
+    prompts,
+    history,
+    clock: elapsed,
+    usualMethod,
+    log,
+  } as const;
   const sso = new SsoSignIn({ ...common, connect: connectSso });
   const azure = new AzureSignIn({ ...common, connect: connectAzure });
   const find = (integrationId: string) => repository.find(integrationId);

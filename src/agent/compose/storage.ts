@@ -1,5 +1,6 @@
 import { openAccess } from '../../services/access/access.ts';
 import { EventLog } from '../../services/events/event-log.ts';
+import { HistoryAnchor } from '../../services/history/anchor.ts';
 import { openHistory } from '../../services/history/history.ts';
 import { recordPrompts } from '../../services/history/prompt-record.ts';
 import { publishHistory } from '../../services/history/publish-history.ts';
@@ -8,7 +9,7 @@ import { SettingsService } from '../../services/settings/settings-service.ts';
 import { hideFromLog } from '../../services/vault/hide-from-log.ts';
 import { requireUnlocked } from '../../services/vault/unlock-prompt.ts';
 import { openVault } from '../../services/vault/vault.ts';
-import { openWorkspace } from '../../services/workspace/workspace-store.ts';
+import { openWorkspace, type WorkspaceStore } from '../../services/workspace/workspace-store.ts';
 import type { Foundation } from './foundation.ts';
 
 export type Storage = Awaited<ReturnType<typeof composeStorage>>;
@@ -18,9 +19,9 @@ export type Storage = Awaited<ReturnType<typeof composeStorage>>;
  * prompts. Throws Problem 'workspace-newer', 'file-unreadable', 'file-unwritable'.
  */
 export async function composeStorage(foundation: Foundation) {
-  const { paths, environment, clock, log, lifecycle } = foundation;
+  const { paths, environment, clock, elapsed, log, lifecycle } = foundation;
   const events = new EventLog(log);
-  const prompts = new PromptService({ clock, events });
+  const prompts = new PromptService({ clock: elapsed, events });
   lifecycle.whenDraining(() => {
     prompts.closeAll('Stint is shutting down.');
   });
@@ -30,26 +31,35 @@ export async function composeStorage(foundation: Foundation) {
     environmentWins: environment.environmentWins,
     clock,
   });
-  const settings = new SettingsService({ workspace, events });
   if (environment.passphrase !== undefined) log.hide(environment.passphrase);
   const vault = await openVault({
     file: paths.vault,
     method: environment.secretsMethod,
     passphrase: environment.passphrase,
     keychain: foundation.keychain,
+    isExpected: () => hasSecrets(workspace),
   });
   const secrets = hideFromLog(vault, log);
   const historyFile = openHistory({ file: paths.historyDb, clock });
-  lifecycle.closeAtEnd('history', () => {
+  const historyAnchor = new HistoryAnchor({ history: historyFile, vault, clock, log });
+  lifecycle.closeAtEnd('history', async () => {
+    await historyAnchor.close();
     historyFile.close();
   });
   const history = publishHistory(historyFile, events);
+  events.subscribe(({ event }) => {
+    if (event.type === 'history') historyAnchor.noteAppended();
+  });
+  void historyAnchor.store();
+  const settings = new SettingsService({ workspace, events, history });
   recordPrompts(prompts, events, history, workspace);
   const access = await openAccess({
     dbFile: paths.accessDb,
     tokenFile: paths.token,
+    windowKeyFile: paths.windowKey,
     secrets,
-    clock: foundation.machineClock,
+    keyDays: () => settings.current().tokenKeyDays,
+    clock,
     history,
   });
   lifecycle.closeAtEnd('access', () => {
@@ -57,5 +67,28 @@ export async function composeStorage(foundation: Foundation) {
   });
   log.hide(access.ownerToken());
   const requireVault = requireUnlocked(vault);
-  return { events, prompts, workspace, settings, vault, secrets, history, access, requireVault };
+  return {
+    events,
+    prompts,
+    workspace,
+    settings,
+    vault,
+    secrets,
+    history,
+    historyAnchor,
+    access,
+    requireVault,
+  };
+}
+
+/** Whether something of the workspace has secrets in the vault. */
+function hasSecrets(workspace: WorkspaceStore): boolean {
+  return (
+    workspace
+      .sessions()
+      .some(({ type, status }) => type === 'awsIamUser' || status !== 'inactive') ||
+    workspace
+      .integrations()
+      .some((one) => one.status === 'logged-in' || (one.kind === 'azure' && one.credential))
+  );
 }

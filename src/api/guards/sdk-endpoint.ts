@@ -1,6 +1,9 @@
-/** The two endpoints that SDKs ask for credentials: unversioned, and for leases only. */
+/**
+ * What takes the token of a lease and no other: the two endpoints that SDKs ask for credentials, and
+ * the lease about itself.
+ */
 export function isSdkEndpoint(path: string): boolean {
-  return /^\/(credentials|azure)\//.test(path);
+  return /^\/(credentials|azure)\/|^\/v1\/lease\/?$/.test(path);
 }
 
 /**
@@ -13,4 +16,9 @@ export function leaseToken(
 ): string | undefined {
   const given = names.map(header).find((value) => value !== undefined && value.trim() !== '');
   return given?.trim().replace(/^Bearer +/i, '');
+}
+
+/** A path as it may be shown and logged: without the token of a lease. */
+export function withoutLeaseToken(path: string): string {
+  return path.replace(/^(\/azure\/[^/]+\/token\/).+/, '$1…');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stintEventSchema, type StintEvent } from '../../models/event.ts';
 import type { Principal } from '../../models/scope.ts';
+import type { Services } from '../../services/services.ts';
 import { stillAuthentic } from '../authenticate.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
@@ -61,7 +62,7 @@ export function addEventsRoutes(app: ApiApp): void {
       events: services.events,
       after: lastSeenBy(c),
       frameOf: ({ id, event }) => {
-        const view = viewOf(event, reader);
+        const view = viewOf(event, reader, services);
         return view === undefined ? '' : frame(view, idOf(id));
       },
       resetFrame: (lastId) => frame({ type: 'reset' }, idOf(lastId)),
@@ -80,11 +81,11 @@ function lastSeenBy(c: ApiContext): number | undefined {
 }
 
 /** The event as `reader` may see it; undefined for one they may not see. */
-function viewOf(event: StintEvent, reader: Principal): EventView | undefined {
+function viewOf(event: StintEvent, reader: Principal, services: Services): EventView | undefined {
   switch (event.type) {
     case 'session':
       return isVisible(event.session.sessionId, reader)
-        ? { type: 'session', session: viewFor(event.session, reader) }
+        ? { type: 'session', session: viewFor(event.session, reader, services) }
         : undefined;
     case 'session-removed':
       return isVisible(event.sessionId, reader) ? event : undefined;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { historyEntrySchema, historyKindSchema } from '../../models/history.ts';
-import { instantSchema } from '../../models/time.ts';
+import { historyEntrySchema } from '../../models/history.ts';
+import { historyVerificationSchema } from '../../models/history-verification.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { filterFor, historyFilter } from '../schemas/history-filter.ts';
 import { limit } from '../schemas/parameters.ts';
 
 const list = defineRoute({
@@ -14,14 +15,7 @@ const list = defineRoute({
   scope: 'history:read',
   bound: 'filtered',
   request: {
-    query: z.strictObject({
-      session: z.string().max(128).optional().describe('a sessionId, also of a removed session'),
-      kind: historyKindSchema.optional(),
-      from: instantSchema.optional(),
-      to: instantSchema.optional(),
-      limit,
-      cursor: z.string().max(2048).optional(),
-    }),
+    query: historyFilter.extend({ limit, cursor: z.string().max(2048).optional() }),
   },
   responses: {
     200: {
@@ -40,13 +34,34 @@ const list = defineRoute({
   },
 });
 
+const verify = defineRoute({
+  operationId: 'verifyHistory',
+  method: 'get',
+  path: '/v1/history/verify',
+  tag: 'history',
+  summary: 'Verify that no entry of the history was changed, removed, inserted or moved',
+  scope: 'history:read',
+  responses: {
+    200: {
+      description: 'What was found',
+      content: {
+        'application/json': {
+          schema: historyVerificationSchema.meta({ id: 'HistoryVerification' }),
+        },
+      },
+    },
+  },
+  problems: ['file-unreadable'],
+});
+
 export function addHistoryRoutes(app: ApiApp): void {
+  app.openapi(verify, async (c) => c.json(await c.env.services.historyAnchor.verify(), 200));
   app.openapi(list, (c) => {
-    const query = c.req.valid('query');
-    const session = c.get('principal').sessionId ?? query.session;
+    const { limit: count, cursor, ...query } = c.req.valid('query');
     const { items, nextCursor } = c.env.services.history.list({
-      ...query,
-      ...(session === undefined ? {} : { session }),
+      ...filterFor(c, query),
+      limit: count,
+      cursor,
     });
     return c.json({ items: [...items], ...(nextCursor === undefined ? {} : { nextCursor }) }, 200);
   });

@@ -1,8 +1,8 @@
 import { identityProviderFieldsSchema } from '../../models/identity-provider.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
-import { parse } from '../field-errors.ts';
-import { mergePatch } from '../merge-patch.ts';
+import { identityProviderFilter } from '../schemas/list-filters.ts';
+import { patched } from '../merge-patch.ts';
 import { identityProviderViewSchema } from '../schemas/integration-view.ts';
 import {
   createdAnswer,
@@ -27,11 +27,13 @@ const list = defineRoute({
   tag,
   summary: 'List the SAML identity providers of federated sessions',
   scope: 'integrations:read',
+  request: { query: identityProviderFilter.query },
   responses: listAnswer(identityProviderViewSchema, 'IdentityProviderList'),
 });
 
 const create = defineRoute({
   operationId: 'createIdentityProvider',
+  creates: true,
   method: 'post',
   path: '/v1/idps',
   tag,
@@ -80,10 +82,17 @@ const remove = defineRoute({
 });
 
 export function addIdentityProviderRoutes(app: ApiApp): void {
-  app.openapi(list, (c) => c.json({ items: [...c.env.services.identityProviders.list()] }, 200));
+  app.openapi(list, (c) => {
+    const asked = c.req.valid('query');
+    const all = c.env.services.identityProviders.list();
+    return c.json({ items: all.filter((one) => identityProviderFilter.fits(one, asked)) }, 200);
+  });
 
   app.openapi(create, async (c) => {
-    const created = await c.env.services.identityProviders.create(c.req.valid('json'));
+    const created = await c.env.services.identityProviders.create(
+      c.req.valid('json'),
+      c.get('principal').subject,
+    );
     c.header('Location', `/v1/idps/${created.idpId}`);
     return c.json(created, 201);
   });
@@ -97,7 +106,8 @@ export function addIdentityProviderRoutes(app: ApiApp): void {
     const { idpId: ignored, ...sent } = c.req.valid('json');
     const changed = await c.env.services.identityProviders.update(
       c.req.valid('param').id,
-      (fields) => parse(identityProviderFieldsSchema, mergePatch(fields, sent)),
+      (fields) => patched(identityProviderFieldsSchema, fields, sent),
+      c.get('principal').subject,
     );
     return c.json(changed, 200);
   });

@@ -5,14 +5,16 @@ import {
   keptIntegrationFields,
 } from '../../models/integration.ts';
 import type { ApiApp } from '../context.ts';
+import { claimsChallengeSchema } from '../schemas/claims-challenge.ts';
 import { defineRoute } from '../define-route.ts';
 import { parse } from '../field-errors.ts';
-import { mergePatch } from '../merge-patch.ts';
+import { patched } from '../merge-patch.ts';
 import {
   integrationViewSchema,
   newIntegrationSchema,
   syncResultSchema,
 } from '../schemas/integration-view.ts';
+import { integrationFilter } from '../schemas/list-filters.ts';
 import { promptViewSchema } from '../schemas/prompt-view.ts';
 import {
   createdAnswer,
@@ -55,11 +57,13 @@ const list = defineRoute({
   tag,
   summary: 'List the integrations, which sessions come from',
   scope: 'integrations:read',
+  request: { query: integrationFilter.query },
   responses: listAnswer(integrationViewSchema, 'IntegrationList'),
 });
 
 const create = defineRoute({
   operationId: 'createIntegration',
+  creates: true,
   method: 'post',
   path: '/v1/integrations',
   tag,
@@ -136,6 +140,9 @@ const login = defineRoute({
             .enum(['browser', 'device-code'])
             .optional()
             .describe('in a browser on this machine, or with a code in a browser anywhere'),
+          claimsChallenge: claimsChallengeSchema
+            .optional()
+            .describe('what Azure asks for beyond the sign-in, as JSON or in base64'),
         }),
       ),
     },
@@ -185,7 +192,11 @@ const sync = defineRoute({
 });
 
 export function addIntegrationRoutes(app: ApiApp): void {
-  app.openapi(list, (c) => c.json({ items: [...c.env.services.integrations.list()] }, 200));
+  app.openapi(list, (c) => {
+    const asked = c.req.valid('query');
+    const all = c.env.services.integrations.list();
+    return c.json({ items: all.filter((one) => integrationFilter.fits(one, asked)) }, 200);
+  });
 
   app.openapi(create, async (c) => {
     const by = c.get('principal').subject;
@@ -203,7 +214,7 @@ export function addIntegrationRoutes(app: ApiApp): void {
     const sent = Object.entries(body).filter(([name]) => !keptIntegrationFields.includes(name));
     const changed = await c.env.services.integrations.update(
       c.req.valid('param').id,
-      (fields) => parse(integrationFieldsSchema, mergePatch(fields, Object.fromEntries(sent))),
+      (fields) => patched(integrationFieldsSchema, fields, Object.fromEntries(sent)),
       c.get('principal').subject,
       secrets === undefined ? undefined : parse(integrationSecretsSchema, secrets, 'secrets'),
     );
@@ -219,9 +230,11 @@ export function addIntegrationRoutes(app: ApiApp): void {
   });
 
   app.openapi(login, async (c) => {
+    const { method, claimsChallenge } = c.req.valid('json');
     const { integration, prompts } = await c.env.services.integrations.login(
       c.req.valid('param').id,
-      c.req.valid('json').method,
+      method,
+      claimsChallenge,
     );
     return prompts.length === 0
       ? c.json({ integration }, 200)

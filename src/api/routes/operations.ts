@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import type { ApiApp } from '../context.ts';
+import { screenSchema } from '../../models/screen.ts';
+import type { Finding } from '../../services/delivery/delivery.ts';
+import type { ApiApp, ApiContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { requireOwnerForScreen } from '../owner-only.ts';
+import { leftoverSchema } from '../schemas/leftover.ts';
 import { sessionPath } from '../schemas/parameters.ts';
 import { promptViewSchema } from '../schemas/prompt-view.ts';
 import { sessionViewSchema } from '../schemas/session-view.ts';
 import { viewFor } from '../sessions/actions.ts';
+import { withSessionNames } from '../sessions/name-hints.ts';
 
 const tag = 'sessions';
 
@@ -12,17 +17,6 @@ const findingSchema = z
   .object({ code: z.string(), message: z.string(), next: z.string() })
   .describe('something on this machine that keeps tools from using the session')
   .meta({ id: 'Finding' });
-
-const leftoverSchema = z
-  .object({
-    sessionId: z.string(),
-    file: z.string(),
-    profileName: z.string().optional().describe('for an AWS session'),
-    what: z.string(),
-    reason: z.string(),
-  })
-  .describe('what could not be removed; Stint tries again')
-  .meta({ id: 'Leftover' });
 
 const done = {
   description: 'The session, active',
@@ -94,6 +88,11 @@ const start = defineRoute({
               .max(4096)
               .optional()
               .describe('names of the environment variables of the caller'),
+            screen: screenSchema
+              .optional()
+              .describe(
+                'the screen of the caller (Linux), for a window that this start opens; the owner’s token on the socket only',
+              ),
             untilLastLease: z
               .boolean()
               .optional()
@@ -110,7 +109,13 @@ const start = defineRoute({
     },
   },
   responses: { 200: done, 202: personNeeded },
-  problems: [...obtainProblems, 'section-occupied', 'session-archived', 'person-needed'],
+  problems: [
+    ...obtainProblems,
+    'owner-only',
+    'section-occupied',
+    'session-archived',
+    'person-needed',
+  ],
 });
 
 const rotate = defineRoute({
@@ -124,6 +129,46 @@ const rotate = defineRoute({
   request: { params: sessionPath },
   responses: { 200: done, 202: personNeeded },
   problems: [...obtainProblems, 'session-not-active'],
+});
+
+const extend = defineRoute({
+  operationId: 'extendSession',
+  method: 'post',
+  path: '/v1/sessions/{id}/extend',
+  tag,
+  summary: 'Extend a session: raise the maximum duration of its run',
+  scope: 'sessions:start',
+  bound: 'own-session',
+  request: {
+    params: sessionPath,
+    body: {
+      content: {
+        'application/json': {
+          schema: z
+            .strictObject({
+              seconds: z
+                .int()
+                .min(1)
+                .max(31_536_000)
+                .optional()
+                .describe('how much longer the run may last; an hour if omitted'),
+            })
+            .meta({ id: 'ExtendBody' }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'The session, with the new end in `run.endsAt`',
+      content: {
+        'application/json': {
+          schema: z.object({ session: sessionViewSchema }).meta({ id: 'ExtendResult' }),
+        },
+      },
+    },
+  },
+  problems: ['session-not-active', 'session-archived', 'not-extendable', 'file-unwritable'],
 });
 
 const stop = defineRoute({
@@ -175,18 +220,21 @@ const forget = defineRoute({
 export function addOperationRoutes(app: ApiApp): void {
   app.openapi(start, async (c) => {
     const by = c.get('principal');
-    const { replaceSection, callerEnvironment, untilLastLease, unattended } = c.req.valid('json');
+    const { replaceSection, callerEnvironment, screen, untilLastLease, unattended } =
+      c.req.valid('json');
+    if (screen !== undefined) requireOwnerForScreen(by, c.env.connection);
     const { session, prompts, findings } = await c.env.services.sessions.start(
       c.req.valid('param').id,
       {
         by: by.subject,
         ...(replaceSection === undefined ? {} : { replaceSection }),
         ...(callerEnvironment === undefined ? {} : { callerEnvironment }),
+        ...(screen === undefined ? {} : { screen }),
         ...(untilLastLease === undefined ? {} : { untilLastLease }),
         ...(unattended === undefined ? {} : { unattended }),
       },
     );
-    const view = { session: viewFor(session, by), findings: [...findings] };
+    const view = { session: viewFor(session, by, c.env.services), findings: named(c, findings) };
     return prompts.length === 0
       ? c.json(view, 200)
       : c.json({ ...view, prompts: [...prompts] }, 202);
@@ -198,17 +246,29 @@ export function addOperationRoutes(app: ApiApp): void {
       c.req.valid('param').id,
       { by: by.subject },
     );
-    const view = { session: viewFor(session, by), findings: [...findings] };
+    const view = { session: viewFor(session, by, c.env.services), findings: named(c, findings) };
     return prompts.length === 0
       ? c.json(view, 200)
       : c.json({ ...view, prompts: [...prompts] }, 202);
+  });
+
+  app.openapi(extend, async (c) => {
+    const by = c.get('principal');
+    const { seconds = 3600 } = c.req.valid('json');
+    const { id } = c.req.valid('param');
+    const session = await c.env.services.sessions.extend(id, { seconds, by: by.subject });
+    return c.json({ session: viewFor(session, by, c.env.services) }, 200);
   });
 
   app.openapi(stop, async (c) => {
     const by = c.get('principal');
     const outcome = await c.env.services.sessions.stop(c.req.valid('param').id, { by: by.subject });
     return c.json(
-      { ...outcome, session: viewFor(outcome.session, by), leftovers: [...outcome.leftovers] },
+      {
+        ...outcome,
+        session: viewFor(outcome.session, by, c.env.services),
+        leftovers: [...outcome.leftovers],
+      },
       200,
     );
   });
@@ -219,4 +279,11 @@ export function addOperationRoutes(app: ApiApp): void {
     });
     return c.body(null, 204);
   });
+}
+
+function named(c: ApiContext, findings: readonly Finding[]): Finding[] {
+  return findings.map((one) => ({
+    ...one,
+    next: withSessionNames(one.next, () => c.env.services.sessions.list()),
+  }));
 }

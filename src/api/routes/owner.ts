@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { leftoverSchema } from '../schemas/leftover.ts';
 
 const tag = 'owner';
 const ending = {
@@ -33,8 +34,16 @@ const read = defineRoute({
                 locked: z.boolean(),
                 method: z.enum(['keychain', 'passphrase']),
                 detail: z.string(),
+                next: z.string().optional().describe('what to do about it while it is locked'),
               }),
+              hasScreen: z
+                .boolean()
+                .optional()
+                .describe('whether it was started where it can show windows'),
               notices: z.array(z.string()).describe('warnings about the workspace and its files'),
+              leftovers: z
+                .array(leftoverSchema)
+                .describe('what stops left behind; Stint tries again every minute'),
             })
             .meta({ id: 'Owner' }),
         },
@@ -65,6 +74,47 @@ const stop = defineRoute({
   responses: ending,
 });
 
+const restoreVault = defineRoute({
+  operationId: 'restoreVault',
+  method: 'post',
+  path: '/v1/owner/vault',
+  tag,
+  summary: 'Replace a vault that is damaged or gone. What was there is renamed, never removed',
+  scope: 'owner:manage',
+  roles: ['owner'],
+  request: {
+    body: {
+      content: {
+        'application/json': {
+          schema: z.strictObject({
+            from: z
+              .enum(['previous', 'nothing'])
+              .describe('the version before, or a new and empty vault'),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'The vault that counts now; it may still need its passphrase',
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              locked: z.boolean(),
+              detail: z.string(),
+              kept: z.array(z.string()).describe('the new names of what was there'),
+              writtenAt: z.string().optional().describe('when the restored version was written'),
+            })
+            .meta({ id: 'RestoredVault' }),
+        },
+      },
+    },
+  },
+  problems: ['already-exists', 'not-found', 'file-unreadable', 'file-unwritable'],
+});
+
 const openWindow = defineRoute({
   operationId: 'createWindowAddress',
   method: 'post',
@@ -91,16 +141,18 @@ const openWindow = defineRoute({
 
 export function addOwnerRoutes(app: ApiApp): void {
   app.openapi(read, (c) => {
-    const { owner, vault, notices } = c.env.services;
-    const { locked, method, detail } = vault.status();
+    const { owner, vault, notices, leftovers } = c.env.services;
+    const { locked, method, detail, next } = vault.status();
     const port = owner.port();
     return c.json(
       {
         pid: owner.pid,
         version: owner.version,
         ...(port === undefined ? {} : { port }),
-        vault: { locked, method, detail },
+        vault: { locked, method, detail, ...(next === undefined ? {} : { next }) },
+        hasScreen: owner.hasScreen,
         notices: [...notices()],
+        leftovers: [...leftovers()],
       },
       200,
     );
@@ -109,7 +161,17 @@ export function addOwnerRoutes(app: ApiApp): void {
   app.openapi(openWindow, async (c) => {
     const { owner, access } = c.env.services;
     const port = await owner.listen();
-    return c.json({ url: `http://127.0.0.1:${port}/#code=${access.windowCode()}` }, 200);
+    return c.json({ url: `http://127.0.0.1:${port}/#code=${access.windows.code()}` }, 200);
+  });
+
+  app.openapi(restoreVault, async (c) => {
+    const { vault, restoreVault: restore } = c.env.services;
+    const { kept, writtenAt } = await restore(c.req.valid('json').from);
+    const { locked, detail } = vault.status();
+    return c.json(
+      { locked, detail, kept: [...kept], ...(writtenAt === undefined ? {} : { writtenAt }) },
+      200,
+    );
   });
 
   app.openapi(release, (c) => {

@@ -3,6 +3,8 @@ import { Problem } from '../../models/problem.ts';
 import { promptAnswerSchema } from '../../models/prompt.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { promptFilter } from '../schemas/list-filters.ts';
+import { requireOwnerForAnswer } from '../owner-only.ts';
 import { promptViewSchema } from '../schemas/prompt-view.ts';
 import { isVisible } from '../sessions/actions.ts';
 
@@ -17,7 +19,7 @@ const list = defineRoute({
   scope: 'prompts:answer',
   bound: 'filtered',
   request: {
-    query: z.strictObject({
+    query: promptFilter.query.extend({
       session: z
         .string()
         .optional()
@@ -56,8 +58,10 @@ const answer = defineRoute({
   },
   responses: { 204: { description: 'The question was answered or cancelled' } },
   problems: [
+    'owner-only',
     'prompt-closed',
     'vault-locked',
+    'too-many-attempts',
     'vault-unreadable',
     'keychain-unavailable',
     'file-unwritable',
@@ -67,10 +71,13 @@ const answer = defineRoute({
 export function addPromptRoutes(app: ApiApp): void {
   app.openapi(list, (c) => {
     const reader = c.get('principal');
-    const { session } = c.req.valid('query');
+    const { session, ...asked } = c.req.valid('query');
     const { prompts, sessions } = c.env.services;
     const open = session === undefined ? prompts.list() : sessions.prompts(session);
-    return c.json({ items: open.filter(({ sessionId }) => isVisible(sessionId, reader)) }, 200);
+    const items = open.filter(
+      (one) => isVisible(one.sessionId, reader) && promptFilter.fits(one, asked),
+    );
+    return c.json({ items }, 200);
   });
 
   app.openapi(answer, async (c) => {
@@ -81,9 +88,12 @@ export function addPromptRoutes(app: ApiApp): void {
     if (open !== undefined && !isVisible(open.sessionId, by)) {
       throw new Problem('not-found', {
         detail: `There is no open question ${id} of your session.`,
+        next: 'The client token is bound to one session. List its questions with `GET /v1/prompts`.',
       });
     }
-    await prompts.answer(id, c.req.valid('json'));
+    const answer = c.req.valid('json');
+    requireOwnerForAnswer(by, open, answer);
+    await prompts.answer(id, answer);
     return c.body(null, 204);
   });
 }

@@ -3,6 +3,7 @@ import { runSummarySchema } from '../../models/run-summary.ts';
 import { runsOf } from '../../services/history/runs.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { runFilter } from '../schemas/list-filters.ts';
 import { sessionPath } from '../schemas/parameters.ts';
 
 const list = defineRoute({
@@ -13,7 +14,7 @@ const list = defineRoute({
   summary: 'List the last runs of a session, newest first',
   scope: 'sessions:read',
   bound: 'own-session',
-  request: { params: sessionPath },
+  request: { params: sessionPath, query: runFilter.query },
   responses: {
     200: {
       description: 'The runs',
@@ -33,6 +34,8 @@ export function addRunRoutes(app: ApiApp): void {
   app.openapi(list, (c) => {
     const { sessions, history } = c.env.services;
     const { sessionId } = sessions.get(c.req.valid('param').id);
-    return c.json({ items: [...runsOf(history, sessionId)] }, 200);
+    const asked = c.req.valid('query');
+    const items = runsOf(history, sessionId).filter((one) => runFilter.fits(one, asked));
+    return c.json({ items }, 200);
   });
 }

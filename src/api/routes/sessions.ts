@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../models/problem.ts';
-import {
-  sessionSecretsSchema,
-  sessionTypeSchema,
-  type SessionSecrets,
-} from '../../models/session-fields.ts';
+import { sessionSecretsSchema, type SessionSecrets } from '../../models/session-fields.ts';
+import type { Session } from '../../models/session.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { invalidRequest, parse } from '../field-errors.ts';
@@ -14,12 +11,14 @@ import {
   sessionReplacementSchema,
 } from '../schemas/session-body.ts';
 import { sessionPageSchema, sessionViewSchema, type SessionView } from '../schemas/session-view.ts';
-import { flag, limit, sessionPath } from '../schemas/parameters.ts';
+import { sessionPath } from '../schemas/parameters.ts';
 import { isVisible, viewFor } from '../sessions/actions.ts';
 import { allowed, mergeWith, replaceWith, type Edit } from '../sessions/edit.ts';
 import { entityTag, expectedRevision, isUnchanged } from '../sessions/entity-tag.ts';
 import { matches } from '../sessions/filter.ts';
-import { pageOf, sortSchema } from '../sessions/page.ts';
+import { startsOf } from '../../services/history/starts.ts';
+import { isByStarts, pageOf } from '../sessions/page.ts';
+import { sessionQuery } from '../sessions/query.ts';
 
 const tag = 'sessions';
 const etag = z.object({ ETag: z.string() });
@@ -35,19 +34,7 @@ const list = defineRoute({
   scope: 'sessions:read',
   bound: 'filtered',
   request: {
-    query: z.strictObject({
-      active: flag.optional().describe('only active sessions, or only those that are not'),
-      archived: flag.optional().describe('also archived sessions'),
-      type: sessionTypeSchema.optional(),
-      q: z.string().max(256).optional().describe('part of a name, account, role, region or label'),
-      label: z
-        .union([z.string().max(64), z.array(z.string().max(64)).max(50)])
-        .optional()
-        .describe('repeat it for several; a session must have all of them'),
-      sort: sortSchema.optional().describe('if omitted, the order of the window'),
-      limit,
-      cursor: z.string().max(2048).optional(),
-    }),
+    query: sessionQuery,
   },
   responses: {
     200: {
@@ -55,10 +42,12 @@ const list = defineRoute({
       content: { 'application/json': { schema: sessionPageSchema } },
     },
   },
+  problems: ['vault-locked', 'vault-unreadable'],
 });
 
 const create = defineRoute({
   operationId: 'createSession',
+  creates: true,
   method: 'post',
   path: '/v1/sessions',
   tag,
@@ -163,22 +152,23 @@ const remove = defineRoute({
 });
 
 export function addSessionRoutes(app: ApiApp): void {
-  app.openapi(list, (c) => {
-    const { sessions } = c.env.services;
+  app.openapi(list, async (c) => {
+    const { sessions, history } = c.env.services;
     const reader = c.get('principal');
-    const { active, archived, type, q, label = [], sort, limit, cursor } = c.req.valid('query');
-    const filter = { active, archived, type, q, labels: [label].flat() };
+    const { label = [], sort, limit, cursor, accessKeyId, ...query } = c.req.valid('query');
+    const deliveryOf = (session: Session) => sessions.deliveryOf(session);
+    const filter = { ...query, labels: [label].flat(), deliveryOf };
+    const all =
+      accessKeyId === undefined ? sessions.list() : await sessions.withAccessKey(accessKeyId);
     const { items, nextCursor } = pageOf(
-      sessions
-        .list()
-        .filter((one) => isVisible(one.sessionId, reader) && matches(one, filter, Date.now())),
-      { sort, limit, cursor },
+      all.filter((one) => isVisible(one.sessionId, reader) && matches(one, filter, Date.now())),
+      { sort, limit, cursor, starts: isByStarts(sort) ? startsOf(history, Date.now()) : new Map() },
     );
     const broken =
       cursor === undefined && reader.sessionId === undefined ? [...sessions.broken()] : [];
     return c.json(
       {
-        items: items.map((item) => viewFor(item, reader)),
+        items: items.map((item) => viewFor(item, reader, c.env.services)),
         ...(nextCursor === undefined ? {} : { nextCursor }),
         ...(broken.length === 0 ? {} : { broken }),
       },
@@ -204,16 +194,18 @@ export function addSessionRoutes(app: ApiApp): void {
       ...(expires_in === undefined ? {} : { expiresInSeconds: expires_in }),
       by: by.subject,
     });
-    c.header('ETag', entityTag(created));
+    const view = viewFor(created, by, c.env.services);
+    c.header('ETag', entityTag(view));
     c.header('Location', `/v1/sessions/${created.sessionId}`);
-    return c.json(viewFor(created, by), 201);
+    return c.json(view, 201);
   });
 
   app.openapi(read, (c) => {
     const found = c.env.services.sessions.get(c.req.valid('param').id);
-    c.header('ETag', entityTag(found));
-    if (isUnchanged(c.req.header('if-none-match'), found)) return c.body(null, 304);
-    return c.json(viewFor(found, c.get('principal')), 200);
+    const view = viewFor(found, c.get('principal'), c.env.services);
+    c.header('ETag', entityTag(view));
+    if (isUnchanged(c.req.header('if-none-match'), view)) return c.body(null, 304);
+    return c.json(view, 200);
   });
 
   app.openapi(replace, async (c) => {
@@ -225,7 +217,8 @@ export function addSessionRoutes(app: ApiApp): void {
       });
     }
     const { secrets, ...body } = c.req.valid('json');
-    const edit = replaceWith(body, c.get('principal'));
+    const { sessions } = c.env.services;
+    const edit = replaceWith(body, c.get('principal'), (fields) => sessions.deliveryOf(fields));
     return c.json(await change(c, c.req.valid('param').id, edit, secrets), 200);
   });
 
@@ -263,6 +256,7 @@ async function change(
     ...(secrets === undefined ? {} : { secrets }),
     ...(revision === undefined ? {} : { expectedRevision: revision }),
   });
-  c.header('ETag', entityTag(changed));
-  return viewFor(changed, by);
+  const view = viewFor(changed, by, c.env.services);
+  c.header('ETag', entityTag(view));
+  return view;
 }

@@ -1,8 +1,10 @@
 import { settingsPatchSchema, settingsSchema } from '../../models/settings.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { requireOwnerForSettings } from '../owner-only.ts';
 
 const tag = 'settings';
+const vaultProblems = ['vault-locked', 'vault-unreadable'] as const;
 const settings = {
   'application/json': { schema: settingsSchema.meta({ id: 'Settings' }) },
 };
@@ -35,13 +37,22 @@ const patch = defineRoute({
     },
   },
   responses: { 200: { description: 'The changed settings', content: settings } },
-  problems: ['file-unwritable', 'file-unreadable'],
+  problems: [
+    'owner-only',
+    'file-unwritable',
+    'file-unreadable',
+    'section-occupied',
+    ...vaultProblems,
+  ],
 });
 
 export function addSettingsRoutes(app: ApiApp): void {
   app.openapi(read, (c) => c.json(c.env.services.settings.current(), 200));
 
-  app.openapi(patch, async (c) =>
-    c.json(await c.env.services.settings.change(c.req.valid('json')), 200),
-  );
+  app.openapi(patch, async (c) => {
+    const { settings } = c.env.services;
+    const change = c.req.valid('json');
+    requireOwnerForSettings(c.get('principal'), change, settings.current());
+    return c.json(await settings.change(change, c.get('principal').subject), 200);
+  });
 }

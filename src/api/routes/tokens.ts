@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Problem } from '../../models/problem.ts';
-import { scopeSchema } from '../../models/scope.ts';
+import { roleSchema, scopeSchema, type Principal } from '../../models/scope.ts';
+import { instantSchema, toInstant } from '../../models/time.ts';
 import { issuedTokenSchema, tokenInfoSchema, tokenRequestSchema } from '../../models/token.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { tokenFilter } from '../schemas/list-filters.ts';
 
 const tag = 'tokens';
 const scope = 'tokens:manage';
@@ -15,6 +17,7 @@ const nameless = 'token';
 
 const issue = defineRoute({
   operationId: 'createToken',
+  creates: true,
   method: 'post',
   path: '/v1/tokens',
   tag,
@@ -42,6 +45,7 @@ const list = defineRoute({
   tag,
   summary: 'List the client tokens, newest first, without the tokens themselves',
   scope,
+  request: { query: tokenFilter.query },
   responses: {
     200: {
       description: 'The client tokens, except those that expired more than a week ago',
@@ -97,7 +101,10 @@ const verify = defineRoute({
             .object({
               valid: z.boolean(),
               subject: z.string().optional(),
+              role: roleSchema.optional(),
               scopes: z.array(scopeSchema).optional(),
+              sessionId: z.string().optional().describe('the one session that it is bound to'),
+              expiresAt: instantSchema.optional().describe('missing for the owner’s token'),
             })
             .meta({ id: 'TokenVerification' }),
         },
@@ -114,6 +121,17 @@ const resetKey = defineRoute({
   tag,
   summary: 'Revoke every client token at once',
   scope,
+  request: {
+    body: {
+      content: {
+        'application/json': {
+          schema: z.strictObject({
+            forget: z.boolean().optional().describe('also clear the list of client tokens'),
+          }),
+        },
+      },
+    },
+  },
   responses: { 204: { description: 'All client tokens were revoked' } },
   problems: keyProblems,
 });
@@ -121,6 +139,8 @@ const resetKey = defineRoute({
 export function addTokenRoutes(app: ApiApp): void {
   app.openapi(issue, async (c) => {
     const { name = nameless, expires_in: expiresInSeconds, ...request } = c.req.valid('json');
+    // A token for a session that does not exist would work for whatever gets that id later.
+    if (request.sessionId !== undefined) c.env.services.sessions.get(request.sessionId);
     const issued = await c.env.services.access.issue(c.get('principal'), {
       ...request,
       name,
@@ -129,12 +149,11 @@ export function addTokenRoutes(app: ApiApp): void {
     return c.json(issued, 201);
   });
 
-  app.openapi(list, (c) =>
-    c.json(
-      { items: c.env.services.access.list().map((one) => ({ ...one, scopes: [...one.scopes] })) },
-      200,
-    ),
-  );
+  app.openapi(list, (c) => {
+    const asked = c.req.valid('query');
+    const found = c.env.services.access.list().filter((one) => tokenFilter.fits(one, asked));
+    return c.json({ items: found.map((one) => ({ ...one, scopes: [...one.scopes] })) }, 200);
+  });
 
   app.openapi(revoke, (c) => {
     const { id } = c.req.valid('param');
@@ -149,16 +168,23 @@ export function addTokenRoutes(app: ApiApp): void {
 
   app.openapi(verify, async (c) => {
     const carrier = await c.env.services.access.verify(c.req.valid('json').token);
-    return c.json(
-      carrier === undefined
-        ? { valid: false }
-        : { valid: true, subject: carrier.subject, scopes: [...carrier.scopes] },
-      200,
-    );
+    return c.json(carrier === undefined ? { valid: false } : rightsOf(carrier), 200);
   });
 
   app.openapi(resetKey, async (c) => {
-    await c.env.services.access.resetKey(c.get('principal'));
+    const { forget = false } = c.req.valid('json');
+    await c.env.services.access.resetKey(c.get('principal'), { forget });
     return c.body(null, 204);
   });
+}
+
+function rightsOf({ subject, role, scopes, sessionId, token }: Principal) {
+  return {
+    valid: true,
+    subject,
+    role,
+    scopes: [...scopes],
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(token === undefined ? {} : { expiresAt: toInstant(token.expiresAt * 1000) }),
+  };
 }

@@ -6,5 +6,7 @@ export const flag = z.enum(['true', 'false']).transform((text) => text === 'true
 /** An id in any other form is simply not found. */
 export const sessionPath = z.object({ id: z.string().describe('the sessionId') });
 
+export const leasePath = z.object({ id: z.string().describe('the leaseId') });
+
 /** How many, in a query. */
 export const limit = z.coerce.number().pipe(z.int().min(1).max(500)).default(100);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notAPatch } from '../merge-patch.ts';
 
 /* What the routes of every resource have in common: list, create, read, change, remove. */
 
@@ -33,7 +34,7 @@ export function createdAnswer<S extends z.ZodType>(description: string, schema: 
 /** The members to change. They are checked once they are merged. */
 export function patchBody(what: string, id: string) {
   const schema = z
-    .record(z.string(), z.unknown())
+    .record(z.string(), z.unknown(), { error: notAPatch })
     .describe(`JSON merge patch (RFC 7396) on the fields of ${what}; null removes a field`)
     .meta({ id });
   return {

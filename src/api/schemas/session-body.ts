@@ -7,6 +7,7 @@ import {
   azureFieldsSchema,
   sessionSecretsSchema,
 } from '../../models/session-fields.ts';
+import { notAPatch } from '../merge-patch.ts';
 import { keptFieldNames } from '../../models/session.ts';
 
 const secrets = {
@@ -57,8 +58,14 @@ export const sessionReplacementSchema = z
   ])
   .meta({ id: 'SessionReplacement' });
 
+/** No resource has as many. */
+const mostFields = 100;
+
 /** Body of PATCH: the fields of a session to change. They are checked once they are merged. */
 export const sessionPatchSchema = z
-  .record(z.string(), z.unknown())
+  .record(z.string(), z.unknown(), { error: notAPatch })
+  .refine((patch) => Object.keys(patch).length <= mostFields, {
+    error: `must have at most ${mostFields} fields`,
+  })
   .describe('JSON merge patch (RFC 7396) on the fields of the session; null removes a field')
   .meta({ id: 'SessionPatch' });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { sessionActionSchema, sessionSchema } from '../../models/session.ts';
+import { awsDeliverySchema, azureDeliverySchema } from '../../models/delivery.ts';
+import { limitsSchema } from '../../models/session-fields.ts';
+import { runViewSchema, sessionActionSchema, sessionSchema } from '../../models/session.ts';
 import { brokenSessionSchema } from '../../models/workspace.ts';
 
 const own = {
@@ -8,19 +10,27 @@ const own = {
 } as const;
 
 const read = {
+  run: runViewSchema.optional(),
+  labels: z.array(z.string()),
+  pinned: z.boolean(),
+  limits: limitsSchema,
+  deliveryIsDefault: z.boolean().describe('the session names no delivery: the settings choose it'),
   actions: z.array(sessionActionSchema).describe('what you can do with it now'),
 };
+
+const aws = { ...read, delivery: awsDeliverySchema.describe('of the next run') };
+const azureCloud = { ...read, delivery: azureDeliverySchema.describe('of the next run') };
 
 const [iamUser, federated, chained, sso, azure] = sessionSchema.options;
 
 /** A session as readers see it. */
 export const sessionViewSchema = z
   .discriminatedUnion('type', [
-    z.object(iamUser.shape).omit(own).extend(read).meta({ id: 'AwsIamUserSession' }),
-    z.object(federated.shape).omit(own).extend(read).meta({ id: 'AwsIamRoleFederatedSession' }),
-    z.object(chained.shape).omit(own).extend(read).meta({ id: 'AwsIamRoleChainedSession' }),
-    z.object(sso.shape).omit(own).extend(read).meta({ id: 'AwsSsoRoleSession' }),
-    z.object(azure.shape).omit(own).extend(read).meta({ id: 'AzureSession' }),
+    z.object(iamUser.shape).omit(own).extend(aws).meta({ id: 'AwsIamUserSession' }),
+    z.object(federated.shape).omit(own).extend(aws).meta({ id: 'AwsIamRoleFederatedSession' }),
+    z.object(chained.shape).omit(own).extend(aws).meta({ id: 'AwsIamRoleChainedSession' }),
+    z.object(sso.shape).omit(own).extend(aws).meta({ id: 'AwsSsoRoleSession' }),
+    z.object(azure.shape).omit(own).extend(azureCloud).meta({ id: 'AzureSession' }),
   ])
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof sessionViewSchema>;

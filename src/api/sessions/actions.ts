@@ -1,34 +1,47 @@
 import type { Principal, Scope } from '../../models/scope.ts';
 import type { Session, SessionAction } from '../../models/session.ts';
+import type { Services } from '../../services/services.ts';
 import type { SessionView } from '../schemas/session-view.ts';
 
-interface Rule {
-  readonly action: SessionAction;
-  readonly scope: Scope;
-  readonly fits: (session: Session) => boolean;
-}
-
-const rules: readonly Rule[] = [
-  {
-    action: 'start',
-    scope: 'sessions:start',
-    fits: ({ status, archivedAt }) => status === 'inactive' && archivedAt === undefined,
-  },
-  { action: 'stop', scope: 'sessions:stop', fits: ({ status }) => status !== 'inactive' },
-  { action: 'rotate', scope: 'sessions:rotate', fits: ({ status }) => status === 'active' },
-  { action: 'update', scope: 'sessions:update', fits: () => true },
-  { action: 'delete', scope: 'sessions:delete', fits: () => true },
-];
+/** What each action requires; their order is that in which they are shown. */
+const scopeOf: Readonly<Record<SessionAction, Scope>> = {
+  start: 'sessions:start',
+  stop: 'sessions:stop',
+  rotate: 'sessions:rotate',
+  extend: 'sessions:start',
+  'rotate-keys': 'sessions:update',
+  update: 'sessions:update',
+  delete: 'sessions:delete',
+};
 
 /** What `reader` can do with the session now. */
-export function actionsFor(session: Session, reader: Principal): SessionAction[] {
-  return rules
-    .filter(({ scope, fits }) => reader.scopes.has(scope) && fits(session))
-    .map(({ action }) => action);
+function actionsFor(
+  session: Session,
+  reader: Principal,
+  { sessions }: Pick<Services, 'sessions'>,
+): SessionAction[] {
+  const possible = sessions.possibleActions(session);
+  return (Object.keys(scopeOf) as SessionAction[]).filter(
+    (action) => possible.has(action) && reader.scopes.has(scopeOf[action]),
+  );
 }
 
-export function viewFor(session: Session, reader: Principal): SessionView {
-  return { ...session, actions: actionsFor(session, reader) };
+/** The session with everything that counts for it, whether it was set or not. */
+export function viewFor(
+  session: Session,
+  reader: Principal,
+  services: Pick<Services, 'sessions'>,
+): SessionView {
+  const { labels = [], pinned = false, limits = {} } = session;
+  return {
+    ...session,
+    labels,
+    pinned,
+    limits,
+    delivery: services.sessions.deliveryOf(session),
+    deliveryIsDefault: session.delivery === undefined,
+    actions: actionsFor(session, reader, services),
+  } as SessionView;
 }
 
 /** Whether `reader` may see the session. */

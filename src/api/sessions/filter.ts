@@ -1,12 +1,35 @@
+import { parseArn } from '../../models/arn.ts';
 import type { SessionType } from '../../models/session-fields.ts';
+import { isOutOfSight } from '../../models/session-order.ts';
+import { otherNames } from '../../models/session-names.ts';
+import { sameName, searchable } from '../../models/spelling.ts';
 import type { Session } from '../../models/session.ts';
 
 export interface SessionFilter {
   readonly active?: boolean | undefined;
   /** Also archived ones. */
   readonly archived?: boolean | undefined;
+  /** Also hidden ones that are not running. */
+  readonly hidden?: boolean | undefined;
+  readonly status?: Session['status'] | undefined;
   readonly type?: SessionType | undefined;
-  /** Part of a name, account, role, region or label, in any case. */
+  readonly region?: string | undefined;
+  readonly name?: string | undefined;
+  readonly environment?: string | undefined;
+  /** Its name or ARN. */
+  readonly role?: string | undefined;
+  readonly delivery?: string | undefined;
+  /** The delivery of a session's next run; needed for `delivery`. */
+  readonly deliveryOf?: ((session: Session) => string) | undefined;
+  readonly startedFrom?: string | undefined;
+  readonly startedTo?: string | undefined;
+  /** Its id or its name. */
+  readonly account?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly integration?: string | undefined;
+  readonly parent?: string | undefined;
+  readonly pinned?: boolean | undefined;
+  /** Part of a name, profile, account, role, region or label, in any case. */
   readonly q?: string | undefined;
   /** All of these. */
   readonly labels: readonly string[];
@@ -17,31 +40,80 @@ export function matches(session: Session, filter: SessionFilter, now: number): b
   const isOver = session.validUntil !== undefined && Date.parse(session.validUntil) <= now;
   return (
     (filter.archived === true || (session.archivedAt === undefined && !isOver)) &&
+    (filter.hidden === true || !isOutOfSight(session)) &&
     (filter.active === undefined || (session.status === 'active') === filter.active) &&
+    (filter.status === undefined || session.status === filter.status) &&
     (filter.type === undefined || session.type === filter.type) &&
-    filter.labels.every((label) => session.labels?.includes(label) ?? false) &&
-    (filter.q === undefined || textOf(session).includes(filter.q.toLowerCase()))
+    (filter.pinned === undefined || (session.pinned ?? false) === filter.pinned) &&
+    isOneOf(filter.region, [session.region]) &&
+    isOneOf(filter.name, [session.sessionName]) &&
+    isOneOf(filter.role, rolesOf(session)) &&
+    isOneOf(filter.delivery, [filter.deliveryOf?.(session)]) &&
+    isStartedWithin(session, filter) &&
+    isOneOf(filter.environment, [session.environment]) &&
+    isOneOf(filter.account, accountsOf(session)) &&
+    isOneOf(filter.profile, ['profileName' in session ? session.profileName : undefined]) &&
+    isOneOf(filter.integration, ['integrationId' in session ? session.integrationId : undefined]) &&
+    isOneOf(filter.parent, ['parentSessionId' in session ? session.parentSessionId : undefined]) &&
+    filter.labels.every((label) => session.labels?.some((one) => sameName(one, label)) ?? false) &&
+    (filter.q === undefined || textOf(session).includes(searchable(filter.q)))
   );
+}
+
+/** Whether the session has what is asked for, in any case; true if nothing is. */
+function isOneOf(wanted: string | undefined, values: readonly (string | undefined)[]): boolean {
+  if (wanted === undefined) return true;
+  const text = searchable(wanted);
+  return values.some((value) => value !== undefined && searchable(value) === text);
+}
+
+/** Both ends count. A session that was never started is within no limits. */
+function isStartedWithin(
+  { startDateTime }: Session,
+  { startedFrom, startedTo }: SessionFilter,
+): boolean {
+  if (startedFrom === undefined && startedTo === undefined) return true;
+  const started = Date.parse(startDateTime);
+  const from = startedFrom === undefined ? -Infinity : Date.parse(startedFrom);
+  const to = startedTo === undefined ? Infinity : Date.parse(startedTo);
+  return started >= from && started <= to;
+}
+
+function rolesOf(session: Session): readonly (string | undefined)[] {
+  switch (session.type) {
+    case 'awsIamRoleFederated':
+    case 'awsIamRoleChained':
+      return [session.roleArn, parseArn(session.roleArn)?.resource.replace(/^role\//, '')];
+    case 'awsSsoRole':
+      return [session.roleName];
+    case 'awsIamUser':
+    case 'azure':
+      return [];
+  }
+}
+
+/** By id and, where it is known, by name. */
+function accountsOf(session: Session): readonly (string | undefined)[] {
+  switch (session.type) {
+    case 'awsIamUser':
+      return [parseArn(session.mfaSerial ?? '')?.accountId];
+    case 'awsIamRoleFederated':
+    case 'awsIamRoleChained':
+      return [parseArn(session.roleArn)?.accountId];
+    case 'awsSsoRole':
+      return [session.accountId, session.accountName];
+    case 'azure':
+      return [session.subscriptionId, session.subscriptionName];
+  }
 }
 
 /** The texts by which a person looks for a session. */
 function textOf(session: Session): string {
   const { sessionId, sessionName, region, environment = '', labels = [] } = session;
-  return [sessionId, sessionName, region, environment, ...labels, ...ownText(session)]
-    .join('\n')
-    .toLowerCase();
-}
-
-function ownText(session: Session): readonly string[] {
-  switch (session.type) {
-    case 'awsIamUser':
-      return [session.profileName, session.mfaSerial ?? ''];
-    case 'awsIamRoleFederated':
-    case 'awsIamRoleChained':
-      return [session.profileName, session.roleArn];
-    case 'awsSsoRole':
-      return [session.profileName, session.accountId, session.accountName, session.roleName];
-    case 'azure':
-      return [session.subscriptionName, session.subscriptionId, session.tenantId];
-  }
+  const own = session.type === 'awsIamUser' ? [session.mfaSerial ?? ''] : [];
+  return searchable(
+    [sessionId, sessionName, region, environment, ...labels, ...own, ...otherNames(session)].join(
+      '\n',
+    ),
+  );
 }

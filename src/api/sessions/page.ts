@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { orderBy, sortFields, windowOrder, type SortField } from '../../models/session-order.ts';
+import {
+  orderBy,
+  sortFields,
+  windowOrder,
+  type Ordered,
+  type SortField,
+  type Starts,
+} from '../../models/session-order.ts';
 import type { Session } from '../../models/session.ts';
-import { invalidRequest } from '../field-errors.ts';
+import { invalidQuery } from '../field-errors.ts';
 
 /** The value of `sort=`: a field, with `-` before it for descending order. */
 export const sortSchema = z.enum([
@@ -18,29 +25,46 @@ export interface Page {
 /**
  * The sessions after `cursor`, at most `limit`. A cursor is the position of the last item, not a
  * number of items: sessions that appear, disappear or move meanwhile make no other one show twice or
- * never.
+ * never. `starts`: for the order by starts; a page that follows takes the count of its cursor.
  * Throws Problem 'invalid-request' for a cursor of another order, or one that Stint did not make.
  */
 export function pageOf(
   sessions: readonly Session[],
-  { sort, limit, cursor }: { sort?: Sort | undefined; limit: number; cursor?: string | undefined },
+  {
+    sort,
+    limit,
+    cursor,
+    starts = new Map(),
+  }: {
+    sort?: Sort | undefined;
+    limit: number;
+    cursor?: string | undefined;
+    starts?: Starts;
+  },
 ): Page {
-  const order = orderOf(sort);
   const after = cursor === undefined ? undefined : readCursor(cursor, sort);
+  const counted =
+    after === undefined ? starts : new Map([...starts, [after.sessionId, after.starts]]);
+  const order = orderOf(sort, counted);
   const sorted = sessions
-    .filter((session) => after === undefined || order(session, after as Session) > 0)
+    .filter((session) => after === undefined || order(session, after as Ordered) > 0)
     .sort(order);
   const items = sorted.slice(0, limit);
   const last = items.at(-1);
   return last === undefined || sorted.length === items.length
     ? { items }
-    : { items, nextCursor: writeCursor(last, sort) };
+    : { items, nextCursor: writeCursor(last, { sort, starts: starts.get(last.sessionId) ?? 0 }) };
 }
 
-function orderOf(sort: Sort | undefined): (a: Session, b: Session) => number {
+/** Whether the order needs to know how often sessions were started. */
+export function isByStarts(sort: Sort | undefined): boolean {
+  return sort === 'starts' || sort === '-starts';
+}
+
+function orderOf(sort: Sort | undefined, starts: Starts): (a: Ordered, b: Ordered) => number {
   if (sort === undefined) return windowOrder;
   const descending = sort.startsWith('-');
-  return orderBy({ field: (descending ? sort.slice(1) : sort) as SortField, descending });
+  return orderBy({ field: (descending ? sort.slice(1) : sort) as SortField, descending }, starts);
 }
 
 /** The fields that the orders compare, and the order. */
@@ -52,24 +76,24 @@ const cursorSchema = z.object({
   status: z.string(),
   type: z.string(),
   region: z.string(),
+  starts: z.int().min(0),
 });
 
-function writeCursor(last: Session, sort: Sort | undefined): string {
-  const position = cursorSchema.parse({ ...last, sort });
+function writeCursor(
+  last: Session,
+  order: { readonly sort: Sort | undefined; readonly starts: number },
+): string {
+  const position = cursorSchema.parse({ ...last, ...order });
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
 function readCursor(cursor: string, sort: Sort | undefined): z.infer<typeof cursorSchema> {
   const parsed = cursorSchema.safeParse(fromJson(Buffer.from(cursor, 'base64url').toString()));
   if (!parsed.success) {
-    throw invalidRequest([
-      { field: 'cursor', message: 'must be the nextCursor of an earlier page' },
-    ]);
+    throw invalidQuery([{ field: 'cursor', message: 'must be the nextCursor of an earlier page' }]);
   }
   if (parsed.data.sort !== sort) {
-    throw invalidRequest([
-      { field: 'cursor', message: 'belongs to a list with another sort order' },
-    ]);
+    throw invalidQuery([{ field: 'cursor', message: 'belongs to a list with another sort order' }]);
   }
   return parsed.data;
 }

@@ -16,10 +16,17 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+/** Names that change with the content (`main-NMY5BZDH.js`): browsers never have to ask for them again. */
+const hashedName = /-[\w-]{8}\.(js|css)$/;
+const forAYear = 'public, max-age=31536000, immutable';
+
 /** The window's static files; each answers anyone on this machine, as they hold no secret. */
 export interface WindowFiles {
-  /** The file at `path` of a GET, the page for a path without extension; undefined for none. */
-  find(path: string): Promise<WindowFile | undefined>;
+  /**
+   * The file at `path` of a GET, the page for a path without extension; undefined for none.
+   * `acceptEncoding`: of the request (RFC 9110, 12.5.3).
+   */
+  find(path: string, acceptEncoding?: string): Promise<WindowFile | undefined>;
 }
 
 export interface WindowFile {
@@ -30,18 +37,40 @@ export interface WindowFile {
 /** `folder`: where the window was built to. */
 export function createWindowFiles(folder: string): WindowFiles {
   return {
-    async find(path) {
+    async find(path, acceptEncoding = '') {
       const name = nameOf(path);
       const type = name === undefined ? undefined : types[extname(name)];
       if (name === undefined || type === undefined) return undefined;
-      const contents = await readFile(join(folder, name)).catch(() => undefined);
+      const file = join(folder, name);
+      if (name === 'index.html') {
+        const page = await contentsOf(file);
+        if (page === undefined) return undefined;
+        const headers = { 'Content-Type': type };
+        return { response: (nonce) => new Response(withNonce(page, nonce), { headers }) };
+      }
+      const compressed = acceptsBrotli(acceptEncoding) ? await contentsOf(`${file}.br`) : undefined;
+      const contents = compressed ?? (await contentsOf(file));
       if (contents === undefined) return undefined;
-      const headers = { 'Content-Type': type };
-      return name === 'index.html'
-        ? { response: (nonce) => new Response(withNonce(contents, nonce), { headers }) }
-        : { response: () => new Response(new Uint8Array(contents), { headers }) };
+      const headers = {
+        'Content-Type': type,
+        Vary: 'Accept-Encoding',
+        ...(compressed === undefined ? {} : { 'Content-Encoding': 'br' }),
+        ...(hashedName.test(name) ? { 'Cache-Control': forAYear } : {}),
+      };
+      return { response: () => new Response(new Uint8Array(contents), { headers }) };
     },
   };
+}
+
+async function contentsOf(file: string): Promise<Buffer | undefined> {
+  return await readFile(file).catch(() => undefined);
+}
+
+function acceptsBrotli(acceptEncoding: string): boolean {
+  return acceptEncoding.split(',').some((coding) => {
+    const [name, quality = 'q=1'] = coding.split(';').map((part) => part.trim());
+    return name === 'br' && Number(quality.slice(2)) > 0;
+  });
 }
 
 /** Below the folder, or nothing: `..` and bytes that name files elsewhere lead nowhere. */
