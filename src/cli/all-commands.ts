@@ -1,8 +1,18 @@
 import { runProgram } from './program.ts';
 import { runCommand } from './run-command.ts';
-import type { Shell } from './terminal/shell.ts';
+import { processShell } from './terminal/shell.ts';
 
-/** Every command but the two that main.ts answers itself. Resolves with the exit code. */
-export async function runAnyCommand(shell: Shell, argv: readonly string[]): Promise<number> {
-  return await runCommand(shell, argv, runProgram);
+/** Every command, where main.ts does not answer it at once. Resolves with the exit code. */
+export async function runAnyCommand(
+  env: NodeJS.ProcessEnv,
+  argv: readonly string[],
+): Promise<number> {
+  // A reader that stops early, such as `head`, is not a failure.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+  return await runCommand({ ...processShell(), env: { ...env } }, argv, runProgram);
 }

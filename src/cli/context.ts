@@ -10,4 +10,6 @@ export interface Context {
   readonly version: string;
   /** Sets the exit code of a command that continues after a failure; the first call counts. */
   endWith(exitCode: number): void;
+  /** What the command says continues if somebody presses Ctrl-C from now on. */
+  continues(text: string): void;
 }

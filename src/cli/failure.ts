@@ -9,6 +9,8 @@ export const exitCodes = {
   /** Somebody must answer (MFA, login, consent), and nobody is at the terminal. */
   personNeeded: 4,
   unreachable: 5,
+  /** Somebody pressed Ctrl-C: 128 and the number of SIGINT, as shells have it. */
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -29,15 +31,21 @@ const { failed, usage, notFound, personNeeded } = exitCodes;
 
 const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'invalid-request': usage,
+  'access-unavailable': failed,
   unauthenticated: failed,
   'scope-missing': failed,
+  'owner-only': failed,
   'request-untrusted': failed,
   'not-found': notFound,
   'method-not-allowed': failed,
   'already-exists': failed,
   'section-occupied': personNeeded,
+  'idempotency-key-in-use': failed,
+  'idempotency-key-reused': failed,
   'session-archived': failed,
   'session-not-active': failed,
+  'key-rotation-conflict': failed,
+  'not-extendable': failed,
   'leases-used-up': failed,
   'session-ended': failed,
   'person-needed': personNeeded,
@@ -48,6 +56,7 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'dependency-missing': failed,
   'vault-locked': personNeeded,
   'revision-required': failed,
+  'too-many-attempts': failed,
   'owner-conflict': failed,
   'owner-ending': failed,
   'file-unreadable': failed,
@@ -60,9 +69,9 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   'secret-unreadable': failed,
   'prompt-expired': personNeeded,
   'cloud-refused': failed,
+  'release-untrusted': failed,
   'cloud-unreachable': failed,
   'type-unsupported': failed,
-  'rate-limited': failed,
   internal: failed,
 };
 

@@ -2,6 +2,7 @@ import { refuseSecretsIn } from './arguments/refused-flags.ts';
 import { takeVerbose } from './arguments/take-verbose.ts';
 import type { Context } from './context.ts';
 import { errorText, exitCodeOf, exitCodes } from './failure.ts';
+import { followInterruption } from './interruption.ts';
 import { createOwnerClient } from './owner/owner-client.ts';
 import { ownerLocation } from './owner/owner-location.ts';
 import { socketTransport } from './owner/socket-transport.ts';
@@ -19,6 +20,7 @@ export async function runCommand(
   const endWith = (code: number) => {
     if (exitCode === exitCodes.success) exitCode = code;
   };
+  const interruption = followInterruption(shell);
   try {
     refuseSecretsIn(given);
     const location = ownerLocation(shell.env);
@@ -28,12 +30,21 @@ export async function runCommand(
       ? (await import('./owner/verbose.ts')).createVerbose(shell, location.home, plain)
       : { transport: plain, flush: () => undefined };
     const owner = createOwnerClient(shell, location, transport);
-    const context = { shell, location, owner, version: STINT_VERSION, endWith };
+    const context = {
+      shell,
+      location,
+      owner,
+      version: STINT_VERSION,
+      endWith,
+      continues: interruption.continues,
+    };
     await run(argv, context).finally(flush);
   } catch (error) {
     say(shell, `stint: ${errorText(error)}`);
     if (shell.env['STINT_DEBUG'] && error instanceof Error) say(shell, error.stack ?? '');
     endWith(exitCodeOf(error));
+  } finally {
+    interruption.unfollow();
   }
   return exitCode;
 }

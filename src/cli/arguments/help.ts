@@ -4,11 +4,17 @@ import type { Command } from 'commander';
  * Arguments and options that several commands share, so that every help names them the same way.
  */
 
-export const nameArgument = ['[NAME]', 'name or id (omit to pick from a list)'] as const;
-export const sessionArgument = ['[NAME]', 'session name or id (omit to pick from a list)'] as const;
+export const nameArgument = [
+  '[NAME]',
+  'name, id or a part of them (omit to pick from a list)',
+] as const;
+export const sessionArgument = [
+  '[NAME]',
+  'name, profile, account/role, id or a part of them (omit to pick from a list)',
+] as const;
 export const sessionsArgument = [
   '[NAME...]',
-  'session names or ids (omit to pick from a list)',
+  'names, profiles, account/role, ids or parts of them (omit to pick from a list)',
 ] as const;
 export const jsonOption = ['--json', 'print the answer of the API'] as const;
 export const yesOption = ['-y, --yes', 'do not ask'] as const;
@@ -23,4 +29,15 @@ export function addExamples(command: Command, ...examples: readonly string[]): C
     'after',
     ['', 'Examples:', ...examples.map((line) => `  ${line}`)].join('\n'),
   );
+}
+
+/** The same for commands below `parent`, by their names. */
+export function addExamplesBelow(
+  parent: Command,
+  examples: Readonly<Record<string, readonly string[]>>,
+): void {
+  for (const command of parent.commands) {
+    const own = examples[command.name()];
+    if (own !== undefined) addExamples(command, ...own);
+  }
 }

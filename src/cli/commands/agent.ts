@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
 import { startBackgroundAgent } from '../owner/background-agent.ts';
-import { addExamples, jsonOption, type Json } from '../arguments/help.ts';
+import { addExamples, addExamplesBelow, jsonOption, type Json } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
 import { portOf } from '../arguments/port.ts';
 import { isUnreachable } from '../owner/owner-client.ts';
+import { helperProgram, ownProgram } from '../owner/own-program.ts';
+import { installService, uninstallService } from '../service/agent-service.ts';
 import { print, printJson, say } from '../terminal/shell.ts';
 import { formatFields } from '../terminal/table.ts';
 
@@ -22,6 +24,7 @@ export function addAgentCommand(program: Command, context: Context): void {
   const agent = program
     .command('agent')
     .enablePositionalOptions()
+    .summary('run the agent, or manage the one in the background')
     .description('run the agent in the foreground, or manage the one in the background')
     .option(...port)
     .addOption(new Option('--background').hideHelp())
@@ -40,18 +43,43 @@ export function addAgentCommand(program: Command, context: Context): void {
     .description('show whether an agent is running, and its state')
     .option(...jsonOption)
     .action(({ json }: Json) => status(context, json === true));
-  addExamples(agent, 'stint agent start', 'stint agent status', 'stint agent stop');
+  agent
+    .command('install')
+    .description('start the agent at each login, as a service of your user')
+    .action(() => install(context));
+  agent
+    .command('uninstall')
+    .description('no longer start the agent at login')
+    .action(() => uninstall(context));
+  addExamplesBelow(agent, {
+    start: ['stint agent start', 'stint agent start --port 0'],
+    stop: ['stint agent stop'],
+    status: ['stint agent status', 'stint agent status --json'],
+    install: ['stint agent install'],
+    uninstall: ['stint agent uninstall'],
+  });
+  addExamples(agent, 'stint agent start', 'stint agent status', 'stint agent install');
 }
 
 /** In src/agent/main.ts: a separate bundle, which no other command loads. */
 interface AgentProgram {
-  readonly runAgentProcess: (options: { background: boolean; port?: number }) => Promise<void>;
+  readonly runAgentProcess: (options: {
+    program: readonly string[];
+    keychainChild: readonly [string, ...string[]];
+    background: boolean;
+    port?: number;
+  }) => Promise<void>;
 }
 
 async function runHere({ port, background }: AgentFlags): Promise<void> {
   const require = createRequire(import.meta.filename);
   const { runAgentProcess } = require(join(import.meta.dirname, 'agent.cjs')) as AgentProgram;
-  await runAgentProcess({ background: background === true, ...portOf(port) });
+  await runAgentProcess({
+    program: ownProgram,
+    keychainChild: helperProgram('keychain-child'),
+    background: background === true,
+    ...portOf(port),
+  });
 }
 
 async function start({ shell }: Context, { port }: AgentFlags): Promise<void> {
@@ -61,24 +89,46 @@ async function start({ shell }: Context, { port }: AgentFlags): Promise<void> {
 /** How long the agent may take to stop running sessions, in milliseconds. */
 const stopPatience = 60_000;
 
-async function stop({ owner, shell, location }: Context): Promise<void> {
-  const isGone = async () => {
-    try {
-      await owner.running.request('GET', '/v1/healthz');
-      return false;
-    } catch (error) {
-      if (isUnreachable(error)) return true;
-      throw error;
-    }
-  };
-  if (await isGone()) {
+async function isGone({ owner }: Context): Promise<boolean> {
+  try {
+    await owner.running.request('GET', '/v1/healthz');
+    return false;
+  } catch (error) {
+    if (isUnreachable(error)) return true;
+    throw error;
+  }
+}
+
+async function install(context: Context): Promise<void> {
+  const { shell } = context;
+  const now = await isGone(context);
+  const { file, byHand } = await installService({ env: shell.env, program: ownProgram, now });
+  say(shell, `Wrote ${file}.`);
+  if (byHand !== undefined) {
+    say(shell, `Your system did not take it over. In your own login session, run: ${byHand}`);
+  } else if (now) {
+    say(shell, 'The agent runs now, and starts at each login.');
+  } else {
+    say(shell, 'The agent starts at each login. The one that is running continues until then.');
+  }
+}
+
+async function uninstall({ shell }: Context): Promise<void> {
+  const { file, byHand } = await uninstallService({ env: shell.env, program: ownProgram });
+  say(shell, `Removed ${file}. The agent no longer starts at login.`);
+  if (byHand !== undefined) say(shell, `Your system may still know it. Run: ${byHand}`);
+}
+
+async function stop(context: Context): Promise<void> {
+  const { owner, shell, location } = context;
+  if (await isGone(context)) {
     say(shell, 'No agent is running.');
     return;
   }
   const { pid } = await owner.running.request('POST', '/v1/owner/stop');
-  const deadline = Date.now() + stopPatience;
-  while (!(await isGone())) {
-    if (Date.now() > deadline) {
+  const deadline = performance.now() + stopPatience;
+  while (!(await isGone(context))) {
+    if (performance.now() > deadline) {
       throw new CommandFailure(
         'failed',
         `The agent (pid ${pid}) is still running after 60 s.`,

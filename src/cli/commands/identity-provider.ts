@@ -1,14 +1,23 @@
 import type { Command } from 'commander';
 import { findNamed } from '../arguments/find-named.ts';
-import { addExamples, jsonOption, nameArgument, yesOption, type Json } from '../arguments/help.ts';
+import {
+  addExamples,
+  addExamplesBelow,
+  jsonOption,
+  nameArgument,
+  yesOption,
+  type Json,
+} from '../arguments/help.ts';
 import { rethrowAsTyped } from '../arguments/typed-names.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { IdentityProviderView, NewIdentityProvider } from '../owner/owner-client.ts';
+import { dependentsOfSource } from '../sessions/dependents.ts';
 import { confirmRemoval } from '../terminal/confirm.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../models/printable.ts';
 import { print, printJson, say } from '../terminal/shell.ts';
-import { formatTable } from '../terminal/table.ts';
+import type { Column } from '../terminal/table.ts';
+import { addListOutput, printList, type ListOutput } from '../terminal/list-output.ts';
 
 interface Fields extends Json {
   readonly name?: string;
@@ -20,11 +29,9 @@ const typedNames = { name: '--name', url: '--url' };
 
 export function addIdentityProviderCommand(program: Command, context: Context): void {
   const idp = program.command('idp').description('SAML identity providers for federated sessions');
-  idp
-    .command('list')
-    .description('list identity providers')
-    .option(...jsonOption)
-    .action((flags: Json) => list(context, flags));
+  addListOutput(idp.command('list').description('list identity providers'), columns).action(
+    (flags: ListOutput) => list(context, flags),
+  );
   withFields(idp.command('add').description('add an identity provider')).action((flags: Fields) =>
     add(context, flags),
   );
@@ -39,6 +46,12 @@ export function addIdentityProviderCommand(program: Command, context: Context): 
     .action((name: string | undefined, flags: { readonly yes?: boolean }) =>
       remove(context, name, flags.yes),
     );
+  addExamplesBelow(idp, {
+    list: ['stint idp list', 'stint idp list --json'],
+    add: ['stint idp add --name okta --url https://corp.okta.com/app/aws/123/sso/saml'],
+    edit: ['stint idp edit okta --name corp'],
+    remove: ['stint idp remove okta', 'stint idp remove okta --yes'],
+  });
   addExamples(idp, 'stint idp add --name okta --url https://corp.okta.com/app/aws/123/sso/saml');
 }
 
@@ -49,19 +62,15 @@ function withFields(command: Command): Command {
     .option(...jsonOption);
 }
 
-async function list({ owner, shell }: Context, { json }: Json): Promise<void> {
-  const answer = await owner.request('GET', '/v1/idps');
-  if (json === true) {
-    printJson(shell, answer);
-    return;
-  }
-  const lines = formatTable(answer.items, [
-    { title: 'name', value: ({ name }) => name },
-    { title: 'url', value: ({ url }) => url },
-    { title: 'id', value: ({ idpId }) => idpId },
-  ]);
-  for (const line of lines) print(shell, line);
-  if (lines.length === 0) {
+const columns: readonly Column<IdentityProviderView>[] = [
+  { title: 'name', value: ({ name }) => name, yields: 0 },
+  { title: 'url', value: ({ url }) => url, yields: 1 },
+  { title: 'id', value: ({ idpId }) => idpId, yields: 2 },
+];
+
+async function list({ owner, shell }: Context, output: ListOutput): Promise<void> {
+  const { items } = await owner.request('GET', '/v1/idps');
+  if (printList(shell, items, columns, output) === 0 && output.json !== true) {
     say(shell, 'There are no identity providers yet. Add one: stint idp add --help');
   }
 }
@@ -91,7 +100,11 @@ async function remove(context: Context, name: string | undefined, yes?: boolean)
   const { owner, shell } = context;
   const idp = await find(context, name);
   const shown = printable(idp.name);
-  await confirmRemoval(shell, `Remove ${shown} and end its sessions?`, yes);
+  const dependents = await dependentsOfSource(
+    context,
+    (one) => 'idpId' in one && one.idpId === idp.idpId,
+  );
+  await confirmRemoval(shell, `Remove ${shown} and end its sessions?`, { yes, dependents });
   await owner.request('DELETE', '/v1/idps/{id}', { path: { id: idp.idpId } });
   say(shell, `Removed ${shown}.`);
 }
@@ -104,7 +117,7 @@ function fieldsOf({ name, url }: Fields): Record<string, unknown> {
 
 async function find(context: Context, name: string | undefined): Promise<IdentityProviderView> {
   const { items } = await context.owner.request('GET', '/v1/idps');
-  const named = items.map((one) => ({ name: one.name, id: one.idpId, one }));
+  const named = items.map((one) => ({ name: one.name, id: one.idpId, about: one.url, one }));
   const { one } = await findNamed(context, named, name, {
     what: 'identity provider',
     listedBy: 'stint idp list',

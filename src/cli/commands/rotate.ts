@@ -3,14 +3,14 @@ import { addExamples, jsonOption, sessionsArgument, type Json } from '../argumen
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { SessionView } from '../owner/owner-client.ts';
-import { reportPrompts } from '../prompts/report-prompts.ts';
 import { readSession } from '../prompts/subscription.ts';
 import { waitUntil } from '../prompts/wait-until.ts';
 import { eachSession } from '../sessions/each-session.ts';
 import { namedSessions } from '../sessions/find-session.ts';
-import { timeLeft } from '../sessions/session-text.ts';
-import { printable } from '../terminal/printable.ts';
-import { isInteractive, say } from '../terminal/shell.ts';
+import { rotationContinues } from '../sessions/what-continues.ts';
+import { timeLeft } from '../sessions/time-left.ts';
+import { printable } from '../../models/printable.ts';
+import { say } from '../terminal/shell.ts';
 
 /** How long the cloud may take after the last answer, in milliseconds. */
 const cloudPatience = 60_000;
@@ -28,6 +28,7 @@ export function addRotateCommand(program: Command, context: Context): void {
 async function rotate(context: Context, names: readonly string[], { json }: Json): Promise<void> {
   const { shell, owner } = context;
   const sessions = await namedSessions(context, names, ({ status }) => status === 'active');
+  context.continues(rotationContinues(sessions));
   await eachSession(context, sessions, {
     json,
     request: ({ sessionId }) =>
@@ -35,10 +36,6 @@ async function rotate(context: Context, names: readonly string[], { json }: Json
     async handle(answer, before) {
       if (!('prompts' in answer) || answer.prompts.length === 0) {
         say(shell, renewed(answer.session));
-        return answer;
-      }
-      if (!isInteractive(shell)) {
-        reportPrompts(context, answer.prompts);
         return answer;
       }
       const isDone = (session: SessionView) =>
@@ -51,6 +48,7 @@ async function rotate(context: Context, names: readonly string[], { json }: Json
       ).catch((error: unknown) => {
         throw error instanceof Error && error.name === 'TimeoutError' ? notRenewed(before) : error;
       });
+      if (session === undefined) return answer;
       if (session.status !== 'active') throw ended(session);
       say(shell, renewed(session));
       return { session, findings: answer.findings };

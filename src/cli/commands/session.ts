@@ -3,8 +3,10 @@ import { addExamples } from '../arguments/help.ts';
 import type { Context } from '../context.ts';
 import { addSessionAdd } from './session/add.ts';
 import { addSessionEdit } from './session/edit.ts';
+import { addSessionHide } from './session/hide.ts';
 import { addSessionList } from './session/list.ts';
 import { addSessionForget, addSessionRemove } from './session/remove.ts';
+import { addSessionRotateKeys } from './session/rotate-keys.ts';
 import { addSessionShow } from './session/show.ts';
 
 export function addSessionCommand(program: Command, context: Context): void {
@@ -13,8 +15,10 @@ export function addSessionCommand(program: Command, context: Context): void {
   addSessionShow(session, context);
   addSessionAdd(session, context);
   addSessionEdit(session, context);
+  addSessionHide(session, context);
   addSessionRemove(session, context);
   addSessionForget(session, context);
+  addSessionRotateKeys(session, context);
   addExamples(
     session,
     'stint session list',

@@ -2,13 +2,20 @@ import type { Command } from 'commander';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { expandPath } from '../../models/path-variables.ts';
-import { addExamples, jsonOption, type Json } from '../arguments/help.ts';
+import { addExamples, addExamplesBelow, jsonOption, type Json } from '../arguments/help.ts';
 import { rethrowAsTyped } from '../arguments/typed-names.ts';
+import {
+  environmentRulesText,
+  parseEnvironmentRules,
+  type EnvironmentRule,
+} from '../../models/environment-rules.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { SettingsPatch } from '../owner/owner-client.ts';
+import { awsPartitionOf, awsRegions } from '../../models/aws-region.ts';
+import { addListOutput, printList, type ListOutput } from '../terminal/list-output.ts';
 import { print, printJson, say } from '../terminal/shell.ts';
-import { formatFields } from '../terminal/table.ts';
+import { formatFields, type Column } from '../terminal/table.ts';
 
 export function addSettingsCommand(program: Command, context: Context): void {
   const settings = program
@@ -34,6 +41,22 @@ export function addSettingsCommand(program: Command, context: Context): void {
     .description('remove an optional setting')
     .argument('<NAME>')
     .action((name: string) => change(context, name, null));
+  addListOutput(
+    settings.command('regions').description('list the regions of AWS, by partition'),
+    regionColumns,
+  ).action((output: ListOutput) => {
+    const rows = awsRegions.map((region) => ({ region, partition: awsPartitionOf(region) }));
+    printList(context.shell, rows, regionColumns, output);
+  });
+  addExamplesBelow(settings, {
+    get: ['stint settings get default-region', 'stint settings get --json'],
+    set: [
+      'stint settings set default-region eu-west-1',
+      'stint settings set renew-after-expiry-hours 4',
+    ],
+    unset: ['stint settings unset http-proxy'],
+    regions: ['stint settings regions', 'stint settings regions --csv'],
+  });
   addExamples(
     settings,
     'stint settings',
@@ -42,6 +65,11 @@ export function addSettingsCommand(program: Command, context: Context): void {
   );
 }
 
+const regionColumns: readonly Column<{ readonly region: string; readonly partition: string }>[] = [
+  { title: 'region', value: ({ region }) => region },
+  { title: 'partition', value: ({ partition }) => partition },
+];
+
 async function get(
   { owner, shell }: Context,
   name: string | undefined,
@@ -49,7 +77,7 @@ async function get(
 ): Promise<void> {
   const settings = await owner.request('GET', '/v1/settings');
   if (name !== undefined) {
-    const value = (settings as Readonly<Record<string, string | undefined>>)[camelCase(name)];
+    const value = (settings as Readonly<Record<string, SettingValue | undefined>>)[camelCase(name)];
     if (value === undefined)
       throw new CommandFailure(
         'notFound',
@@ -57,11 +85,11 @@ async function get(
         'See: stint settings',
       );
     if (json) printJson(shell, value);
-    else print(shell, value);
+    else print(shell, textOf(value));
   } else if (json) {
     printJson(shell, settings);
   } else {
-    const fields = Object.entries(settings).map(([key, value]) => [key, value] as const);
+    const fields = Object.entries(settings).map(([key, value]) => [key, textOf(value)] as const);
     for (const line of formatFields(fields)) print(shell, line);
   }
 }
@@ -73,14 +101,64 @@ async function change(
 ): Promise<void> {
   const setting = camelCase(name);
   // The API decides which settings exist and what they accept.
-  const meant = value !== null && files.includes(setting) ? fileNamed(shell.env, value) : value;
+  const meant = value === null ? null : valueOf(shell.env, setting, value);
   const body = { [setting]: meant } as SettingsPatch;
   await owner.request('PATCH', '/v1/settings', { body }).catch(rethrowAsTyped({ [setting]: name }));
-  say(shell, value === null ? `${setting} is no longer set.` : `${setting} is now ${meant}.`);
+  say(
+    shell,
+    value === null ? `${setting} is no longer set.` : `${setting} is now ${textOf(meant ?? '')}.`,
+  );
 }
 
 /** Settings that name a file or folder: a relative one is where it was typed, not where the agent is. */
-const files = ['awsCredentialsFile', 'awsConfigFile', 'azureConfigDir', 'caBundle'];
+const files = [
+  'awsCredentialsFile',
+  'awsConfigFile',
+  'azureConfigDir',
+  'caBundle',
+  'azureCaBundle',
+];
+
+/** Settings that are true or false. */
+const switches = ['checkForUpdates', 'awsUseFipsEndpoint', 'awsUseDualstackEndpoint'];
+
+/** Settings that are whole numbers. */
+const numbers = [
+  'archivedDays',
+  'deleteOldKeyAfterDays',
+  'tokenKeyDays',
+  'lockAfterIdleMinutes',
+  'renewAfterExpiryHours',
+  'defaultMaxSessionSeconds',
+  'defaultIdleSeconds',
+  'maxExtendedSeconds',
+  'limitWarningMinutes',
+];
+
+type SettingValue = string | number | boolean | readonly EnvironmentRule[];
+
+function textOf(value: SettingValue): string {
+  return typeof value === 'object' ? environmentRulesText(value) : String(value);
+}
+
+function valueOf(env: NodeJS.ProcessEnv, setting: string, value: string): SettingValue {
+  if (setting === 'environmentRules') return rulesOf(value);
+  if (files.includes(setting)) return fileNamed(env, value);
+  if (numbers.includes(setting) && /^\d+$/.test(value)) return Number(value);
+  return switches.includes(setting) && /^(true|false)$/i.test(value)
+    ? value.toLowerCase() === 'true'
+    : value;
+}
+
+function rulesOf(text: string): readonly EnvironmentRule[] {
+  const rules = parseEnvironmentRules(text);
+  if (rules !== undefined) return rules;
+  throw new CommandFailure(
+    'usage',
+    `"${text}" is not a list of environment rules.`,
+    "Write: stint settings set environment-rules 'any: *-prod = production; session: break-glass* = production'",
+  );
+}
 
 function fileNamed(env: NodeJS.ProcessEnv, path: string): string {
   return path === '' ? path : resolve(expandPath(path, env, env['HOME'] || homedir()));

@@ -6,8 +6,10 @@ import { CommandFailure, exitCodes } from '../failure.ts';
 import type { Stopped } from '../owner/owner-client.ts';
 import { eachSession } from '../sessions/each-session.ts';
 import { namedSessions } from '../sessions/find-session.ts';
+import { stopContinues } from '../sessions/what-continues.ts';
 import { instantText } from '../terminal/instant-text.ts';
-import { printable } from '../terminal/printable.ts';
+import { leftoverNext, leftoverText } from '../sessions/leftover-text.ts';
+import { printable } from '../../models/printable.ts';
 import { printJson, say } from '../terminal/shell.ts';
 
 interface StopFlags {
@@ -41,9 +43,9 @@ async function stop(context: Context, names: readonly string[], { all, json }: S
     if (json === true) printJson(shell, []);
     return;
   }
+  context.continues(stopContinues());
   await eachSession(context, sessions, {
     json,
-    asArray: all === true,
     request: ({ sessionId }) =>
       owner.request('POST', '/v1/sessions/{id}/stop', { path: { id: sessionId } }),
     handle: (answer, { status }) => {
@@ -52,14 +54,6 @@ async function stop(context: Context, names: readonly string[], { all, json }: S
     },
   });
 }
-
-/** What is left, by its name in the API. */
-const leftoverTexts: Readonly<Record<string, string>> = {
-  section: 'its section is still there',
-  account: 'its account is still there',
-  stash: 'your own entry is not restored yet',
-  journal: 'the clean-up journal cannot be read, so more may be left',
-};
 
 function report(
   context: Context,
@@ -77,11 +71,9 @@ function report(
     );
   }
   if (!historyWritten) say(shell, 'Warning: Stint could not write the history.');
-  for (const { file, profileName, what, reason } of leftovers) {
-    const left = leftoverTexts[what] ?? what;
-    const where = profileName === undefined ? '' : `Profile ${printable(profileName)} in `;
-    say(shell, `${where}${printable(file)}: ${left}. ${printable(reason)}`);
-    say(shell, '  Stint retries automatically; `stint stop` with the name retries now.');
+  for (const leftover of leftovers) {
+    say(shell, printable(leftoverText(leftover)));
+    say(shell, `  ${leftoverNext}`);
   }
   // Credentials that are left can still be used, so the stop is not complete.
   if (leftovers.some(({ what }) => what !== 'stash')) context.endWith(exitCodes.failed);

@@ -15,6 +15,7 @@ interface BundleFlags {
 export function addSupportBundleCommand(program: Command, context: Context): void {
   const command = program
     .command('support-bundle')
+    .summary('write logs and state for a bug report, without secrets')
     .description('write logs and state for a bug report to a file, without secrets')
     .option('--file <FILE>', 'the file to write (default: stint-support-DATE-TIME.json here)')
     .action((flags: BundleFlags) => writeBundle(context, flags));

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { addExamples } from '../arguments/help.ts';
 import { portOf } from '../arguments/port.ts';
-import { openWindowPage } from '../browser/window-page.ts';
+import { openWindowPage } from '../../browser/window-page.ts';
 import type { Context } from '../context.ts';
 import { startBackgroundAgent } from '../owner/background-agent.ts';
+import { helperProgram } from '../owner/own-program.ts';
 import { isUnreachable } from '../owner/owner-client.ts';
-import { hasScreen } from '../browser/open-in-browser.ts';
+import { hasScreen } from '../../browser/open-in-browser.ts';
 import { print, say } from '../terminal/shell.ts';
 
 interface UiFlags {
@@ -13,12 +15,14 @@ interface UiFlags {
 }
 
 export function addUiCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('ui')
+    .alias('open')
     .description('open Stint in a browser')
     .option('--no-open', 'only print the address; it works once, for two minutes')
     .option('--port <PORT>', 'loopback port for an agent started by this command (0: any)')
     .action((flags: UiFlags) => ui(context, flags));
+  addExamples(command, 'stint ui', 'stint ui --no-open --port 8700');
 }
 
 async function ui(context: Context, flags: UiFlags): Promise<void> {
@@ -45,13 +49,16 @@ async function ui(context: Context, flags: UiFlags): Promise<void> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, AbortSignal.timeout(browserPatience)]);
   const { used } = await followAddress(context, signal);
-  const started = await openWindowPage(url, used, { env: shell.env });
+  const started = await openWindowPage(url, used, {
+    env: shell.env,
+    remover: helperProgram('remove-page'),
+  });
   over.abort();
   if (!started) say(shell, 'No browser started.');
 }
 
-/** How long a browser may take to start and open the address, in milliseconds. */
-const browserPatience = 20_000;
+/** How long to wait for a browser that fails to start, in milliseconds; it may open the address later. */
+const browserPatience = 3000;
 
 /** `used` resolves when a window gets its access: the next token that the owner issues. */
 async function followAddress(

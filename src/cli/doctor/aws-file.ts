@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { headerInPython, indentInPython, trimInPython } from '../../models/aws-file-line.ts';
 import { hint, ok, problem, type Finding } from './finding.ts';
 
 /**
- * Whether tools can read an AWS file: botocore refuses a file with a byte order mark, with the same
+ * Whether tools can read an AWS file, by the rules of Python's configparser: botocore refuses a file with a byte order mark, with the same
  * section twice, or with a line that it does not understand. Findings name lines and sections, never
  * their content.
  */
@@ -36,7 +37,16 @@ export function checkAwsFile(
 }
 
 function modeFindings(path: string, holdsSecrets: boolean): readonly Finding[] {
-  const { mode } = statSync(path);
+  const { mode, uid } = statSync(path);
+  if (holdsSecrets && process.getuid !== undefined && uid !== process.getuid()) {
+    const owner = uid === 0 ? 'root' : `user ${uid}`;
+    return [
+      problem(
+        `${path} belongs to ${owner}.`,
+        `Make it yours: sudo chown ${process.getuid()} ${path}`,
+      ),
+    ];
+  }
   if (!holdsSecrets || process.platform === 'win32' || (mode & 0o077) === 0) return [];
   return [
     hint(
@@ -59,11 +69,15 @@ function contentFindings(path: string, content: string): readonly Finding[] {
   }
   const seen = new Map<string, number>();
   let inSection = false;
+  /** The indent of the setting before, which a deeper line continues. */
+  let indent: number | undefined;
   const lines = content.slice(marked ? byteOrderMark.length : 0).split(/\r\n|\r|\n/);
   lines.forEach((line, index) => {
     const number = index + 1;
-    if (/^\s*([#;].*)?$/.test(line)) return;
-    const section = /^\[([^\]]+)\]/.exec(line)?.[1];
+    const text = trimInPython(line);
+    if (text === '' || /^[#;]/.test(text)) return;
+    if (indent !== undefined && indentInPython(line) > indent) return;
+    const section = headerInPython(text);
     if (section !== undefined) {
       const before = seen.get(section);
       if (before === undefined) seen.set(section, number);
@@ -76,7 +90,9 @@ function contentFindings(path: string, content: string): readonly Finding[] {
         );
       }
       inSection = true;
-    } else if (!inSection || (!/^\s/.test(line) && !/[=:]/.test(line))) {
+      indent = undefined;
+    } else if (inSection && /^[^=:]+[=:]/.test(text)) indent = indentInPython(line);
+    else {
       findings.push(
         problem(
           `${path}: line ${number} is not a section, setting or comment. ${blocked}`,

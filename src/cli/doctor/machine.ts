@@ -16,10 +16,13 @@ const privateFiles = [
   'workspace.json',
   'token',
   'secrets.vault',
+  'secrets.vault.previous',
+  'stash.vault',
   'access.db',
   'history.db',
   'agent.json',
   'cleanup.json',
+  'published-profiles.json',
   join('logs', 'stint.log'),
 ];
 

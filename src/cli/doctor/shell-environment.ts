@@ -25,6 +25,8 @@ export function checkShellEnvironment(
       'awsSsoOidcEndpointUrl',
       settings.awsSsoOidcEndpointUrl,
     ),
+    ...variant(env, 'AWS_USE_FIPS_ENDPOINT', 'awsUseFipsEndpoint', settings),
+    ...variant(env, 'AWS_USE_DUALSTACK_ENDPOINT', 'awsUseDualstackEndpoint', settings),
     ...endpoint(env, 'AWS_CA_BUNDLE', 'caBundle', settings.caBundle),
   ];
   return findings.length === 0
@@ -74,6 +76,17 @@ function region(env: NodeJS.ProcessEnv, { defaultRegion }: Settings): readonly F
       `Unset it, or: stint settings set default-region ${here}`,
     ),
   ];
+}
+
+/** Not set is the same as false. */
+function variant(
+  env: NodeJS.ProcessEnv,
+  variable: string,
+  setting: 'awsUseFipsEndpoint' | 'awsUseDualstackEndpoint',
+  settings: Settings,
+): readonly Finding[] {
+  const here = env[variable]?.toLowerCase() === 'true' ? 'true' : undefined;
+  return endpoint({ [variable]: here }, variable, setting, settings[setting] ? 'true' : undefined);
 }
 
 function endpoint(

@@ -2,13 +2,16 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { expandPath } from '../../models/path-variables.ts';
 
-/** Sent with their values, which are not secret: a profile, a cloud, a region or a file. */
+/** Sent with their values, which are not secret: a profile, a cloud or a region. */
 const plainVariables = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
   'AZURE_CLOUD_NAME',
   'AZURE_CORE_ENCRYPT_TOKEN_CACHE',
 ];
+/** Sent without a name and password. */
+const endpointVariable = /^AWS_ENDPOINT_URL(_STS|_SSO|_SSO_OIDC)?$/;
+
 const awsFileVariables = ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'];
 const fileVariables = [...awsFileVariables, 'AZURE_CONFIG_DIR'];
 
@@ -27,7 +30,17 @@ export function callerEnvironment(env: NodeJS.ProcessEnv): string[] {
       ? `${name}=${value}`
       : fileVariables.includes(name)
         ? `${name}=${resolve(expandPath(value, env, env['HOME'] || homedir()))}`
-        : name;
+        : endpointVariable.test(name)
+          ? endpointEntry(name, value)
+          : name;
     return [entry.length > longest ? name : entry];
   });
+}
+
+function endpointEntry(name: string, value: string): string {
+  const url = URL.parse(value.trim());
+  if (url === null) return name;
+  url.username = '';
+  url.password = '';
+  return `${name}=${url.href}`;
 }

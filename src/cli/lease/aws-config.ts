@@ -12,6 +12,13 @@ import { defaultSettings } from './default-settings.ts';
 const leadsToCredentials =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id|credential_scope)|role_arn|source_profile|credential_source|external_id|mfa_serial|role_session_name|duration_seconds|web_identity_token_file|sso_\w+|credential_process|login_session|region)$/;
 
+/** Settings that an endpoint of the session's own does not go with; botocore refuses the first two beside one. */
+const leadsAroundEndpoint = [
+  'use_fips_endpoint',
+  'use_dualstack_endpoint',
+  'ignore_configured_endpoint_urls',
+];
+
 /** Everything after it is ours, and ignored if such a file is read as the user's. */
 const ownMarker = '# Made by Stint for one program. Everything above is your own file.';
 
@@ -22,8 +29,12 @@ export function configWithOwnProfile(options: {
   /** The user's own files, '' if there is none. */
   readonly config: string;
   readonly credentials: string;
+  /** The line for the setting of that name; without it the profile leads to no credentials. */
+  readonly credentialProcess?: string | undefined;
+  /** The session has its own endpoint, which the environment names. */
+  readonly hasEndpoint?: boolean;
 }): { readonly profile: string; readonly config: string } {
-  const { credentials, region } = options;
+  const { credentials, region, credentialProcess, hasEndpoint = false } = options;
   const [config = ''] = options.config.split(ownMarker);
   const taken = new Set([...profilesOf(config), ...profilesOf(credentials)]);
   const wanted = `stint-${safe(options.sessionName)}`;
@@ -33,7 +44,11 @@ export function configWithOwnProfile(options: {
     ownMarker,
     `[profile ${profile}]`,
     `region = ${region}`,
-    ...defaultSettings(config, (key) => !leadsToCredentials.test(key)),
+    ...(credentialProcess === undefined ? [] : [`credential_process = ${credentialProcess}`]),
+    ...defaultSettings(
+      config,
+      (key) => !leadsToCredentials.test(key) && !(hasEndpoint && leadsAroundEndpoint.includes(key)),
+    ),
   ];
   const before = config === '' || config.endsWith('\n') ? config : `${config}\n`;
   return { profile, config: `${before}${own.join('\n')}\n` };
@@ -56,5 +71,10 @@ function profilesOf(text: string): readonly string[] {
     .replace(/^\xef\xbb\xbf/, '')
     .split(/\r\n|\n|\r/)
     .flatMap(headerNames)
-    .map((name) => name.replace(/^\s*(?:profile\s+)?(["']?)(.*?)\1\s*$/, '$2'));
+    .map((name) =>
+      name
+        .trim()
+        .replace(/^profile\s+/, '')
+        .replace(/^(["'])(.*)\1$/, '$2'),
+    );
 }

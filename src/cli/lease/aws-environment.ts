@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenedLease, ProcessCredentials, SessionView } from '../owner/owner-client.ts';
 import { expandPath } from '../../models/path-variables.ts';
+import { endpointUrlOf } from '../../models/session-fields.ts';
 import { configWithOwnProfile } from './aws-config.ts';
+import { credentialProcess } from './credential-process.ts';
 import { pastProxies, type Environment } from './environment.ts';
 
 export type AwsSessionView = Exclude<SessionView, { type: 'azure' }>;
@@ -51,26 +53,59 @@ export function awsEndpointEnvironment(
   const [tokenVariable, otherVariable] = inFile
     ? ([tokenInFile, tokenItself] as const)
     : ([tokenItself, tokenInFile] as const);
+  return {
+    set: {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
+      [tokenVariable]: inFile ? tokenFile : token,
+      ...ownProfile(env, session, tokenFile),
+      ...ownEndpoint(session),
+      ...pastProxies(env),
+    },
+    unset: [...keys, ...others, otherVariable, ...otherEndpoint(env, session)],
+  };
+}
+
+/**
+ * A profile that gets its credentials from a program, which asks for those of the lease: for tools that
+ * want something in the profile and do not look at the endpoint.
+ */
+export function awsProcessEnvironment(
+  env: NodeJS.ProcessEnv,
+  session: AwsSessionView,
+  { lease, tokenFile }: OpenedLease,
+): Environment {
+  return {
+    set: {
+      ...ownProfile(env, session, tokenFile, credentialProcess(['--lease', lease.leaseId])),
+      ...ownEndpoint(session),
+    },
+    unset: [...keys, ...others, ...endpoint, ...otherEndpoint(env, session)],
+  };
+}
+
+/** Writes the config file of the profile into the lease's folder. */
+function ownProfile(
+  env: NodeJS.ProcessEnv,
+  session: AwsSessionView,
+  tokenFile: string,
+  process?: string,
+): Readonly<Record<string, string>> {
   const { profile, config } = configWithOwnProfile({
     sessionName: session.sessionName,
-    region: session.region,
+    region: inEffect(session).region,
+    hasEndpoint: inEffect(session).endpointUrl !== undefined,
     config: usersConfig(env, dirname(dirname(tokenFile))),
+    credentialProcess: process,
     credentials: read(awsFile(env, 'AWS_SHARED_CREDENTIALS_FILE', 'credentials')) ?? '',
   });
   const configFile = join(dirname(tokenFile), 'config');
   writeFileSync(configFile, config, { encoding: 'latin1', mode: 0o600 });
   return {
-    set: {
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
-      [tokenVariable]: inFile ? tokenFile : token,
-      ...regionOf(session),
-      AWS_PROFILE: profile,
-      AWS_CONFIG_FILE: configFile,
-      // Older SDKs look into the config file only then.
-      AWS_SDK_LOAD_CONFIG: '1',
-      ...pastProxies(env),
-    },
-    unset: [...keys, ...others, otherVariable],
+    ...regionOf(session),
+    AWS_PROFILE: profile,
+    AWS_CONFIG_FILE: configFile,
+    // Older SDKs look into the config file only then.
+    AWS_SDK_LOAD_CONFIG: '1',
   };
 }
 
@@ -95,14 +130,55 @@ export function awsStaticEnvironment(
       AWS_SESSION_TOKEN: credentials.SessionToken,
       AWS_CREDENTIAL_EXPIRATION: credentials.Expiration,
       ...regionOf(session),
+      ...ownEndpoint(session),
     },
     // The SDK for JavaScript prefers a profile to keys.
-    unset: [...endpoint, ...others, 'AWS_PROFILE', ...ownConfig],
+    unset: [...endpoint, ...others, 'AWS_PROFILE', ...ownConfig, ...otherEndpoint(env, session)],
   };
 }
 
-function regionOf({ region }: AwsSessionView) {
+/** What the run works with: edits count from the next start, which takes them as they are. */
+function inEffect(session: AwsSessionView) {
+  const { region, endpointUrl } = session.run ?? {};
+  return region === undefined
+    ? { region: session.region, endpointUrl: endpointUrlOf(session) }
+    : { region, endpointUrl };
+}
+
+function regionOf(session: AwsSessionView) {
+  const { region } = inEffect(session);
   return { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+}
+
+const endpointOfSession = 'STINT_AWS_ENDPOINT_URL';
+
+/**
+ * A variable beats what the profile says (AWS SDKs and Tools Reference Guide, "Service-specific
+ * endpoints"). The second one tells that the first is of a session, and not the user's.
+ */
+function ownEndpoint(session: AwsSessionView): Readonly<Record<string, string>> {
+  const { endpointUrl } = inEffect(session);
+  if (endpointUrl === undefined) return {};
+  return { AWS_ENDPOINT_URL: endpointUrl, [endpointOfSession]: endpointUrl };
+}
+
+/**
+ * What would lead elsewhere: the endpoint of the session of an outer `stint exec`, and beside an endpoint
+ * the variants that SDKs refuse there.
+ */
+function otherEndpoint(env: NodeJS.ProcessEnv, session: AwsSessionView): readonly string[] {
+  if (inEffect(session).endpointUrl !== undefined) {
+    return [
+      'AWS_USE_FIPS_ENDPOINT',
+      'AWS_USE_DUALSTACK_ENDPOINT',
+      'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    ];
+  }
+  const outer = env[endpointOfSession];
+  if (outer === undefined) return [];
+  return env['AWS_ENDPOINT_URL'] === outer
+    ? ['AWS_ENDPOINT_URL', endpointOfSession]
+    : [endpointOfSession];
 }
 
 function isOfLease(env: NodeJS.ProcessEnv, leasesFolder: string): boolean {

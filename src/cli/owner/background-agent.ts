@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
-import { join, parse, resolve } from 'node:path';
+import { parse, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { expandPath, pathVariables } from '../../models/path-variables.ts';
-import { childEnvironment } from '../environment/child-environment.ts';
+import { childEnvironment } from '../../models/child-environment.ts';
 import { CommandFailure } from '../failure.ts';
+import { ownProgram } from './own-program.ts';
 
 /** The descriptor on which a background agent reports, as one JSON line (src/agent/main.ts). */
 const reportDescriptor = 3;
@@ -26,19 +27,15 @@ export async function startBackgroundAgent(
   env: NodeJS.ProcessEnv,
   { port }: { readonly port?: number | undefined } = {},
 ): Promise<string> {
-  const program = [join(import.meta.dirname, 'stint.cjs'), 'agent', '--background'];
-  const agent = spawn(
-    process.execPath,
-    port === undefined ? program : [...program, '--port', String(port)],
-    {
-      detached: true,
-      windowsHide: true,
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
-      env: environmentFor(env),
-      // So that it does not keep the folder of this command in use.
-      cwd: parse(process.execPath).root,
-    },
-  );
+  const [program, ...words] = [...ownProgram, 'agent', '--background'] as const;
+  const agent = spawn(program, port === undefined ? words : [...words, '--port', String(port)], {
+    detached: true,
+    windowsHide: true,
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    env: environmentFor(env),
+    // So that it does not keep the folder of this command in use.
+    cwd: parse(program).root,
+  });
   const failed = new Promise<never>((_resolve, reject) => {
     agent.once('error', (error) => reject(unreachable(error.message)));
   });

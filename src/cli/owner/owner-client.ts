@@ -11,13 +11,18 @@ export type IntegrationView = Schemas['Integration'];
 export type NewIntegration = SentBody<'POST', '/v1/integrations'>;
 export type IdentityProviderView = Schemas['IdentityProvider'];
 export type NewIdentityProvider = SentBody<'POST', '/v1/idps'>;
+export type ProfileView = Schemas['Profile'];
+export type PublicationResult = Schemas['PublicationResult'];
 export type PromptView = Schemas['Prompt'];
 export type NewSession = SentBody<'POST', '/v1/sessions'>;
 export type SessionQuery = QueryOf<'GET', '/v1/sessions'>;
 export type SettingsPatch = SentBody<'PATCH', '/v1/settings'>;
 export type HistoryQuery = QueryOf<'GET', '/v1/history'>;
 export type HistoryEntryView = AnswerOf<'GET', '/v1/history'>['items'][number];
+export type NewToken = SentBody<'POST', '/v1/tokens'>;
+export type TokenView = Schemas['TokenInfo'];
 export type Finding = Schemas['Finding'];
+export type Leftover = Schemas['Leftover'];
 export type Stopped = Schemas['StopResult'];
 export type OpenedLease = Schemas['OpenedLease'];
 export type NewLease = SentBody<'POST', '/v1/sessions/{id}/leases'>;
@@ -43,21 +48,33 @@ export function createOwnerClient(
   transport: Transport,
 ): OwnerClient {
   let starting: Promise<unknown> | undefined;
-  const running = createClient({
+  const asking = createClient({
     transport,
     token: () => location.token(),
   });
+  const running: Client = {
+    events: (options) => asking.events(options),
+    async request(method, path, ...options) {
+      for (;;) {
+        const token = location.token();
+        try {
+          return await asking.request(method, path, ...options);
+        } catch (error) {
+          if (!isOutdated(token, error)) throw error;
+        }
+      }
+    },
+  };
   const owner: OwnerClient = {
     running,
     events: (options) => running.events(options),
     async request(method, path, ...options) {
       for (;;) {
-        const token = location.token();
         try {
           return await running.request(method, path, ...options);
         } catch (error) {
           if (isUnreachable(error)) await startOnce();
-          else if (!isOutdated(token, error)) await unlock(error);
+          else await unlock(error);
         }
       }
     },
@@ -76,7 +93,7 @@ export function createOwnerClient(
     await startBackgroundAgent(shell.env);
   }
 
-  /** A starting owner listens before it has written its token. */
+  /** A starting owner listens before it has written its token; a running one writes a lost one again. */
   function isOutdated(token: string | undefined, error: unknown): boolean {
     const refused = error instanceof Problem && error.code === 'unauthenticated';
     return refused && location.token() !== token;

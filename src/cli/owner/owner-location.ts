@@ -1,13 +1,14 @@
 import envPaths from 'env-paths';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { CommandFailure } from '../failure.ts';
 
 /** Where to reach the owner of the workspace (DESIGN §6). */
 export interface OwnerLocation {
   readonly home: string;
   /** Its socket. A path in `agent.json` wins: long homes and Windows pipes have another one. */
   socket(): string;
-  /** The owner's client token, new at each of its starts; undefined before the first one. */
+  /** The owner's client token, new at each of its starts; undefined while its file has none. */
   token(): string | undefined;
 }
 
@@ -16,15 +17,70 @@ export function ownerLocation(env: NodeJS.ProcessEnv): OwnerLocation {
   const home = chosen ? resolve(chosen) : envPaths('stint', { suffix: '' }).config;
   return {
     home,
-    socket: () => recordedSocket(join(home, 'agent.json')) ?? join(home, 'agent.sock'),
-    token: () => read(join(home, 'token'))?.trim(),
+    socket: () => {
+      requireOwnHome(home);
+      const socket = recordedSocket(join(home, 'agent.json')) ?? join(home, 'agent.sock');
+      requireOwnSocket(socket);
+      return socket;
+    },
+    token: () => {
+      requireOwnHome(home);
+      return readToken(join(home, 'token'));
+    },
   };
+}
+
+/**
+ * Secrets are sent to the socket in the home. Throws CommandFailure 'failed' for a home of another
+ * user, or a shared folder, where anybody can put one.
+ */
+function requireOwnHome(home: string): void {
+  const uid = process.getuid?.();
+  const found = statsOf(() => statSync(home));
+  if (uid === undefined || found === undefined) return;
+  if (found.uid === uid && (found.mode & 0o1000) === 0) return;
+  throw new CommandFailure(
+    'failed',
+    `Stint's folder ${home} belongs to another user or is shared.`,
+    'Set STINT_HOME to a private folder, such as one inside your home folder.',
+  );
+}
+
+/** The same for a socket that somebody else put into a home that is open to them. */
+function requireOwnSocket(socket: string): void {
+  const uid = process.getuid?.();
+  const found = statsOf(() => lstatSync(socket));
+  if (uid === undefined || found === undefined || found.uid === uid) return;
+  throw new CommandFailure(
+    'failed',
+    `The socket ${socket} belongs to another user.`,
+    'Remove it, and make its folder private: chmod 700',
+  );
+}
+
+/** Undefined where nothing is there: then nothing can be sent there either. */
+function statsOf(read: () => Stats): Stats | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function recordedSocket(agentFile: string): string | undefined {
   try {
     const { socket } = JSON.parse(read(agentFile) ?? '{}') as { readonly socket?: unknown };
     return typeof socket === 'string' ? socket : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The owner writes a file that is damaged or cannot be read again, as soon as it is asked without a token. */
+function readToken(file: string): string | undefined {
+  try {
+    const token = read(file)?.trim() ?? '';
+    return /^[\w.-]+$/.test(token) ? token : undefined;
   } catch {
     return undefined;
   }

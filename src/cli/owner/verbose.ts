@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Transport } from '../../client/transport.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../models/printable.ts';
 import { say, type Shell } from '../terminal/shell.ts';
 
 /*

@@ -1,10 +1,10 @@
 import type { Client, Schemas } from '../../client/client.ts';
 import { Problem, type ProblemCode } from '../../models/problem.ts';
-import { openInBrowser } from '../browser/open-in-browser.ts';
-import { errorText } from '../failure.ts';
+import { openInBrowser } from '../../browser/open-in-browser.ts';
+import { CommandFailure, errorText, exitCodes } from '../failure.ts';
 import { ask, askUntilAnswered } from '../terminal/ask.ts';
 import { pick } from '../terminal/picker.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../models/printable.ts';
 import { say, type Shell } from '../terminal/shell.ts';
 
 type Prompt = Schemas['Prompt'];
@@ -27,10 +27,11 @@ export async function answerAtTerminal(
   showAddress(shell, prompt);
   for (;;) {
     const answer = await readAnswer(shell, prompt, signal).catch(async (error: unknown) => {
-      if (signal?.aborted !== true && prompt.kind !== 'unlock') {
-        await sendAnswer(owner, prompt.promptId, { cancel: true });
-      }
-      throw error;
+      if (signal?.aborted === true || !(error instanceof CommandFailure)) throw error;
+      if (prompt.kind === 'unlock')
+        throw cancelled(error, 'The question stays open: stint prompt answer');
+      await sendAnswer(owner, prompt.promptId, { cancel: true });
+      throw cancelled(error, 'What waited for the answer is cancelled too.');
     });
     try {
       await sendAnswer(owner, prompt.promptId, { answer });
@@ -43,7 +44,12 @@ export async function answerAtTerminal(
   }
 }
 
-const leavesOpen: readonly ProblemCode[] = ['vault-locked', 'invalid-request'];
+function cancelled({ exitCode, message }: CommandFailure, continues: string): CommandFailure {
+  const outcome = exitCode === exitCodes.interrupted ? 'interrupted' : 'failed';
+  return new CommandFailure(outcome, message, continues);
+}
+
+const leavesOpen: readonly ProblemCode[] = ['vault-locked', 'too-many-attempts', 'invalid-request'];
 
 /** Prints the page on which the question is answered, and the code to compare or enter there. */
 export function showAddress(shell: Shell, { url, code }: Prompt): void {
@@ -53,13 +59,13 @@ export function showAddress(shell: Shell, { url, code }: Prompt): void {
 
 /** Whether the person answers in a browser, so that there is nothing to type. */
 export function isAnsweredInBrowser(kind: Prompt['kind']): boolean {
-  return kind === 'login' || kind === 'device-code';
+  return kind === 'login' || kind === 'device-code' || kind === 'sign-in-window';
 }
 
 /** What the person types. For some questions Enter alone is an answer. */
 async function readAnswer(
   shell: Shell,
-  { kind, text, url, choices = [] }: Prompt,
+  { kind, text, url, choices = [], isNew = false }: Prompt,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const options = signal === undefined ? {} : { signal };
@@ -81,11 +87,51 @@ async function readAnswer(
         text,
         choices.map((choice) => ({ label: choice, value: choice })),
       );
+    case 'sign-in-window':
+      return await whileWindowIsOpen(shell, text, signal);
     case 'mfa':
     case 'confirm':
+      return await askUntilAnswered(shell, text, options);
     case 'unlock':
-      return await askUntilAnswered(shell, text, { ...options, hidden: kind === 'unlock' });
+      return isNew
+        ? await askForNew(shell, text, options)
+        : await askUntilAnswered(shell, text, { ...options, hidden: true });
   }
+}
+
+/** A new passphrase, typed twice: nobody sees what they type, and a mistake would lock them out. */
+export async function askForNew(
+  shell: Shell,
+  text: string,
+  options: { readonly signal?: AbortSignal },
+): Promise<string> {
+  for (;;) {
+    const chosen = await askUntilAnswered(shell, text, { ...options, hidden: true });
+    const again = await ask(shell, 'Enter it again', { ...options, hidden: true });
+    if (chosen === again) return chosen;
+    say(shell, 'The two are not the same. Nothing was changed.');
+  }
+}
+
+/** Says so, also where nobody is at the terminal, until `signal` aborts. Throws CommandFailure. */
+async function whileWindowIsOpen(
+  shell: Shell,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<never> {
+  say(shell, `${text} Ctrl-C cancels.`);
+  return await new Promise<never>((_resolve, reject) => {
+    const interrupted = () => reject(new CommandFailure('interrupted', 'Cancelled.'));
+    process.once('SIGINT', interrupted);
+    signal?.addEventListener(
+      'abort',
+      () => {
+        process.off('SIGINT', interrupted);
+        reject(signal.reason as Error);
+      },
+      { once: true },
+    );
+  });
 }
 
 /** Answers or cancels a question. Throws Problem. */

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { exitCodes } from '../failure.ts';
 import type { PromptView } from '../owner/owner-client.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../models/printable.ts';
 import { say } from '../terminal/shell.ts';
 import { isAnsweredInBrowser, showAddress } from './answer-prompt.ts';
 

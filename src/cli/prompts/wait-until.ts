@@ -1,13 +1,15 @@
 import { Problem } from '../../models/problem.ts';
 import type { Context } from '../context.ts';
 import type { PromptView } from '../owner/owner-client.ts';
-import { say } from '../terminal/shell.ts';
+import { isInteractive, say, type Shell } from '../terminal/shell.ts';
 import { answerAtTerminal, isAnsweredInBrowser } from './answer-prompt.ts';
+import { reportPrompts } from './report-prompts.ts';
 import { Subscription, type Snapshot } from './subscription.ts';
 
 /**
  * Asks the person at the terminal every question that comes up, until `isDone`. `patience`: how long
- * that may take once no question is open, in milliseconds. Throws CommandFailure when the person
+ * that may take once no question is open, in milliseconds. Undefined if a question has to be answered
+ * and nobody is at the terminal; it is reported by then. Throws CommandFailure when the person
  * cancels, Problem, and a TimeoutError.
  */
 export async function waitUntil<T>(
@@ -15,7 +17,7 @@ export async function waitUntil<T>(
   read: () => Promise<Snapshot<T>>,
   isDone: (value: T) => boolean,
   patience?: number,
-): Promise<T> {
+): Promise<T | undefined> {
   const subscription = new Subscription(context.owner, read);
   try {
     for (;;) {
@@ -25,11 +27,20 @@ export async function waitUntil<T>(
       );
       const [prompt] = prompts;
       if (prompt === undefined) return value;
+      if (!isFollowed(context.shell, prompts)) {
+        reportPrompts(context, prompts);
+        return undefined;
+      }
       await answerWhileOpen(context, subscription, prompt);
     }
   } finally {
     subscription.close();
   }
+}
+
+/** Whether to stay: a window that is open needs no terminal. */
+function isFollowed(shell: Shell, prompts: readonly PromptView[]): boolean {
+  return isInteractive(shell) || prompts.every(({ kind }) => kind === 'sign-in-window');
 }
 
 class AnsweredElsewhere extends Error {

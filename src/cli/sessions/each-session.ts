@@ -1,13 +1,13 @@
 import type { Context } from '../context.ts';
 import { errorText, exitCodeOf } from '../failure.ts';
 import type { SessionView } from '../owner/owner-client.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable } from '../../models/printable.ts';
 import { printJson, say } from '../terminal/shell.ts';
 
 /**
  * Sends one request per session at the same time, then handles the answers in order. A failure does
  * not keep the other sessions from their turn; the first one decides the exit code. With `json`, prints
- * what the API answered: an array, or a single object if one session was named.
+ * an array of what the API answered, also for one session.
  */
 export async function eachSession<Answer>(
   context: Context,
@@ -17,7 +17,6 @@ export async function eachSession<Answer>(
     /** Returns what to print as JSON. */
     readonly handle: (answer: Answer, session: SessionView) => Promise<unknown>;
     readonly json: boolean | undefined;
-    readonly asArray?: boolean;
   },
 ): Promise<void> {
   const { shell } = context;
@@ -34,7 +33,5 @@ export async function eachSession<Answer>(
       context.endWith(exitCodeOf(error));
     }
   }
-  if (work.json !== true) return;
-  if (sessions.length > 1 || work.asArray === true) printJson(shell, handled);
-  else if (handled.length > 0) printJson(shell, handled[0]);
+  if (work.json === true) printJson(shell, handled);
 }

@@ -1,36 +1,57 @@
+import { allSessions } from '../../client/all-sessions.ts';
 import { Problem } from '../../models/problem.ts';
+import { isOutOfSight } from '../../models/session-order.ts';
+import { otherNames } from '../../models/session-names.ts';
+import { severalMatch } from '../arguments/find-named.ts';
+import { matchingItems, nearNames, suggestion, type Called } from '../arguments/matching-names.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failure.ts';
 import type { OwnerClient, SessionView } from '../owner/owner-client.ts';
-import { allSessions } from '../../client/all-sessions.ts';
 import { isInteractive } from '../terminal/shell.ts';
+import { accountText, distinctLine } from './account-text.ts';
+import { typeText } from './type-text.ts';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /**
- * The session with this id or exactly this name, archived or not. Throws CommandFailure 'notFound', or
- * 'usage' with the ids if several have the name.
+ * The session that `name` means, archived or not: a name, profile, account and role, id, or a part of
+ * one that no other session has; see `matchingItems`. Throws CommandFailure 'notFound' with the names
+ * that are near, or 'usage' with the ids if several match.
  */
 export async function findSession({ owner }: Context, name: string): Promise<SessionView> {
   const byId = uuid.test(name) ? await sessionById(owner, name) : undefined;
   if (byId !== undefined) return byId;
-  const { items } = await allSessions(owner, { archived: 'true', q: name.slice(0, 256) });
-  const [one, ...others] = items.filter(({ sessionName }) => sessionName === name);
-  if (one === undefined) {
-    throw new CommandFailure(
-      'notFound',
-      `There is no session "${name}".`,
-      'List them: stint session list',
-    );
-  }
+  // The search of the API finds all that match, and few others.
+  const { items } = await allSessions(owner, {
+    archived: 'true',
+    hidden: 'true',
+    q: name.trim().slice(0, 256),
+  });
+  const [one, ...others] = matchingItems(items, called, name);
+  if (one === undefined) throw await noSession(owner, name);
   if (others.length > 0) {
-    throw new CommandFailure(
-      'usage',
-      `"${name}" is the name of ${others.length + 1} sessions.`,
-      `Use one of their ids:\n${[one, ...others].map((session) => `  ${session.sessionId}  ${session.type}, ${session.region}`).join('\n')}`,
-    );
+    throw severalMatch(name, 'sessions', [one, ...others].map(distinctLine));
   }
   return one;
+}
+
+function called(session: SessionView): Called {
+  return {
+    id: session.sessionId,
+    name: session.sessionName,
+    others: otherNames(session),
+    isAside: session.archivedAt !== undefined || isOutOfSight(session),
+  };
+}
+
+async function noSession(owner: OwnerClient, name: string): Promise<CommandFailure> {
+  const { items } = await allSessions(owner);
+  const names = items.flatMap((one) => [
+    one.sessionName,
+    ...('profileName' in one ? [one.profileName] : []),
+  ]);
+  const next = suggestion(nearNames(names, name), 'stint session list');
+  return new CommandFailure('notFound', `There is no session "${name}".`, next);
 }
 
 async function sessionById(owner: OwnerClient, id: string): Promise<SessionView | undefined> {
@@ -42,13 +63,13 @@ async function sessionById(owner: OwnerClient, id: string): Promise<SessionView 
   }
 }
 
-/** The sessions with these names or ids; without any, the one that the person picks. */
+/** The sessions that the names mean; without any, the one that the person picks. */
 export async function namedSessions(
   context: Context,
   names: readonly string[],
-  matches: (session: SessionView) => boolean = () => true,
+  matches?: (session: SessionView) => boolean,
 ): Promise<readonly SessionView[]> {
-  if (names.length === 0) return [await pickSession(context, matches)];
+  if (names.length === 0) return [await pickSession(context, { matches })];
   const found: SessionView[] = [];
   for (const name of names) {
     const session = await findSession(context, name);
@@ -57,35 +78,51 @@ export async function namedSessions(
   return found;
 }
 
-/** The session with this name or id; without one, the session that the person picks. */
+/** The session that the name means; without one, the session that the person picks. */
 export async function namedSession(
   context: Context,
   name: string | undefined,
   matches?: (session: SessionView) => boolean,
 ): Promise<SessionView> {
   return name === undefined
-    ? await pickSession(context, matches)
+    ? await pickSession(context, { matches })
     : await findSession(context, name);
 }
 
-/** Most recently started first. Throws CommandFailure 'usage' if there is no terminal to pick at. */
-async function pickSession(
+/** Most often started first. Throws CommandFailure 'usage' if there is no terminal to pick at. */
+export async function pickSession(
   { shell, owner }: Context,
-  matches: (session: SessionView) => boolean = () => true,
+  {
+    matches = (session) => !isOutOfSight(session),
+    question = 'Which session?',
+  }: {
+    readonly matches?: ((session: SessionView) => boolean) | undefined;
+    readonly question?: string;
+  } = {},
 ): Promise<SessionView> {
   if (!isInteractive(shell)) {
     throw new CommandFailure('usage', 'Name the session, or give its id.');
   }
-  const sessions = (await allSessions(owner, { sort: '-startDateTime' })).items.filter(matches);
+  const sessions = (await allSessions(owner, { sort: '-starts', hidden: 'true' })).items.filter(
+    matches,
+  );
   if (sessions.length === 0) {
     throw new CommandFailure('notFound', 'There is no session to pick from.');
   }
   const { pick } = await import('../terminal/picker.ts');
   return await pick(
     shell,
-    'Which session?',
+    question,
     sessions.map((session) => ({
-      label: [session.sessionName, session.status, session.type, session.region].join('  '),
+      label: [
+        session.sessionName,
+        session.status === 'inactive' ? '' : session.status,
+        accountText(session),
+        session.region,
+        typeText(session.type),
+      ]
+        .filter((part) => part !== '')
+        .join('  '),
       value: session,
     })),
   );

@@ -14,6 +14,7 @@ const everySession: readonly FieldFlag[] = [
   { path: ['labels'], flag: 'label', value: 'LABEL', help: 'label (repeatable)', many: same },
   text('environment', 'environment', 'NAME', 'production, staging, development or another word'),
   { path: ['pinned'], flag: 'pinned', help: 'keep it at the top' },
+  { path: ['hidden'], flag: 'hidden', help: 'leave it out of lists while it is not running' },
   {
     path: ['limits', 'maxSessionSeconds'],
     flag: 'max-session-seconds',
@@ -89,9 +90,17 @@ const integrationId = text(
   'name or id of its integration',
 );
 
+const endpointUrl = text(
+  'endpointUrl',
+  'endpoint-url',
+  'URL',
+  'endpoint of AWS’s services for this session, such as that of LocalStack',
+);
+
 const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
   awsIamUser: [
     mfaSerial,
+    endpointUrl,
     {
       path: ['mfaCommand'],
       flag: 'mfa-command',
@@ -112,6 +121,7 @@ const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
     text('idpArn', 'idp-arn', 'ARN', 'ARN of the SAML provider in the AWS account'),
     roleArn,
     roleSeconds,
+    endpointUrl,
     {
       path: ['separateIdentity'],
       flag: 'separate-identity',
@@ -126,7 +136,12 @@ const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
       'name or id of the session that assumes the role',
     ),
     roleArn,
-    text('roleSessionName', 'role-session-name', 'NAME', 'session name for CloudTrail'),
+    text(
+      'roleSessionName',
+      'role-session-name',
+      'NAME',
+      'session name for CloudTrail; else you and the run',
+    ),
     text('externalId', 'external-id', 'ID', 'external id that the trust policy asks for'),
     text('sourceIdentity', 'source-identity', 'NAME', 'source identity for CloudTrail'),
     {
@@ -146,6 +161,7 @@ const ownFlags: Readonly<Record<SessionType, readonly FieldFlag[]>> = {
     text('policy', 'policy', 'JSON', 'inline policy that narrows the session'),
     mfaSerial,
     roleSeconds,
+    endpointUrl,
   ],
   awsSsoRole: [
     integrationId,

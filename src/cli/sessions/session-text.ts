@@ -1,10 +1,13 @@
 import { styleText } from 'node:util';
 import type { Session } from '../../models/session.ts';
 import type { BrokenSession } from '../../models/workspace.ts';
+import { printable } from '../../models/printable.ts';
 import { hasColour, type Shell } from '../terminal/shell.ts';
-import { formatTable } from '../terminal/table.ts';
+import { accountId, type Reaching } from './account-text.ts';
+import type { Column } from '../terminal/table.ts';
+import { typeText } from './type-text.ts';
 import { instantText } from '../terminal/instant-text.ts';
-import { roughDuration } from '../../models/duration.ts';
+import { timeLeft } from './time-left.ts';
 
 /** What the command shows of a session. The API's type has more. */
 export type ShownSession = Pick<
@@ -17,43 +20,51 @@ export type ShownSession = Pick<
   | 'startDateTime'
   | 'run'
   | 'credentialsExpireAt'
+  | 'clockOffsetSeconds'
   | 'archivedAt'
 > & { readonly profileName?: string };
 
-/** Time until the run or its credentials end, whichever is first; empty unless active. */
-export function timeLeft(session: ShownSession, now = Date.now()): string {
-  if (session.status !== 'active') return '';
-  const ends = [session.run?.endsAt, session.credentialsExpireAt]
-    .filter((instant) => instant !== undefined)
-    .map((instant) => Date.parse(instant));
-  return ends.length === 0 ? '' : roughDuration(Math.min(...ends) - now);
-}
+export type ListedSession = ShownSession &
+  Reaching & {
+    readonly integrationId?: string;
+    readonly environment?: string | undefined;
+    readonly labels?: readonly string[] | undefined;
+  };
 
-/** The table of `session list`. */
-export function sessionTable(shell: Shell, sessions: readonly ShownSession[]): readonly string[] {
+/** The columns of `session list`. `integrations`: their names by id. */
+export function sessionColumns(
+  shell: Shell,
+  integrations: ReadonlyMap<string, string>,
+): readonly Column<ListedSession>[] {
   const paint = (text: string, { status }: ShownSession) =>
     status === 'inactive' || !hasColour(shell)
       ? text
       : styleText(status === 'active' ? 'green' : 'yellow', text, { validateStream: false });
-  return formatTable(sessions, [
+  const integration = ({ integrationId = '' }: ListedSession) =>
+    integrations.get(integrationId) ?? '';
+  return [
     {
       title: 'status',
       value: (one) => (one.archivedAt === undefined ? one.status : 'archived'),
       paint,
     },
-    { title: 'name', value: (one) => one.sessionName },
-    { title: 'type', value: (one) => one.type },
-    { title: 'profile', value: (one) => one.profileName ?? '' },
-    { title: 'region', value: (one) => one.region },
-    { title: 'started', value: (one) => instantText(one.startDateTime) },
-    { title: 'time left', value: (one) => timeLeft(one) },
-  ]);
+    { title: 'name', value: (one) => one.sessionName, yields: 0 },
+    { title: 'account', value: accountId, yields: 1 },
+    { title: 'type', value: (one) => typeText(one.type), yields: 3 },
+    { title: 'integration', value: integration, yields: 6, onRequest: integrations.size === 0 },
+    { title: 'profile', value: (one) => one.profileName ?? '', yields: 5 },
+    { title: 'region', value: (one) => one.region, yields: 4 },
+    { title: 'started', value: (one) => instantText(one.startDateTime), yields: 7 },
+    { title: 'time left', value: (one) => timeLeft(one), yields: 2 },
+    { title: 'environment', value: (one) => one.environment ?? '', onRequest: true },
+    { title: 'labels', value: (one) => (one.labels ?? []).join(' '), onRequest: true },
+    { title: 'id', value: (one) => one.sessionId, onRequest: true },
+  ];
 }
 
 /** One line for each entry of the workspace that Stint cannot read. */
 export function brokenLines(broken: readonly BrokenSession[]): readonly string[] {
-  return broken.map(
-    ({ sessionId, sessionName, message }) =>
-      `broken: ${sessionName ?? sessionId ?? 'a session without a name'}: ${message}`,
+  return broken.map(({ sessionId, sessionName, message }) =>
+    printable(`broken: ${sessionName ?? sessionId ?? 'a session without a name'}: ${message}`),
   );
 }

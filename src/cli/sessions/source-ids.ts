@@ -1,10 +1,11 @@
-import { findNamed, type Named } from '../arguments/find-named.ts';
+import { findNamed } from '../arguments/find-named.ts';
 import type { Context } from '../context.ts';
+import { findIntegration } from '../integrations/find-integration.ts';
 import { findSession } from './find-session.ts';
 
 /**
  * The fields with ids instead of names for the parent session, the identity provider and the
- * integration. Throws CommandFailure 'notFound', or 'usage' if several have the name.
+ * integration. Throws CommandFailure 'notFound', or 'usage' if several match.
  */
 export async function withSourceIds(
   context: Context,
@@ -19,30 +20,15 @@ export async function withSourceIds(
   await replace('parentSessionId', async (name) => (await findSession(context, name)).sessionId);
   await replace('idpId', async (wanted) => {
     const { items } = await owner.request('GET', '/v1/idps');
-    const named = items.map(({ idpId, name }) => ({ id: idpId, name }));
-    return await idOf(context, named, wanted, {
-      what: 'identity provider',
-      listedBy: 'stint idp list',
-    });
+    const named = items.map(({ idpId, name, url }) => ({ id: idpId, name, about: url }));
+    const kind = { what: 'identity provider', listedBy: 'stint idp list' };
+    return (await findNamed(context, named, wanted, kind)).id;
   });
-  await replace('integrationId', async (wanted) => {
-    const { items } = await owner.request('GET', '/v1/integrations');
-    const named = items.map(({ integrationId, name }) => ({ id: integrationId, name }));
-    return await idOf(context, named, wanted, {
-      what: 'integration',
-      listedBy: 'stint integration list',
-    });
-  });
+  await replace(
+    'integrationId',
+    async (wanted) => (await findIntegration(context, wanted)).integrationId,
+  );
   return found;
 }
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-async function idOf(
-  context: Context,
-  named: readonly Named[],
-  wanted: string,
-  kind: { readonly what: string; readonly listedBy: string },
-): Promise<string> {
-  return (await findNamed(context, named, wanted, kind)).id;
-}

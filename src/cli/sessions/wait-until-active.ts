@@ -5,16 +5,20 @@ import { readSession } from '../prompts/subscription.ts';
 import { waitUntil } from '../prompts/wait-until.ts';
 
 /**
- * Asks at the terminal what a start needs, until the session is active. Throws CommandFailure if
- * the session ends instead or the person cancels, and Problem.
+ * Asks at the terminal what a start needs, until the session is active. Undefined if nobody is at
+ * the terminal to answer. Throws CommandFailure if the session ends instead or the person cancels, and
+ * Problem.
  */
-export async function waitUntilActive(context: Context, sessionId: string): Promise<SessionView> {
+export async function waitUntilActive(
+  context: Context,
+  sessionId: string,
+): Promise<SessionView | undefined> {
   const session = await waitUntil(
     context,
     () => readSession(context.owner, sessionId),
     ({ status }) => status !== 'pending',
   );
-  if (session.status === 'active') return session;
+  if (session === undefined || session.status === 'active') return session;
   const reason = session.lastEnd?.message ?? 'it ended.';
   throw new CommandFailure('failed', `${session.sessionName} did not start: ${reason}`);
 }

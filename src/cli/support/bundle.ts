@@ -1,7 +1,7 @@
 import { arch, platform, release } from 'node:os';
 import { redactValue } from '../../models/redaction.ts';
 import type { Context } from '../context.ts';
-import { allFindings } from '../doctor/findings.ts';
+import { examine } from '../doctor/findings.ts';
 import { messageOf } from '../failure.ts';
 import { listHome, readJournals, readLogs, readWorkspace, withoutArguments } from './home-files.ts';
 
@@ -16,7 +16,7 @@ const historyLength = 500;
 export async function supportBundle(context: Context): Promise<Readonly<Record<string, unknown>>> {
   const { owner, shell, location, version } = context;
   const { home } = location;
-  const findings = await allFindings(context);
+  const { findings } = await examine(context);
   const ask = async (request: () => Promise<unknown>) => {
     try {
       return await request();
@@ -55,7 +55,7 @@ export async function supportBundle(context: Context): Promise<Readonly<Record<s
     lines.map((line) => redactValue(line)),
   ]);
   return {
-    // One by one: redaction goes only so deep.
+    // One by one: redaction continuesly so deep.
     ...Object.fromEntries(
       Object.entries(sections).map(([name, section]) => [name, redactSection(section)]),
     ),
@@ -63,7 +63,7 @@ export async function supportBundle(context: Context): Promise<Readonly<Record<s
   };
 }
 
-/** Entries of a list one by one, because redaction goes only so deep. */
+/** Entries of a list one by one, because redaction continuesly so deep. */
 function redactSection(section: unknown): unknown {
   return Array.isArray(section) ? section.map((entry) => redactValue(entry)) : redactValue(section);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * Never the vault, the databases, the owner's token or the folders of leases.
  */
 
-const journals = ['cleanup.json', 'azure-cleanup.json', 'agent.json'];
+const journals = ['cleanup.json', 'azure-cleanup.json', 'published-profiles.json', 'agent.json'];
 
 /** The most that is taken of one log file, in bytes; the newest part. */
 const largestLog = 2_000_000;

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CommandFailure } from '../failure.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../models/printable.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -27,8 +27,9 @@ export async function ask(
     return await new Promise<string>((resolve, reject) => {
       if (hidden) shell.stderr.write(text);
       else lines.setPrompt(text);
-      const giveUp = () => reject(new CommandFailure('failed', 'Cancelled.'));
-      lines.once('SIGINT', giveUp).once('close', giveUp);
+      const giveUp = (outcome: 'interrupted' | 'failed') =>
+        reject(new CommandFailure(outcome, 'Cancelled.'));
+      lines.once('SIGINT', () => giveUp('interrupted')).once('close', () => giveUp('failed'));
       lines.once('line', (line) => {
         resolve(line);
         // Right away, so that lines typed ahead wait for the next question.

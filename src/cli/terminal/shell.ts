@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { printableJson, printableLines } from '../../models/printable.ts';
 
 /** A command's environment and streams. Data goes to `stdout`, messages to `stderr`. */
 export interface Shell {
@@ -24,18 +25,23 @@ export function hasColour({ stdout, env }: Shell): boolean {
   return stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 
-/** One line of data. */
-export function print(shell: Shell, line: string): void {
+/** Data, without what could control the terminal: names come from files and servers. */
+export function print(shell: Shell, text: string): void {
+  shell.stdout.write(`${printableLines(text)}\n`);
+}
+
+/** A line that has colours. Its parts are made printable before they are coloured. */
+export function printPainted(shell: Shell, line: string): void {
   shell.stdout.write(`${line}\n`);
 }
 
 export function printJson(shell: Shell, value: unknown): void {
-  print(shell, JSON.stringify(value, undefined, 2));
+  shell.stdout.write(`${printableJson(JSON.stringify(value, undefined, 2))}\n`);
 }
 
-/** One line of message, on standard error. */
-export function say(shell: Shell, line: string): void {
-  shell.stderr.write(`${line}\n`);
+/** A message, on standard error, printable like data. */
+export function say(shell: Shell, text: string): void {
+  shell.stderr.write(`${printableLines(text)}\n`);
 }
 
 /** All of standard input. */

@@ -1,29 +1,121 @@
-import { printable } from './printable.ts';
+import { printable } from '../../models/printable.ts';
+import type { Shell } from './shell.ts';
 
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
   /** Colours the padded text. */
   readonly paint?: (text: string, row: Row) => string;
+  /**
+   * How early the column gives way where the terminal is too narrow, the highest number first: it is
+   * cut, then goes. One without a number stays whole, one with 0 is cut but stays.
+   */
+  readonly yields?: number;
+  /** Shown only if `--columns` names it. */
+  readonly onRequest?: boolean;
 }
 
-/** Rows under titles, aligned by columns; no lines at all without rows. */
-export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+export interface TableOptions {
+  /** Characters of a line; no limit if omitted. */
+  readonly width?: number | undefined;
+}
+
+/** A column that gives way is cut down to this before it goes. */
+const narrowest = 8;
+const gap = 2;
+
+/** Characters of a line of the terminal that data goes to; undefined where it goes to a file or pipe. */
+export function terminalWidth({ stdout, env }: Shell): number | undefined {
+  if (stdout.isTTY !== true) return undefined;
+  const columns = (stdout as { columns?: number }).columns ?? Number(env['COLUMNS']);
+  return Number.isInteger(columns) && columns > 0 ? columns : 80;
+}
+
+/**
+ * Rows under titles, aligned by columns, within the width where their columns can give way; no lines
+ * at all without rows.
+ */
+export function formatTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { width: limit }: TableOptions = {},
+): string[] {
   if (rows.length === 0) return [];
-  const cells = rows.map((row) => columns.map(({ value }) => printable(value(row))));
-  const widths = columns.map(({ title }, index) =>
-    Math.max(width(title), ...cells.map((line) => width(line[index] ?? ''))),
-  );
-  const pad = (text: string, index: number) =>
-    index === columns.length - 1 ? text : text + ' '.repeat((widths[index] ?? 0) - width(text));
-  const titles = columns.map(({ title }, index) => pad(title.toUpperCase(), index));
+  const filled = columns.map((column) => {
+    const cells = rows.map((row) => printable(column.value(row)));
+    return { column, cells, width: Math.max(width(column.title), ...cells.map(width)) };
+  });
+  const shown = limit === undefined ? filled : fitted(filled, limit);
+  const pad = (text: string, index: number) => {
+    const wide = shown[index]?.width ?? 0;
+    const cut = shortened(text, wide);
+    return index === shown.length - 1 ? cut : cut + ' '.repeat(wide - width(cut));
+  };
+  const titles = shown.map(({ column }, index) => pad(column.title.toUpperCase(), index));
   const lines = rows.map((row, line) =>
-    columns.map(({ paint }, index) => {
-      const text = pad(cells[line]?.[index] ?? '', index);
+    shown.map(({ column: { paint }, cells }, index) => {
+      const text = pad(cells[line] ?? '', index);
       return paint === undefined ? text : paint(text, row);
     }),
   );
-  return [titles, ...lines].map((line) => line.join('  ').trimEnd());
+  return [titles, ...lines].map((line) => line.join(' '.repeat(gap)).trimEnd());
+}
+
+interface Filled {
+  readonly column: { readonly yields?: number };
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+/**
+ * What gives way first is cut, then goes, until the rest fits; never what tells two rows apart, even
+ * if the lines are too long then.
+ */
+function fitted<One extends Filled>(filled: readonly One[], limit: number): readonly One[] {
+  let shown = filled;
+  const over = () => shown.reduce((sum, one) => sum + one.width + gap, -gap) - limit;
+  const different = distinctRows(filled);
+  /** Takes the columns over unless two rows become the same. */
+  const accept = (columns: readonly One[]) => {
+    const isAccepted = distinctRows(columns) === different;
+    if (isAccepted) shown = columns;
+    return isAccepted;
+  };
+  const yielding = filled
+    .filter(({ column }) => column.yields !== undefined)
+    .sort((a, b) => (b.column.yields ?? 0) - (a.column.yields ?? 0));
+  for (const one of yielding) {
+    if (over() <= 0) break;
+    const cutTo = (width: number) =>
+      accept(shown.map((other) => (other === one ? { ...one, width } : other)));
+    const wanted = one.width - over();
+    if (wanted >= narrowest && cutTo(wanted)) break;
+    if (one.column.yields !== 0 && accept(shown.filter((other) => other !== one))) continue;
+    let width = Math.max(narrowest, wanted);
+    while (width < one.width && !cutTo(width)) width += 4;
+  }
+  return shown;
+}
+
+function distinctRows(columns: readonly Filled[]): number {
+  const [first] = columns;
+  return new Set(
+    first?.cells.map((_cell, row) =>
+      columns.map(({ cells, width: wide }) => shortened(cells[row] ?? '', wide)).join('\t'),
+    ),
+  ).size;
+}
+
+/** Cut in the middle: long names often differ at an end. */
+function shortened(text: string, wide: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= wide) return text;
+  const end = Math.floor((wide - 1) / 2);
+  return [
+    ...characters.slice(0, wide - 1 - end),
+    '…',
+    ...characters.slice(characters.length - end),
+  ].join('');
 }
 
 /** Names and values, one a line. */

@@ -1,14 +1,14 @@
 import { Option, type Command } from 'commander';
 import { regionOfStartUrl } from '../../../models/start-url.ts';
 import { clientSecret } from '../../integrations/client-secret.ts';
-import { jsonOption, nameArgument } from '../../arguments/help.ts';
+import { addExamples, addExamplesBelow, jsonOption, nameArgument } from '../../arguments/help.ts';
 import { readTextFile } from '../../arguments/text-file.ts';
 import { rethrowAsTyped, type TypedNames } from '../../arguments/typed-names.ts';
 import type { Context } from '../../context.ts';
 import { CommandFailure } from '../../failure.ts';
 import { findIntegration } from '../../integrations/find-integration.ts';
 import type { IntegrationView, NewIntegration } from '../../owner/owner-client.ts';
-import { printable } from '../../terminal/printable.ts';
+import { printable } from '../../../models/printable.ts';
 import { print, printJson, say } from '../../terminal/shell.ts';
 
 type Kind = IntegrationView['kind'];
@@ -18,6 +18,7 @@ interface Flags {
   readonly name?: string;
   readonly startUrl?: string;
   readonly region?: string;
+  readonly failoverRegion?: string;
   readonly tenantId?: string;
   readonly clientId?: string;
   readonly authorityHost?: string;
@@ -31,6 +32,7 @@ const typedNames: TypedNames = {
   name: '--name',
   startUrl: '--start-url',
   region: '--region',
+  failoverRegion: '--failover-region',
   tenantId: '--tenant-id',
   clientId: '--client-id',
   authorityHost: '--authority-host',
@@ -53,6 +55,10 @@ const ownFlags: Readonly<Record<Kind, readonly Option[]>> = {
     new Option(
       '--region <REGION>',
       'region of the IAM Identity Center instance (default: the one in the start URL)',
+    ),
+    new Option(
+      '--failover-region <REGION>',
+      'another region of the instance, used while the first cannot be reached; "none" removes it',
     ),
   ],
   azure: [
@@ -80,6 +86,16 @@ export function addDefineCommands(integration: Command, context: Context): void 
       addIntegration(context, kind, flags),
     );
   }
+  addExamplesBelow(add, {
+    awsSso: [
+      'stint integration add awsSso --name corp --start-url https://corp.awsapps.com/start --region eu-west-1',
+    ],
+    azure: [
+      'stint integration add azure --name contoso --tenant-id contoso.onmicrosoft.com',
+      'stint integration add azure --name ci --tenant-id contoso.onmicrosoft.com --client-id ID --ask-client-secret',
+    ],
+  });
+  addExamples(add, 'stint integration add awsSso --help', 'stint integration add azure --help');
   withFields(
     integration
       .command('edit')
@@ -143,6 +159,11 @@ async function fieldsOf(context: Context, flags: Flags): Promise<Record<string, 
       : asksSecret === true
         ? { clientSecret: await clientSecret(context.shell) }
         : undefined;
-  const given = { ...fields, scopes: scope, secrets };
+  const given = {
+    ...fields,
+    ...(fields.failoverRegion === 'none' ? { failoverRegion: null } : {}),
+    scopes: scope,
+    secrets,
+  };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

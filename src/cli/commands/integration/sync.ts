@@ -1,17 +1,54 @@
 import type { Json } from '../../arguments/help.ts';
 import type { Context } from '../../context.ts';
 import { findIntegration } from '../../integrations/find-integration.ts';
+import type { IntegrationView } from '../../owner/owner-client.ts';
+import { printable } from '../../../models/printable.ts';
+import { CommandFailure, errorText, exitCodeOf } from '../../failure.ts';
+import { quoted } from '../../terminal/quoted.ts';
 import { isInteractive, printJson, say } from '../../terminal/shell.ts';
 import { skippedText, syncProgressText, syncResultText } from '../../../client/sync-text.ts';
 import { signedIn } from './sign-in.ts';
 
+export interface SyncFlags extends Json {
+  readonly all?: boolean;
+}
+
+/** With `all`, a failure of one does not keep the others from their turn; JSON is an array then. */
 export async function sync(
   context: Context,
   name: string | undefined,
-  { json }: Json,
+  { all, json }: SyncFlags,
 ): Promise<void> {
   const { owner, shell } = context;
-  const { integrationId } = await findIntegration(context, name);
+  if (all !== true) {
+    const answer = await syncOne(context, await findIntegration(context, name));
+    if (json === true) printJson(shell, answer);
+    return;
+  }
+  if (name !== undefined) {
+    throw new CommandFailure('usage', 'Give the name of an integration or --all, not both.');
+  }
+  const { items } = await owner.request('GET', '/v1/integrations');
+  if (items.length === 0) say(shell, 'There are no integrations.');
+  const answers: unknown[] = [];
+  for (const integration of items) {
+    const shown = printable(integration.name);
+    say(shell, `Syncing ${shown} …`);
+    try {
+      answers.push(await syncOne(context, integration));
+    } catch (error) {
+      say(shell, `stint: ${shown}: ${errorText(error)}`);
+      context.endWith(exitCodeOf(error));
+    }
+  }
+  if (json === true) printJson(shell, answers);
+}
+
+async function syncOne(context: Context, { integrationId, name }: IntegrationView) {
+  const { owner, shell } = context;
+  context.continues(
+    `The sync continues in the agent. Follow it again: stint integration sync ${quoted(name)}`,
+  );
   const request = () =>
     withProgress(context, integrationId, () =>
       owner.request('POST', '/v1/integrations/{id}/sync', { path: { id: integrationId } }),
@@ -21,11 +58,11 @@ export async function sync(
     // It continued after the sign-in: this joins it, or finds everything up to date.
     answer = await request();
   }
-  if (json === true) printJson(shell, answer);
-  if (!('result' in answer)) return;
+  if (!('result' in answer)) return answer;
   say(shell, `Synced: ${syncResultText(answer.result)}.`);
   const skipped = skippedText(answer.result);
   if (skipped !== undefined) say(shell, `Stint ${skipped}. Sync again later.`);
+  return answer;
 }
 
 /** Shows at a terminal how far the sync is, while `work` runs. */

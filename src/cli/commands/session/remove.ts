@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { addExamples, sessionArgument, yesOption } from '../../arguments/help.ts';
 import type { Context } from '../../context.ts';
+import { dependentsOfSession } from '../../sessions/dependents.ts';
 import { namedSession } from '../../sessions/find-session.ts';
 import { confirmRemoval } from '../../terminal/confirm.ts';
-import { printable } from '../../terminal/printable.ts';
+import { printable } from '../../../models/printable.ts';
 import { say } from '../../terminal/shell.ts';
 
 export function addSessionRemove(session: Command, context: Context): void {
@@ -20,9 +21,11 @@ export function addSessionRemove(session: Command, context: Context): void {
 
 async function remove(context: Context, name: string | undefined, yes?: boolean): Promise<void> {
   const { owner, shell } = context;
-  const { sessionId, sessionName } = await namedSession(context, name);
-  const shown = printable(sessionName);
-  await confirmRemoval(shell, `Remove ${shown} and its secrets?`, yes);
+  const session = await namedSession(context, name);
+  const { sessionId } = session;
+  const shown = printable(session.sessionName);
+  const dependents = await dependentsOfSession(context, session);
+  await confirmRemoval(shell, `Remove ${shown} and its secrets?`, { yes, dependents });
   await owner.request('DELETE', '/v1/sessions/{id}', { path: { id: sessionId } });
   say(shell, `Removed ${shown}.`);
 }

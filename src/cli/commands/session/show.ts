@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import { narrowingText } from '../../../models/narrowing.ts';
 import { addExamples, jsonOption, sessionArgument, type Json } from '../../arguments/help.ts';
 import type { Context } from '../../context.ts';
 import { namedSession } from '../../sessions/find-session.ts';
+import { keyTexts } from '../../sessions/key-text.ts';
+import { renewalText } from '../../sessions/renewal-text.ts';
 import { fieldLines } from '../../terminal/field-lines.ts';
 import { print, printJson } from '../../terminal/shell.ts';
 
@@ -24,7 +27,13 @@ async function show(context: Context, name: string | undefined, json: boolean): 
     return;
   }
   const leases = await openLeases(context, sessionId);
-  const fields = leases.length === 0 ? session : { ...session, leases };
+  const renewal = renewalText(session);
+  const texts = {
+    ...session,
+    ...keyTexts(session),
+    ...(renewal === undefined ? {} : { renewal }),
+  };
+  const fields = leases.length === 0 ? texts : { ...texts, leases };
   for (const line of fieldLines(fields)) print(shell, line);
 }
 
@@ -35,8 +44,12 @@ async function openLeases({ owner }: Context, sessionId: string): Promise<readon
   });
   return items
     .filter(({ closedAt }) => closedAt === undefined)
-    .map(({ kind, process, uses }) => {
+    .map(({ kind, process, pid, uses, policyArns, policy }) => {
       const what = process === undefined ? kind : `${kind} ${process}`;
-      return `${what} (${uses === 1 ? '1 use' : `${uses} uses`})`;
+      const which = pid === undefined ? '' : `pid ${pid}, `;
+      const narrowing = { policyArns, policy };
+      const isNarrowed = policyArns !== undefined || policy !== undefined;
+      const limits = isNarrowed ? `, ${narrowingText(narrowing)}` : '';
+      return `${what} (${which}${uses === 1 ? '1 use' : `${uses} uses`}${limits})`;
     });
 }

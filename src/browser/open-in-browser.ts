@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { forgetSecrets } from '../environment/child-environment.ts';
+import { forgetSecrets } from '../models/child-environment.ts';
 
 /** Starts what the system opens addresses with; the process it returns may end at once. */
 export type Opener = (target: string) => Promise<ChildProcess>;
+
+/** The words that run remove-page.ts, which removes a file after a time. */
+export type Remover = readonly [string, ...string[]];
 
 export interface BrowserOptions {
   readonly env: NodeJS.ProcessEnv;
