@@ -1,7 +1,7 @@
 import { Injectable } from '@angular/core';
-import { createClient, type Client, type Schemas } from '../../client/client.ts';
+import { createClient, problemOf, type Client, type Schemas } from '../../client/client.ts';
 import { fetchTransport } from '../../client/transport.ts';
-import { takeWindowToken } from './window-token.ts';
+import { WindowAccess } from './window-access.ts';
 
 export type Session = Schemas['Session'];
 export type Prompt = Schemas['Prompt'];
@@ -16,14 +16,37 @@ export type Finding = Schemas['Finding'];
 @Injectable({ providedIn: 'root' })
 export class OwnerClient {
   #token: string | undefined;
+  readonly #access = new WindowAccess();
+
+  readonly #transport = fetchTransport((request) => fetch(request), location.origin);
 
   readonly client: Client = createClient({
-    transport: fetchTransport((request) => fetch(request), location.origin),
+    transport: this.#transport,
     token: () => this.#token,
   });
 
-  /** Gets the page its access token. Throws NoWindowToken. */
+  /** The text of an answer that is not JSON, such as an export. Throws what the owner answered. */
+  async text(path: string): Promise<string> {
+    const headers: Record<string, string> =
+      this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
+    const { status, text } = await this.#transport({ method: 'GET', path, headers });
+    let whole = '';
+    for await (const piece of text) whole += piece;
+    if (status === 200) return whole;
+    throw problemOf(status, whole);
+  }
+
+  /**
+   * Gets the page its access token, again after each break. Throws NoWindowToken, StrangerAnswers, and
+   * what `fetch` throws.
+   */
   async enter(): Promise<void> {
-    this.#token = await takeWindowToken();
+    this.#token = await this.#access.enter();
+  }
+
+  /** After the owner refused the token. */
+  leave(): void {
+    this.#token = undefined;
+    this.#access.leave();
   }
 }

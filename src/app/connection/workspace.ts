@@ -13,17 +13,23 @@ import {
   type Settings,
 } from './owner-client.ts';
 import { Toasts } from '../toasts/toasts.ts';
-import { dropWindowToken, NoWindowToken } from './window-token.ts';
+import { NoWindowToken, StrangerAnswers } from './window-access.ts';
+
+export type LockedOutBy = 'access' | 'vault' | 'stranger';
 
 /**
  * `live`: the window shows the current state; `stale`: it shows the state at `since`; `locked-out`:
- * the window's access token is not accepted, or cannot be checked while the vault is locked.
+ * the window's access token is not accepted, or cannot be checked while the vault is locked, or
+ * something else than Stint answers.
  */
 export type Connection =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
   | { readonly kind: 'stale'; readonly since: number }
-  | { readonly kind: 'locked-out'; readonly by: 'access' | 'vault' };
+  | { readonly kind: 'locked-out'; readonly by: LockedOutBy };
+
+/** How many sessions are read before the window is shown. */
+const firstPage = 100;
 
 /** Delays between two attempts to reach the owner, in milliseconds. */
 const firstDelay = 500;
@@ -38,6 +44,20 @@ const reported: ReadonlyMap<HistoryKind, { readonly text: string; readonly next:
       {
         text: 'The renewal failed.',
         next: 'The current credentials work until they expire. Stint tries again.',
+      },
+    ],
+    [
+      'credentials-expired',
+      {
+        text: 'Its credentials expired before they could be renewed, so Stint removed them.',
+        next: 'The session becomes active again by itself. To try at once, renew it.',
+      },
+    ],
+    [
+      'session-ending',
+      {
+        text: 'The session reaches its maximum duration or validity soon.',
+        next: 'It ends then. stint extend gives it more time.',
       },
     ],
     [
@@ -65,6 +85,7 @@ export class Workspace {
   readonly #vaultLocked = signal(false);
   /** The number of history entries of each session since the page was opened. */
   readonly #historyCounts = signal<ReadonlyMap<string, number>>(new Map());
+  readonly #changeCount = signal(0);
   #lastEventId: string | undefined;
   #lastSeen = Date.now();
 
@@ -82,6 +103,9 @@ export class Workspace {
   session(id: string): Session | undefined {
     return this.#sessions().get(id);
   }
+
+  /** Grows with every event: pages that show more than this copy read again. */
+  readonly changeCount = this.#changeCount.asReadonly();
 
   /** Changes with every new history entry of the session. */
   historyCount(sessionId: string): number {
@@ -118,8 +142,9 @@ export class Workspace {
         });
       } catch (error) {
         if (isLockedOut(error)) {
-          dropWindowToken();
-          this.#connection.set({ kind: 'locked-out', by: 'access' });
+          this.#owner.leave();
+          const by = error instanceof StrangerAnswers ? 'stranger' : 'access';
+          this.#connection.set({ kind: 'locked-out', by });
           return;
         }
         if (error instanceof Problem && error.code === 'vault-locked') {
@@ -213,6 +238,7 @@ export class Workspace {
         break;
     }
     this.#lastEventId = id;
+    this.#changeCount.update((count) => count + 1);
     this.#connection.set({ kind: 'live' });
   }
 
@@ -230,20 +256,51 @@ export class Workspace {
     }
   }
 
+  /** At first, the sessions that a window shows without scrolling are there before the others are read. */
   async #readAll(): Promise<void> {
     const { client } = this.#owner;
-    const { items: sessions } = await allSessions(client);
-    const { items } = await client.request('GET', '/v1/prompts');
-    const integrations = await client.request('GET', '/v1/integrations');
-    const identityProviders = await client.request('GET', '/v1/idps');
-    const settings = await client.request('GET', '/v1/settings');
-    const { vault } = await client.request('GET', '/v1/owner');
-    this.#sessions.set(new Map(sessions.map((session) => [session.sessionId, session])));
-    this.#prompts.set(items);
+    const isFirst = this.#connection().kind === 'connecting';
+    const hidden = 'true';
+    const [prompts, integrations, identityProviders, settings, owner, first] = await Promise.all([
+      client.request('GET', '/v1/prompts'),
+      client.request('GET', '/v1/integrations'),
+      client.request('GET', '/v1/idps'),
+      client.request('GET', '/v1/settings'),
+      client.request('GET', '/v1/owner'),
+      isFirst
+        ? client.request('GET', '/v1/sessions', { query: { hidden, limit: firstPage } })
+        : undefined,
+    ]);
+    this.#prompts.set(prompts.items);
     this.#integrations.set(integrations.items);
     this.#identityProviders.set(identityProviders.items);
     this.#settings.set(settings);
-    this.#vaultLocked.set(vault.locked);
+    this.#vaultLocked.set(owner.vault.locked);
+    if (first !== undefined) {
+      this.#replaceSessions(first.items);
+      this.#connection.set({ kind: 'live' });
+      if (first.nextCursor === undefined) return;
+    }
+    const cursor = first?.nextCursor;
+    const { items } = await allSessions(client, {
+      hidden,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    this.#replaceSessions([...(first?.items ?? []), ...items]);
+  }
+
+  /** Keeps what an action has answered meanwhile. */
+  #replaceSessions(sessions: readonly Session[]): void {
+    const before = this.#sessions();
+    this.#sessions.set(
+      new Map(
+        sessions.map((read) => {
+          const known = before.get(read.sessionId);
+          const isNewer = known !== undefined && known.revision > read.revision;
+          return [read.sessionId, isNewer ? known : read];
+        }),
+      ),
+    );
   }
 }
 

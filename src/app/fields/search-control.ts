@@ -1,4 +1,5 @@
 import { Component, computed, ElementRef, inject, signal } from '@angular/core';
+import { searchable } from '../../models/spelling.ts';
 import type { SearchField } from './form-field.ts';
 import type { Choice } from './choice.ts';
 import { Control } from './control.ts';
@@ -14,10 +15,10 @@ const listed = 50;
       #control
       role="combobox"
       aria-autocomplete="list"
-      aria-required="true"
+      [attr.aria-required]="!field().optional"
       autocomplete="off"
       spellcheck="false"
-      placeholder="Search name, account…"
+      [placeholder]="field().placeholder ?? 'Search name, account…'"
       [id]="id()"
       [value]="text()"
       [attr.aria-expanded]="isOpen()"
@@ -61,9 +62,9 @@ export class SearchControl extends Control<SearchField, string> {
   );
   protected readonly text = computed(() => this.#query() ?? this.#choice()?.label ?? '');
   protected readonly found = computed(() => {
-    const words = (this.#query() ?? '').trim().toLowerCase().split(/\s+/);
+    const words = searchable((this.#query() ?? '').trim()).split(/\s+/);
     return this.field().choices.filter(({ label, about = '' }) => {
-      const text = `${label} ${about}`.toLowerCase();
+      const text = searchable(`${label} ${about}`);
       return words.every((word) => text.includes(word));
     });
   });
@@ -134,9 +135,9 @@ export class SearchControl extends Control<SearchField, string> {
 
   /** Chooses the only match of what was typed. */
   protected leave(): void {
-    const typed = this.#query()?.trim().toLowerCase() ?? '';
+    const typed = searchable(this.#query()?.trim() ?? '');
     const found = this.found();
-    const named = found.filter(({ label }) => label.toLowerCase() === typed);
+    const named = found.filter(({ label }) => searchable(label) === typed);
     const [only, ...others] = named.length === 1 ? named : found;
     if (typed !== '' && only !== undefined && others.length === 0) this.pick(only);
     this.#query.set(undefined);

@@ -1,7 +1,7 @@
 import { integrationFieldsSchema } from '../../models/integration.ts';
 import type { Integration } from '../connection/owner-client.ts';
 import type { FormField } from '../fields/form-field.ts';
-import type { KindForm } from './kind-form.ts';
+import type { KindForm, Texts } from './kind-form.ts';
 
 const schema = integrationFieldsSchema.options[0].omit({ kind: true });
 
@@ -28,21 +28,41 @@ export function awsSsoForm(integration: Integration | undefined): KindForm {
       ask: 'Enter a region, such as eu-west-1.',
       hint: 'The region of the Identity Center instance.',
     },
+    {
+      kind: 'text',
+      name: 'failoverRegion',
+      label: 'Failover',
+      placeholder: 'eu-central-1',
+      optional: true,
+      ask: 'Enter a region, such as eu-central-1.',
+      hint: 'Another region of the instance, used while the first cannot be reached.',
+    },
   ];
-  const before =
+  const before: Texts =
     integration?.kind === 'awsSso'
-      ? { name: integration.name, startUrl: integration.startUrl, region: integration.region }
+      ? {
+          name: integration.name,
+          startUrl: integration.startUrl,
+          region: integration.region,
+          failoverRegion: integration.failoverRegion ?? '',
+        }
       : {};
   return {
     fields: () => fields,
     schema,
     before,
-    created: ({ name = '', startUrl = '', region = '' }) => ({
+    created: ({ name = '', startUrl = '', region = '', failoverRegion }) => ({
       kind: 'awsSso',
       name,
       startUrl,
       region,
+      ...(failoverRegion === undefined ? {} : { failoverRegion }),
     }),
-    changed: (values) => values,
+    changed: ({ failoverRegion, ...values }) => ({
+      ...values,
+      ...((failoverRegion ?? '') === (before['failoverRegion'] ?? '')
+        ? {}
+        : { failoverRegion: failoverRegion ?? null }),
+    }),
   };
 }

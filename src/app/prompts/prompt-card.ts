@@ -3,10 +3,12 @@ import {
   Component,
   computed,
   DestroyRef,
+  effect,
   inject,
+  Injector,
   input,
-  output,
   signal,
+  untracked,
   viewChild,
   type ElementRef,
 } from '@angular/core';
@@ -14,23 +16,34 @@ import { roughDuration } from '../../models/duration.ts';
 import { Problem } from '../../models/problem.ts';
 import { OwnerClient, type Prompt } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
+import { isDesktop } from '../connection/window-access.ts';
+import { EnvironmentTag } from '../environment/environment-tag.ts';
+import { environmentKind } from '../environment/environment-kind.ts';
+import { Environments } from '../environment/environments.ts';
 import { CopyButton } from '../copy/copy-button.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { spaced } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Now } from '../time/now.ts';
+import { AskedHere } from './asked-here.ts';
+import { isRefusal } from './prompt-queue.ts';
+import { PromptTitles } from './prompt-title.ts';
 
 const mfaDigits = 6;
+/** In characters, as the vault asks for. */
+const shortestPassphrase = 8;
 
 /** One question. The first answer from any client counts; the card closes with the question. */
 @Component({
   selector: 'stint-prompt-card',
-  imports: [CopyButton],
+  imports: [CopyButton, EnvironmentTag],
   templateUrl: './prompt-card.html',
   styleUrl: './prompt-card.css',
   host: {
     role: 'group',
-    'aria-labelledby': 'prompt-text',
+    '[attr.data-prompt]': 'prompt().promptId',
+    '[attr.aria-labelledby]': "id() + '-text'",
+    '[class.production]': 'isProduction()',
     '(focusin)': 'hasFocus = true',
     '(focusout)': 'hasFocus = $event.relatedTarget === null',
   },
@@ -39,13 +52,14 @@ export class PromptCard {
   readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #sources = inject(Sources);
+  readonly #titles = inject(PromptTitles);
+  readonly #environments = inject(Environments);
+  readonly #asked = inject(AskedHere);
   readonly #now = inject(Now);
   protected readonly input = viewChild<ElementRef<HTMLInputElement>>('field');
   readonly prompt = input.required<Prompt>();
-  /** The number of other open questions. */
-  readonly waiting = input(0);
-  /** Show the next question instead. */
-  readonly next = output();
+  /** It was answered; whether the answer is accepted is not known yet. */
+  readonly checking = input(false);
   protected readonly answer = signal('');
   protected readonly sending = signal(false);
   protected readonly refusal = signal<string | undefined>(undefined);
@@ -54,26 +68,43 @@ export class PromptCard {
   protected readonly isUnlock = computed(() => this.prompt().kind === 'unlock');
   /** The answer is given in a browser, and the question closes after it. */
   protected readonly closesItself = computed(() =>
-    ['login', 'device-code'].includes(this.prompt().kind),
+    ['login', 'device-code', 'sign-in-window'].includes(this.prompt().kind),
   );
   protected readonly opensWindow = computed(
     () => this.prompt().kind === 'saml' && this.prompt().url === undefined,
   );
+  /** A browser's page may not let Stint run a program; the desktop app asks in a dialog. */
+  protected readonly isDecidedElsewhere = computed(
+    () => this.prompt().kind === 'confirm' && !isDesktop,
+  );
   /** Whether the answer is typed. */
   protected readonly isTyped = computed(
-    () => !this.closesItself() && !this.opensWindow() && this.prompt().kind !== 'choice',
+    () =>
+      !this.closesItself() &&
+      !this.opensWindow() &&
+      !this.isDecidedElsewhere() &&
+      this.prompt().kind !== 'choice',
   );
-  protected readonly title = computed(() => {
-    const { kind, text, sessionId, integrationId = '' } = this.prompt();
+  protected readonly title = computed(() => this.#titles.of(this.prompt()));
+  /** The first passphrase is typed twice: nobody can reset it. */
+  protected readonly isNew = computed(() => this.isUnlock() && this.prompt().isNew === true);
+  protected readonly repeated = signal('');
+  protected readonly environment = computed(() => {
+    const { sessionId } = this.prompt();
     const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);
-    const integration = this.#sources.nameOf(integrationId);
-    // The text tells how to answer on the command line; the card has buttons and hints for that.
-    if (this.opensWindow() && session !== undefined) return `Sign in for ${session.sessionName}`;
-    if (kind === 'device-code' && integration !== undefined) return `Sign in to ${integration}`;
-    return text;
+    return session === undefined ? undefined : this.#environments.of(session);
   });
+  protected readonly isProduction = computed(
+    () => environmentKind(this.environment() ?? '') === 'production',
+  );
+  protected readonly boxes = [0, 1, 2, 3, 4, 5];
+  protected readonly id = computed(() => `prompt-${this.prompt().promptId}`);
   protected readonly ready = computed(() =>
-    this.isMfa() ? this.answer().length === mfaDigits : this.answer() !== '',
+    this.isMfa()
+      ? this.answer().length === mfaDigits
+      : this.isNew()
+        ? this.answer().length >= shortestPassphrase && this.answer() === this.repeated()
+        : this.answer() !== '',
   );
   protected readonly about = computed(() => {
     const { device, account, role, integrationId, sessionId } = this.prompt();
@@ -113,6 +144,7 @@ export class PromptCard {
     return milliseconds > 48 * 3_600_000 ? undefined : roughDuration(milliseconds);
   });
 
+  readonly #inject = { injector: inject(Injector) };
   /** What had the focus when the question came. */
   #previousFocus: Element | null = null;
   /** The focus is in the card; it stays true while the card is removed. */
@@ -120,13 +152,18 @@ export class PromptCard {
 
   constructor() {
     afterNextRender(() => {
-      const before = document.activeElement;
-      // Not while the person types elsewhere: the text must not end up here.
-      const typing = before instanceof HTMLInputElement && before.value !== '';
-      if (!typing && document.querySelector('dialog[open]') === null) {
-        this.input()?.nativeElement.focus();
-      }
-      this.#previousFocus = before;
+      this.#previousFocus = document.activeElement;
+      // Only for what the person has just started here; any other question waits for the key `a`.
+      if (this.#asked.takes(this.prompt())) this.input()?.nativeElement.focus();
+    });
+    effect(() => {
+      const prompt = this.prompt();
+      if (!isRefusal(prompt)) return;
+      untracked(() => {
+        this.refusal.set(prompt.text);
+        this.answer.set('');
+        if (this.hasFocus) afterNextRender(() => this.input()?.nativeElement.focus(), this.#inject);
+      });
     });
     inject(DestroyRef).onDestroy(() => {
       this.#restoreFocus();
@@ -161,7 +198,7 @@ export class PromptCard {
   protected async send(
     body: { readonly answer: string } | { readonly cancel: true },
   ): Promise<void> {
-    if (this.sending()) return;
+    if (this.sending() || this.checking()) return;
     this.sending.set(true);
     const { promptId } = this.prompt();
     try {
@@ -169,6 +206,8 @@ export class PromptCard {
         path: { id: promptId },
         body,
       });
+      this.answer.set('');
+      this.repeated.set('');
       this.#workspace.removePrompt(promptId);
     } catch (error) {
       if (error instanceof Problem && error.code === 'prompt-closed') {

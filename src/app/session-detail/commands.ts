@@ -33,7 +33,11 @@ import { usesOf, type Use } from './uses.ts';
         role="tabpanel"
         [attr.aria-labelledby]="'use-' + shown()"
       >
-        <code>{{ command() }}</code>
+        <code>
+          @for (word of words(); track $index) {
+            <span>{{ word }}</span>{{ ' ' }}
+          }
+        </code>
         <stint-copy-button label="Copy command" [text]="command()" />
       </div>
     }
@@ -73,7 +77,10 @@ import { usesOf, type Use } from './uses.ts';
       flex: 1;
       font: 12px/1.6 var(--mono);
       overflow-wrap: anywhere;
-      white-space: pre-wrap;
+    }
+    code span {
+      display: inline-block;
+      max-width: 100%;
     }
   `,
 })
@@ -88,6 +95,8 @@ export class Commands {
     source: () => this.uses(),
     computation: (uses, before) => Math.min(before?.value ?? 0, uses.length - 1),
   });
+  /** Lines break between them: an option stays in one piece. */
+  protected readonly words = computed(() => this.command().split(' '));
   protected readonly command = computed(() => this.uses()[this.shown()]?.command ?? '');
   /** Its id if others have the same name: the command refuses an ambiguous one. */
   readonly #name = computed(() => {

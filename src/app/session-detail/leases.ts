@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
 import { roughDuration } from '../../models/duration.ts';
+import { narrowingText } from '../../models/narrowing.ts';
 import { OwnerClient, type Lease } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Now } from '../time/now.ts';
@@ -11,6 +12,8 @@ const kinds: Readonly<Record<Lease['kind'], string>> = {
   exec: 'exec',
   endpoint: 'endpoint',
   'credential-process': 'profile',
+  static: 'keys',
+  console: 'web console',
 };
 
 /** The programs that use the session's credentials now, as far as Stint can see them. */
@@ -22,7 +25,9 @@ const kinds: Readonly<Record<Lease['kind'], string>> = {
       <ul aria-labelledby="in-use-by">
         @for (lease of open().slice(0, shown); track lease.leaseId) {
           <li>
-            <span>{{ lease.process ?? 'unknown program' }}</span>
+            <span [title]="lease.pid === undefined ? '' : 'pid ' + lease.pid">{{
+              lease.process ?? 'unknown program'
+            }}</span>
             <span class="how" [title]="inFull(lease.openedAt)">{{ how(lease) }}</span>
           </li>
         }
@@ -83,8 +88,12 @@ export class Leases {
     );
   });
 
-  protected how({ kind, openedAt }: Lease): string {
-    return `${kinds[kind]} · ${roughDuration(this.#now.time() - Date.parse(openedAt))}`;
+  protected how({ kind, openedAt, policyArns, policy }: Lease): string {
+    const isNarrowed = policyArns !== undefined || policy !== undefined;
+    const how = isNarrowed
+      ? `${kinds[kind]}, ${narrowingText({ policyArns, policy })}`
+      : kinds[kind];
+    return `${how} · ${roughDuration(this.#now.time() - Date.parse(openedAt))}`;
   }
 
   protected inFull(at: string): string {

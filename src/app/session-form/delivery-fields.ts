@@ -8,7 +8,7 @@ const meanings: Readonly<Record<Delivery, string>> = {
   'credentials-file':
     'Written to your AWS credentials file under the profile. Running programs keep the keys they have read.',
   'credential-process':
-    'Tools get credentials from Stint through the profile. No secret is written to disk.',
+    'Written to your AWS config file: tools get the keys from Stint through the profile, always fresh ones. No key is on disk.',
   'azure-cli': 'Written to the Azure CLI’s folder, for az and the SDKs that use it.',
   'endpoint-only':
     'Not written to any file. Programs get credentials through stint exec or stint env.',
@@ -58,7 +58,9 @@ export function deliveryHint(delivery: Delivery): string {
 /** The deliveries of a type; also `chosen`, which may be another one. */
 export function deliveryChoices(type: SessionType, chosen: string): readonly Choice[] {
   const offered: readonly Delivery[] =
-    type === 'azure' ? ['azure-cli', 'endpoint-only'] : ['credentials-file', 'endpoint-only'];
+    type === 'azure'
+      ? ['azure-cli', 'endpoint-only']
+      : ['credentials-file', 'credential-process', 'endpoint-only'];
   const all = isDelivery(chosen) && !offered.includes(chosen) ? [...offered, chosen] : offered;
   return all.map((delivery) => ({ value: delivery, label: deliveryLabel(delivery) }));
 }

@@ -38,9 +38,10 @@ const limit = 'limits.';
 
 /** The values of the form for an existing session; its keys stay in the vault. */
 export function draftOf(session: Session): Values {
-  const limits = Object.entries(session.limits ?? {}).map(([name, value]) => [limit + name, value]);
+  const limits = Object.entries(session.limits).map(([name, value]) => [limit + name, value]);
   const known: Readonly<Record<string, unknown>> = {
     ...session,
+    delivery: session.deliveryIsDefault ? undefined : session.delivery,
     ...(Object.fromEntries(limits) as Readonly<Record<string, unknown>>),
   };
   return Object.fromEntries(
@@ -49,6 +50,16 @@ export function draftOf(session: Session): Values {
       return value === undefined ? [] : [[field.name, draftValue(field, value)]];
     }),
   );
+}
+
+/** The values of the form for a new session like another, or for a role assumed from another. */
+export function newDraft(like: Session | undefined, parent: Session | undefined): Values {
+  if (like !== undefined) {
+    const { profileName, ...draft } = draftOf(like);
+    return { ...draft, sessionName: `${like.sessionName} copy` };
+  }
+  if (parent === undefined) return {};
+  return { parentSessionId: parent.sessionId, region: parent.region };
 }
 
 function draftValue({ kind }: SessionField, value: unknown): FieldValue {

@@ -9,6 +9,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { profileNameFor } from '../../models/delivery.ts';
+import { defaultProfileTemplate, profileText } from '../../models/profile-template.ts';
 import { azureFieldsSchema, type SessionType } from '../../models/session-fields.ts';
 import type { CallOptions } from '../../client/routes.ts';
 import { OwnerClient, type Integration, type Session } from '../connection/owner-client.ts';
@@ -29,7 +30,15 @@ import { deliveryName, isDelivery } from '../sessions/delivery-text.ts';
 import { Toasts } from '../toasts/toasts.ts';
 import { Choices } from './choices.ts';
 import { deliveryHint, readerLimits, seesReaders } from './delivery-fields.ts';
-import { draftFieldOf, draftOf, errorsOf, fieldsOf, patchFor, secretsOf } from './draft.ts';
+import {
+  draftFieldOf,
+  draftOf,
+  errorsOf,
+  fieldsOf,
+  newDraft,
+  patchFor,
+  secretsOf,
+} from './draft.ts';
 import type { SessionField, SessionGroup } from './session-field.ts';
 import { sessionGroups } from './session-fields.ts';
 
@@ -62,6 +71,10 @@ export class SessionForm {
   readonly #toasts = inject(Toasts);
   /** The session to edit; undefined adds one. */
   readonly session = input<Session>();
+  /** A session to begin with a copy of; its keys and its profile are its own. */
+  readonly like = input<Session>();
+  /** A session whose credentials the new one assumes a role with. */
+  readonly parent = input<Session>();
   readonly saved = output<Session>();
   readonly closed = output();
   protected readonly form = viewChild.required(Form);
@@ -71,10 +84,15 @@ export class SessionForm {
     computation: () => this.session(),
   });
   protected readonly types = types.map((type) => ({ value: type, label: texts[type].choice }));
-  protected readonly type = linkedSignal<SessionType>(() => this.#opened()?.type ?? 'awsIamUser');
+  protected readonly type = linkedSignal<SessionType>(
+    () =>
+      this.#opened()?.type ??
+      this.like()?.type ??
+      (this.parent() === undefined ? 'awsIamUser' : 'awsIamRoleChained'),
+  );
   protected readonly before = computed<Values>(() => {
     const session = this.#opened();
-    return session === undefined ? {} : draftOf(session);
+    return session === undefined ? newDraft(this.like(), this.parent()) : draftOf(session);
   });
   protected readonly isNew = computed(() => this.session() === undefined);
   protected readonly title = computed(() =>
@@ -162,11 +180,20 @@ export class SessionForm {
     }
     if (field.name === 'profileName') {
       const name = textIn(values, 'sessionName');
-      return name === '' ? field : { ...field, placeholder: profileNameFor(name, new Set()) };
+      return name === '' ? field : { ...field, placeholder: this.#profileFor(name, values) };
     }
     // Keys that are left empty stay; a new one needs the other as well.
     const keepsKeys = 'key' in field && !this.isNew() && secretsOf(values) === undefined;
     return { ...field, fixed: isFixed, optional: keepsKeys || field.optional === true };
+  }
+
+  /** The name that the owner gives a new profile, apart from a number where it is taken. */
+  #profileFor(sessionName: string, values: Values): string {
+    const template = this.#workspace.settings()?.profileNameTemplate ?? defaultProfileTemplate;
+    const id = textIn(values, 'integrationId');
+    const integration = this.#workspace.integrations().find((one) => one.integrationId === id);
+    const fields = { ...fieldsOf(this.type(), values), sessionName };
+    return profileNameFor(profileText(template, fields, integration?.name), new Set());
   }
 
   #deliveryTexts(values: Values): { readonly none: string; readonly hint: string } {

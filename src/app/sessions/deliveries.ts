@@ -2,16 +2,20 @@ import { inject, Injectable } from '@angular/core';
 import { azureCloudAt } from '../../models/azure-cloud.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import type { Delivery } from './delivery-text.ts';
+import { isDelivery, type Delivery } from './delivery-text.ts';
 
 /** How sessions are delivered; the owner applies the same rules (services/delivery/router.ts). */
 @Injectable({ providedIn: 'root' })
 export class Deliveries {
   readonly #workspace = inject(Workspace);
 
+  /** That of its run, else that of its next run. */
   of(session: Session): Delivery {
+    const current = session.run?.delivery;
+    if (current !== undefined && isDelivery(current)) return current;
+    if (!session.deliveryIsDefault) return session.delivery;
     const integrationId = 'integrationId' in session ? session.integrationId : undefined;
-    return session.delivery ?? this.byDefault(session.type, integrationId);
+    return this.byDefault(session.type, integrationId);
   }
 
   /** For a session that names no delivery: the Azure CLI's files cannot name a private cloud. */

@@ -1,49 +1,87 @@
-import { computed, inject, Injectable, signal } from '@angular/core';
-import { orderBy, windowOrder, type SessionOrder } from '../../models/session-order.ts';
+import { computed, inject, Injectable, linkedSignal } from '@angular/core';
+import { isOutOfSight } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import type { Group } from './rows-in-view.ts';
-import { subtitle, typeText } from './session-text.ts';
+import { Address } from '../navigation/address.ts';
+import { Page } from '../navigation/page.ts';
+import { kept } from '../preferences/kept.ts';
+import { accountNames } from './account.ts';
+import { nextOrder, sorted } from './column-order.ts';
+import type { ColumnId } from './columns.ts';
+import { groupings, groupsOf, type Grouping } from './grouping.ts';
+import {
+  formatListState,
+  parseListState,
+  segments,
+  wholeList,
+  type ListState,
+  type Segment,
+} from './list-state.ts';
+import type { ListedGroup } from './rows-in-view.ts';
+import { matchesWords, searchWords } from './search.ts';
+import { matchesFilters, type FilterContext, type FilterField } from './session-filter.ts';
+import { Environments } from '../environment/environments.ts';
 import { Sources } from './sources.ts';
+import { Waiting } from './waiting.ts';
 
-export const segments = ['all', 'active', 'pinned'] as const;
-export type Segment = (typeof segments)[number];
+/** From so many sessions on, they are grouped by account unless the person chose something else. */
+const manySessions = 20;
 
-/** The columns that can be sorted. */
-export type SortColumn = 'sessionName' | 'startDateTime';
-
-const inSegment: Readonly<Record<Segment, (session: Session) => boolean>> = {
-  all: () => true,
-  active: ({ status }) => status !== 'inactive',
-  pinned: ({ pinned }) => pinned === true,
-};
-
-/** Which sessions the list shows, in which order, and which one is selected. */
+/** Which sessions the list shows, in which order and groups, and which one is selected. */
 @Injectable({ providedIn: 'root' })
 export class ListView {
   readonly #workspace = inject(Workspace);
   readonly #sources = inject(Sources);
-  readonly query = signal('');
-  readonly segment = signal<Segment>('all');
-  readonly #integrationId = signal<string | undefined>(undefined);
+  readonly #environments = inject(Environments);
+  readonly #waiting = inject(Waiting);
+  readonly #address = inject(Address);
+  readonly #page = inject(Page);
+  /** What the address says; on other pages, what it said last. */
+  readonly #state = linkedSignal<ListState | undefined, ListState>({
+    source: () =>
+      this.#page.shown() === 'sessions' ? parseListState(this.#address.query()) : undefined,
+    computation: (state, before) => state ?? before?.value ?? wholeList,
+  });
+  readonly #usualGrouping = kept('grouping', (stored) =>
+    groupings.find((grouping) => grouping === stored),
+  );
+  readonly #collapsed = kept<readonly string[]>('collapsed', (stored) =>
+    Array.isArray(stored) ? stored.filter((key) => typeof key === 'string') : [],
+  );
+
+  readonly words = computed(() => this.#state().words);
+  readonly segment = computed(() => this.#state().segment);
+  readonly filters = computed(() => this.#state().filters, { equal: isSame });
+  readonly order = computed(() => this.#state().order, { equal: isSame });
+  readonly selectedId = computed(() => this.#state().selectedId);
   /** Only the sessions of this integration, while it exists; undefined for all. */
   readonly integrationId = computed(() => {
-    const id = this.#integrationId();
+    const id = this.#state().integrationId;
     const isThere = this.#workspace
       .integrations()
       .some(({ integrationId }) => integrationId === id);
     return isThere ? id : undefined;
   });
-  /** Undefined for the default order: active sessions first, then by the newest start. */
-  readonly order = signal<SessionOrder | undefined>(undefined);
-  readonly selectedId = signal<string | undefined>(undefined);
+  readonly grouping = computed<Grouping>(() => {
+    const chosen = this.#state().grouping ?? this.#usualGrouping();
+    if (chosen !== undefined) return chosen;
+    const hasAccounts = this.#accountNames().size > 1;
+    return hasAccounts && this.#workspace.sessions().length > manySessions ? 'account' : 'status';
+  });
 
   readonly selected = computed(() => {
     const id = this.selectedId();
-    return id === undefined
-      ? undefined
-      : this.#workspace.sessions().find(({ sessionId }) => sessionId === id);
+    return id === undefined ? undefined : this.#workspace.session(id);
   });
+
+  readonly #accountNames = computed(() => accountNames(this.#workspace.sessions()), {
+    equal: isSameMap,
+  });
+  readonly filterContext = computed<FilterContext>(() => ({
+    accountNames: this.#accountNames(),
+    stateOf: this.#waiting.stateOf,
+    environmentOf: this.#environmentOf,
+  }));
 
   /** The number of sessions of each integration and identity provider. */
   readonly bySource = computed<ReadonlyMap<string, number>>(() => {
@@ -58,88 +96,214 @@ export class ListView {
   readonly counts = computed(() => {
     const all = this.#workspace.sessions();
     return Object.fromEntries(
-      segments.map((segment) => [segment, all.filter(inSegment[segment]).length]),
+      segments.map((segment) => [
+        segment,
+        all.filter((session) => this.#isIn(segment, session)).length,
+      ]),
     ) as Readonly<Record<Segment, number>>;
   });
 
-  /** The sessions shown, in the order shown. */
-  readonly shown = computed(() => {
-    const words = this.query().trim().toLowerCase().split(/\s+/);
-    const order = this.order();
+  /** What the filters choose from: the sessions of the segment and integration. */
+  readonly beforeFilters = computed(() => {
+    const segment = this.segment();
     const integrationId = this.integrationId();
     return this.#workspace
       .sessions()
       .filter(
         (session) =>
-          (integrationId === undefined || sourceOf(session) === integrationId) &&
-          inSegment[this.segment()](session) &&
-          matches(session, this.#sources.sourceText(session), words),
-      )
-      .sort(order === undefined ? windowOrder : orderBy(order));
+          this.#isIn(segment, session) &&
+          (integrationId === undefined || sourceOf(session) === integrationId),
+      );
   });
 
-  /** The one row that Tab reaches: the selected one if it is shown, else the first. */
-  readonly tabStop = computed(() => {
-    const [first] = this.shown();
-    return this.shown().find(({ sessionId }) => sessionId === this.selectedId()) ?? first;
-  });
+  /** The sessions shown, in the order chosen, not grouped. */
+  readonly shown = computed(() =>
+    sorted(
+      this.#matching(this.beforeFilters(), this.words(), this.filters()),
+      this.order(),
+      this.#names(),
+    ),
+  );
 
-  /** Active and inactive sessions in the default order; one group without a title in any other. */
-  readonly groups = computed<readonly Group[]>(() => {
+  readonly groups = computed<readonly ListedGroup[]>(() => {
     const shown = this.shown();
-    if (this.order() !== undefined) return [{ title: '', sessions: shown }];
-    const running = shown.filter(({ status }) => status !== 'inactive');
-    const rest = shown.filter(({ status }) => status === 'inactive');
-    return [
-      { title: 'Active', sessions: running },
-      { title: 'Inactive', sessions: rest },
-    ].filter(({ sessions }) => sessions.length > 0);
+    const usual = this.grouping();
+    // Active and inactive sessions apart would undo the order of a column.
+    const grouping = usual === 'status' && this.order() !== undefined ? 'none' : usual;
+    const collapsed = new Set(this.words() === '' ? this.#collapsed() : []);
+    return groupsOf(shown, grouping, this.#names()).map((group) => ({
+      ...group,
+      isCollapsed: group.title !== '' && collapsed.has(group.key),
+    }));
   });
+
+  /** The ids of the sessions listed, from top to bottom. */
+  readonly listedIds = computed(() =>
+    this.groups().flatMap(({ isCollapsed, sessions }) =>
+      isCollapsed ? [] : sessions.map(({ sessionId }) => sessionId),
+    ),
+  );
+
+  /** The number of sessions that a saved segment lists. */
+  countOf(query: string): number {
+    const { segment, words, filters, integrationId } = parseListState(new URLSearchParams(query));
+    const all = this.#workspace
+      .sessions()
+      .filter(
+        (session) =>
+          this.#isIn(segment, session) &&
+          (integrationId === undefined || sourceOf(session) === integrationId),
+      );
+    return this.#matching(all, words, filters).length;
+  }
+
+  /** The list as a saved segment keeps it: without the selected session. */
+  query(): string {
+    return formatListState({ ...this.#state(), selectedId: undefined }).toString();
+  }
 
   /** Shows the sessions of a segment, of one integration or of all. */
   show(segment: Segment, integrationId?: string): void {
-    this.segment.set(segment);
-    this.#integrationId.set(integrationId);
+    this.#go({ ...wholeList, segment, integrationId, selectedId: this.selectedId() });
   }
 
-  /** Sorts in the column's usual direction, then in the other, then in the default order. */
-  sortBy(field: SortColumn): void {
-    const first = field === 'startDateTime';
-    const now = this.order();
-    if (now?.field !== field) this.order.set({ field, descending: first });
-    else if (now.descending === first) this.order.set({ field, descending: !first });
-    else this.order.set(undefined);
+  /** Shows a saved segment. */
+  showQuery(query: string): void {
+    this.#go({
+      ...parseListState(new URLSearchParams(query)),
+      selectedId: this.selectedId(),
+    });
   }
 
-  /** Moves the selection within what is shown; `'first'` and `'last'` jump. */
-  move(by: 1 | -1 | 'first' | 'last'): void {
-    const ids = this.shown().map(({ sessionId }) => sessionId);
-    if (ids.length === 0) return;
-    const now = ids.indexOf(this.selectedId() ?? '');
-    const last = ids.length - 1;
-    const next = by === 'first' ? 0 : by === 'last' ? last : Math.min(Math.max(now + by, 0), last);
-    this.selectedId.set(ids[now < 0 && by === -1 ? last : next]);
+  /** Lists the sessions that have these words. */
+  search(words: string): void {
+    this.#change({ words });
   }
+
+  /** Lists the sessions with one of these values. */
+  filter(field: FilterField, values: readonly string[]): void {
+    this.#go({ filters: { ...this.filters(), [field]: values } });
+  }
+
+  clearFilters(): void {
+    this.#go({ words: '', filters: {} });
+  }
+
+  groupBy(grouping: Grouping): void {
+    this.#usualGrouping.set(grouping);
+    this.#go({ grouping });
+  }
+
+  sortBy(column: ColumnId): void {
+    this.#go({ order: nextOrder(this.order(), column) });
+  }
+
+  /** Shows the details of a session in the list, or closes them. */
+  select(sessionId: string | undefined): void {
+    this.#change({ selectedId: sessionId });
+  }
+
+  /** Shows the details of a session, and everything beside it if the list does not have it. */
+  reveal(sessionId: string): void {
+    const isListed = this.#page.shown() === 'sessions' && this.listedIds().includes(sessionId);
+    if (isListed) {
+      this.select(sessionId);
+      return;
+    }
+    const { grouping, order } = this.#state();
+    this.#go({ ...wholeList, grouping, order, selectedId: sessionId });
+    const group = this.groups().find(({ sessions }) =>
+      sessions.some((session) => session.sessionId === sessionId),
+    );
+    if (group?.isCollapsed === true) this.setCollapsed(group.key, false);
+  }
+
+  setCollapsed(key: string, isCollapsed: boolean): void {
+    this.#collapsed.update((keys) => [
+      ...keys.filter((one) => one !== key),
+      ...(isCollapsed ? [key] : []),
+    ]);
+  }
+
+  setAllCollapsed(isCollapsed: boolean): void {
+    this.#collapsed.set(isCollapsed ? this.groups().map(({ key }) => key) : []);
+  }
+
+  #matching(
+    sessions: readonly Session[],
+    query: string,
+    filters: ListState['filters'],
+  ): readonly Session[] {
+    const words = searchWords(query);
+    const context = this.filterContext();
+    return sessions.filter(
+      (session) =>
+        matchesWords(
+          session,
+          () => [this.#sourceText(session), this.#environmentOf(session)],
+          words,
+        ) && matchesFilters(session, filters, context),
+    );
+  }
+
+  #isIn(segment: Segment, session: Session): boolean {
+    switch (segment) {
+      case 'all':
+        return !isOutOfSight(session);
+      case 'active':
+        return session.status !== 'inactive';
+      case 'pinned':
+        return session.pinned && !isOutOfSight(session);
+      case 'waiting':
+        return this.#waiting.isWaiting(session);
+    }
+  }
+
+  readonly #names = computed(() => ({
+    accountNames: this.#accountNames(),
+    sourceOf: this.#sourceText,
+    environmentOf: this.#environmentOf,
+  }));
+  readonly #sourceText = (session: Session) => this.#sources.sourceText(session);
+  /** Rules are patterns: matching them for thousands of sessions at each key would be slow. */
+  readonly #knownEnvironments = computed(() => {
+    this.#environments.rules();
+    this.#accountNames();
+    return new WeakMap<Session, string>();
+  });
+  readonly #environmentOf = (session: Session): string | undefined => {
+    const known = this.#knownEnvironments();
+    const before = known.get(session);
+    if (before !== undefined) return before === '' ? undefined : before;
+    const environment = this.#environments.of(session);
+    known.set(session, environment ?? '');
+    return environment;
+  };
+
+  /** To another list, from which Back returns to this one. */
+  #go(changes: Partial<ListState>): void {
+    this.#address.go('/', formatListState({ ...this.#state(), ...changes }));
+  }
+
+  /** A detail of the same list; from another page, the list with it. */
+  #change(changes: Partial<ListState>): void {
+    if (this.#page.shown() === 'sessions') {
+      this.#address.change(formatListState({ ...this.#state(), ...changes }));
+    } else {
+      this.#go(changes);
+    }
+  }
+}
+
+function isSameMap(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sourceOf(session: Session): string | undefined {
   if ('integrationId' in session) return session.integrationId;
   return 'idpId' in session ? session.idpId : undefined;
-}
-
-function matches(session: Session, source: string | undefined, words: readonly string[]): boolean {
-  const text = [
-    session.sessionName,
-    session.region,
-    'profileName' in session ? session.profileName : '',
-    typeText(session),
-    subtitle(session, source),
-    'accountName' in session ? session.accountName : '',
-    ...(session.type === 'azure'
-      ? [session.subscriptionName, session.subscriptionId, session.tenantId]
-      : []),
-  ]
-    .join('\n')
-    .toLowerCase();
-  return words.every((word) => text.includes(word));
 }

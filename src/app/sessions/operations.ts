@@ -2,7 +2,10 @@ import { inject, Injectable, signal } from '@angular/core';
 import { Problem } from '../../models/problem.ts';
 import { OwnerClient, type Finding, type Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
+import { AskedHere } from '../prompts/asked-here.ts';
 import { Toasts } from '../toasts/toasts.ts';
+import { Usage } from '../palette/usage.ts';
+import { LeaseUsers } from './lease-users.ts';
 
 /** A start that waits until the person allows Stint to move their own section aside. */
 export interface OccupiedSection {
@@ -18,12 +21,20 @@ const leftovers: ReadonlyMap<string, string> = new Map([
   ['journal', 'clear its clean-up journal'],
 ]);
 
+/** How long a stop of a session that programs use can be undone. */
+const undoSeconds = 5;
+
 /** The actions on a session. Failures are shown as toasts; no method rejects. */
 @Injectable({ providedIn: 'root' })
 export class Operations {
   readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #toasts = inject(Toasts);
+  readonly #users = inject(LeaseUsers);
+  readonly #usage = inject(Usage);
+  /** The sessions whose stop can still be undone. */
+  readonly #stopping = new Map<string, AbortController>();
+  readonly #asked = inject(AskedHere);
   readonly #busy = signal<ReadonlySet<string>>(new Set());
   readonly occupied = signal<OccupiedSection | undefined>(undefined);
   /** What the owner found that could override each session when it was last started here. */
@@ -38,6 +49,8 @@ export class Operations {
   }
 
   async start(session: Session, replaceSection = false): Promise<void> {
+    this.#usage.record(session.sessionId);
+    this.#asked.note(session);
     await this.#work(session, async (path) => {
       const options = { path, body: { replaceSection } };
       const started = await this.#owner.client.request('POST', '/v1/sessions/{id}/start', options);
@@ -49,8 +62,34 @@ export class Operations {
     });
   }
 
-  /** Does not wait for other actions, such as a start that AWS does not answer. */
+  /**
+   * Stops at once, or after a chance to undo it if programs use the session; a second stop does not wait.
+   */
   async stop(session: Session): Promise<void> {
+    const { sessionId, sessionName } = session;
+    const before = this.#stopping.get(sessionId);
+    if (before === undefined) {
+      const users = await this.#users.of(session);
+      if (users.length > 0) {
+        const ended = new AbortController();
+        this.#stopping.set(sessionId, ended);
+        const isWanted = await this.#toasts.undoable(
+          `${sessionName} stops in ${undoSeconds} s.`,
+          `In use by ${users.join(', ')}.`,
+          undoSeconds * 1000,
+          ended.signal,
+        );
+        this.#stopping.delete(sessionId);
+        if (!isWanted) return;
+      }
+    } else {
+      before.abort();
+    }
+    await this.stopNow(session);
+  }
+
+  /** Does not wait for other actions, such as a start that AWS does not answer. */
+  async stopNow(session: Session): Promise<void> {
     await this.#attempt(session, async () => {
       const path = { id: session.sessionId };
       const stopped = await this.#owner.client.request('POST', '/v1/sessions/{id}/stop', { path });
@@ -61,13 +100,14 @@ export class Operations {
         const what = leftovers.get(left.what) ?? 'clean up';
         this.#toasts.warn(
           `${session.sessionName} was stopped, but Stint could not ${what} ${left.file}: ${left.reason}`,
-          'Stint tries again automatically.',
+          'Stint tries again every minute.',
         );
       }
     });
   }
 
   async rotate(session: Session): Promise<void> {
+    this.#asked.note(session);
     await this.#work(session, async (path) => {
       const answer = await this.#owner.client.request('POST', '/v1/sessions/{id}/rotate', { path });
       this.#workspace.put(answer.session);
@@ -90,6 +130,25 @@ export class Operations {
       const options = { path, body: { pinned } };
       this.#workspace.put(await this.#owner.client.request('PATCH', '/v1/sessions/{id}', options));
     });
+  }
+
+  /** Gives the run of a session an hour more. */
+  async extend(session: Session): Promise<void> {
+    await this.#work(session, async (path) => {
+      const options = { path, body: {} };
+      const extended = await this.#owner.client.request(
+        'POST',
+        '/v1/sessions/{id}/extend',
+        options,
+      );
+      this.#workspace.put(extended.session);
+      this.#toasts.success(`${session.sessionName} has an hour more.`);
+    });
+  }
+
+  /** After a failure: starts an inactive session, renews the credentials of any other. */
+  async retry(session: Session): Promise<void> {
+    await (session.status === 'inactive' ? this.start(session) : this.rotate(session));
   }
 
   /** Starts an inactive session, stops any other. */

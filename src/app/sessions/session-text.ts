@@ -1,3 +1,4 @@
+import { onThisMachine } from '../../models/clock-offset.ts';
 import { parseArn } from '../../models/arn.ts';
 import type { EndReason } from '../../models/lifecycle.ts';
 import type { Session } from '../connection/owner-client.ts';
@@ -59,31 +60,6 @@ export function spaced(account: string): string {
   return /^\d{12}$/.test(account) ? account.replace(/(\d{4})(?=\d)/g, '$1-') : account;
 }
 
-/**
- * The second line of a session in the list: its account, where its credentials come from (`source`),
- * and how its last run ended.
- */
-export function subtitle(session: Session, source: string | undefined): string {
-  const parts = [
-    accountText(session),
-    session.sessionName.includes(roleOf(session) ?? '') ? undefined : roleOf(session),
-    source,
-    session.environment,
-    ...(session.labels ?? []),
-  ];
-  if (session.status === 'pending') parts.push('starting…');
-  else if (session.status === 'inactive') {
-    if (session.vanishedAt !== undefined) parts.push('no longer available');
-    if (session.startDateTime === '') parts.push('never started');
-    else if (session.lastEnd !== undefined && session.lastEnd.reason !== 'stopped') {
-      parts.push(endReasons[session.lastEnd.reason]);
-    }
-  }
-  // Last because it is long. It distinguishes subscriptions with the same name.
-  if (session.type === 'azure') parts.push(session.subscriptionId);
-  return parts.filter((part) => part !== undefined).join(' · ');
-}
-
 /** The account or subscription; undefined if the session's name contains the subscription's. */
 export function accountText(session: Session): string | undefined {
   if (session.type !== 'azure') {
@@ -94,14 +70,18 @@ export function accountText(session: Session): string | undefined {
   return sessionName.includes(subscriptionName) ? undefined : subscriptionName;
 }
 
-/** How long the current credentials are valid; undefined unless the session is active. */
+/**
+ * How long the current credentials are valid, or until the run ends where that is sooner; undefined
+ * unless the session is active.
+ */
 export function timeLeft(
   session: Session,
   now: number,
 ): { readonly milliseconds: number; readonly share: number; readonly low: boolean } | undefined {
-  const { status, credentialsExpireAt, rotatedAt, startDateTime } = session;
+  const { status, credentialsExpireAt, rotatedAt, startDateTime, run } = session;
   if (status !== 'active' || credentialsExpireAt === undefined) return undefined;
-  const end = Date.parse(credentialsExpireAt);
+  const expires = onThisMachine(session, credentialsExpireAt);
+  const end = run?.endsAt === undefined ? expires : Math.min(expires, Date.parse(run.endsAt));
   const whole = end - Date.parse(rotatedAt ?? startDateTime);
   const milliseconds = Math.max(0, end - now);
   const share = whole > 0 ? Math.min(1, milliseconds / whole) : 0;

@@ -1,14 +1,21 @@
 import { Component, input } from '@angular/core';
+import type { LockedOutBy } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 
-/** Shown when the window has no valid access token, or when the vault is locked. */
+/** Shown when the window has no valid access token, or when it must not or cannot show it. */
 @Component({
   selector: 'stint-locked-out',
   imports: [Icon],
   template: `
     <main>
       <stint-icon name="lock" />
-      @if (by() === 'vault') {
+      @if (by() === 'stranger') {
+        <h1>Another program answers here</h1>
+        <p>
+          It could not prove that it is your Stint, so this window told it nothing. Open a new
+          window from your terminal:
+        </p>
+      } @else if (by() === 'vault') {
         <h1>The vault is locked</h1>
         <p>
           This window continues when the vault is unlocked. Unlock it on the command line or in a
@@ -50,5 +57,5 @@ import { Icon } from '../icons/icon.ts';
   `,
 })
 export class LockedOut {
-  readonly by = input.required<'access' | 'vault'>();
+  readonly by = input.required<LockedOutBy>();
 }

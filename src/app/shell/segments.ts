@@ -1,7 +1,9 @@
 import { Component, inject } from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon, type IconName } from '../icons/icon.ts';
-import { ListView, type Segment } from '../sessions/list-view.ts';
+import { ListView } from '../sessions/list-view.ts';
+import { SavedSegments } from '../sessions/saved-segments.ts';
+import type { Segment } from '../sessions/list-state.ts';
 import { StatusDot } from '../integrations/status-dot.ts';
 import { Page } from '../navigation/page.ts';
 
@@ -27,10 +29,34 @@ interface Entry {
         <b>{{ view.counts()[entry.segment] }}</b>
       </button>
     }
+    @if (saved.all().length > 0) {
+      <h2 id="segments-title">Segments</h2>
+    }
+    @for (segment of saved.all(); track segment.name) {
+      <span class="saved">
+        <button
+          class="quiet"
+          [attr.aria-pressed]="isOpen(segment.query)"
+          [title]="segment.name"
+          (click)="view.showQuery(segment.query)"
+        >
+          <stint-icon name="filter" />
+          <span>{{ segment.name }}</span>
+          <b>{{ view.countOf(segment.query) }}</b>
+        </button>
+        <button
+          class="quiet remove"
+          [attr.aria-label]="'Remove the segment ' + segment.name"
+          (click)="saved.remove(segment.name)"
+        >
+          <stint-icon name="close" />
+        </button>
+      </span>
+    }
     <button
       class="quiet apart"
       [attr.aria-pressed]="page.shown() === 'integrations'"
-      (click)="page.shown.set('integrations')"
+      (click)="page.open('integrations')"
     >
       <stint-icon name="plug" />
       <span>Integrations</span>
@@ -78,6 +104,33 @@ interface Entry {
     .apart {
       margin-top: 12px;
     }
+    h2 {
+      margin: 14px 10px 2px;
+      color: var(--faint);
+      font-size: 11px;
+      font-weight: 600;
+      letter-spacing: 0.02em;
+    }
+    .saved {
+      position: relative;
+      display: flex;
+    }
+    .saved > .quiet:first-child {
+      flex: 1;
+      min-width: 0;
+    }
+    .remove {
+      position: absolute;
+      inset-inline-end: 4px;
+      inset-block: 4px;
+      padding: 2px;
+      background: var(--bg);
+      opacity: 0;
+    }
+    .saved:hover .remove,
+    .remove:focus-visible {
+      opacity: 1;
+    }
     .source {
       padding-left: 14px;
       gap: 14px;
@@ -93,7 +146,9 @@ interface Entry {
       .apart {
         margin-top: 0;
       }
-      .source {
+      .source,
+      .saved,
+      h2 {
         display: none;
       }
       button {
@@ -108,16 +163,23 @@ interface Entry {
 })
 export class Segments {
   protected readonly view = inject(ListView);
+  protected readonly saved = inject(SavedSegments);
   protected readonly page = inject(Page);
   protected readonly workspace = inject(Workspace);
   protected readonly entries: readonly Entry[] = [
     { segment: 'all', title: 'All sessions', icon: 'list' },
     { segment: 'active', title: 'Active', icon: 'clock' },
     { segment: 'pinned', title: 'Pinned', icon: 'pin' },
+    { segment: 'waiting', title: 'Waiting for you', icon: 'phone' },
   ];
+
+  protected isOpen(query: string): boolean {
+    return this.page.shown() === 'sessions' && this.view.query() === query;
+  }
 
   protected isShown(segment: Segment, integrationId?: string): boolean {
     return (
+      !this.saved.all().some(({ query }) => this.isOpen(query)) &&
       this.page.shown() === 'sessions' &&
       this.view.segment() === segment &&
       this.view.integrationId() === integrationId
@@ -125,7 +187,6 @@ export class Segments {
   }
 
   protected show(segment: Segment, integrationId?: string): void {
-    this.page.shown.set('sessions');
     this.view.show(segment, integrationId);
   }
 }

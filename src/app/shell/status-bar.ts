@@ -1,10 +1,11 @@
 import { Component, computed, inject } from '@angular/core';
+import { Releases } from '../connection/releases.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon } from '../icons/icon.ts';
 import { Now } from '../time/now.ts';
 import { moment } from '../time/time-text.ts';
 
-/** The active sessions, the next renewal, the vault, and the connection to the owner. */
+/** The active sessions, the next renewal, the vault, the connection to the owner, and a newer release. */
 @Component({
   selector: 'stint-status-bar',
   imports: [Icon],
@@ -21,6 +22,16 @@ import { moment } from '../time/time-text.ts';
           <span class="next">Next renewal: {{ renewal }}</span>
         }
         <span class="right">
+          @if (releases.newer(); as release) {
+            @if (release.page; as page) {
+              <a [href]="page" target="_blank" rel="noreferrer"
+                >Stint {{ release.version }} is available</a
+              >
+            } @else {
+              Stint {{ release.version }} is available
+            }
+            ·
+          }
           {{ workspace.vaultLocked() ? 'Vault locked' : 'Vault unlocked' }} · Up to date
         </span>
       }
@@ -45,6 +56,9 @@ import { moment } from '../time/time-text.ts';
     .right {
       margin-left: auto;
     }
+    a {
+      color: var(--accent);
+    }
     .stale {
       background: var(--warn-bg);
       color: var(--warn);
@@ -60,6 +74,7 @@ import { moment } from '../time/time-text.ts';
 })
 export class StatusBar {
   protected readonly workspace = inject(Workspace);
+  protected readonly releases = inject(Releases);
   readonly #now = inject(Now);
   protected readonly stale = computed(() => {
     const connection = this.workspace.connection();

@@ -4,28 +4,35 @@ import { Workspace } from '../connection/workspace.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
 import { Icon } from '../icons/icon.ts';
+import { focusPrompt } from '../prompts/focus-prompt.ts';
 import { PromptCards } from '../prompts/prompt-cards.ts';
 import { SessionDetail } from '../session-detail/session-detail.ts';
 import { SessionForm } from '../session-form/session-form.ts';
+import { Clipboard } from '../copy/clipboard.ts';
+import { Menu } from '../menu/menu.ts';
+import { BulkBar } from '../sessions/bulk-bar.ts';
+import { CheckMarks } from '../sessions/check-marks.ts';
+import { ListCursor } from '../sessions/list-cursor.ts';
+import { ListToolbar } from '../sessions/list-toolbar.ts';
 import { ListView } from '../sessions/list-view.ts';
 import { Operations } from '../sessions/operations.ts';
-import { SessionList } from '../sessions/session-list.ts';
+import { SessionActions } from '../sessions/session-actions.ts';
+import { copyFacts } from '../sessions/session-facts.ts';
+import { SessionList, type MenuRequest } from '../sessions/session-list.ts';
+import { Waiting } from '../sessions/waiting.ts';
+import { WebConsole } from '../sessions/web-console.ts';
+import { Palette } from '../palette/palette.ts';
+import { Overlays } from './overlays.ts';
 import { Theme } from '../theme/theme.ts';
 import { ToastList } from '../toasts/toast-list.ts';
 import { FirstRun } from './first-run.ts';
-import { IntegrationsPage } from '../integrations/integrations-page.ts';
 import { Keys } from './keys.ts';
 import { LockedOut } from './locked-out.ts';
 import { Page } from '../navigation/page.ts';
+import { PageOutlet } from '../navigation/page-outlet.ts';
+import { pages } from '../navigation/pages.ts';
 import { Segments } from './segments.ts';
 import { StatusBar } from './status-bar.ts';
-
-/** The dialog over the page. */
-type Overlay =
-  | { readonly kind: 'add' }
-  | { readonly kind: 'edit'; readonly session: Session }
-  | { readonly kind: 'remove'; readonly session: Session }
-  | { readonly kind: 'keys' };
 
 /** What each key does, given the session whose details are shown. */
 type KeyActions = Readonly<Record<string, (selected: Session | undefined) => void>>;
@@ -34,12 +41,16 @@ type KeyActions = Readonly<Record<string, (selected: Session | undefined) => voi
 @Component({
   selector: 'stint-window',
   imports: [
+    BulkBar,
     Confirmation,
     FirstRun,
     Icon,
-    IntegrationsPage,
     Keys,
+    ListToolbar,
     LockedOut,
+    Menu,
+    PageOutlet,
+    Palette,
     PromptCards,
     Segments,
     SessionDetail,
@@ -52,8 +63,6 @@ type KeyActions = Readonly<Record<string, (selected: Session | undefined) => voi
   styleUrl: './stint-window.css',
   host: {
     '(document:keydown)': 'onKey($event)',
-    // Lets a row be scrolled clear of a question card.
-    '[style.--room-below]': "workspace.prompts().length > 0 ? '216px' : null",
   },
 })
 export class StintWindow {
@@ -62,7 +71,19 @@ export class StintWindow {
   protected readonly operations = inject(Operations);
   protected readonly theme = inject(Theme);
   protected readonly page = inject(Page);
-  protected readonly overlay = signal<Overlay | undefined>(undefined);
+  protected readonly morePages = pages.filter(({ name }) => name !== 'integrations');
+  protected readonly overlays = inject(Overlays);
+  readonly #marks = inject(CheckMarks);
+  readonly #cursor = inject(ListCursor);
+  readonly #console = inject(WebConsole);
+  readonly #waiting = inject(Waiting);
+  readonly #clipboard = inject(Clipboard);
+  protected readonly menu = signal<MenuRequest | undefined>(undefined);
+  protected readonly menuAnchor = computed(() => {
+    const { x = 0, y = 0 } = this.menu() ?? {};
+    return { left: x, right: x, top: y, bottom: y };
+  });
+  protected readonly sessionActions = inject(SessionActions);
   protected readonly searchField = viewChild<ElementRef<HTMLInputElement>>('search');
   protected readonly list = viewChild(SessionList);
   protected readonly lockedOutBy = computed(() => {
@@ -81,27 +102,29 @@ export class StintWindow {
   }
 
   protected select(session: Session): void {
-    this.page.shown.set('sessions');
-    this.view.query.set('');
-    this.view.show('all');
-    this.view.selectedId.set(session.sessionId);
+    this.view.reveal(session.sessionId);
     setTimeout(() => this.list()?.focus());
+  }
+
+  /** Goes to the question that a session waits for. */
+  protected answer({ sessionId }: Session): void {
+    focusPrompt(this.#waiting.questionOf(sessionId)?.promptId);
   }
 
   protected closeDetail(): void {
     this.list()?.focus();
     setTimeout(() => {
-      this.view.selectedId.set(undefined);
+      this.view.select(undefined);
     });
   }
 
   protected onSearchKey(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();
-      this.view.move('first');
+      this.#cursor.move('first');
       this.list()?.focus();
     } else if (event.key === 'Escape') {
-      this.view.query.set('');
+      this.view.search('');
       this.list()?.focus();
     }
   }
@@ -109,15 +132,17 @@ export class StintWindow {
   /** The shortcuts that `Keys` lists, unless the person is typing. */
   protected onKey(event: KeyboardEvent): void {
     const { target } = event;
-    if (this.workspace.connection().kind === 'locked-out' || this.overlay() !== undefined) return;
+    if (this.workspace.connection().kind === 'locked-out' || this.overlays.shown() !== undefined)
+      return;
     if (document.querySelector('dialog[open]') !== null) return;
     if (event.key === 'k' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      this.searchField()?.nativeElement.select();
+      this.overlays.showPalette();
       return;
     }
+    if (target instanceof Element && target.closest('[popover]') !== null) return;
     const typing =
-      target instanceof HTMLInputElement ||
+      (target instanceof HTMLInputElement && target.type !== 'checkbox') ||
       target instanceof HTMLSelectElement ||
       target instanceof HTMLTextAreaElement;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -131,21 +156,17 @@ export class StintWindow {
 
   readonly #actions: KeyActions = {
     '/': () => this.searchField()?.nativeElement.select(),
-    n: () => {
-      this.overlay.set({ kind: 'add' });
-    },
+    n: () => this.overlays.add(),
     i: () => {
-      this.page.shown.update((page) => (page === 'sessions' ? 'integrations' : 'sessions'));
+      this.page.open(this.page.shown() === 'sessions' ? 'integrations' : 'sessions');
     },
-    '?': () => {
-      this.overlay.set({ kind: 'keys' });
-    },
+    '?': () => this.overlays.showKeys(),
   };
 
   /** On a page without sessions. */
   readonly #pageActions: KeyActions = {
     Escape: () => {
-      this.page.shown.set('sessions');
+      this.page.open('sessions');
     },
   };
 
@@ -158,23 +179,34 @@ export class StintWindow {
       if (session?.status === 'active') void this.operations.rotate(session);
     },
     p: (session) => {
-      if (session !== undefined) void this.operations.pin(session, session.pinned !== true);
+      if (session !== undefined) void this.operations.pin(session, !session.pinned);
     },
     e: (session) => {
-      if (session !== undefined) this.overlay.set({ kind: 'edit', session });
+      if (session !== undefined) this.overlays.edit(session);
     },
     Delete: (session) => {
-      if (session !== undefined) this.overlay.set({ kind: 'remove', session });
+      if (session !== undefined) this.overlays.remove(session);
+    },
+    c: (session) => {
+      if (session !== undefined && session.type !== 'awsIamUser') void this.#console.open(session);
+    },
+    y: (session) => {
+      const [name, text] = session === undefined ? [] : (copyFacts(session).at(-1) ?? []);
+      if (name !== undefined && text !== undefined) void this.#clipboard.copy(name, text);
+    },
+    x: (session) => {
+      if (session !== undefined) this.#marks.toggle(session.sessionId);
     },
     Escape: (session) => {
-      if (session !== undefined) this.closeDetail();
+      if (this.#marks.sessions().length > 0) this.#marks.clear();
+      else if (session !== undefined) this.closeDetail();
     },
     j: () => {
-      this.view.move(1);
+      this.#cursor.move(1);
       this.list()?.focus();
     },
     k: () => {
-      this.view.move(-1);
+      this.#cursor.move(-1);
       this.list()?.focus();
     },
   };

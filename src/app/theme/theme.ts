@@ -10,6 +10,8 @@ export class Theme {
   readonly #system = matchMedia('(prefers-color-scheme: dark)');
   readonly #systemIsDark = signal(this.#system.matches);
   readonly #chosen = signal(chosenBefore());
+  /** What the person chose; undefined for that of the system. */
+  readonly chosen = this.#chosen.asReadonly();
   readonly current = computed<ThemeName>(
     () => this.#chosen() ?? (this.#systemIsDark() ? 'dark' : 'light'),
   );
@@ -26,9 +28,14 @@ export class Theme {
   toggle(): void {
     const next = this.current() === 'light' ? 'dark' : 'light';
     const asSystem = next === (this.#systemIsDark() ? 'dark' : 'light');
-    this.#chosen.set(asSystem ? undefined : next);
-    if (asSystem) localStorage.removeItem(storageKey);
-    else localStorage.setItem(storageKey, next);
+    this.choose(asSystem ? undefined : next);
+  }
+
+  /** Undefined for that of the system. */
+  choose(theme: ThemeName | undefined): void {
+    this.#chosen.set(theme);
+    if (theme === undefined) localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, theme);
   }
 }
 

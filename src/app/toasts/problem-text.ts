@@ -9,7 +9,7 @@ export interface ProblemText {
 export function problemText(error: unknown): ProblemText {
   if (error instanceof Problem) {
     const { detail, next } = error.details;
-    return { text: detail, ...(next === undefined ? {} : { next }) };
+    return { text: detail, next };
   }
   return { text: 'Cannot reach Stint.', next: 'Try again when the window has reconnected.' };
 }

@@ -16,6 +16,9 @@ import { Toasts } from './toasts.ts';
               <span class="next">{{ toast.next }}</span>
             }
           </p>
+          @if (toast.action; as action) {
+            <button class="action" (click)="action.run()">{{ action.text }}</button>
+          }
           <button class="quiet" aria-label="Dismiss" (click)="toasts.dismiss(toast.id)">
             <stint-icon name="close" />
           </button>
@@ -65,6 +68,10 @@ import { Toasts } from './toasts.ts';
     }
     button {
       padding: 2px;
+    }
+    .action {
+      padding: 1px 10px;
+      color: var(--accent);
     }
   `,
 })

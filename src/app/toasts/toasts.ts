@@ -8,6 +8,10 @@ export interface Toast {
   readonly text: string;
   /** What to do about it. */
   readonly next?: string | undefined;
+  /** A button in the message. */
+  readonly action?: { readonly text: string; readonly run: () => void } | undefined;
+  /** Called when it is dismissed. */
+  readonly onDismiss?: (() => void) | undefined;
 }
 
 /** How long a success is shown, in milliseconds; a problem stays until it is dismissed. */
@@ -36,7 +40,41 @@ export class Toasts {
     this.#add({ kind: 'problem', text, next });
   }
 
+  /**
+   * Announces what happens in `milliseconds`, with a button that prevents it. Resolves with whether it should
+   * happen; at once when the message is dismissed. `signal`: it happens otherwise, so the message is removed.
+   */
+  async undoable(
+    text: string,
+    next: string,
+    milliseconds: number,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    return await new Promise((resolve) => {
+      const undo = () => {
+        resolve(false);
+        this.dismiss(id);
+      };
+      const id = this.#add({
+        kind: 'problem',
+        text,
+        next,
+        action: { text: 'Undo', run: undo },
+        onDismiss: () => {
+          resolve(true);
+        },
+      });
+      signal?.addEventListener('abort', undo);
+      setTimeout(() => {
+        this.dismiss(id);
+      }, milliseconds);
+    });
+  }
+
   dismiss(id: number): void {
+    this.#all()
+      .find((toast) => toast.id === id)
+      ?.onDismiss?.();
     this.#all.update((all) => all.filter((toast) => toast.id !== id));
   }
 

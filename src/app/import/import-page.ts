@@ -1,0 +1,134 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import type {
+  ImportAnswer,
+  ImportItem,
+  ImportSource,
+  ImportUndoAnswer,
+  ImportUndoItem,
+} from '../../models/import.ts';
+import { Problem } from '../../models/problem.ts';
+import { Icon } from '../icons/icon.ts';
+import { Page } from '../navigation/page.ts';
+import { PageFrame } from '../page/page-frame.ts';
+import { problemText } from '../toasts/problem-text.ts';
+import { Toasts } from '../toasts/toasts.ts';
+import { countText, kindName, outcomeText, undoText } from './import-text.ts';
+import { Imports, type FoundSource } from './imports.ts';
+
+/** Moves in what other tools have set up: shows first what it would make, and takes it back again. */
+@Component({
+  selector: 'stint-import-page',
+  imports: [Icon, PageFrame],
+  providers: [Imports],
+  templateUrl: './import-page.html',
+  styleUrl: './import-page.css',
+})
+export class ImportPage {
+  readonly #toasts = inject(Toasts);
+  protected readonly page = inject(Page);
+  protected readonly imports = inject(Imports);
+  /** The tool whose import is shown. */
+  protected readonly shown = signal<ImportAnswer | undefined>(undefined);
+  protected readonly undone = signal<ImportUndoAnswer | undefined>(undefined);
+  protected readonly withKeys = signal(false);
+  protected readonly working = signal(false);
+  protected readonly failure = signal<string | undefined>(undefined);
+  protected readonly created = computed(
+    () => this.shown()?.items.filter(({ outcome }) => outcome === 'create') ?? [],
+  );
+  protected readonly hasKeys = computed(
+    () => this.shown()?.items.some(({ kind }) => kind === 'accessKeys') === true,
+  );
+  /** What cannot be imported first: it needs a person's eye. */
+  protected readonly items = computed(() => {
+    const order = { cannot: 0, create: 1, exists: 2 };
+    return [...(this.shown()?.items ?? [])].sort((a, b) => order[a.outcome] - order[b.outcome]);
+  });
+
+  constructor() {
+    void this.imports.find();
+  }
+
+  protected summary({ answer, failure }: FoundSource): string {
+    if (answer === undefined) return failure?.text ?? '';
+    const created = answer.items.filter(({ outcome }) => outcome === 'create');
+    return created.length === 0 ? 'Everything is here already.' : countText(created);
+  }
+
+  protected count(items: readonly ImportItem[]): string {
+    return countText(items);
+  }
+
+  protected kind({ kind }: ImportItem | ImportUndoItem): string {
+    return kindName(kind);
+  }
+
+  protected outcome(item: ImportItem): string {
+    return outcomeText(item, this.shown()?.applied === true);
+  }
+
+  protected undoOutcome(item: ImportUndoItem): string {
+    return undoText(item, this.undone()?.applied === true);
+  }
+
+  protected async preview(from: ImportSource): Promise<void> {
+    this.undone.set(undefined);
+    await this.#run(from, false);
+  }
+
+  protected async setKeys(withKeys: boolean): Promise<void> {
+    this.withKeys.set(withKeys);
+    const shown = this.shown();
+    if (shown !== undefined) await this.#run(shown.from, false);
+  }
+
+  protected async apply(): Promise<void> {
+    const shown = this.shown();
+    if (shown === undefined) return;
+    const text = countText(this.created());
+    if (await this.#run(shown.from, true)) {
+      this.#toasts.success(`Imported: ${text}.`);
+      await this.imports.find();
+    }
+  }
+
+  /** Shows first what taking back would remove. */
+  protected async undo(apply: boolean): Promise<void> {
+    await this.#work(async () => {
+      this.undone.set(await this.imports.undo(apply));
+      this.shown.set(undefined);
+      if (!apply) return;
+      this.#toasts.success('The last import was taken back.');
+      await this.imports.find();
+    });
+  }
+
+  protected close(): void {
+    this.shown.set(undefined);
+    this.undone.set(undefined);
+    this.failure.set(undefined);
+  }
+
+  async #run(from: ImportSource, apply: boolean): Promise<boolean> {
+    return await this.#work(async () => {
+      this.shown.set(await this.imports.run(from, { withKeys: this.withKeys(), apply }));
+    });
+  }
+
+  async #work(work: () => Promise<void>): Promise<boolean> {
+    if (this.working()) return false;
+    this.working.set(true);
+    this.failure.set(undefined);
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const isNothing = error instanceof Problem && error.code === 'not-found';
+      const { text, next } = problemText(error);
+      this.failure.set(isNothing ? text : [text, next].filter(Boolean).join(' '));
+      return false;
+    } finally {
+      this.working.set(false);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { inject, Injectable } from '@angular/core';
+import { otherNames } from '../../models/session-names.ts';
+import { roughDuration } from '../../models/duration.ts';
+import type { Session } from '../connection/owner-client.ts';
+import { Environments } from '../environment/environments.ts';
+import { accountOf, spaced, timeLeft } from '../sessions/session-text.ts';
+import { Waiting } from '../sessions/waiting.ts';
+import { Now } from '../time/now.ts';
+import { moment } from '../time/time-text.ts';
+import type { NewEntry } from './entry.ts';
+import type { Ranked } from './ranking.ts';
+import { Usage } from './usage.ts';
+
+interface SessionItem extends Ranked {
+  readonly session: Session;
+}
+
+/** Sessions as the palette finds and shows them. */
+@Injectable({ providedIn: 'root' })
+export class PaletteSessions {
+  readonly #usage = inject(Usage);
+  readonly #waiting = inject(Waiting);
+  readonly #environments = inject(Environments);
+  readonly #now = inject(Now);
+
+  readonly item = (session: Session): SessionItem => ({
+    session,
+    text: session.sessionName,
+    keywords: [...otherNames(session), ...session.labels],
+    weight: this.#usage.weight(session, Date.now()),
+  });
+
+  readonly entry = ({ session, ...item }: SessionItem): NewEntry => {
+    const state = this.#waiting.stateOf(session);
+    const left = timeLeft(session, this.#now.time());
+    return {
+      ...item,
+      icon: 'list',
+      shortcut: '',
+      hint: this.#hint(session, left?.milliseconds),
+      action: session.status === 'inactive' ? 'Start' : 'Show',
+      run: () => undefined,
+      target: session,
+      session: {
+        state:
+          state === 'failed'
+            ? 'failed'
+            : state === 'waiting'
+              ? 'asking'
+              : state === 'inactive'
+                ? 'off'
+                : undefined,
+        share: state === 'pending' ? undefined : (left?.share ?? 0),
+        low: left?.low ?? false,
+        environment: this.#environments.of(session),
+      },
+    };
+  };
+
+  #hint(session: Session, left: number | undefined): string {
+    const account = session.type === 'azure' ? undefined : accountOf(session);
+    const { status, startDateTime } = session;
+    const when =
+      left !== undefined
+        ? `${roughDuration(left)} left`
+        : status === 'pending'
+          ? 'starting…'
+          : startDateTime === ''
+            ? 'never started'
+            : moment(startDateTime, this.#now.time());
+    return account === undefined ? when : `${spaced(account)} · ${when}`;
+  }
+}

@@ -1,0 +1,163 @@
+import { Component, computed, inject, input, output } from '@angular/core';
+import { environmentKind } from '../environment/environment-kind.ts';
+import { EnvironmentTag } from '../environment/environment-tag.ts';
+import { CloudBadge } from '../icons/cloud-badge.ts';
+import { Icon } from '../icons/icon.ts';
+import { CheckMarks } from './check-marks.ts';
+import type { ListedGroup } from './rows-in-view.ts';
+import { Waiting } from './waiting.ts';
+
+/** The head of a group: what it has in common, and how its sessions are. */
+@Component({
+  selector: 'stint-group-head',
+  imports: [CloudBadge, EnvironmentTag, Icon],
+  template: `
+    <span class="strip" aria-hidden="true" [attr.data-kind]="kind()"></span>
+    <span role="gridcell" class="check">
+      <input
+        type="checkbox"
+        tabindex="-1"
+        [attr.aria-label]="'Select all of ' + group().title"
+        [checked]="marked() === 'all'"
+        [indeterminate]="marked() === 'some'"
+        (click)="onCheck($event)"
+      />
+    </span>
+    <span role="gridcell" class="who">
+      <button
+        type="button"
+        class="quiet"
+        tabindex="-1"
+        [attr.aria-expanded]="!group().isCollapsed"
+        (click)="toggled.emit(); $event.stopPropagation()"
+      >
+        <stint-icon [name]="group().isCollapsed ? 'right' : 'down'" />
+        <b>{{ group().title }}</b>
+      </button>
+      @if (group().isAzure) {
+        <stint-cloud-badge [azure]="true" />
+      }
+      @if (group().id; as id) {
+        <span class="id" [title]="id">{{ id }}</span>
+      }
+      @if (group().environment; as environment) {
+        <stint-environment-tag [environment]="environment" />
+      }
+      <span class="sum">
+        @if (failed() > 0) {
+          <strong>{{ failed() }} failed</strong>
+        }
+        {{ summary() }}
+      </span>
+    </span>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      grid-template-columns: 5px 24px minmax(0, 1fr);
+      column-gap: var(--column-gap);
+      align-items: center;
+      height: var(--title-height);
+      padding-inline-end: 14px;
+      border-bottom: 1px solid var(--line-soft);
+      background: var(--group);
+      white-space: nowrap;
+    }
+    :host([data-kind='production']) {
+      background: var(--prod-bg);
+    }
+    :host(:focus-visible) {
+      outline: 2px solid var(--accent);
+      outline-offset: -2px;
+    }
+    .strip {
+      align-self: stretch;
+      margin-bottom: -1px;
+    }
+    .strip[data-kind='production'] {
+      background: repeating-linear-gradient(135deg, var(--prod) 0 4px, var(--prod-2) 4px 7px);
+    }
+    .strip[data-kind='staging'] {
+      border-inline-start: 3px solid var(--stage);
+    }
+    .strip[data-kind='development'] {
+      border-inline-start: 2px solid var(--dev);
+    }
+    .check {
+      display: grid;
+      justify-items: end;
+    }
+    .who {
+      display: flex;
+      align-items: center;
+      gap: 9px;
+      min-width: 0;
+    }
+    button {
+      flex: 0 1 auto;
+      min-width: 0;
+      padding: 2px 4px;
+      color: var(--faint);
+    }
+    b {
+      overflow: hidden;
+      color: var(--text);
+      font-weight: 600;
+      text-overflow: ellipsis;
+    }
+    .id {
+      color: var(--soft);
+      font: 12px var(--mono);
+      /* Cut before the name is. */
+      flex: 0 1000 auto;
+      min-width: 3em;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .sum {
+      margin-inline-start: auto;
+      color: var(--faint);
+      font-size: 12px;
+    }
+    strong {
+      margin-inline-end: 8px;
+      color: var(--bad);
+      font-weight: 600;
+    }
+    @media (forced-colors: active) {
+      .strip[data-kind='production'] {
+        forced-color-adjust: none;
+        background: repeating-linear-gradient(135deg, CanvasText 0 4px, Canvas 4px 7px);
+      }
+    }
+  `,
+  host: { '[attr.data-kind]': 'kind()' },
+})
+export class GroupHead {
+  readonly #marks = inject(CheckMarks);
+  readonly #waiting = inject(Waiting);
+  readonly group = input.required<ListedGroup>();
+  readonly toggled = output();
+  protected readonly marked = computed(() => this.#marks.stateOf(this.group().sessions));
+  protected readonly kind = computed(() => {
+    const { environment } = this.group();
+    return environment === undefined ? null : environmentKind(environment);
+  });
+  protected readonly failed = computed(
+    () =>
+      this.group().sessions.filter((session) => this.#waiting.stateOf(session) === 'failed').length,
+  );
+  protected readonly summary = computed(() => {
+    const { key, sessions } = this.group();
+    if (key === 'active' || key === 'inactive') return `${sessions.length}`;
+    const active = sessions.filter(({ status }) => status === 'active').length;
+    if (active > 0) return `${active} of ${sessions.length} active`;
+    return sessions.length === 1 ? '1 session' : `${sessions.length} sessions`;
+  });
+
+  protected onCheck(event: MouseEvent): void {
+    event.stopPropagation();
+    event.preventDefault();
+    this.#marks.toggleAll(this.group().sessions);
+  }
+}

@@ -1,0 +1,83 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { Session } from '../connection/owner-client.ts';
+import { ListView } from './list-view.ts';
+
+/** What the keyboard is on: a session, or the head of a collapsed group. */
+export type Stop =
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'group'; readonly key: string };
+
+/** How far a key moves; `page` is a number of rows. */
+export type Move = 1 | -1 | 'first' | 'last' | { readonly page: number };
+
+/** Moves through the list: its sessions, and the heads of collapsed groups. */
+@Injectable({ providedIn: 'root' })
+export class ListCursor {
+  readonly #view = inject(ListView);
+  /** The key of the collapsed group that the keyboard is on. */
+  readonly #groupKey = signal<string | undefined>(undefined);
+
+  readonly #stops = computed<readonly Stop[]>(() =>
+    this.#view
+      .groups()
+      .flatMap(({ key, isCollapsed, sessions }): readonly Stop[] =>
+        isCollapsed
+          ? [{ kind: 'group', key }]
+          : sessions.map((session) => ({ kind: 'session', session })),
+      ),
+  );
+  readonly #at = computed(() => {
+    const key = this.#groupKey();
+    const id = this.#view.selectedId();
+    return this.#stops().findIndex((stop) =>
+      stop.kind === 'group' ? stop.key === key : key === undefined && stop.session.sessionId === id,
+    );
+  });
+
+  /** The one row that Tab reaches: where the keyboard is, else the first. */
+  readonly tabStop = computed(() => this.#stops()[Math.max(0, this.#at())]);
+  /** Whether the keyboard is on a row that is listed. */
+  readonly isSet = computed(() => this.#at() >= 0);
+
+  move(by: Move): void {
+    const stops = this.#stops();
+    if (stops.length === 0) return;
+    const now = this.#at();
+    const last = stops.length - 1;
+    const step = typeof by === 'object' ? by.page : by;
+    const start = now < 0 ? (step === -1 ? last + 1 : -1) : now;
+    const next = step === 'first' ? 0 : step === 'last' ? last : start + step;
+    this.goTo(stops[Math.min(Math.max(next, 0), last)]);
+  }
+
+  goTo(stop: Stop | undefined): void {
+    this.#groupKey.set(stop?.kind === 'group' ? stop.key : undefined);
+    if (stop?.kind === 'session') this.#view.select(stop.session.sessionId);
+  }
+
+  /** Selects a session that a person pointed at. */
+  select(sessionId: string): void {
+    this.#groupKey.set(undefined);
+    this.#view.select(sessionId);
+  }
+
+  /** Collapses the group that the keyboard is in, and goes to its head. */
+  collapse(): void {
+    const stop = this.tabStop();
+    if (stop?.kind !== 'session') return;
+    const group = this.#view.groups().find(({ sessions }) => sessions.includes(stop.session));
+    if (group === undefined || group.title === '') return;
+    this.#view.setCollapsed(group.key, true);
+    this.#groupKey.set(group.key);
+  }
+
+  /** Expands the group whose head the keyboard is on, and goes to its first session. */
+  expand(): void {
+    const stop = this.tabStop();
+    if (stop?.kind !== 'group') return;
+    const group = this.#view.groups().find(({ key }) => key === stop.key);
+    this.#view.setCollapsed(stop.key, false);
+    const [session] = group?.sessions ?? [];
+    if (session !== undefined) this.goTo({ kind: 'session', session });
+  }
+}

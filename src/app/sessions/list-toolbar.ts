@@ -1,0 +1,153 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { MenuButton } from '../menu/menu-button.ts';
+import type { MenuItem } from '../menu/menu.ts';
+import { ColumnSettings } from './column-settings.ts';
+import { columns } from './columns.ts';
+import { FilterChip } from './filter-chip.ts';
+import { groupings, groupingTitles } from './grouping.ts';
+import { ListView } from './list-view.ts';
+import { SavedSegments } from './saved-segments.ts';
+import { filterFields } from './session-filter.ts';
+
+/** Filters, grouping and columns of the list, and how many sessions it shows. */
+@Component({
+  selector: 'stint-list-toolbar',
+  imports: [FilterChip, MenuButton],
+  template: `
+    @for (field of fields; track field) {
+      <stint-filter-chip [field]="field" />
+    }
+    @if (naming()) {
+      <form (submit)="save($event, name.value)">
+        <input
+          #name
+          aria-label="Name of the segment"
+          placeholder="Name of the segment"
+          maxlength="60"
+          (keydown.escape)="naming.set(false); $event.stopPropagation()"
+        />
+        <button class="link" type="submit">Save</button>
+      </form>
+    } @else if (isNarrowed()) {
+      <button type="button" class="link" (click)="askName()">Save as segment</button>
+    }
+    <span class="count" role="status">{{ count() }}</span>
+    <stint-menu-button
+      label="Group sessions"
+      icon="layers"
+      [text]="groupingTitle()"
+      [items]="groupingItems()"
+    />
+    <stint-menu-button
+      label="Columns"
+      icon="filter"
+      variant="quiet square"
+      [items]="columnItems()"
+      [isSticky]="true"
+    />
+  `,
+  styles: `
+    :host {
+      display: flex;
+      align-items: center;
+      flex-wrap: wrap;
+      gap: 6px;
+      min-height: 44px;
+      padding: 5px 14px;
+      border-bottom: 1px solid var(--line);
+      background: var(--panel);
+    }
+    @media (max-width: 860px) {
+      :host {
+        flex-wrap: nowrap;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+    }
+    form {
+      display: flex;
+      gap: 8px;
+    }
+    form input {
+      width: 170px;
+      padding: 2px 8px;
+    }
+    .link {
+      margin-inline-start: 6px;
+      font-size: 12.5px;
+      white-space: nowrap;
+    }
+    .count {
+      margin-inline-start: auto;
+      color: var(--faint);
+      font-size: 12px;
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
+  `,
+})
+export class ListToolbar {
+  readonly #view = inject(ListView);
+  readonly #columns = inject(ColumnSettings);
+  readonly #segments = inject(SavedSegments);
+  protected readonly fields = filterFields;
+  protected readonly naming = signal(false);
+  protected readonly isNarrowed = computed(
+    () =>
+      this.#view.words().trim() !== '' ||
+      Object.values(this.#view.filters()).some((values) => values.length > 0),
+  );
+  protected readonly count = computed(() => {
+    const shown = this.#view.shown().length;
+    const all = this.#view.counts().all;
+    return shown === all ? '' : `${shown} of ${all}`;
+  });
+  protected readonly groupingTitle = computed(() => groupingTitles[this.#view.grouping()]);
+  protected readonly groupingItems = computed((): readonly MenuItem[] => [
+    ...groupings.map((grouping) => ({
+      text: groupingTitles[grouping],
+      isChecked: this.#view.grouping() === grouping,
+      run: () => {
+        this.#view.groupBy(grouping);
+      },
+    })),
+    {
+      text: 'Collapse all groups',
+      isApart: true,
+      run: () => {
+        this.#view.setAllCollapsed(true);
+      },
+    },
+    {
+      text: 'Expand all groups',
+      run: () => {
+        this.#view.setAllCollapsed(false);
+      },
+    },
+  ]);
+  protected readonly columnItems = computed((): readonly MenuItem[] =>
+    columns
+      .filter(({ id }) => id !== 'session')
+      .map((column) => ({
+        text: column.title,
+        isChecked: this.#columns.isShown(column),
+        run: () => {
+          this.#columns.show(column.id, !this.#columns.isShown(column));
+        },
+      })),
+  );
+
+  protected askName(): void {
+    this.naming.set(true);
+    setTimeout(() =>
+      document.querySelector<HTMLInputElement>('stint-list-toolbar form input')?.focus(),
+    );
+  }
+
+  protected save(event: Event, name: string): void {
+    event.preventDefault();
+    if (name.trim() === '') return;
+    this.#segments.save({ name: name.trim(), query: this.#view.query() });
+    this.naming.set(false);
+  }
+}
