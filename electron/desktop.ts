@@ -2,8 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from '../src/client/client.ts';
 import { fetchTransport } from '../src/client/transport.ts';
+import { consoleFetch, openSessionConsole } from './console/open-console.ts';
+import { copiedFetch } from './owner/copied-fetch.ts';
 import { explain } from './explain.ts';
 import { guardContents } from './guards/guard-contents.ts';
+import { confirmAsOwner, confirmedFetch } from './owner/confirmed-fetch.ts';
 import type { OwnerConnection } from './owner/owner-connection.ts';
 import { keepConnected, type ReconnectingOwner } from './owner/reconnecting-owner.ts';
 import { notify } from './notify.ts';
@@ -86,7 +89,11 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     app.exit(1);
     return;
   }
-  const fetch = (request: Request) => connection.fetch(request);
+  const fetch = confirmedFetch({
+    fetch: (request) => connection.fetch(request),
+    fetchAsOwner: (request) => connection.fetchAsOwner(request),
+    confirm: (question) => confirmAsOwner(runtime, question),
+  });
   const isQuitting = quitOrderly(app, async () => {
     endFeed();
     await connection.quit();
@@ -106,11 +113,20 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   });
 
   const trayVisible = options.trayVisible ?? (() => trayIsVisible(options.platform));
+  // Requests from this process need no token.
+  const client = createClient({
+    transport: fetchTransport(fetch, appOrigin),
+    token: () => undefined,
+  });
+  const consoles = { runtime, client, home: options.home, env: process.env };
+  const noBrowser = (error: unknown) => {
+    runtime.dialog.showErrorBox('No browser opened', explain(error));
+  };
   const window = await createAppWindow(runtime, {
     preload: options.preload,
     icon: options.icons.window,
     folder,
-    fetch,
+    fetch: copiedFetch(consoleFetch(fetch, consoles, noBrowser), runtime, options.platform),
     onClose: (event) => {
       void close(event);
     },
@@ -123,16 +139,12 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     window.show();
   };
 
-  // Requests from this process need no token.
-  const client = createClient({
-    transport: fetchTransport(fetch, appOrigin),
-    token: () => undefined,
-  });
   const tray = createTray(runtime, {
     icon: options.icons.tray,
     actions: createTrayActions({
       runtime,
       client,
+      openConsole: (sessionId) => openSessionConsole(consoles, sessionId),
       open: show,
       redraw: () => {
         tray.redraw();

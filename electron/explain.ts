@@ -4,7 +4,7 @@ import { Problem } from '../src/models/problem.ts';
 export function explain(error: unknown): string {
   if (error instanceof Problem) {
     const { detail, next } = error.details;
-    return next === undefined ? detail : `${detail}\n\n${next}`;
+    return `${detail}\n\n${next}`;
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,8 @@
 import {
   app,
   BrowserWindow,
+  clipboard,
+  ClipboardItem,
   dialog,
   Menu,
   nativeTheme,
@@ -14,12 +16,13 @@ import {
 import { nativeImage, shell } from 'electron/common';
 import { join } from 'node:path';
 import { takeEnvironment } from '../src/agent/environment.ts';
+import { releaseSource } from '../src/agent/release-source.ts';
 import { resolveHome } from '../src/services/files/home.ts';
 import { createKeychain } from '../src/services/vault/keychain.ts';
 import { runDesktop } from './desktop.ts';
 import { explain } from './explain.ts';
 import { trustExtraCertificates } from './extra-certificates.ts';
-import { carriedNode } from './owner/carried-node.ts';
+import { carriedNode, carriedPrograms } from './owner/carried-node.ts';
 import { connectToOwner } from './owner/connect.ts';
 import type { Runtime } from './runtime.ts';
 import { createWindowSignIn } from './sign-in/saml-window.ts';
@@ -33,6 +36,13 @@ import { iconsFor } from './window/icons.ts';
 const runtime: Runtime = {
   app,
   BrowserWindow,
+  clipboard: {
+    clear: () => {
+      clipboard.clear();
+    },
+    readText: () => clipboard.readText(),
+    write: (formats) => clipboard.write([new ClipboardItem({ ...formats })]),
+  },
   dialog,
   Menu,
   nativeImage,
@@ -55,11 +65,16 @@ try {
     platform: process.platform,
     env: process.env,
   });
+  const programs = carriedPrograms({
+    packaged: app.isPackaged,
+    resources: process.resourcesPath,
+    here,
+  });
   // Removes the passphrase from the environment before a child process could see it.
   const environment = takeEnvironment(process.env);
   const home = resolveHome(process.env);
-  const windowFolder = join(here, '..', 'window');
-  const keychain = createKeychain({ childScript: join(here, '..', 'keychain-child.cjs'), node });
+  const windowFolder = join(programs, 'window');
+  const keychain = createKeychain({ child: [node, join(programs, 'keychain-child.cjs')] });
   const icons = iconsFor(process.platform, join(here, 'icons'));
   const signIn = createWindowSignIn(runtime, {
     folder: join(home, 'desktop', 'sign-ins'),
@@ -75,8 +90,10 @@ try {
         home,
         environment,
         keychain,
+        credentialCommand: [node, join(programs, 'stint.cjs'), 'credentials'],
         windowFolder,
-        createSignIn: (clock) => signIn.withClock(clock),
+        releases: releaseSource(programs),
+        createSignIn: (clock, proxy) => signIn.of(clock, proxy),
       }),
     isSignInPage: (contentsId) => signIn.owns(contentsId),
     notice,

@@ -3,6 +3,7 @@ import type {
   App,
   BrowserWindow,
   BrowserWindowConstructorOptions,
+  Clipboard,
   Dialog,
   Menu,
   MenuItemConstructorOptions,
@@ -92,6 +93,7 @@ export interface ShellWindow extends Pick<
 export interface ShellSession extends Pick<
   Session,
   | 'clearStorageData'
+  | 'setProxy'
   | 'setDevicePermissionHandler'
   | 'setPermissionCheckHandler'
   | 'setPermissionRequestHandler'
@@ -118,10 +120,16 @@ export interface ShellNotification extends Pick<Notification, 'show'> {
   on(event: 'click', listener: () => void): unknown;
 }
 
+export interface ShellClipboard extends Pick<Clipboard, 'clear' | 'readText'> {
+  /** One text by its formats, all at once. */
+  write(formats: Readonly<Record<string, string>>): Promise<void>;
+}
+
 /** What main.ts passes to everything else: the real Electron, or the fake. */
 export interface Runtime {
   readonly app: AppShell;
   readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => ShellWindow;
+  readonly clipboard: ShellClipboard;
   readonly dialog: Pick<Dialog, 'showErrorBox' | 'showMessageBox'>;
   readonly Menu: {
     buildFromTemplate(template: MenuItemConstructorOptions[]): Menu;

@@ -47,7 +47,8 @@ async function openOutside(
     const { response } = await dialog.showMessageBox({
       type: 'question',
       message: `Open ${decision.host} in your browser?`,
-      detail: decision.url,
+      // Without the query, which may be a secret.
+      detail: decision.url.replace(/\?.*/, '?…'),
       buttons: ['Open', 'Cancel'],
       defaultId: 1,
       cancelId: 1,

@@ -15,3 +15,15 @@ export function carriedNode(where: {
   if (where.packaged) return join(where.resources, 'node', program);
   return where.env['STINT_NODE'] ?? program;
 }
+
+/**
+ * The folder of what plain Node runs, and of the window. In a package it is beside the archive, which
+ * Node does not read; in a checkout, above that of the main process (`here`).
+ */
+export function carriedPrograms(where: {
+  readonly packaged: boolean;
+  readonly resources: string;
+  readonly here: string;
+}): string {
+  return where.packaged ? join(where.resources, 'program', 'dist') : join(where.here, '..');
+}

@@ -12,7 +12,13 @@ import type { OwnerConnection } from './owner-connection.ts';
 export async function connectToOwner(
   options: Pick<
     AgentOptions,
-    'home' | 'environment' | 'keychain' | 'createSignIn' | 'windowFolder'
+    | 'home'
+    | 'environment'
+    | 'keychain'
+    | 'credentialCommand'
+    | 'createSignIn'
+    | 'windowFolder'
+    | 'releases'
   >,
 ): Promise<OwnerConnection> {
   const start = await startAgent({ ...options, takeOver: 'older-or-same' });

@@ -10,6 +10,12 @@ const windowPrincipal: Principal = {
   scopes: new Set(scopesOfRole.window),
 };
 
+const ownerPrincipal: Principal = {
+  subject: 'owner',
+  role: 'owner',
+  scopes: new Set(scopesOfRole.owner),
+};
+
 /** The connection if this process owns the workspace: it calls the HTTP app as a function. */
 export function inProcessOwner(agent: Agent): OwnerConnection {
   const over = new AbortController();
@@ -20,6 +26,7 @@ export function inProcessOwner(agent: Agent): OwnerConnection {
     kind: 'owner',
     ended: agent.ended,
     fetch: async (request) => endingWith(over.signal, await agent.fetch(request, windowPrincipal)),
+    fetchAsOwner: (request) => agent.fetch(request, ownerPrincipal),
     wake: () => {
       agent.wake();
     },

@@ -8,6 +8,8 @@ export type ConnectionEnd = 'handed-over' | 'stopped';
 export interface OwnerConnection {
   readonly kind: 'owner' | 'client';
   fetch(request: Request): Promise<Response>;
+  /** The same with the owner's rights, for what the person has confirmed in a native dialog. */
+  fetchAsOwner(request: Request): Promise<Response>;
   /** Resolves once the connection has ended; its event streams end with it. */
   readonly ended: Promise<ConnectionEnd>;
   /** After the computer slept: checks the clock at once. */

@@ -7,6 +7,7 @@ const reconnectPause = 500;
 export interface ReconnectingOwner {
   /** Waits while the owner changes. */
   fetch(request: Request): Promise<Response>;
+  fetchAsOwner(request: Request): Promise<Response>;
   kind(): OwnerConnection['kind'] | undefined;
   wake(): void;
   /** Resolves when Stint was stopped, or when no new connection can be made; never rejects. */
@@ -33,6 +34,7 @@ export async function keepConnected(
   watch(current);
   return {
     fetch: async (request) => await (await connected).fetch(request),
+    fetchAsOwner: async (request) => await (await connected).fetchAsOwner(request),
     kind: () => current?.kind,
     wake: () => {
       current?.wake();

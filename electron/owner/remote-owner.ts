@@ -41,6 +41,7 @@ export function remoteOwner(owner: {
       }
       return endingWith(over.signal, answer);
     },
+    fetchAsOwner: async (request) => await socketFetch(socketPath, await ownerToken(), request),
     wake: () => undefined,
     quit() {
       end('handed-over');
@@ -62,11 +63,14 @@ export function remoteOwner(owner: {
     }
   }
 
+  async function ownerToken(): Promise<string> {
+    return (await readFile(tokenFile, 'utf8')).trim();
+  }
+
   async function askForToken(): Promise<string> {
-    const ownerToken = (await readFile(tokenFile, 'utf8')).trim();
     const answer = await socketFetch(
       socketPath,
-      ownerToken,
+      await ownerToken(),
       new Request('stint://app/v1/tokens', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -8,7 +8,8 @@ import { PromptCancelled } from '../../src/services/prompts/prompt-service.ts';
 import { notReached, tooLate } from '../../src/services/sign-in/browser-problems.ts';
 import { KeyedMutex } from '../../src/services/concurrency/keyed-mutex.ts';
 import { isSamlEndpoint } from '../../src/services/sign-in/saml-endpoint.ts';
-import type { SamlCapture, SamlSignIn } from '../../src/services/sign-in/saml-sign-in.ts';
+import type { BrowserProxy } from '../../src/services/sign-in/browser-proxy.ts';
+import type { CreateSignIn, SamlCapture } from '../../src/services/sign-in/saml-sign-in.ts';
 import { guardPermissions } from '../guards/guard-session.ts';
 import type { Runtime, ShellSession, ShellWindow } from '../runtime.ts';
 
@@ -22,8 +23,8 @@ const silentTimeout = 8_000;
 export interface WindowSignIn {
   /** Whether a page belongs to a sign-in: it may go where the identity provider sends it. */
   owns(contentsId: number): boolean;
-  /** The sign-in of an owner; `clock` is the one by which its deadlines count. */
-  withClock(clock: Clock): SamlSignIn;
+  /** The sign-in of an owner. */
+  readonly of: CreateSignIn;
 }
 
 /**
@@ -41,22 +42,33 @@ export function createWindowSignIn(
   /** Exists if the last sign-in in the partition succeeded. */
   const markerOf = (partition: string) => join(folder, `${partition}.signed-in`);
 
-  async function capture(request: SamlCapture, clock: Clock): Promise<string | undefined> {
+  async function capture(
+    request: SamlCapture,
+    clock: Clock,
+    proxy: BrowserProxy | undefined,
+  ): Promise<string | undefined> {
     const { partition, visible, signal } = request;
     signal.throwIfAborted();
     const session = sessionOf(partition);
     guardPermissions(session);
+    await session.setProxy(
+      proxy === undefined
+        ? { mode: 'system' }
+        : { mode: 'fixed_servers', proxyRules: proxy.server, proxyBypassRules: proxy.bypass },
+    );
+    signal.throwIfAborted();
     const posted = takeResponse(session);
     const window = new runtime.BrowserWindow(windowOptions(request, partition, icon));
     const { id } = window.webContents;
     contents.add(id);
+    if (visible) request.opened?.();
     const over = new AbortController();
     try {
       const response = await Promise.race([
         posted,
         closed(window, visible),
         timedOut(request, clock, AbortSignal.any([signal, over.signal])),
-        opened(window, request),
+        opened(window, request, proxy?.server),
         aborted(signal),
       ]);
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -73,9 +85,11 @@ export function createWindowSignIn(
 
   return {
     owns: (contentsId) => contents.has(contentsId),
-    withClock: (clock) => ({
+    of: (clock, proxy) => ({
       capture: (request) =>
-        turns.run(request.partition, () => capture(request, clock), { signal: request.signal }),
+        turns.run(request.partition, () => capture(request, clock, proxy()), {
+          signal: request.signal,
+        }),
       remembers: (partition) => existsSync(markerOf(partition)),
       forget: (partition) =>
         turns.run(partition, async () => {
@@ -123,7 +137,11 @@ async function timedOut(
 }
 
 /** Rejects if the first page cannot be loaded; never resolves. */
-async function opened(window: ShellWindow, request: SamlCapture): Promise<never> {
+async function opened(
+  window: ShellWindow,
+  request: SamlCapture,
+  proxy: string | undefined,
+): Promise<never> {
   const error: unknown = await window.loadURL(request.idp.url).then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -131,7 +149,7 @@ async function opened(window: ShellWindow, request: SamlCapture): Promise<never>
   const failure = /ERR_\w+/.exec(String(error))?.[0];
   // What the page does itself, such as sending its form at once, ends our own load of it.
   const isOurs = failure === 'ERR_ABORTED' || failure === 'ERR_BLOCKED_BY_CLIENT';
-  if (failure !== undefined && !isOurs) throw notReached(request, failure);
+  if (failure !== undefined && !isOurs) throw notReached(request, failure, proxy);
   return await new Promise<never>(() => undefined);
 }
 

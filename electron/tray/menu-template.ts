@@ -4,6 +4,8 @@ import type { TrayCommand, TrayModel } from './tray-model.ts';
 /** What clicks in the tray do. */
 export interface TrayActions {
   session(sessionId: string, click: 'start' | 'stop'): void;
+  /** Opens the web console of a session. */
+  console(sessionId: string): void;
   command(command: TrayCommand): void;
 }
 
@@ -24,6 +26,16 @@ export function menuTemplate(model: TrayModel, actions: TrayActions): MenuItemCo
           click: () => {
             actions.session(item.sessionId, item.click);
           },
+        };
+      case 'consoles':
+        return {
+          label: item.label,
+          submenu: item.sessions.map(({ label, sessionId }) => ({
+            label,
+            click: () => {
+              actions.console(sessionId);
+            },
+          })),
         };
       case 'command':
         return {

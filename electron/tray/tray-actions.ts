@@ -9,12 +9,14 @@ import type { TrayActions } from './menu-template.ts';
 export function createTrayActions(parts: {
   readonly runtime: Pick<Runtime, 'app' | 'Notification'>;
   readonly client: Client;
+  /** Throws Problem, and Error where no browser opens. */
+  readonly openConsole: (sessionId: string) => Promise<void>;
   /** Opens the window: for a question that a start asks, and after a failure. */
   readonly open: () => void;
   /** Draws the menu again: the click itself has ticked a box. */
   readonly redraw: () => void;
 }): TrayActions {
-  const { runtime, client, open, redraw } = parts;
+  const { runtime, client, openConsole, open, redraw } = parts;
   const run = async (work: () => Promise<void>) => {
     try {
       await work();
@@ -27,7 +29,10 @@ export function createTrayActions(parts: {
   };
   const start = async (id: string) => {
     const answer = await client.request('POST', '/v1/sessions/{id}/start', { path: { id } });
-    if ('prompts' in answer && answer.prompts.length > 0) open();
+    // A sign-in window is in front already.
+    const isAsked =
+      'prompts' in answer && answer.prompts.some(({ kind }) => kind !== 'sign-in-window');
+    if (isAsked) open();
   };
   const stop = async (id: string) => {
     await client.request('POST', '/v1/sessions/{id}/stop', { path: { id } });
@@ -42,6 +47,9 @@ export function createTrayActions(parts: {
   return {
     session(sessionId, click) {
       void run(() => (click === 'stop' ? stop(sessionId) : start(sessionId)));
+    },
+    console(sessionId) {
+      void run(() => openConsole(sessionId));
     },
     command(command) {
       switch (command) {

@@ -1,4 +1,6 @@
+import { onThisMachine } from '../../src/models/clock-offset.ts';
 import { durationText } from '../../src/models/duration.ts';
+import { awaitsRenewal } from '../../src/models/run-state.ts';
 import { windowOrder } from '../../src/models/session-order.ts';
 import type { Session } from '../../src/models/session.ts';
 
@@ -13,6 +15,7 @@ export type TraySession = Pick<
   | 'region'
   | 'pinned'
   | 'credentialsExpireAt'
+  | 'clockOffsetSeconds'
   | 'run'
   | 'archivedAt'
 >;
@@ -29,6 +32,11 @@ export type TrayItem =
       /** What a click does. */
       readonly click: 'start' | 'stop';
       readonly checked: boolean;
+    }
+  | {
+      readonly kind: 'consoles';
+      readonly label: string;
+      readonly sessions: readonly { readonly label: string; readonly sessionId: string }[];
     }
   | {
       readonly kind: 'command';
@@ -68,6 +76,7 @@ export function trayModel({ sessions, reachable }: TrayState, now: number): Tray
     items: [
       { kind: 'command', label: 'Open Stint', command: 'open', enabled: true },
       ...section('Running', running, most.running, (session) => runningItem(session, now)),
+      ...consoles(running),
       ...section('Pinned', pinned, most.pinned, startItem),
       ...section('Recent', recent, most.recent, startItem),
       { kind: 'separator' },
@@ -100,8 +109,18 @@ function section(
   ];
 }
 
+/** A menu of the active sessions whose web console can be opened: AWS opens none for IAM users. */
+function consoles(running: readonly TraySession[]): readonly TrayItem[] {
+  const sessions = running
+    .filter(({ status, type }) => status === 'active' && type !== 'awsIamUser')
+    .slice(0, most.running)
+    .map(({ sessionId, sessionName }) => ({ label: menuText(sessionName), sessionId }));
+  return sessions.length === 0 ? [] : [{ kind: 'consoles', label: 'Web console', sessions }];
+}
+
 function runningItem(session: TraySession, now: number): TrayItem {
-  const state = session.status === 'pending' ? 'starting…' : remaining(session, now);
+  const waits = awaitsRenewal(session) ? 'renewing…' : 'starting…';
+  const state = session.status === 'pending' ? waits : remaining(session, now);
   const name = session.sessionName;
   return {
     kind: 'session',
@@ -124,9 +143,11 @@ function startItem(session: TraySession): TrayItem {
 
 /** The time until its credentials expire or a limit ends it, whichever comes first. */
 function remaining(session: TraySession, now: number): string | undefined {
-  const ends = [session.credentialsExpireAt, session.run?.endsAt]
-    .filter((instant) => instant !== undefined)
-    .map((instant) => Date.parse(instant));
+  const { credentialsExpireAt, run } = session;
+  const ends = [
+    ...(credentialsExpireAt === undefined ? [] : [onThisMachine(session, credentialsExpireAt)]),
+    ...(run?.endsAt === undefined ? [] : [Date.parse(run.endsAt)]),
+  ];
   if (ends.length === 0) return undefined;
   // In whole minutes: a menu is drawn now and read later.
   const minutes = Math.floor((Math.min(...ends) - now) / 60_000);
