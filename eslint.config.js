@@ -22,7 +22,15 @@ function layer(folder, forbidden, message) {
 
 export default tseslint.config(
   {
-    ignores: ['node_modules', 'dist', '.tsc', '.angular', 'test-results', 'src/client/openapi.ts'],
+    ignores: [
+      'node_modules',
+      'dist',
+      'out',
+      '.tsc',
+      '.angular',
+      'test-results',
+      'src/client/openapi.ts',
+    ],
   },
   js.configs.recommended,
   {
@@ -84,6 +92,11 @@ export default tseslint.config(
     'src/client',
     ['services', 'api', 'agent', 'cli', 'app', 'electron', 'node:.*'],
     'client may only use models',
+  ),
+  layer(
+    'src/browser',
+    ['services', 'api', 'client', 'agent', 'cli', 'app', 'electron'],
+    'what starts a browser may only use models',
   ),
   layer(
     'src/cli',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '../src/services/clock/clock.ts';
 import { createAwsCredentialsDelivery } from '../src/services/delivery/aws-credentials/delivery.ts';
 import { connectAdmin } from '../practice-cloud/admin-client.ts';
-import { makeScratch, run, startPracticeCloud, stint } from './demo/scratch.ts';
+import { makeScratch, run, startPracticeCloud, stint, type Scratch } from './demo/scratch.ts';
 
 /*
  * `npm run bench`: what a person feels, as ratios to what the machine can do at all, measured in the
@@ -34,6 +34,22 @@ async function median(work: () => unknown): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
 }
 
+/**
+ * The medians of many rounds of each, in milliseconds. In turns, so that other work of the
+ * machine slows all of them.
+ */
+async function medians(...works: readonly (() => unknown)[]): Promise<readonly number[]> {
+  const times = works.map((): number[] => []);
+  for (let round = 0; round <= rounds * 5; round += 1) {
+    for (const [nth, work] of works.entries()) {
+      const started = performance.now();
+      await work();
+      if (round > 0) times[nth]?.push(performance.now() - started);
+    }
+  }
+  return times.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN);
+}
+
 async function measureCommand(): Promise<readonly Measured[]> {
   const cloud = await startPracticeCloud();
   const scratch = await makeScratch(cloud);
@@ -41,7 +57,7 @@ async function measureCommand(): Promise<readonly Measured[]> {
   try {
     const user = { accountId: '447109328810', userName: 'anna' };
     const { accessKeyId, secretAccessKey } = await connectAdmin(cloud).createUser(user);
-    await stint(scratch, ['session', 'add', '--from-json', '-'], {
+    const added = await stint(scratch, ['session', 'add', '--from-json', '-'], {
       input: JSON.stringify({
         type: 'awsIamUser',
         sessionName: 'bench',
@@ -50,15 +66,39 @@ async function measureCommand(): Promise<readonly Measured[]> {
       }),
     });
     await stint(scratch, ['start', 'bench']);
-    const node = await median(() => spawnSync(process.execPath, ['-e', '0']));
+    const empty = () => spawnSync(process.execPath, ['-e', '0']);
+    const node = await median(empty);
     const ours = (...args: readonly string[]) =>
       median(() => run(scratch, process.execPath, [dist, ...args]));
+    // The line of the delivery credential-process.
+    const line = [dist, 'credentials', added.trim(), '--home', scratch.env['STINT_HOME'] ?? ''];
+    const [least = Number.NaN, fast = Number.NaN] = await medians(empty, () => {
+      const { stdout } = spawnSync(process.execPath, line, { env: scratch.env });
+      if (!stdout.includes('SessionToken')) throw new Error('it printed no credentials');
+    });
+    const inShell = { ...scratch.env, ...(await variables(scratch)) };
+    const [leastOfPrompt = Number.NaN, prompt = Number.NaN] = await medians(empty, () => {
+      const { stdout } = spawnSync(process.execPath, [dist, 'whoami', '--short'], { env: inShell });
+      if (!stdout.includes('bench')) throw new Error('it named no session');
+    });
     return [
       {
-        what: 'stint credentials, against a bare node -e 0',
+        what: 'stint whoami, in a prompt, against a bare node -e 0',
+        ours: prompt,
+        floor: leastOfPrompt,
+        limit: 1.4,
+      },
+      {
+        what: 'the program of a profile (stint credentials ID), against a bare node -e 0',
+        ours: fast,
+        floor: least,
+        limit: 1.4,
+      },
+      {
+        what: 'stint credentials NAME, against a bare node -e 0',
         ours: await ours('credentials', 'bench'),
         floor: node,
-        limit: 2.5,
+        limit: 1.7,
       },
       {
         what: 'stint session list, against a bare node -e 0',
@@ -74,6 +114,13 @@ async function measureCommand(): Promise<readonly Measured[]> {
   }
 }
 
+/** What a shell has after `stint env`. */
+async function variables(scratch: Scratch): Promise<NodeJS.ProcessEnv> {
+  const json = await stint(scratch, ['env', 'bench', '--shell', 'json']);
+  const entries = Object.entries(JSON.parse(json) as Record<string, string | null>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? undefined]));
+}
+
 /** A file of 2,000 profiles, as somebody with a generated one has. */
 async function measureEditor(): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-bench-'));
@@ -87,8 +134,10 @@ async function measureEditor(): Promise<Measured> {
   const delivery = createAwsCredentialsDelivery({
     credentialsFile: () => file,
     configFile: () => join(folder, 'config'),
+    writesInPlace: () => false,
     journalFile: join(folder, 'cleanup.json'),
     clock: systemClock,
+    processLine: () => '',
     secrets: {
       get: () => Promise.resolve(undefined),
       set: () => Promise.resolve(),
@@ -97,6 +146,7 @@ async function measureEditor(): Promise<Measured> {
     },
   });
   const target = {
+    kind: 'credentials' as const,
     sessionId: randomUUID(),
     sessionName: 'bench',
     profileName: 'bench',

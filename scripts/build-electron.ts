@@ -1,8 +1,7 @@
 import { build } from 'esbuild';
-import { cp, readFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const root = join(import.meta.dirname, '..');
+import { commonJsProgram, root, version as packageVersion } from './programs.ts';
 
 /** Left to the runtime and to node_modules: Electron itself, and what cannot be bundled. */
 const external = ['electron', 'electron/*', 'keytar'];
@@ -15,20 +14,13 @@ const external = ['electron', 'electron/*', 'keytar'];
 export async function buildElectron(
   options: { readonly out?: string; readonly version?: string } = {},
 ): Promise<void> {
-  const { out = join(root, 'dist', 'electron'), version = await packageVersion() } = options;
+  const { out = join(root, 'dist', 'electron'), version = packageVersion } = options;
   await Promise.all([
     build({
+      ...commonJsProgram(version),
       entryPoints: [join(root, 'electron', 'main.ts')],
       outfile: join(out, 'main.cjs'),
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'cjs',
       external,
-      define: { STINT_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
-      // Its `main` is UMD, whose requires esbuild cannot follow.
-      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-      logLevel: 'warning',
     }),
     build({
       entryPoints: [join(root, 'electron', 'preload.ts')],
@@ -42,11 +34,6 @@ export async function buildElectron(
     }),
     cp(join(root, 'electron', 'icons'), join(out, 'icons'), { recursive: true }),
   ]);
-}
-
-async function packageVersion(): Promise<string> {
-  const manifest = await readFile(join(root, 'package.json'), 'utf8');
-  return (JSON.parse(manifest) as { readonly version: string }).version;
 }
 
 if (import.meta.main) await buildElectron();

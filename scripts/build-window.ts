@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 
 const root = join(import.meta.dirname, '..');
 
@@ -14,6 +17,20 @@ export async function buildWindow(): Promise<void> {
       else reject(new Error(`The window could not be built:\n${stdout}${stderr}`));
     });
   });
+  await compress(join(root, 'dist', 'window'));
+}
+
+/** Beside each text, its brotli form (RFC 7932), which the owner sends to browsers; not the page, which gets a nonce. */
+async function compress(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  await Promise.all(
+    names
+      .filter((name) => /\.(js|css|svg)$/.test(name))
+      .map(async (name) => {
+        const contents = await promisify(brotliCompress)(await readFile(join(folder, name)));
+        await writeFile(join(folder, `${name}.br`), contents);
+      }),
+  );
 }
 
 if (import.meta.main) await buildWindow();

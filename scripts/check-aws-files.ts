@@ -22,7 +22,10 @@ const folder = mkdtempSync(join(tmpdir(), 'stint-check-aws-files-'));
 try {
   const files = fc.sample(randomAwsFile, { numRuns: count, seed });
   const copies = await viewsOfCopies(folder, files);
-  const deliveries = await viewsOfDeliveries(folder, files);
+  const deliveries = [
+    ...(await viewsOfDeliveries(folder, files, 'credentials')),
+    ...(await viewsOfDeliveries(folder, files, 'config')),
+  ];
   const faults = [
     ...[...copies, ...deliveries].map((view) => ({ ...view, what: harm(view) })),
     ...copies
@@ -31,7 +34,7 @@ try {
   ].filter(({ what }) => what !== '');
   const readable = copies.filter(({ before }) => before !== undefined).length;
   console.log(
-    `Seed ${seed}: ${copies.length / 2} config files, ${deliveries.length / 2} credentials files, ` +
+    `Seed ${seed}: ${copies.length / 2} copies of config files, ${deliveries.length / 2} files with a session, ` +
       `${readable} of ${copies.length} views of config files readable; ${faults.length} faults.`,
   );
   for (const { reader, what, file } of faults.slice(0, 5))

@@ -1,61 +1,91 @@
 import type { BuildOptions, OutputFile } from 'esbuild';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { feedOf, type ReleaseManifest } from './package/release-feed.ts';
+import { readCompletions } from '../src/cli/completion/read-commands.ts';
 
 export const root = join(import.meta.dirname, '..');
-export const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+const manifest = JSON.parse(
+  await readFile(join(root, 'package.json'), 'utf8'),
+) as ReleaseManifest & {
   readonly version: string;
 };
+export const { version } = manifest;
 
-const everyProgram = {
-  write: false,
+const nodeProgram = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   target: 'node24',
-  minifySyntax: true,
-  sourcemap: 'linked',
-  legalComments: 'none',
   logLevel: 'warning',
   // Its `main` is UMD, whose requires esbuild cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 } as const satisfies BuildOptions;
 
-const commonJs = {
-  ...everyProgram,
-  format: 'cjs',
-  define: {
-    STINT_VERSION: JSON.stringify(version),
-    'import.meta.dirname': '__dirname',
-    'import.meta.filename': '__filename',
+/** How a program that runs on Node is bundled as CommonJS, in the given version. */
+export function commonJsProgram(programVersion: string) {
+  return {
+    ...nodeProgram,
+    format: 'cjs',
+    define: {
+      STINT_VERSION: JSON.stringify(programVersion),
+      STINT_RELEASES: JSON.stringify(feedOf(manifest) ?? null),
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+    // They load parts of their own from their own folders: a native one, browser scripts.
+    external: ['keytar', 'playwright-core'] as string[],
+  } as const satisfies BuildOptions;
+}
+
+/** How a program that runs on Node is bundled as a module. */
+export const moduleProgram = {
+  ...nodeProgram,
+  format: 'esm',
+  // CommonJS packages require Node's modules, which a bundle in module form can do only so.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
-  // They load parts of their own from their own folders: a native one, browser scripts.
-  external: ['keytar', 'playwright-core'] as string[],
-} as const;
+} as const satisfies BuildOptions;
+
+/** The esbuild options of what goes into `dist/`. */
+const built = {
+  write: false,
+  minifySyntax: true,
+  sourcemap: 'linked',
+  legalComments: 'none',
+} as const satisfies BuildOptions;
+
+/** The programs of the command and the agent in the given version, each as one file in `dist/`. */
+export function programsOf(programVersion: string): readonly (BuildOptions & { write: false })[] {
+  const commonJs = { ...commonJsProgram(programVersion), ...built };
+  return [
+    // Small, because SDKs run it all the time.
+    { ...commonJs, entryPoints: ['src/cli/main.ts'], outfile: 'dist/stint.cjs', minify: true },
+    {
+      ...commonJs,
+      entryPoints: ['src/cli/completion/complete-at-once.ts'],
+      outfile: 'dist/complete.cjs',
+      minify: true,
+      define: { ...commonJs.define, STINT_COMPLETIONS: JSON.stringify(readCompletions()) },
+    },
+    { ...commonJs, entryPoints: ['src/cli/all-commands.ts'], outfile: 'dist/all-commands.cjs' },
+    { ...commonJs, entryPoints: ['src/agent/main.ts'], outfile: 'dist/agent.cjs' },
+    {
+      ...commonJs,
+      entryPoints: ['src/services/vault/keychain-child.ts'],
+      outfile: 'dist/keychain-child.cjs',
+    },
+    { ...commonJs, entryPoints: ['src/browser/remove-page.ts'], outfile: 'dist/remove-page.cjs' },
+  ];
+}
 
 /** The programs that run on Node, each as one file in `dist/`. */
 export const programs: readonly (BuildOptions & { write: false })[] = [
+  ...programsOf(version),
   {
-    ...commonJs,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/stint.cjs',
-    // Small, because SDKs run it all the time. What it answers itself opens no browser.
-    external: [...commonJs.external, 'open'],
-  },
-  { ...commonJs, entryPoints: ['src/cli/all-commands.ts'], outfile: 'dist/all-commands.cjs' },
-  { ...commonJs, entryPoints: ['src/agent/main.ts'], outfile: 'dist/agent.cjs' },
-  {
-    ...commonJs,
-    entryPoints: ['src/services/vault/keychain-child.ts'],
-    outfile: 'dist/keychain-child.cjs',
-  },
-  {
-    ...everyProgram,
-    format: 'esm',
-    // xml-crypto requires Node's modules, which a bundle in module form can do only so.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    ...moduleProgram,
+    ...built,
     entryPoints: ['practice-cloud/main.ts'],
     outfile: 'dist/practice-cloud.mjs',
   },

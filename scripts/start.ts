@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { electronPackage, electronRuntime } from './electron-runtime.ts';
 
 /*
- * `npm start`: the desktop app, where Electron's runtime is there or the user lets it be fetched;
+ * The end of `npm start`, after the build: the desktop app, where Electron's runtime is there or the user lets it be fetched;
  * else it says so and opens the same window in the browser.
  *
  *   npm start -- --download    fetch the runtime without asking
@@ -13,11 +13,6 @@ import { electronPackage, electronRuntime } from './electron-runtime.ts';
 
 const root = join(import.meta.dirname, '..');
 const flags = new Set(process.argv.slice(2));
-
-const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], {
-  stdio: 'inherit',
-});
-if (built.status !== 0) process.exit(built.status ?? 1);
 
 const runtime = flags.has('--browser') ? undefined : (electronRuntime() ?? (await fetchRuntime()));
 if (runtime === undefined) openInBrowser();

@@ -34,7 +34,11 @@ export async function makeScratch({
   entraEndpoint,
   resourceManagerEndpoint,
   azureCaFile,
-}: Omit<PracticeCloudProcess, 'adminEndpoint' | 'adminToken' | 'end'>): Promise<Scratch> {
+  signinEndpoint,
+}: Omit<
+  PracticeCloudProcess,
+  'azureProxy' | 'adminEndpoint' | 'adminToken' | 'end'
+>): Promise<Scratch> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-demo-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
   await mkdir(join(folder, '.aws'), { mode: 0o700 });
@@ -53,6 +57,7 @@ export async function makeScratch({
       AWS_ENDPOINT_URL_STS: stsEndpoint,
       AWS_ENDPOINT_URL_SSO: ssoEndpoint,
       AWS_ENDPOINT_URL_SSO_OIDC: ssoEndpoint,
+      AWS_ENDPOINT_URL_SIGNIN: signinEndpoint,
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_REGION: 'eu-west-1',
       AZURE_CONFIG_DIR: join(folder, '.azure'),
@@ -68,9 +73,12 @@ export async function makeScratch({
 export interface PracticeCloudProcess {
   readonly stsEndpoint: string;
   readonly ssoEndpoint: string;
+  readonly signinEndpoint: string;
   readonly entraEndpoint: string;
   readonly resourceManagerEndpoint: string;
   readonly azureCaFile: string;
+  /** Serves Microsoft's own names. */
+  readonly azureProxy: string;
   readonly adminEndpoint: string;
   readonly adminToken: string;
   end(): void;

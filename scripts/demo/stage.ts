@@ -83,10 +83,8 @@ export class Stage {
   /** The question that is open, or will be in a moment. */
   async prompt(isWanted: (prompt: ShownPrompt) => boolean = () => true): Promise<ShownPrompt> {
     return await this.#until('nothing is asked', async () => {
-      const { items } = JSON.parse(await this.#quietly(['prompt', 'list', '--json'])) as {
-        readonly items: readonly ShownPrompt[];
-      };
-      return items.find(isWanted);
+      const listed = await this.#quietly(['prompt', 'list', '--json']);
+      return (JSON.parse(listed) as readonly ShownPrompt[]).find(isWanted);
     });
   }
 
@@ -118,10 +116,10 @@ export class Stage {
   /** The names of the sessions of this type, in their order. */
   async names(): Promise<readonly string[]> {
     const list = ['session', 'list', '--type', this.#type, '--sort', 'sessionName', '--json'];
-    const { items } = JSON.parse(await this.stint(list)) as {
-      readonly items: readonly { readonly sessionName: string }[];
-    };
-    const names = items.map(({ sessionName }) => sessionName);
+    const sessions = JSON.parse(await this.stint(list)) as readonly {
+      readonly sessionName: string;
+    }[];
+    const names = sessions.map(({ sessionName }) => sessionName);
     this.#narrator.saw(names.join('\n'));
     return names;
   }

@@ -7,11 +7,15 @@ import { Debounce } from './debounce.ts';
 /** Everything but the window, which has its own builder. */
 const folders = ['agent', 'api', 'cli', 'client', 'models', 'services'];
 
+/** What the agent consists of, with the maps of its sources. */
+const agentPrograms = /(agent|keychain-child)\.cjs(\.map)?$/;
+
 /** The command and the agent, built again as their files change. */
 export class WatchedPrograms {
   readonly #builds: readonly BuildContext<{ write: false }>[];
   readonly #watchers: readonly FSWatcher[];
   #built = '';
+  #agentBuilt = '';
   #building: Promise<boolean> = Promise.resolve(false);
 
   private constructor(
@@ -31,7 +35,7 @@ export class WatchedPrograms {
     );
   }
 
-  /** Builds them; `onBuilt` is called after each later build that made something new. */
+  /** Builds them; `onBuilt` is called after each later build that made a new agent. */
   static async start(onBuilt: (since: number) => void): Promise<WatchedPrograms> {
     // The practice cloud runs from its sources.
     const wanted = programs.filter(({ outfile }) => outfile?.includes('practice-cloud') !== true);
@@ -50,7 +54,7 @@ export class WatchedPrograms {
     await Promise.all(this.#builds.map((build) => build.dispose()));
   }
 
-  /** Whether that made something new; esbuild prints what is wrong. */
+  /** Whether that made a new agent: the command alone needs no restart. esbuild prints what is wrong. */
   #build(): Promise<boolean> {
     this.#building = this.#building.then(() => this.#rebuild());
     return this.#building;
@@ -64,6 +68,10 @@ export class WatchedPrograms {
       if (built === this.#built) return false;
       await Promise.all(files.map(replaceProgram));
       this.#built = built;
+      const ofAgent = files.filter(({ path }) => agentPrograms.test(path));
+      const agentBuilt = ofAgent.map(({ hash }) => hash).join();
+      if (agentBuilt === this.#agentBuilt) return false;
+      this.#agentBuilt = agentBuilt;
       return true;
     } catch {
       return false;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /*
- * docs/api.md, made from the OpenAPI description: each route with its scope, body and answers, then
- * each schema with its fields.
+ * docs/api.md, made from the OpenAPI description: each route with its scope, body, answers and an
+ * example, then each schema with its fields.
  */
 
 interface Schema {
@@ -58,6 +58,7 @@ const operation = z.object({
   tags: z.array(z.string()),
   'x-scope': z.string(),
   'x-roles': z.array(z.string()).optional(),
+  'x-codeSamples': z.array(z.object({ source: z.string() })),
   parameters: z
     .array(
       z.object({
@@ -148,6 +149,7 @@ function routeLines({ name, operation: one }: Route): readonly string[] {
     ),
     ...Object.entries(one.responses).flatMap(([status, answer]) => answerLines(status, answer)),
     '',
+    ...one['x-codeSamples'].flatMap(({ source }) => ['```sh', source, '```', '']),
   ];
 }
 

@@ -8,7 +8,10 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 const given = process.argv.slice(2);
-const projects = ['faults', 'unit', 'integration'].flatMap((name) => ['--project', name]);
+const projects = ['faults', 'unit', 'contract', 'integration'].flatMap((name) => [
+  '--project',
+  name,
+]);
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 spawn(process.execPath, [vitest, 'run', ...(given.length > 0 ? given : projects)], {
   stdio: 'inherit',

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { electronRuntime } from '../electron-runtime.ts';
+import { installOptionalPrograms, notRunSentences } from './optional-programs.ts';
 import { ensurePrerequisites } from './prerequisites.ts';
 import { run, runEach, type Step } from './step.ts';
 
@@ -64,11 +65,14 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
+installOptionalPrograms();
+
 const built = await run(script('build', 'scripts/build.ts'));
 const checking = runEach(checksOfSources, { inBackground: true });
 const { passed, counts } = await runVitest();
 const checks = [built, ...(await checking)];
 checks.push(await run(script('the main job', 'scripts/demo/main.ts', '--check')));
+for (const sentence of notRunSentences()) console.log(`\n${sentence}`);
 if (electronRuntime() === undefined) {
   console.log(
     '\nnot run: test/electron/runtime, which needs the Electron runtime (see its README)',

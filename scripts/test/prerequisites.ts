@@ -1,29 +1,72 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
 
-/** What the tests run besides Node, and the Debian package that brings it. */
-const needed: readonly {
+/** Something that the tests run besides Node: needed on the systems for which it says where to get it. */
+export interface Prerequisite {
   readonly what: string;
-  readonly package: string;
+  /** The Debian package. */
+  readonly linux?: string;
+  /** The command that installs it. */
+  readonly darwin?: string;
+  readonly win32?: string;
   readonly there: () => boolean;
-}[] = [
-  { what: 'dbus-run-session', package: 'dbus', there: () => runs('dbus-run-session', '--version') },
+}
+
+/** macOS brings zsh, tcsh and curl; Windows brings curl. */
+export const prerequisites: readonly Prerequisite[] = [
+  { what: 'dbus-run-session', linux: 'dbus', there: () => runs('dbus-run-session', '--version') },
   {
     what: 'gnome-keyring-daemon (a real Secret Service)',
-    package: 'gnome-keyring',
+    linux: 'gnome-keyring',
     there: () => runs('gnome-keyring-daemon', '--version'),
   },
   {
     what: 'libsecret-1.so.0',
-    package: 'libsecret-1-0',
+    linux: 'libsecret-1-0',
     there: () => /libsecret-1\.so\.0/.test(output('/sbin/ldconfig', '-p')),
   },
-  { what: 'chromium', package: 'chromium', there: () => runs('chromium', '--version') },
-  { what: 'Xvfb (a display)', package: 'xvfb', there: () => runs('Xvfb', '-help') },
-  { what: 'openssl', package: 'openssl', there: () => runs('openssl', 'version') },
-  { what: 'aws (the AWS CLI)', package: 'awscli', there: () => runs('aws', '--version') },
-  { what: 'az (the Azure CLI)', package: 'azure-cli', there: () => onPath('az') },
+  {
+    what: 'Chromium, Chrome or Edge',
+    linux: 'chromium',
+    darwin: 'brew install --cask chromium',
+    win32: 'winget install Google.Chrome',
+    there: () => findBrowser() !== undefined,
+  },
+  { what: 'Xvfb (a display)', linux: 'xvfb', there: () => runs('Xvfb', '-help') },
+  { what: 'zsh', linux: 'zsh', there: () => onPath('zsh') },
+  { what: 'fish', linux: 'fish', darwin: 'brew install fish', there: () => onPath('fish') },
+  { what: 'tcsh', linux: 'tcsh', there: () => onPath('tcsh') },
+  {
+    what: 'openssl',
+    linux: 'openssl',
+    darwin: 'brew install openssl',
+    win32: 'winget install ShiningLight.OpenSSL.Light',
+    there: () => runs('openssl', 'version'),
+  },
+  {
+    what: 'aws (the AWS CLI)',
+    linux: 'awscli',
+    darwin: 'brew install awscli',
+    win32: 'winget install Amazon.AWSCLI',
+    there: () => onPath('aws'),
+  },
+  { what: 'curl', linux: 'curl', there: () => onPath('curl') },
+  {
+    what: 'requests for Python',
+    linux: 'python3-requests',
+    darwin: 'python3 -m pip install requests',
+    win32: 'python3 -m pip install requests',
+    there: () => runs('python3', '-cimport requests'),
+  },
+  {
+    what: 'az (the Azure CLI)',
+    linux: 'azure-cli',
+    darwin: 'brew install azure-cli',
+    win32: 'winget install Microsoft.AzureCLI',
+    there: () => onPath('az'),
+  },
 ];
 
 /**
@@ -31,19 +74,34 @@ const needed: readonly {
  * installed, elsewhere they are named. Returns what is still missing, as sentences.
  */
 export function ensurePrerequisites(): readonly string[] {
-  const missing = needed.filter(({ there }) => !there());
-  if (missing.length === 0) return [];
-  const packages = missing.map((one) => one.package);
-  if (process.getuid?.() === 0 && runs('apt-get', '--version')) {
-    console.log(`installing ${packages.join(' ')}`);
-    install(packages);
+  if (process.platform === 'linux' && process.getuid?.() === 0 && runs('apt-get', '--version')) {
+    const packages = prerequisites
+      .filter(({ there }) => !there())
+      .flatMap(({ linux }) => linux ?? []);
+    if (packages.length > 0) install(packages);
   }
-  return needed
-    .filter(({ there }) => !there())
-    .map((one) => `${one.what} is missing: sudo apt-get install ${one.package}`);
+  return missingSentences(process.platform);
+}
+
+/** What the tests need on `platform` and is missing, and how to install it. */
+export function missingSentences(
+  platform: NodeJS.Platform,
+  needed: readonly Prerequisite[] = prerequisites,
+): readonly string[] {
+  return needed.flatMap((one) => {
+    const command = installOf(one, platform);
+    return command === undefined || one.there() ? [] : [`${one.what} is missing: ${command}`];
+  });
+}
+
+/** Other systems are like Linux to the tests. */
+function installOf(one: Prerequisite, platform: NodeJS.Platform): string | undefined {
+  if (platform === 'darwin' || platform === 'win32') return one[platform];
+  return one.linux === undefined ? undefined : `sudo apt-get install ${one.linux}`;
 }
 
 function install(packages: readonly string[]): void {
+  console.log(`installing ${packages.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
     execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -51,10 +109,12 @@ function install(packages: readonly string[]): void {
 }
 
 /** For what takes seconds to say its version, or makes folders in the home for that. */
-function onPath(command: string): boolean {
+/** Whether the shell would find the program. */
+export function onPath(command: string): boolean {
+  const names = process.platform === 'win32' ? [`${command}.exe`, `${command}.cmd`] : [command];
   return (process.env['PATH'] ?? '')
     .split(delimiter)
-    .some((folder) => existsSync(join(folder, command)));
+    .some((folder) => names.some((name) => existsSync(join(folder, name))));
 }
 
 function runs(command: string, argument: string): boolean {

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec /usr/lib/stint/node /usr/lib/stint/dist/stint.cjs "$@"
