@@ -147,6 +147,8 @@ describe('every answer is one that openapi.json describes, to its last member', 
     await ask('GET', '/v1/history?limit=500');
     await ask('GET', '/v1/history?from=yesterday');
     await ask('GET', '/v1/history?cursor=nonsense');
+    await ask('GET', '/v1/history/verify');
+    await ask('GET', '/v1/history/export');
     const made = await json(ask('POST', '/v1/tokens', { body: { name: 'ci' } }));
     await ask('POST', '/v1/tokens', { body: { name: 'owner' } });
     await ask('POST', '/v1/tokens', { body: { name: 'x', scopes: ['sessions:start'] } });
@@ -157,16 +159,33 @@ describe('every answer is one that openapi.json describes, to its last member', 
     await ask('DELETE', `/v1/tokens/${made['tokenId']}`);
     await ask('GET', '/v1/tokens');
     await ask('POST', '/v1/tokens/reset-key');
+    await ask('POST', '/v1/tokens/reset-key', { body: { forget: true } });
     await ask('GET', '/v1/owner');
+    await ask('POST', '/v1/owner/vault', { body: { from: 'previous' } });
+    await ask('POST', '/v1/owner/vault', { body: { from: 'elsewhere' } });
     await ask('POST', '/v1/owner/release');
     await ask('POST', '/v1/owner/stop');
     await ask('GET', '/v1/openapi.json');
     await ask('POST', '/v1/handshake', { body: { nonce: 'A'.repeat(22) } });
     await ask('POST', '/v1/handshake', { body: { code: 'A'.repeat(43) } });
-    const code = owner.stint.access.windowCode();
+    const code = owner.stint.access.windows.code();
     await ask('POST', '/v1/handshake', { body: { code } });
     await ask('POST', '/v1/handshake', { body: { other: 1 } });
     await (await ask('GET', '/v1/events')).body?.cancel();
+    expect(deviating.splice(0)).toEqual([]);
+  });
+
+  it('of profiles', async () => {
+    await owner.addUser('published');
+    for (const body of [{ all: true, dryRun: true }, { all: true }, { profileNames: ['x'] }, {}]) {
+      await ask('POST', '/v1/profiles/publish', { body });
+    }
+    await ask('GET', '/v1/profiles');
+    for (const to of ['renamed', 'DEFAULT', '']) {
+      await ask('POST', '/v1/profiles/rename', { body: { from: 'published', to } });
+    }
+    await ask('POST', '/v1/profiles/unpublish', { body: { profileNames: ['x'] } });
+    await ask('POST', '/v1/profiles/unpublish', { body: { all: true } });
     expect(deviating.splice(0)).toEqual([]);
   });
 
@@ -201,8 +220,20 @@ describe('every answer is one that openapi.json describes, to its last member', 
     expect(deviating.splice(0)).toEqual([]);
   });
 
+  it('of what Stint holds, listed and put back', async () => {
+    const { session } = await owner.addUser('held');
+    await ask('POST', `/v1/sessions/${session.sessionId}/start`);
+    const { items } = (await (await ask('GET', '/v1/changes')).json()) as {
+      items: readonly { id: string }[];
+    };
+    expect(items.length).toBeGreaterThan(1);
+    for (const { id } of items) await ask('POST', `/v1/changes/${id}/restore`);
+    await ask('POST', '/v1/changes/none/restore');
+    expect(deviating.splice(0)).toEqual([]);
+  });
+
   it('without a token, from elsewhere, and with the vault locked', async () => {
-    owner.stint.vault.lock();
+    await owner.stint.vault.lock();
     for (const operation of describedOperations) {
       const [method = '', pattern = ''] = operation.split(' ');
       const path = pattern.replace('{id}', '3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a11');
@@ -210,10 +241,18 @@ describe('every answer is one that openapi.json describes, to its last member', 
       await ask(method, path, { ...body, headers: { authorization: '' } });
       const connection = { kind: 'tcp', port: 4711 } as const;
       await ask(method, path, { ...body, connection, headers: { host: 'evil.example' } });
-      if (path !== '/v1/events' && path !== '/v1/owner/window') await ask(method, path, body);
+      if (!['/v1/events', '/v1/owner/window', '/v1/unlock'].includes(path)) {
+        await ask(method, path, body);
+      }
     }
     await ask('POST', '/v1/sessions', { body: user });
     await ask('POST', '/v1/tokens', { body: { name: 'late' } });
+    await ask('POST', '/v1/unlock', { body: { passphrase: '' } });
+    await ask('POST', '/v1/unlock', { body: {} });
+    await ask('POST', '/v1/passphrase', { body: { method: 'keychain' } });
+    await ask('POST', '/v1/passphrase', {
+      body: { method: 'passphrase', passphrase: 'new words' },
+    });
     expect(deviating.splice(0)).toEqual([]);
   });
 

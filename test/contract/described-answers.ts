@@ -13,6 +13,11 @@ interface Described {
 }
 
 interface Operation {
+  readonly requestBody?: {
+    readonly content: Readonly<
+      Record<string, { readonly schema: object; readonly example?: unknown }>
+    >;
+  };
   readonly responses: Readonly<Record<string, Described>>;
 }
 
@@ -58,11 +63,14 @@ export async function deviations(operation: string, answer: Response): Promise<r
     .filter(([name, { required }]) => required === true && !answer.headers.has(name))
     .map(([name]) => `${at}: the header ${name} is missing`);
   const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? '';
-  if (mediaType === 'text/event-stream') return found;
+  const content = described.content?.[mediaType];
+  if (described.content !== undefined && content === undefined) {
+    return [...found, `${at}: ${mediaType} is not described`];
+  }
+  // An event stream does not end.
+  if (content !== undefined && mediaType.startsWith('text/')) return found;
   const text = await answer.clone().text();
-  if (described.content === undefined) return text === '' ? found : [...found, `${at}: has a body`];
-  const content = described.content[mediaType];
-  if (content === undefined) return [...found, `${at}: ${mediaType} is not described`];
+  if (content === undefined) return text === '' ? found : [...found, `${at}: has a body`];
   const body: unknown = JSON.parse(text);
   const checked = schemaOf(content.schema).safeParse(body);
   if (!checked.success) found.push(`${at}: ${z.prettifyError(checked.error)}`);
@@ -74,9 +82,25 @@ export async function deviations(operation: string, answer: Response): Promise<r
   return found;
 }
 
+/** Each way in which the example of a body of `operation` is not as described. */
+export function requestDeviations(operation: string): readonly string[] {
+  const [method = '', path = ''] = operation.split(' ');
+  const { requestBody } = description.paths[path]?.[method.toLowerCase()] ?? {};
+  return Object.entries(requestBody?.content ?? {}).flatMap(([mediaType, { schema, example }]) => {
+    const checked = schemaOf(schema).safeParse(example);
+    return checked.success ? [] : [`${operation} ${mediaType}: ${z.prettifyError(checked.error)}`];
+  });
+}
+
+const schemas = new Map<string, z.ZodType>();
+
 function schemaOf(schema: object): z.ZodType {
   const local = JSON.stringify(schema).replaceAll('#/components/schemas/', '#/$defs/');
-  return z.fromJSONSchema({ ...(JSON.parse(local) as object), $defs });
+  const known = schemas.get(local);
+  if (known !== undefined) return known;
+  const made = z.fromJSONSchema({ ...(JSON.parse(local) as object), $defs });
+  schemas.set(local, made);
+  return made;
 }
 
 function isObjectSchema(value: unknown): value is object {

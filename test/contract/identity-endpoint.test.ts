@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../src/api/api.ts';
 import { Loopback } from '../../src/agent/loopback.ts';
+import { PeerGuard } from '../../src/agent/peers/peer-guard.ts';
 import { azureEndpointEnvironment } from '../../src/cli/lease/azure-environment.ts';
 import { applyTo } from '../../src/cli/lease/environment.ts';
 import type { OpenedLease as OpenedView, SessionView } from '../../src/cli/owner/owner-client.ts';
 import { azureTenant, type Tenant } from '../support/azure-tenant.ts';
 import { claimsOf } from '../support/claims.ts';
-import { scratchOwner, type ScratchOwner } from '../support/scratch-owner.ts';
+import { eventually, scratchOwner, type ScratchOwner } from '../support/scratch-owner.ts';
 import { by } from '../support/session-journey.ts';
 
 /*
@@ -20,6 +22,8 @@ import { by } from '../support/session-journey.ts';
 const root = join(import.meta.dirname, '..', '..');
 const manager = 'https://management.core.windows.net/';
 const vault = 'https://vault.azure.net';
+/** The API server of AKS. */
+const kubernetes = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 let owner: ScratchOwner;
 let loopback: Loopback;
@@ -28,8 +32,9 @@ beforeEach(async () => {
   owner = await scratchOwner();
   const api = createApi(owner.stint);
   loopback = new Loopback(
-    (request, port) => api.fetch(request, { kind: 'tcp', port }),
+    (request, from) => api.fetch(request, { kind: 'tcp', ...from }),
     () => Promise.resolve(),
+    new PeerGuard({ log: { warn: () => undefined }, named: () => new Set() }),
   );
   await loopback.listen();
   tenant = await azureTenant(owner, 'acme');
@@ -53,9 +58,10 @@ async function lent(subscriptionName = 'Payments') {
     HOME: join(opened.tokenFile, '..'),
     AZURE_CLIENT_ID: 'somebody-else',
     AZURE_CLIENT_SECRET: 'x',
-    // Whatever goes past the endpoint goes nowhere.
-    HTTPS_PROXY: 'http://127.0.0.1:9',
-    HTTP_PROXY: 'http://127.0.0.1:9',
+    // Whatever goes past the endpoint reaches the practice cloud at most.
+    HTTPS_PROXY: owner.azure.azureProxy,
+    HTTP_PROXY: owner.azure.azureProxy,
+    REQUESTS_CA_BUNDLE: owner.azure.azureCaFile,
   };
   const env = applyTo(
     shell,
@@ -103,6 +109,7 @@ describe('the identity endpoint', () => {
     expect(status).toBe(200);
     expect(Object.keys(body).sort()).toEqual([
       'access_token',
+      'expires_in',
       'expires_on',
       'resource',
       'token_type',
@@ -114,6 +121,61 @@ describe('the identity endpoint', () => {
     });
     expect(body['expires_on']).toMatch(/^\d{10}$/);
     expect(Number(body['expires_on']) * 1000 - Date.now()).toBeGreaterThan(400_000);
+    expect(body['expires_in']).toMatch(/^\d{3,4}$/);
+    expect(Number(body['expires_in'])).toBeGreaterThan(400);
+  });
+
+  /*
+   * Terraform: hashicorp/go-azure-sdk, sdk/auth/managed_identity_authorizer.go. With MSI_ENDPOINT and
+   * MSI_SECRET it takes the first form, in versions before those variables the second.
+   */
+  it.each([
+    [
+      'MSI_ENDPOINT',
+      '2019-08-01',
+      (env: Record<string, string | undefined>) => ({
+        metadata: 'true',
+        'x-ms-identity': env['IDENTITY_HEADER'] ?? '',
+      }),
+    ],
+    ['ARM_MSI_ENDPOINT', '2018-02-01', () => ({ metadata: 'true' })],
+  ])('answers Terraform at %s with api-version %s', async (variable, version, headers) => {
+    const { env } = await lent();
+    expect(env).toMatchObject({
+      ARM_USE_MSI: 'true',
+      ARM_SUBSCRIPTION_ID: tenant.session('Payments').subscriptionId,
+      ARM_TENANT_ID: tenant.tenantId,
+    });
+    // url.Values.Encode sorts by key.
+    const asked = new URLSearchParams({ 'api-version': version, resource: manager });
+    const { status, body } = await get(String(env[variable]), `?${asked.toString()}`, headers(env));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ token_type: 'Bearer', resource: manager });
+    // Its only source of the end; a number would do as well.
+    expect(Number.parseInt(String(body['expires_in']), 10)).toBeGreaterThan(400);
+    expect(claimsOf(body['access_token'] ?? '')).toMatchObject({ aud: manager });
+  });
+
+  it('refuses requests in the form of virtual machines that a page could cause, or without a lease', async () => {
+    const { env, url } = await lent();
+    const endpoint = String(env['ARM_MSI_ENDPOINT']);
+    const query = '?api-version=2018-02-01&resource=https%3A%2F%2Fvault.azure.net';
+    const metadata = { metadata: 'true' };
+    const refusals = [
+      [await get(endpoint, query, {}), 400, 'metadata'],
+      [await get(endpoint, query.replace('2018', '2019'), metadata), 400, '2018-02-01'],
+      [await get(`${url}/x`, query, metadata), 401, 'does not belong to this session'],
+      [await get(endpoint, `${query}&client_id=x`, metadata), 400, 'client_id'],
+    ] as const;
+    for (const [{ status, body }, expected, words] of refusals) {
+      expect({ status, message: body['message'] }).toEqual({
+        status: expected,
+        message: expect.stringContaining(words) as string,
+      });
+    }
+    // The token of the lease is part of the path: no answer repeats it.
+    const posted = await fetch(endpoint, { method: 'POST' });
+    expect(await posted.text()).not.toContain(String(env['MSI_SECRET']));
   });
 
   it('refuses in a sentence, with a status that no SDK asks again after', async () => {
@@ -186,12 +248,45 @@ describe('the identity endpoint', () => {
       expect(claimsOf(accessToken ?? '')).toMatchObject({ aud: manager, tid: tenant.tenantId });
     }
     const [first] = sessions as [(typeof sessions)[number]];
+    // As azurerm (hashicorp/go-azure-sdk, sdk/auth/azure_cli_authorizer.go) and kubelogin and azd
+    // (Azure/azure-sdk-for-go, sdk/azidentity/azure_cli_credential.go) ask.
+    const asked = [
+      ['--scope', 'https://graph.microsoft.com/.default', '--tenant', tenant.tenantId],
+      ['-o', 'json', '--resource', kubernetes, '--tenant', tenant.tenantId],
+      ['-o', 'json', '--resource', 'https://management.azure.com'],
+    ];
+    for (const args of asked) {
+      const { stdout, stderr } = await run(
+        'az',
+        ['account', 'get-access-token', ...args],
+        first.env,
+      );
+      expect(stderr).toBe('');
+      const { accessToken } = JSON.parse(stdout) as Record<string, string>;
+      const resource = String(args.find((one) => one === kubernetes || one.startsWith('https:')));
+      expect(claimsOf(accessToken ?? '')).toMatchObject({
+        aud: resource.replace('/.default', ''),
+        upn: tenant.userName,
+      });
+    }
+    const cache = join(first.azureConfigDir ?? '', 'msal_token_cache.json');
+    const before = await readFile(cache, 'utf8');
+    await owner.pass(2);
+    await owner.stint.sessions.rotate(first.session.sessionId, { by });
+    await eventually(
+      () => readFile(cache, 'utf8'),
+      (now) => now !== before,
+    );
     expect(await readFile(join(first.azureConfigDir ?? '', 'config'), 'utf8')).toContain(
       'AzureCloud',
     );
     await owner.stint.sessions.stop(first.session.sessionId, { by });
+    await eventually(
+      () => existsSync(cache),
+      (isThere) => !isThere,
+    );
     const refused = await run('az', ['account', 'get-access-token'], first.env);
     expect(refused.code).not.toBe(0);
     expect(refused.stderr).toContain('Session Payments has ended');
-  }, 60_000);
+  });
 });

@@ -106,11 +106,11 @@ export const invalidSessions: readonly InvalidRequest[] = [
     'PATCH /v1/sessions/{session}',
     { region: null, tokenSeconds: 1.5 },
     [
-      ['region', 'missing', 'is required'],
+      ['region', 'missing', 'cannot be removed: it is required'],
       ['tokenSeconds', 'wrong-type', 'must be a whole number'],
     ],
   ],
-  ['PATCH /v1/sessions/{session}', 'text', [['', 'wrong-type', 'must be a JSON object']]],
+  ['PATCH /v1/sessions/{session}', 'text', [['', 'wrong-type', 'must be a JSON merge patch']]],
   [
     'PATCH /v1/sessions/{session}',
     { secrets: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' } },

@@ -95,6 +95,121 @@ describe('a lease', () => {
     ).toBe(401);
   });
 
+  it('tells its holder which session it lends, open or closed, and nothing secret', async () => {
+    await start();
+    const { lease, token } = await open();
+    const self = (authorization: string) =>
+      owner.ask('GET', '/v1/lease', {
+        headers: { authorization, host: '127.0.0.1:4711' },
+        connection: { kind: 'tcp', port: 4711 },
+      });
+    const answer = await self(`Bearer ${token}`);
+    expect(answer.status).toBe(200);
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({
+      lease: { leaseId: lease.leaseId, uses: 0 },
+      session: { sessionId: id, sessionName: 'anna', status: 'active', run: { id: lease.runId } },
+    });
+    expect(text).not.toMatch(/ASIA|AKIA|token/i);
+    const read = await owner.ask('GET', `/v1/leases/${lease.leaseId}`);
+    expect(await read.json()).toEqual(JSON.parse(text));
+    await owner.ask('DELETE', `/v1/leases/${lease.leaseId}`);
+    expect(await (await self(token)).json()).toMatchObject({ lease: { reason: 'closed' } });
+    for (const wrong of ['', `${token}x`, owner.stint.access.ownerToken()]) {
+      expect(await refusal(self(wrong))).toMatchObject({ status: 401, code: 'unauthenticated' });
+    }
+    const bound = {
+      role: 'credentials',
+      sessionId: '3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a11',
+    } as const;
+    expect((await owner.askAs(bound, 'GET', `/v1/leases/${lease.leaseId}`)).status).toBe(404);
+  });
+
+  it('is found by the access key id of the credentials it lends', async () => {
+    await owner.addUser('ben', { fields: { delivery: 'endpoint-only' } });
+    await start();
+    const { AccessKeyId } = (await (await credentials((await open()).token)).json()) as {
+      AccessKeyId: string;
+    };
+    const found = async (accessKeyId: string) => {
+      const answer = await owner.ask('GET', `/v1/sessions?accessKeyId=${accessKeyId}`);
+      return ((await answer.json()) as { items: { sessionId: string }[] }).items.map(
+        ({ sessionId }) => sessionId,
+      );
+    };
+    expect(await found(AccessKeyId)).toEqual([id]);
+    expect(await found(AccessKeyId.slice(0, -1))).toEqual([]);
+    await owner.ask('POST', `/v1/sessions/${id}/stop`);
+    expect(await found(AccessKeyId)).toEqual([]);
+  });
+
+  it('belongs to everybody who reads the keys, but never gets expired ones', async () => {
+    await start();
+    const path = `/v1/sessions/${id}/credentials`;
+    expect((await owner.ask('GET', `${path}?pid=${process.pid}`)).status).toBe(200);
+    expect((await owner.ask('GET', `${path}?kind=static&process=bash`)).status).toBe(200);
+    expect((await owner.ask('GET', path)).status).toBe(200);
+    expect((await owner.ask('GET', `${path}?pid=0`)).status).toBe(422);
+    expect(await list()).toMatchObject([
+      { kind: 'credential-process', uses: 1 },
+      { kind: 'static', process: 'bash', uses: 1 },
+      { kind: 'credential-process', pid: process.pid, uses: 1 },
+    ]);
+    const { items } = owner.stint.history.list({ session: id, kind: 'lease-opened', limit: 3 });
+    expect(items.map(({ message }) => message)).toContain('static bash');
+    await owner.sleep(13 * 3600);
+    const refused = await owner.ask('GET', path);
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain('have expired and could not be renewed yet');
+  });
+
+  it('lends in the form of credential_process too, by its id, to who may read credentials', async () => {
+    await start();
+    const { lease } = await open({ kind: 'credential-process' });
+    const path = `/v1/leases/${lease.leaseId}/credentials`;
+    const answer = await owner.ask('GET', path);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      Version: 1,
+      SessionToken: expect.any(String) as string,
+    });
+    expect(await list()).toMatchObject([{ uses: 1 }]);
+    const other = (await owner.addUser('ben')).session.sessionId;
+    const bound = { role: 'credentials' as const, sessionId: other };
+    expect((await owner.askAs(bound, 'GET', path)).status).toBe(404);
+    expect((await owner.askAs({ role: 'viewer' }, 'GET', path)).status).toBe(403);
+    await owner.ask('DELETE', `/v1/leases/${lease.leaseId}`);
+    expect((await owner.ask('GET', path)).status).toBe(409);
+    expect((await owner.ask('GET', '/v1/leases/nonsense/credentials')).status).toBe(404);
+  });
+
+  it('can be narrowed: its own endpoint then answers other credentials than the session has', async () => {
+    await start();
+    const policyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
+    const { token, lease } = await open({ kind: 'exec', readOnly: true });
+    expect(lease).toMatchObject({ policyArns });
+    expect(await list()).toMatchObject([{ policyArns }]);
+    const other = await open({ kind: 'exec' });
+    const keyOf = async (answer: Promise<Response>) =>
+      ((await (await answer).json()) as { AccessKeyId: string }).AccessKeyId;
+    const narrowed = await keyOf(credentials(token));
+    expect(narrowed).not.toBe(await keyOf(credentials(other.token)));
+    const path = `/v1/leases/${lease.leaseId}/credentials`;
+    expect(await keyOf(owner.ask('GET', path))).toBe(narrowed);
+    const refused = async (body: object) =>
+      (await owner.ask('POST', `/v1/sessions/${id}/leases`, { body: { kind: 'exec', ...body } }))
+        .status;
+    const bodies = [
+      { policyArns: ['arn:aws:iam::447109328810:role/reader'] },
+      { policyArns: Array.from({ length: 11 }, (_, at) => `arn:aws:iam::aws:policy/P${at}`) },
+      { policy: 'allow all' },
+      { policy: JSON.stringify({ Statement: 'x'.repeat(2048) }) },
+      { policy: JSON.stringify({ Statement: [], Id: '\u0100' }) },
+    ];
+    expect(await Promise.all(bodies.map(refused))).toEqual(bodies.map(() => 422));
+    expect(await list()).toHaveLength(2);
+  });
+
   it('is refused to a page elsewhere like everything else over TCP', async () => {
     await start();
     const { token } = await open();
@@ -128,7 +243,7 @@ describe('a lease', () => {
     const ended = await refusal(credentials(second.token));
     expect(ended).toMatchObject({ status: 409, code: 'session-not-active' });
     expect(ended.message).toContain('Session anna has ended (stopped)');
-    expect(ended.message).toContain(`stint start ${id}`);
+    expect(ended.message).toContain('stint start anna');
     await start();
     expect((await refusal(credentials(second.token))).status).toBe(409);
   });

@@ -12,6 +12,64 @@ aRunningApi((started) => {
 const post = (path: string, body?: unknown) =>
   owner.ask('POST', path, body === undefined ? {} : { body });
 
+describe('extend', () => {
+  const extended = async (id: string, body?: unknown) => {
+    const answer = await post(`/v1/sessions/${id}/extend`, body);
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const added = async (fields: object) => {
+    const { session } = await owner.addUser('anna', { fields });
+    return session.sessionId;
+  };
+
+  it('raises the maximum duration of the run, by an hour if nothing is said', async () => {
+    const id = await added({ limits: { maxSessionSeconds: 1800 } });
+    expect(await extended(id)).toMatchObject({
+      status: 409,
+      body: { type: 'urn:stint:problem:session-not-active' },
+    });
+    await post(`/v1/sessions/${id}/start`);
+    const { run } = owner.stint.sessions.get(id);
+    const answer = await extended(id, { seconds: 600 });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { session: { run: { id: run?.id, limits: { maxSessionSeconds: 2400 } } } },
+    });
+    await extended(id);
+    const later = owner.stint.sessions.get(id).run?.endsAt;
+    expect(Date.parse(String(later)) - Date.parse(String(run?.endsAt))).toBe(4_200_000);
+    // The session itself keeps its limit.
+    expect(owner.stint.sessions.get(id).limits).toEqual({ maxSessionSeconds: 1800 });
+  });
+
+  it('is refused without a maximum duration, and beyond the longest of the settings', async () => {
+    const id = await added({});
+    await post(`/v1/sessions/${id}/start`);
+    expect(await extended(id)).toMatchObject({
+      status: 409,
+      body: { type: 'urn:stint:problem:not-extendable' },
+    });
+    await post(`/v1/sessions/${id}/stop`);
+    await owner.stint.settings.change({ maxExtendedSeconds: 3600, defaultMaxSessionSeconds: 1800 });
+    await post(`/v1/sessions/${id}/start`);
+    expect(await extended(id, { seconds: 1801 })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('only 30 min can be added') as string },
+    });
+    expect((await extended(id, { seconds: 1800 })).status).toBe(200);
+  });
+
+  it('never passes the validity of the session', async () => {
+    const validUntil = new Date(Date.now() + 1_800_000).toISOString();
+    const id = await added({ validUntil, limits: { maxSessionSeconds: 3600 } });
+    await post(`/v1/sessions/${id}/start`);
+    expect(await extended(id)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining(validUntil) as string },
+    });
+  });
+});
+
 describe('start, rotate and stop', () => {
   it('answer 200 with the session once it is done', async () => {
     const { sessionId } = (await owner.addUser('anna')).session;
@@ -195,7 +253,7 @@ describe('with the vault locked', () => {
       locked.ask('POST', path, body === undefined ? {} : { body });
     const { sessionId } = (await locked.addUser('anna')).session;
     await ask(`/v1/sessions/${sessionId}/start`);
-    locked.stint.vault.lock();
+    await locked.stint.vault.lock();
     expect((await locked.ask('GET', '/v1/sessions')).status).toBe(200);
     const refused = await ask(`/v1/sessions/${sessionId}/rotate`);
     expect(refused.status).toBe(423);
@@ -250,7 +308,7 @@ it('the last runs of a session say when, by whom, how often renewed and why they
     path: { id: sessionId },
   });
   expect(items).toMatchObject([
-    { startedBy: 'owner', renewals: 0 },
+    { startedBy: 'owner', renewals: 0, snapshot: { sessionName: 'anna' } },
     { startedBy: 'owner', renewals: 1, reason: 'stopped', endedAt: expect.any(String) as string },
   ]);
   expect(items[0]).not.toHaveProperty('endedAt');

@@ -52,13 +52,15 @@ describe('a new session', () => {
     }
   });
 
-  it('with a delivery that this version does not have says so, and nothing changes', async () => {
-    const delivery = 'credential-process';
-    const answer = await create({ ...fieldsOfEveryType.awsIamUser, delivery });
-    const { sessionId } = (await answer.json()) as Shown;
-    const started = await owner.ask('POST', `/v1/sessions/${sessionId}/start`);
-    expect(started.status).toBe(501);
-    expect(owner.stint.sessions.get(sessionId)).toMatchObject({ status: 'inactive' });
+  it('always has labels, pin, limits and delivery, also if none is set', async () => {
+    const { awsIamUser, azure } = fieldsOfEveryType;
+    const none = { labels: [], pinned: false, limits: {}, deliveryIsDefault: true };
+    const aws = await (await create(awsIamUser)).json();
+    expect(aws).toMatchObject({ ...none, delivery: 'credentials-file' });
+    expect(await (await create(azure)).json()).toMatchObject({ ...none, delivery: 'azure-cli' });
+    const own = await create({ ...awsIamUser, delivery: 'endpoint-only', pinned: true });
+    const set = { delivery: 'endpoint-only', deliveryIsDefault: false, pinned: true };
+    expect(await own.json()).toMatchObject(set);
   });
 
   it('never shows its secrets', async () => {
@@ -120,7 +122,7 @@ describe('reading and changing', () => {
     expect((await owner.ask('PUT', path, { body })).status).toBe(428);
     const replaced = await owner.ask('PUT', path, { body, headers: { 'if-match': tag } });
     expect(replaced.status).toBe(200);
-    expect(await replaced.json()).not.toHaveProperty('labels');
+    expect(await replaced.json()).toMatchObject({ labels: [] });
     expect((await owner.ask('PUT', path, { body, headers: { 'if-match': tag } })).status).toBe(412);
     expect((await owner.ask('DELETE', path, { headers: { 'if-match': tag } })).status).toBe(412);
   });
@@ -130,7 +132,41 @@ describe('reading and changing', () => {
     const path = `/v1/sessions/${sessionId}`;
     const read = await owner.ask('GET', path);
     const headers = { 'if-match': String(read.headers.get('etag')) };
-    expect((await owner.ask('PUT', path, { body: await read.json(), headers })).status).toBe(200);
+    const body: unknown = await read.json();
+    const replaced = await owner.ask('PUT', path, { body, headers });
+    expect(replaced.status).toBe(200);
+    expect(await replaced.json()).toEqual(body);
+  });
+
+  it('a change of nothing makes no revision and is not in the history', async () => {
+    const { sessionId, revision } = await created('anna', { labels: ['a'] });
+    const path = `/v1/sessions/${sessionId}`;
+    for (const body of [{}, { labels: ['a'] }, { pinned: false }, { limits: {} }]) {
+      expect(await (await owner.ask('PATCH', path, { body })).json()).toMatchObject({ revision });
+    }
+    const { items } = owner.stint.history.list({ session: sessionId, limit: 10 });
+    expect(items.map(({ kind }) => kind)).toEqual(['session-created']);
+  });
+
+  it('the last limit that is removed leaves none behind', async () => {
+    const limits = { maxLeases: 1 };
+    const { sessionId } = await created('anna', { delivery: 'endpoint-only', limits });
+    const body = { limits: { maxLeases: null } };
+    const patched = await owner.ask('PATCH', `/v1/sessions/${sessionId}`, { body });
+    expect(await patched.json()).toMatchObject({ limits: {} });
+    expect(await workspace()).not.toContain('"limits"');
+  });
+
+  it('the tag of a session with the default delivery changes with the setting', async () => {
+    const { sessionId } = await created('anna');
+    const path = `/v1/sessions/${sessionId}`;
+    const tag = String((await owner.ask('GET', path)).headers.get('etag'));
+    await owner.stint.settings.change({ defaultDelivery: 'endpoint-only' });
+    const again = await owner.ask('GET', path, { headers: { 'if-none-match': tag } });
+    expect(await again.json()).toMatchObject({ delivery: 'endpoint-only' });
+    const body = { labels: ['a'] };
+    const patched = await owner.ask('PATCH', path, { body, headers: { 'if-match': tag } });
+    expect(patched.status).toBe(200);
   });
 
   it('a patch is a JSON merge patch: null removes, what is not named stays', async () => {
@@ -177,6 +213,28 @@ describe('the list', () => {
     expect(await names('?active=true')).toEqual([]);
   });
 
+  it('is filtered by each field that it shows', async () => {
+    const parent = await created('alpha', { environment: 'prod', pinned: true });
+    const chained = fieldsOfEveryType.awsIamRoleChained;
+    await create({ ...chained, parentSessionId: parent.sessionId, sessionName: 'role' });
+    const sso = { ...fieldsOfEveryType.awsSsoRole, sessionName: 'sso', profileName: 'of-sso' };
+    await create(sso);
+    const azure = fieldsOfEveryType.azure;
+    await create({ ...azure, sessionName: 'cloud' });
+    expect(await names('?environment=PROD')).toEqual(['alpha']);
+    expect(await names('?pinned=true')).toEqual(['alpha']);
+    expect(await names('?pinned=false&sort=sessionName')).toEqual(['cloud', 'role', 'sso']);
+    expect(await names('?status=active')).toEqual([]);
+    expect(await names('?status=inactive&type=azure')).toEqual(['cloud']);
+    expect(await names(`?region=${azure.region}`)).toEqual(['cloud']);
+    expect(await names(`?account=${sso.accountId}&type=awsSsoRole`)).toEqual(['sso']);
+    expect(await names(`?account=${encodeURIComponent(sso.accountName)}`)).toEqual(['sso']);
+    expect(await names(`?account=${azure.subscriptionId}`)).toEqual(['cloud']);
+    expect(await names('?profile=of-sso')).toEqual(['sso']);
+    expect(await names(`?integration=${sso.integrationId}&type=awsSsoRole`)).toEqual(['sso']);
+    expect(await names(`?parent=${parent.sessionId}`)).toEqual(['role']);
+  });
+
   it('runs active first, then the newest start; or as sort says', async () => {
     const { session: old } = await owner.addUser('old');
     const { session: young } = await owner.addUser('young');
@@ -190,6 +248,35 @@ describe('the list', () => {
     expect(await names('?sort=-startDateTime')).toEqual(['young', 'old', 'never']);
     expect(await names('?sort=startDateTime')).toEqual(['old', 'young', 'never']);
     expect(await names('?sort=sessionName')).toEqual(['never', 'old', 'young']);
+    await owner.ask('POST', `/v1/sessions/${old.sessionId}/stop`);
+    await owner.ask('POST', `/v1/sessions/${old.sessionId}/start`);
+    await owner.ask('POST', `/v1/sessions/${young.sessionId}/start`);
+    await owner.ask('POST', `/v1/sessions/${young.sessionId}/stop`);
+    await owner.ask('POST', `/v1/sessions/${young.sessionId}/start`);
+    expect(await names('?sort=-starts')).toEqual(['young', 'old', 'never']);
+    const first = await list('?sort=starts&limit=1');
+    const next = await list(
+      `?sort=starts&limit=2&cursor=${encodeURIComponent(first.nextCursor ?? '')}`,
+    );
+    expect(first.items.map(({ sessionName }) => sessionName)).toEqual(['never']);
+    expect(next.items.map(({ sessionName }) => sessionName)).toEqual(['old', 'young']);
+  });
+
+  it('says that a type cannot change, and nothing of the fields of the other one', async () => {
+    const { sessionId } = await created('typed');
+    const answer = await owner.ask('PATCH', `/v1/sessions/${sessionId}`, {
+      body: { type: 'azure' },
+    });
+    const { errors } = (await answer.json()) as { readonly errors: readonly object[] };
+    expect([answer.status, errors]).toEqual([
+      422,
+      [
+        expect.objectContaining({
+          field: 'type',
+          message: expect.stringContaining('cannot change') as string,
+        }),
+      ],
+    ]);
   });
 
   it('comes in pages that lose and repeat nothing while sessions are added', async () => {

@@ -10,10 +10,13 @@ let ids: Readonly<Record<string, string>>;
 beforeAll(async () => {
   owner = await scratchApi();
   const { session } = await owner.addUser('anna');
-  const idp = await owner.stint.identityProviders.create({
-    name: 'corp',
-    url: 'https://login.example.com/saml',
-  });
+  const idp = await owner.stint.identityProviders.create(
+    {
+      name: 'corp',
+      url: 'https://login.example.com/saml',
+    },
+    'anna',
+  );
   const integration = await owner.stint.integrations.create(
     { kind: 'awsSso', name: 'acme', region: 'eu-west-1', startUrl: 'https://acme.example/start' },
     'anna',
@@ -35,6 +38,28 @@ afterAll(async () => {
 
 const table: readonly InvalidRequest[] = [
   ...invalidSessions,
+  ['GET /v1/sessions?limit=1&limit=2', undefined, [['limit', 'wrong-type', 'must be given once']]],
+  [
+    'PATCH /v1/sessions/{session}',
+    [{ op: 'replace', path: '/region', value: 'eu-north-1' }],
+    [['', 'wrong-type', 'must be a JSON merge patch (RFC 7396): an object with the fields']],
+  ],
+  [
+    'PATCH /v1/sessions/{session}',
+    { status: 'active', sessionName: null },
+    [
+      ['sessionName', 'missing', 'cannot be removed: it is required'],
+      ['status', 'unknown-field', 'cannot be changed: Stint keeps it itself'],
+    ],
+  ],
+  [
+    'POST /v1/idps',
+    { name: 7, url: ['https://corp.example'] },
+    [
+      ['name', 'wrong-type', 'must be text, not a number'],
+      ['url', 'wrong-type', 'must be text, not a list'],
+    ],
+  ],
   ['GET /v1/sessions?limit=0', undefined, [['limit', 'too-small', 'must be at least 1']]],
   ['GET /v1/sessions?limit=1000', undefined, [['limit', 'too-large', 'must be at most 500']]],
   ['GET /v1/sessions?limit=many', undefined, [['limit', 'wrong-type', 'must be a number']]],
@@ -43,7 +68,11 @@ const table: readonly InvalidRequest[] = [
     undefined,
     [['active', 'not-an-option', 'must be true or false']],
   ],
-  ['GET /v1/sessions?activ=true', undefined, [['activ', 'unknown-field', 'is not a known field']]],
+  [
+    'GET /v1/sessions?activ=true',
+    undefined,
+    [['activ', 'unknown-field', 'is not a parameter of this route']],
+  ],
   [
     `GET /v1/sessions?label=${'x'.repeat(65)}`,
     undefined,
@@ -91,7 +120,7 @@ const table: readonly InvalidRequest[] = [
     'PATCH /v1/integrations/{integration}',
     { startUrl: 'http://localhost@evil.example/', name: null },
     [
-      ['name', 'missing', 'is required'],
+      ['name', 'missing', 'cannot be removed: it is required'],
       ['startUrl', 'invalid', 'must be an https URL; http works for this machine only'],
     ],
   ],
@@ -117,7 +146,7 @@ const table: readonly InvalidRequest[] = [
     'PATCH /v1/idps/{idp}',
     { url: null, icon: 1 },
     [
-      ['url', 'missing', 'is required'],
+      ['url', 'missing', 'cannot be removed: it is required'],
       ['icon', 'unknown-field', 'is not a known field'],
     ],
   ],
@@ -143,13 +172,18 @@ const table: readonly InvalidRequest[] = [
   ['PATCH /v1/settings', { colour: 'red' }, [['colour', 'unknown-field', 'is not a known field']]],
   [
     'POST /v1/tokens',
-    { name: 'a\nb', role: 'king', scopes: ['everything'], expires_in: 2_592_001 },
+    { name: 'a\nb', role: 'king', scopes: ['everything'], expires_in: 31_622_401 },
     [
       ['name', 'malformed', 'must not contain control characters'],
       ['role', 'not-an-option', 'must be owner, operator, viewer, window or credentials'],
       ['scopes.0', 'not-an-option', 'must be sessions:create'],
-      ['expires_in', 'too-large', 'must be at most 30 d'],
+      ['expires_in', 'too-large', 'must be at most 366 d'],
     ],
+  ],
+  [
+    'POST /v1/tokens',
+    { name: 'ci', expires_in: 2_592_001 },
+    [['expires_in', 'too-large', 'must be at most 30 d']],
   ],
   [
     'POST /v1/tokens',
@@ -173,8 +207,20 @@ const table: readonly InvalidRequest[] = [
     { nonce: 'short' },
     [['nonce', 'malformed', 'must be base64url of at least 16 random bytes']],
   ],
-  ['POST /v1/handshake', {}, [['', 'malformed', 'must have a nonce or a code, and nothing else']]],
+  [
+    'POST /v1/handshake',
+    {},
+    [['', 'malformed', 'must have a nonce, a code, a ticket or a token, and nothing else']],
+  ],
 ];
+
+/** A query, a merged patch and any other body have words of their own. */
+function kindOf(method: string, path: string, detail: string) {
+  if (path.includes('?')) return { part: 'query', correction: 'parameters and ask again' };
+  return method === 'PATCH' && detail.startsWith('The change')
+    ? { part: 'change', correction: 'fields and send the change again' }
+    : { part: 'request|client token', correction: 'fields and send the request again' };
+}
 
 describe('a request that is not valid', () => {
   it.each(table)('%s %j names each wrong field and its rule', async (request, body, expected) => {
@@ -195,7 +241,9 @@ describe('a request that is not valid', () => {
       expect(detail).toContain(`${field || 'the body'} ${message}`);
     }
     expect(detail).not.toMatch(/expected|received|Invalid|Too (big|small)/);
-    expect(next).toBe('Correct these fields and send the request again.');
+    const { part, correction } = kindOf(method, path, detail);
+    expect(detail).toMatch(new RegExp(`^The (${part}) is not valid: `));
+    expect(next).toMatch(new RegExp(`^Correct these ${correction}`));
   });
 
   it('gives limits and choices as data, so that a client can word them its own way', async () => {

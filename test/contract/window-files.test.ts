@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi, type Api } from '../../src/api/api.ts';
 import type { Services } from '../../src/services/services.ts';
@@ -14,11 +15,14 @@ beforeAll(async () => {
   await mkdir(built);
   await writeFile(join(built, 'index.html'), '<p nonce="__STINT_NONCE__">Stint</p>');
   await writeFile(join(built, 'main-ABC.js'), 'run()');
+  await writeFile(join(built, 'main-NMY5BZDH.js'), 'run()');
+  await writeFile(join(built, 'main-NMY5BZDH.js.br'), brotliCompressSync('run()'));
   await writeFile(join(built, 'notes.secret'), 'no such kind of file is served');
   await writeFile(join(folder, 'outside.js'), 'outside');
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const services: Partial<Record<keyof Services, unknown>> = {
     log,
+    metrics: { noteRequest: () => undefined },
     access: { verify: () => Promise.resolve(undefined) },
   };
   api = createApi(services as unknown as Services, { windowFolder: built });
@@ -28,8 +32,10 @@ afterAll(async () => {
 });
 
 /** As a browser asks over loopback, byte for byte: `new URL` would tidy the path up. */
-async function get(path: string): Promise<Response> {
-  const request = new Request('http://127.0.0.1:4711/', { headers: { host: '127.0.0.1:4711' } });
+async function get(path: string, headers = {}): Promise<Response> {
+  const request = new Request('http://127.0.0.1:4711/', {
+    headers: { host: '127.0.0.1:4711', ...headers },
+  });
   Object.defineProperty(request, 'url', { value: `http://127.0.0.1:4711${path}` });
   return await api.fetch(request, { kind: 'tcp', port: 4711 });
 }
@@ -43,6 +49,20 @@ describe('the window’s files', () => {
       const page = await get(path);
       expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     }
+  });
+
+  it('are kept by browsers when their names change with their content, and compressed for those that can', async () => {
+    const plain = await get('/main-NMY5BZDH.js', { 'accept-encoding': 'gzip, br;q=0' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe('run()');
+    const compressed = await get('/main-NMY5BZDH.js', { 'accept-encoding': 'gzip, br' });
+    expect(Object.fromEntries(compressed.headers)).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-encoding': 'br',
+      vary: 'Accept-Encoding',
+    });
+    expect(brotliDecompressSync(await compressed.arrayBuffer()).toString()).toBe('run()');
+    expect((await get('/main-ABC.js')).headers.get('cache-control')).toBe('no-store');
   });
 
   it('carry a nonce of their own in page and policy at each visit', async () => {
@@ -60,8 +80,8 @@ describe('the window’s files', () => {
 
   it('let the page run and show just what came with it, in no frame, and tell nobody of it', async () => {
     const { headers } = await get('/');
-    expect(headers.get('content-security-policy')?.replace(/nonce-[^']+/, 'nonce-N')).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-N'; img-src 'self' data:; " +
+    expect(headers.get('content-security-policy')?.replaceAll(/nonce-[^']+/g, 'nonce-N')).toBe(
+      "default-src 'none'; script-src 'self' 'nonce-N'; style-src 'self' 'nonce-N'; img-src 'self' data:; " +
         "font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; " +
         "frame-ancestors 'none'; require-trusted-types-for 'script'; " +
         'trusted-types angular angular#bundler',

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { certificatesIn, trustExtraCertificates } from '../../electron/extra-certificates.ts';
 import { fuses } from '../../electron/fuses.ts';
-import { carriedNode } from '../../electron/owner/carried-node.ts';
+import { carriedNode, carriedPrograms } from '../../electron/owner/carried-node.ts';
 import { menuBar } from '../../electron/window/menu-bar.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -60,19 +60,30 @@ describe('certificates of a company network', () => {
 });
 
 describe('the Node that talks to the keychain', () => {
-  const packaged = {
+  const packagedApp = {
     packaged: true,
     resources: '/opt/Stint/resources',
     env: { STINT_NODE: '/evil' },
   };
 
   test('is the one in the package, whatever the environment says', () => {
-    expect(carriedNode({ ...packaged, platform: 'linux' })).toBe('/opt/Stint/resources/node/node');
-    expect(carriedNode({ ...packaged, platform: 'win32' })).toContain('node.exe');
+    expect(carriedNode({ ...packagedApp, platform: 'linux' })).toBe(
+      '/opt/Stint/resources/node/node',
+    );
+    expect(carriedNode({ ...packagedApp, platform: 'win32' })).toContain('node.exe');
+  });
+
+  test('runs programs from beside the archive, which Node does not read', () => {
+    const { packaged, resources } = packagedApp;
+    const here = join(resources, 'app.asar', 'dist', 'electron');
+    expect(carriedPrograms({ packaged, resources, here })).toBe(join(resources, 'program', 'dist'));
+    expect(carriedPrograms({ packaged: false, resources, here: '/x/dist/electron' })).toBe(
+      join('/x', 'dist'),
+    );
   });
 
   test('is the one of npm start in a checkout', () => {
-    const checkout = { ...packaged, packaged: false, platform: 'linux' } as const;
+    const checkout = { ...packagedApp, packaged: false, platform: 'linux' } as const;
     expect(carriedNode({ ...checkout, env: { STINT_NODE: '/usr/bin/node24' } })).toBe(
       '/usr/bin/node24',
     );

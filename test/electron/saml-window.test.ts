@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardContents } from '../../electron/guards/guard-contents.ts';
 import { createWindowSignIn, type WindowSignIn } from '../../electron/sign-in/saml-window.ts';
 import { PromptCancelled } from '../../src/services/prompts/prompt-service.ts';
+import type { BrowserProxy } from '../../src/services/sign-in/browser-proxy.ts';
 import type { SamlSignIn } from '../../src/services/sign-in/saml-sign-in.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { createFakeElectron, type FakeElectron } from '../fakes/electron/fake-electron.ts';
@@ -19,13 +20,15 @@ let electron: FakeElectron;
 let windows: WindowSignIn;
 let signIn: SamlSignIn;
 let clock: FakeClock;
+let proxy: BrowserProxy | undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stint-saml-'));
   electron = createFakeElectron();
   windows = createWindowSignIn(electron.runtime, { folder, icon: 'icon.png' });
   // The owner's clock follows the cloud's time; this machine's is half an hour ahead of it.
   clock = new FakeClock(new Date(Date.now() - 30 * 60_000).toISOString());
-  signIn = windows.withClock(clock);
+  proxy = undefined;
+  signIn = windows.of(clock, () => proxy);
   guardContents(electron.runtime, (id) => windows.owns(id));
   electron.app.becomeReady();
   electron.session('persist:saml-b1').network = () => new Response('a page');
@@ -63,6 +66,23 @@ async function post(to = aws, field = 'SAMLResponse') {
 }
 
 describe('a sign-in in a window of the desktop app', () => {
+  it('goes through the proxy of the settings, else through that of the system', async () => {
+    const proxyOf = () => electron.session('persist:saml-b1').proxy;
+    const first = capture(true);
+    await post();
+    await first;
+    expect(proxyOf()).toEqual({ mode: 'system' });
+    proxy = { server: 'http://proxy.example:3128', bypass: 'localhost,*.corp.example' };
+    const second = capture(true);
+    await post();
+    await second;
+    expect(proxyOf()).toEqual({
+      mode: 'fixed_servers',
+      proxyRules: 'http://proxy.example:3128',
+      proxyBypassRules: 'localhost,*.corp.example',
+    });
+  });
+
   it('takes the response on its way to AWS, and closes the window', async () => {
     const captured = capture(true);
     const window = await shown();

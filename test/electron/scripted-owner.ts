@@ -71,6 +71,7 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
     kind: 'owner',
     ended,
     fetch,
+    fetchAsOwner: fetch,
     asked,
     lose,
     quitting,

@@ -28,6 +28,8 @@ const lines = (sessions: readonly TraySession[], reachable = true) =>
         return `[${item.label}]`;
       case 'session':
         return `${item.checked ? '✓' : '·'} ${item.label} (${item.click})`;
+      case 'consoles':
+        return `${item.label}: ${item.sessions.map(({ label }) => label).join(', ')}`;
       case 'command':
         return item.enabled ? item.label : `${item.label} (grey)`;
     }
@@ -67,6 +69,19 @@ describe('the tray menu', () => {
     ]);
   });
 
+  test('opens the web console of active sessions that can have one', () => {
+    const active = { status: 'active', startDateTime: inMinutes(-1) } as const;
+    const shown = lines([
+      session('user', active),
+      session('role', { ...active, type: 'awsSsoRole' }),
+      session('subscription', { ...active, type: 'azure' }),
+      session('waiting', { status: 'pending', type: 'awsSsoRole' }),
+      session('idle', { type: 'azure', pinned: true }),
+    ]);
+    expect(shown).toContain('Web console: role, subscription');
+    expect(lines([session('user', active)]).join()).not.toContain('Web console');
+  });
+
   test('works without any session', () => {
     expect(lines([])).toEqual(['Open Stint', '—', 'Stop all (grey)', 'Quit Stint']);
     expect(trayModel({ sessions: [], reachable: true }, now).tooltip).toBe(
@@ -82,6 +97,9 @@ describe('the tray menu', () => {
       run: { id: 'run', startedAt: inMinutes(-1), endsAt: inMinutes(9) },
     });
     expect(lines([limited])).toContain('✓ limited — 9 min left (stop)');
+    // The limit is by this machine's clock, the expiry by the cloud's.
+    const ahead = { ...limited, clockOffsetSeconds: 3300 };
+    expect(lines([ahead])).toContain('✓ limited — 5 min left (stop)');
   });
 
   test('stays short with many sessions, and says how many it does not show', () => {
@@ -139,18 +157,33 @@ describe('a click in the tray', () => {
     const template = menuTemplate(
       trayModel(
         {
-          sessions: [session('a', { status: 'active' }), session('b', { pinned: true })],
+          sessions: [
+            session('a', { status: 'active', type: 'awsSsoRole' }),
+            session('b', { pinned: true }),
+          ],
           reachable: true,
         },
         now,
       ),
       {
         session: (sessionId, click) => clicks.push(`${click} ${sessionId}`),
+        console: (sessionId) => clicks.push(`console ${sessionId}`),
         command: (command) => clicks.push(command),
       },
     );
-    for (const { click } of template) (click as (() => void) | undefined)?.();
-    expect(clicks).toEqual(['open', 'stop id of a', 'start id of b', 'stop-all', 'quit']);
+    for (const item of template) {
+      for (const { click } of Array.isArray(item.submenu) ? item.submenu : [item]) {
+        (click as (() => void) | undefined)?.();
+      }
+    }
+    expect(clicks).toEqual([
+      'open',
+      'stop id of a',
+      'console id of a',
+      'start id of b',
+      'stop-all',
+      'quit',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
 import { scratchComputer, type ScratchComputer } from '../support/agent-process.ts';
 import { practiceForEachTest } from '../practice-cloud/practice.ts';
 import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
@@ -26,7 +27,7 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: findBrowser() ?? 'chromium',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
 });

@@ -1,13 +1,19 @@
-import type { Clock } from '../../src/services/clock/clock.ts';
+import type { MachineClock } from '../../src/services/clock/clock.ts';
 
 interface Timer {
   readonly at: number;
   readonly callback: () => void;
 }
 
+/** As if all fake machines had been switched on then, so that one that starts later has been on for longer. */
+const switchedOn = Date.parse('2026-01-01T00:00:00.000Z');
+
 /** Time that moves only when a test says so. */
-export class FakeClock implements Clock {
+export class FakeClock implements MachineClock {
+  readonly bootId = 'fake';
   #now: number;
+  /** By how much somebody has set the clock. */
+  #set = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(start = '2026-11-20T12:00:00.000Z') {
@@ -15,7 +21,11 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#set;
+  }
+
+  uptime(): number {
+    return this.#now - switchedOn;
   }
 
   after(milliseconds: number, callback: () => void): () => void {
@@ -42,6 +52,11 @@ export class FakeClock implements Clock {
   /** The machine slept: time has passed, and no timer has fired yet. */
   sleep(milliseconds: number): void {
     this.#now += milliseconds;
+  }
+
+  /** Somebody sets the clock by so many milliseconds, forward or back; no time passes. */
+  set(milliseconds: number): void {
+    this.#set += milliseconds;
   }
 
   get timers(): number {

@@ -34,7 +34,8 @@ function nameOf(fdOrPath) {
   }
 }
 
-function step(operation, fdOrPath, data) {
+/** `position`: where in the file `data` goes; null is where the last write ended. */
+function step(operation, fdOrPath, data, position = null) {
   if (inside) return;
   const target = nameOf(fdOrPath);
   if (!target.startsWith(folder) || target.startsWith(control)) return;
@@ -48,7 +49,7 @@ function step(operation, fdOrPath, data) {
     if (count !== order.stopAt) return;
     if (order.half && typeof fdOrPath === 'number' && data !== undefined) {
       const bytes = Buffer.from(data);
-      real.writeSync(fdOrPath, bytes, 0, Math.floor(bytes.length / 2));
+      real.writeSync(fdOrPath, bytes, 0, Math.floor(bytes.length / 2), position);
     }
     real.writeFileSync(path.join(control, 'hit'), what);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
@@ -116,7 +117,8 @@ fs.promises.open(__filename, 'r').then((handle) => {
   const prototype = Object.getPrototypeOf(handle);
   for (const name of ['write', 'writeFile', 'appendFile']) {
     watch(prototype, name, function (args) {
-      step('write', this.fd, name === 'write' ? bytesOf([this.fd, ...args]) : args[0]);
+      if (name !== 'write') step('write', this.fd, args[0]);
+      else step('write', this.fd, bytesOf([this.fd, ...args]), args[3]);
     });
   }
   for (const name of ['sync', 'datasync', 'truncate']) {

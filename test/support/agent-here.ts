@@ -3,7 +3,7 @@ import { takeEnvironment } from '../../src/agent/environment.ts';
 import { createClient, type Client } from '../../src/client/client.ts';
 import { fetchTransport } from '../../src/client/transport.ts';
 import { scopesOfRole } from '../../src/models/scope.ts';
-import type { ScratchComputer } from './agent-process.ts';
+import { stintCommand, type ScratchComputer } from './agent-process.ts';
 
 /** An agent in this process, so that a test sees what it does at once. */
 export interface AgentHere {
@@ -20,6 +20,7 @@ export async function startAgentHere(
     home: computer.home,
     environment: takeEnvironment({ ...computer.env }),
     keychain: noKeychain,
+    credentialCommand: [process.execPath, stintCommand, 'credentials'],
     ...options,
   });
   if (start.kind === 'owned') throw new Error(`owned by ${start.owner.pid}`);

@@ -4,9 +4,11 @@ import { request } from 'node:http';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..', '..');
 export const stintCommand = join(root, 'dist', 'stint.cjs');
+const compileCache = join(root, '.tsc', 'compile-cache');
 
 /** Its own computer in a scratch folder: home, AWS files and environment. */
 export interface ScratchComputer {
@@ -14,12 +16,15 @@ export interface ScratchComputer {
   readonly home: string;
   readonly credentialsFile: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Ends the agent in the background, if one runs, as the system does at a logout. */
+  endAgent(): Promise<void>;
   remove(): Promise<void>;
 }
 
 export async function scratchComputer(options: {
   readonly stsEndpoint?: string;
   /** Of Identity Center, sign-in and portal. */
+  readonly signinEndpoint?: string | undefined;
   readonly ssoEndpoint?: string;
   /** Entra ID and Resource Manager, and the CA that they are signed by. */
   readonly azure?: {
@@ -47,6 +52,8 @@ export async function scratchComputer(options: {
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
+      // What Node compiled of Stint's programs, for all scratch computers.
+      NODE_COMPILE_CACHE: compileCache,
       STINT_HOME: home,
       STINT_SECRETS: 'passphrase',
       STINT_PASSPHRASE: options.passphrase ?? 'correct horse battery staple',
@@ -56,6 +63,9 @@ export async function scratchComputer(options: {
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_REGION: 'eu-west-1',
       ...(options.stsEndpoint === undefined ? {} : { AWS_ENDPOINT_URL_STS: options.stsEndpoint }),
+      ...(options.signinEndpoint === undefined
+        ? {}
+        : { AWS_ENDPOINT_URL_SIGNIN: options.signinEndpoint }),
       ...(options.ssoEndpoint === undefined
         ? {}
         : {
@@ -74,8 +84,31 @@ export async function scratchComputer(options: {
             REQUESTS_CA_BUNDLE: options.azure.azureCaFile,
           }),
     },
+    endAgent: () => endAgent({ home }),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** As `stint agent stop`, without a process for it. */
+async function endAgent(computer: Pick<ScratchComputer, 'home'>): Promise<void> {
+  const { pid } = await callOwner(computer, 'POST', '/v1/owner/stop').then(
+    (answer) => answer.json<{ readonly pid?: number }>(),
+    () => ({ pid: undefined }),
+  );
+  const deadline = performance.now() + 60_000;
+  while (pid !== undefined && isRunning(pid)) {
+    if (performance.now() > deadline) throw new Error(`The agent (pid ${pid}) does not end.`);
+    await pause(10);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export interface Answer {
@@ -140,7 +173,7 @@ export async function startAgentProcess(
 
 /** One request to the owner of the computer's workspace, with the owner's token. */
 export async function callOwner(
-  computer: ScratchComputer,
+  computer: Pick<ScratchComputer, 'home'>,
   method: string,
   path: string,
   body?: unknown,

@@ -1,8 +1,13 @@
 import { configWithOwnProfile } from '../../src/cli/lease/aws-config.ts';
 import { planWrite } from '../../src/services/delivery/aws-credentials/write-plan.ts';
 import { parseAwsFile } from '../../src/services/delivery/aws-credentials/file/parse.ts';
-import { ownSettings } from '../../src/services/delivery/aws-credentials/file/section.ts';
-import { asBotocore, asJavaScript, type Seen } from './aws-file-readers.ts';
+import {
+  keySettings,
+  processSettings,
+  type OwnSettings,
+} from '../../src/services/delivery/aws-credentials/file/own-settings.ts';
+import { headerOf } from '../../src/services/delivery/aws-credentials/file/profile-header.ts';
+import { asBotocore, asJavaScript, type FileKind, type Seen } from './aws-file-readers.ts';
 
 /** One reader's view of a file before and after Stint added its section. */
 export interface Views {
@@ -36,28 +41,33 @@ export async function viewsOfCopies(folder: string, files: readonly string[]): P
 }
 
 /**
- * The credentials files with the section `[p3]` of a session. Files that Stint refuses, and those
+ * The files with the section of profile p3 of a session. Files that Stint refuses, and those
  * with a section of the user's by that name, are not among them.
  */
 export async function viewsOfDeliveries(
   folder: string,
   files: readonly string[],
+  kind: FileKind,
 ): Promise<Views[]> {
-  const settings = ownSettings(
-    { accessKeyId: 'ASIAX', secretAccessKey: 'x', sessionToken: 'x', expiration: 'x' },
-    'us-gov-west-1',
-  );
+  const keys = { accessKeyId: 'ASIAX', secretAccessKey: 'x', sessionToken: 'x', expiration: 'x' };
+  const settings =
+    kind === 'credentials'
+      ? keySettings(keys, { region: 'us-gov-west-1' })
+      : processSettings("/usr/bin/node '/opt/a b/stint.cjs' credentials x", {
+          region: 'us-gov-west-1',
+        });
   const written = files.flatMap((file) => {
-    const after = delivered(file, settings);
+    const after = delivered(file, settings, kind);
     return after === undefined ? [] : [{ file, own: 'p3', after }];
   });
-  return views(folder, 'credentials', written);
+  return views(folder, kind, written);
 }
 
-function delivered(file: string, settings: ReturnType<typeof ownSettings>): string | undefined {
+function delivered(file: string, settings: OwnSettings, kind: FileKind): string | undefined {
   try {
-    const plan = planWrite(parseAwsFile(file), {
+    const plan = planWrite(parseAwsFile(file, kind), {
       profile: 'p3',
+      header: headerOf('p3', kind),
       sessionId: 'b3c1',
       settings,
       owns: () => false,
@@ -73,7 +83,7 @@ function delivered(file: string, settings: ReturnType<typeof ownSettings>): stri
 
 async function views(
   folder: string,
-  kind: 'config' | 'credentials',
+  kind: FileKind,
   pairs: readonly { readonly file: string; readonly own: string; readonly after: string }[],
 ): Promise<Views[]> {
   const before = asBotocore(

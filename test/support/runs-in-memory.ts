@@ -13,6 +13,8 @@ import { newSession } from '../../src/services/sessions/session-record.ts';
 import { SessionRepository } from '../../src/services/sessions/session-repository.ts';
 import { SessionRunner } from '../../src/services/sessions/session-runner.ts';
 import type { SaveRequest, WorkspaceStore } from '../../src/services/workspace/workspace-store.ts';
+import type { MachineClock } from '../../src/services/clock/clock.ts';
+import { ElapsedTime } from '../../src/services/clock/elapsed-time.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { secretsInMemory } from './secrets-in-memory.ts';
 
@@ -47,21 +49,35 @@ export class WorkspaceInMemory {
         for (const session of request.put ?? []) this.#sessions.set(session.sessionId, session);
         for (const sessionId of request.remove ?? []) this.#sessions.delete(sessionId);
       }),
+    refresh: () => Promise.resolve(false),
     broken: () => [],
     integrations: () => [],
     identityProviders: () => [],
     notices: () => [],
-    settings: () => ({ defaultDelivery: 'credentials-file' }),
+    settings: () => ({
+      defaultDelivery: 'credentials-file',
+      profileNameTemplate: '{session}',
+      renewAfterExpiryHours: 12,
+      maxExtendedSeconds: 604_800,
+      limitWarningMinutes: 5,
+    }),
   } as unknown as WorkspaceStore;
 }
 
 /** Sessions and their runs without a cloud, a file or a wait; tests hold them where they like. */
-export function runsInMemory() {
-  const clock = new FakeClock();
+export function runsInMemory<C extends MachineClock = FakeClock>(
+  given: {
+    readonly clock?: C;
+    readonly elapsed?: ElapsedTime;
+    readonly provider?: CredentialProvider<Session>;
+  } = {},
+) {
+  const clock = given.clock ?? (new FakeClock() as unknown as C);
+  const elapsed = given.elapsed ?? new ElapsedTime(clock);
   const events = new EventLog();
   const workspace = new WorkspaceInMemory();
   const repository = new SessionRepository({ workspace: workspace.store, events });
-  const prompts = new PromptService({ clock, events });
+  const prompts = new PromptService({ clock: elapsed, events });
   const secrets = secretsInMemory();
   const credentials = new RunCredentials(secrets);
   const entries: Parameters<History['append']>[0][] = [];
@@ -82,7 +98,7 @@ export function runsInMemory() {
     inspect: () => Promise.resolve([]),
     write: ({ sessionId }) => {
       delivered.add(sessionId);
-      return Promise.resolve();
+      return Promise.resolve([]);
     },
     check: () => Promise.resolve('intact'),
     remove: ({ sessionId }) => {
@@ -93,21 +109,9 @@ export function runsInMemory() {
       for (const sessionId of delivered) if (!isActive(sessionId)) delivered.delete(sessionId);
       return Promise.resolve([]);
     },
+    held: () => Promise.resolve([]),
   };
-  const provider: CredentialProvider<Session> = {
-    obtain: () =>
-      Promise.resolve({
-        credentials: {
-          accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-          secretAccessKey: 'secret',
-          sessionToken: 'token',
-          expiration: new Date(clock.now() + 3_600_000).toISOString(),
-        },
-        grantedSeconds: 3600,
-      }),
-    unattended: () => true,
-    forget: () => Promise.resolve(),
-  };
+  const provider = given.provider ?? hourlyCredentials(elapsed);
   const router = new DeliveryRouter({
     awsCredentials: delivery,
     azureCli: delivery,
@@ -129,11 +133,17 @@ export function runsInMemory() {
     credentials,
     prompts,
     history: history as History,
+    settings: () => workspace.store.settings(),
     clock,
+    elapsed,
     log: { info: note('info'), warn: note('warn'), error: note('error') } as never,
     requireVault: () => undefined,
     admit: () => {
-      if (isEnding) throw new Problem('owner-ending', { detail: 'Stint is shutting down.' });
+      if (isEnding)
+        throw new Problem('owner-ending', {
+          next: 'Try again.',
+          detail: 'Stint is shutting down.',
+        });
     },
   };
   const runner = new SessionRunner(parts);
@@ -158,13 +168,32 @@ export function runsInMemory() {
     /** Puts a session into the workspace. */
     put: async (
       fields: Partial<SessionFields> & { readonly sessionName: string },
+      sessionId?: string,
     ): Promise<Session> => {
       const session = newSession(
         { type: 'awsIamUser', region: 'eu-west-1', ...fields } as SessionFields,
-        { sessions: repository.all(), now: clock.now() },
+        { sessions: repository.all(), now: clock.now(), sessionId },
       );
       await workspace.store.save({ put: [session], keepBackup: false });
       return session;
     },
+  };
+}
+
+/** Issues credentials for an hour, and needs nobody. */
+function hourlyCredentials(elapsed: ElapsedTime): CredentialProvider<Session> {
+  return {
+    obtain: () =>
+      Promise.resolve({
+        credentials: {
+          accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+          secretAccessKey: 'secret',
+          sessionToken: 'token',
+          expiration: new Date(elapsed.now() + 3_600_000).toISOString(),
+        },
+        grantedSeconds: 3600,
+      }),
+    unattended: () => true,
+    forget: () => Promise.resolve(),
   };
 }

@@ -27,11 +27,15 @@ export function azureTarget(
   };
 }
 
-/** Of one person; different for each `seed`. */
+/** Of one person, for Resource Manager and Key Vault; different for each `seed`. */
 export function azureCredentials(seed = 1, more: Partial<AzureCredentials> = {}): AzureCredentials {
+  const expiration = `2099-01-01T00:00:${String(seed % 60).padStart(2, '0')}.000Z`;
+  const secret = (of: string) => `stint-${of}-${seed}.${'t'.repeat(60)}`;
   return {
-    accessToken: `stint-token-${seed}.${'t'.repeat(60)}`,
-    expiration: `2099-01-01T00:00:${String(seed % 60).padStart(2, '0')}.000Z`,
+    accessToken: secret('token'),
+    expiration,
+    others: [{ resource: 'https://vault.azure.net', accessToken: secret('vault'), expiration }],
+    refused: [],
     tenantId: tenants.contoso,
     account: {
       kind: 'user',

@@ -67,7 +67,7 @@ function scratchFile(folder: string, name: string): ScratchFile {
     json: async () => JSON.parse((await text())?.replace(/^\ufeff/, '') ?? 'null') as unknown,
     async write(content) {
       await mkdir(folder, { recursive: true });
-      await writeFile(path, content);
+      await writeFile(path, content, { mode: 0o600 });
     },
   };
 }

@@ -6,7 +6,8 @@ import type { AwsCredentials } from '../../src/models/credentials.ts';
 import { Problem } from '../../src/models/problem.ts';
 import { createAwsCredentialsDelivery } from '../../src/services/delivery/aws-credentials/delivery.ts';
 import { systemClock } from '../../src/services/clock/clock.ts';
-import type { Delivery, ProfileTarget } from '../../src/services/delivery/delivery.ts';
+import type { AwsFileKind, Delivery, ProfileTarget } from '../../src/services/delivery/delivery.ts';
+import type { ProfilePublisher } from '../../src/services/delivery/published-profiles.ts';
 import type { SecretStore } from '../../src/services/vault/secret-store.ts';
 
 /** A vault that tests can lock and read, without the seconds of a real key derivation. */
@@ -15,7 +16,8 @@ export class OpenVault implements SecretStore {
   locked = false;
 
   #check(): void {
-    if (this.locked) throw new Problem('vault-locked', { detail: 'The vault is locked.' });
+    if (this.locked)
+      throw new Problem('vault-locked', { next: 'Try again.', detail: 'The vault is locked.' });
   }
 
   get(name: string): Promise<string | undefined> {
@@ -48,27 +50,28 @@ export interface Scratch {
   readonly configFile: string;
   readonly journalFile: string;
   readonly vault: OpenVault;
-  readonly delivery: Delivery<ProfileTarget, AwsCredentials>;
+  readonly delivery: Delivery<ProfileTarget, AwsCredentials> & ProfilePublisher;
   /** The next owner after a crash: same files, same vault, nothing in memory. */
-  restarted(): Delivery<ProfileTarget, AwsCredentials>;
+  restarted(): Delivery<ProfileTarget, AwsCredentials> & ProfilePublisher;
   /** The content of the credentials file, byte for byte; undefined if there is none. */
   bytes(): Promise<string | undefined>;
   write(bytes: string | Buffer): Promise<void>;
 }
 
+interface ScratchOptions {
+  readonly file?: string;
+  readonly configFile?: string;
+  readonly inPlace?: boolean;
+}
+
 /** A home and an AWS folder of the test's own; the latter is only made by `write`. */
-export async function scratchDelivery(
-  where: { readonly file?: string; readonly configFile?: string } = {},
-): Promise<Scratch> {
+export async function scratchDelivery(where: ScratchOptions = {}): Promise<Scratch> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-delivery-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return scratchIn(folder, where);
 }
 
-export function scratchIn(
-  folder: string,
-  where: { readonly file?: string; readonly configFile?: string } = {},
-): Scratch {
+export function scratchIn(folder: string, where: ScratchOptions = {}): Scratch {
   const home = folder;
   const file = where.file ?? join(folder, 'credentials');
   const configFile = where.configFile ?? join(folder, 'config');
@@ -78,8 +81,10 @@ export function scratchIn(
     createAwsCredentialsDelivery({
       credentialsFile: () => file,
       configFile: () => configFile,
+      writesInPlace: () => where.inPlace === true,
       journalFile,
       secrets: vault,
+      processLine,
       clock: systemClock,
     });
   return {
@@ -92,12 +97,25 @@ export function scratchIn(
     delivery: restarted(),
     restarted,
     bytes: () => readFile(file, 'latin1').catch(() => undefined),
-    write: (bytes) => writeFile(file, bytes, typeof bytes === 'string' ? 'latin1' : null),
+    write: (bytes) =>
+      writeFile(file, bytes, {
+        encoding: typeof bytes === 'string' ? 'latin1' : null,
+        mode: 0o600,
+      }),
   };
 }
 
-export function target(profileName: string, number = 1): ProfileTarget {
+/** What the profile of a session in the config file runs. */
+export const processLine = (sessionId: string) =>
+  `/usr/bin/node '/opt/my stint/stint.cjs' credentials ${sessionId}`;
+
+export function target(
+  profileName: string,
+  number = 1,
+  kind: AwsFileKind = 'credentials',
+): ProfileTarget {
   return {
+    kind,
     sessionId: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
     sessionName: `session ${number}`,
     profileName,

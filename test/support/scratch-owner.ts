@@ -11,9 +11,11 @@ import { startPracticeCloud } from '../../practice-cloud/practice-cloud.ts';
 import { compose, type Composition } from '../../src/agent/compose/compose.ts';
 import { takeEnvironment } from '../../src/agent/environment.ts';
 import { Lifecycle } from '../../src/agent/lifecycle.ts';
+import type { ReleaseSource } from '../../src/models/release.ts';
 import type { Session } from '../../src/models/session.ts';
 import { prepareHome } from '../../src/services/files/home.ts';
 import { createLog } from '../../src/services/log/log.ts';
+import { stintCommand } from './agent-process.ts';
 import { keychainInMemory } from './keychain-in-memory.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
@@ -22,6 +24,8 @@ export interface ScratchOwner {
   readonly stint: Composition;
   readonly lifecycle: Lifecycle;
   readonly cloud: AdminClient;
+  /** Companies' own addresses of access portals: `<vanity>/NAME`. */
+  readonly vanity: string;
   /** Where other programs find the practice cloud's Azure. */
   readonly azure: AzureEndpoints;
   /** The person's home folder. */
@@ -54,6 +58,12 @@ export interface ScratchOwnerOptions {
   readonly prepare?: (folder: string) => Promise<void>;
   /** What time it is, in milliseconds since the epoch; the real time if omitted. */
   readonly now?: number;
+  /** More variables of the agent's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Items of other programs in the keychain, by service and account. */
+  readonly keychainOfOthers?: Readonly<Record<string, ReadonlyMap<string, string>>> | undefined;
+  /** Where newer releases are published. */
+  readonly releases?: ReleaseSource;
   /** Protects the vault; it is in a keychain if omitted. */
   readonly passphrase?: string;
 }
@@ -61,7 +71,10 @@ export interface ScratchOwnerOptions {
 export async function scratchOwner({
   prepare = prepareCredentials,
   now = Date.now(),
+  env = {},
+  keychainOfOthers,
   passphrase,
+  releases,
 }: ScratchOwnerOptions = {}): Promise<ScratchOwner> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-owner-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
@@ -90,23 +103,29 @@ export async function scratchOwner({
         ? { STINT_SECRETS: 'keychain' }
         : { STINT_SECRETS: 'passphrase', STINT_PASSPHRASE: passphrase }),
       AWS_ENDPOINT_URL_STS: practice.stsEndpoint,
+      AWS_ENDPOINT_URL_IAM: practice.iamEndpoint,
       AWS_ENDPOINT_URL_SSO: practice.ssoEndpoint,
       AWS_ENDPOINT_URL_SSO_OIDC: practice.ssoEndpoint,
+      AWS_ENDPOINT_URL_SIGNIN: practice.signinEndpoint,
       // Answers for Microsoft's own names, and for nobody else.
       HTTPS_PROXY: practice.azureProxy,
       REQUESTS_CA_BUNDLE: practice.azureCaFile,
+      ...env,
     }),
-    keychain: keychainInMemory(),
+    keychain: keychainInMemory(keychainOfOthers),
+    credentialCommand: [process.execPath, stintCommand, 'credentials'],
     owner: {
       pid: process.pid,
       version: '0.0.0',
       port: () => undefined,
       // Nobody listens there: requests are given to the app itself.
       listen: () => Promise.resolve(4711),
+      hasScreen: false,
       release: () => undefined,
       stop: () => undefined,
     },
     clock,
+    ...(releases === undefined ? {} : { releases }),
   });
   let passed = (now - started) / 1000;
   const keepUpToDate = async (seconds: number) => {
@@ -119,6 +138,7 @@ export async function scratchOwner({
     stint,
     lifecycle,
     cloud,
+    vanity: practice.vanityEndpoint,
     azure: practice,
     folder,
     credentialsFile,
@@ -160,12 +180,12 @@ async function prepareCredentials(folder: string): Promise<void> {
   await writeFile(join(folder, '.aws', 'credentials'), before, { mode: 0o600 });
 }
 
-/** Waits, in real time, for work that was started to come to what is wanted. */
+/** Waits, in real time, for work that was started to come to what is wanted; a busy machine takes its time. */
 export async function eventually<T>(
   read: () => T | Promise<T>,
   wanted: (seen: T) => boolean,
 ): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const seen = await read();
     if (wanted(seen)) return seen;

@@ -9,12 +9,13 @@ import { openVault, type Vault } from '../../src/services/vault/vault.ts';
 
 export const passphrase = 'correct horse battery';
 
-export const childScript = fileURLToPath(
-  new URL('../../src/services/vault/keychain-child.ts', import.meta.url),
-);
+export const keychainChild = [
+  process.execPath,
+  fileURLToPath(new URL('../../src/services/vault/keychain-child.ts', import.meta.url)),
+] as const;
 
 /** A desktop without any keychain: no bus, no display. */
-export const noKeychain: Keychain = createKeychain({ childScript, env: {} });
+export const noKeychain: Keychain = createKeychain({ child: keychainChild, env: {} });
 
 export interface ScratchVault {
   readonly file: string;

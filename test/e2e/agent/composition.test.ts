@@ -39,11 +39,13 @@ async function composed(changes: Partial<ComposeOptions> = {}) {
       STINT_PASSPHRASE: 'correct horse battery staple',
     }),
     keychain: {} as never,
+    credentialCommand: [],
     owner: {
       pid: process.pid,
       version: '0.0.0',
       port: () => undefined,
       listen: () => Promise.reject(new Error('nothing listens here')),
+      hasScreen: false,
       release: () => undefined,
       stop: () => undefined,
     },

@@ -72,6 +72,36 @@ describe('an owner that is asked to end', () => {
   });
 });
 
+describe('an owner that ends while its sessions continue', () => {
+  const get = async (url: string, token: string) =>
+    (await fetch(url, { headers: { Authorization: token } })).status;
+
+  it('leaves its port to the next, so that running programs continue', async () => {
+    here = await startAgentHere(computer);
+    const { client } = here;
+    await client.request('PATCH', '/v1/settings', { body: { onQuit: 'keep-sessions' } });
+    const { path } = await addSession(client, 'anna');
+    await client.request('POST', '/v1/sessions/{id}/start', { path, body: {} });
+    const { token, url } = await client.request('POST', '/v1/sessions/{id}/leases', {
+      path,
+      body: { kind: 'endpoint' },
+    });
+    expect(await get(url, token)).toBe(200);
+
+    await here.agent.end('as-set');
+    expect(await here.agent.ended).toBe('stopped');
+    await expect(get(url, token)).rejects.toThrow('fetch failed');
+    here = await startAgentHere(computer);
+    expect(await get(url, token)).toBe(200);
+  });
+
+  it('does not leave a port that nothing uses', async () => {
+    here = await startAgentHere(computer, { port: 0 });
+    await here.agent.end('as-set');
+    expect(existsSync(join(computer.home, 'agent.json'))).toBe(false);
+  });
+});
+
 it('an owner that fails to start leaves nothing open', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

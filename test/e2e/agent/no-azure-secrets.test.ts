@@ -84,4 +84,4 @@ it('the secrets, codes and tokens of an Azure sign-in are only in the vault', as
     'the authorization code': new URL(location).searchParams.get('code') ?? '',
     'the access token': vaultToken,
   });
-}, 60_000);
+});

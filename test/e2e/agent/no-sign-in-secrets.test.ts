@@ -76,4 +76,4 @@ it('the tokens, cookies and responses of a sign-in are only in the vault', async
     'the SAML response': response.slice(200, 400),
   });
   await ask('POST', `${integration}/logout`);
-}, 60_000);
+});

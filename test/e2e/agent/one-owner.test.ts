@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commonJsProgram } from '../../../scripts/programs.ts';
 import {
   callOwner,
   scratchComputer,
@@ -13,7 +14,6 @@ import {
   type ScratchComputer,
 } from '../../support/agent-process.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
 let computer: ScratchComputer;
 
 beforeEach(async () => {
@@ -77,11 +77,7 @@ describe('versions', () => {
     const dist = join(computer.folder, version);
     await mkdir(dist);
     await build({
-      absWorkingDir: root,
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'cjs',
+      ...commonJsProgram(version),
       entryPoints: {
         stint: 'src/cli/main.ts',
         'all-commands': 'src/cli/all-commands.ts',
@@ -89,14 +85,6 @@ describe('versions', () => {
       },
       outdir: dist,
       outExtension: { '.js': '.cjs' },
-      define: {
-        STINT_VERSION: JSON.stringify(version),
-        'import.meta.dirname': '__dirname',
-        'import.meta.filename': '__filename',
-      },
-      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // as in scripts/build.ts
-      external: ['keytar', 'playwright-core'],
-      logLevel: 'error',
     });
     return join(dist, 'stint.cjs');
   }

@@ -39,9 +39,7 @@ describe('stint agent', () => {
   });
 
   it('is started by any other command that needs it', async () => {
-    expect((await computer.stint(['session', 'list', '--json'])).stdout).toBe(
-      '{\n  "items": []\n}\n',
-    );
+    expect((await computer.stint(['session', 'list', '--json'])).stdout).toBe('[]\n');
     expect((await computer.stint(['agent', 'status'])).code).toBe(0);
   });
 
@@ -117,7 +115,7 @@ describe('stint agent', () => {
       expect((await computer.stint(['agent', 'status'], { env })).code).toBe(5);
       expect(await computer.stint(['session', 'list', '--json'], { env })).toMatchObject({
         code: 0,
-        stdout: '{\n  "items": []\n}\n',
+        stdout: '[]\n',
       });
       const recorded = await readFile(join(home, 'agent.json'), 'utf8');
       const { socket } = JSON.parse(recorded) as { readonly socket: string };

@@ -35,7 +35,7 @@ describe('the command, for Azure tenants', () => {
         {
           after: 'enter this code on the page',
           type: async () => {
-            const { items } = await computer.json<{ items: { code: string }[] }>('prompt', 'list');
+            const items = await computer.json<{ code: string }[]>('prompt', 'list');
             await computer.admin.confirmDeviceCode({ userCode: String(items[0]?.code), userName });
             return '';
           },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import {
@@ -47,6 +47,8 @@ export interface Computer {
     typing?: readonly Typing[],
     env?: NodeJS.ProcessEnv,
   ): Promise<Ran>;
+  /** Runs another program on a terminal of 80 columns, with `stint` in its PATH. */
+  programAtTerminal(line: string, typing: readonly Typing[]): Promise<Ran>;
   /** Runs `stint` and reads what it printed as JSON; fails where it ends with anything but 0. */
   json<T>(...args: readonly string[]): Promise<T>;
   /** A user in the practice cloud and a session for them, named like them. Its id. */
@@ -79,11 +81,17 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
   });
   beforeEach(async () => {
     await there(admin).setOverrides({ totpStepSeconds: 2 });
-    const { stsEndpoint, ssoEndpoint } = there(cloud);
-    scratch = await scratchComputer({ stsEndpoint, ssoEndpoint, azure: there(cloud), ...options });
+    const { stsEndpoint, ssoEndpoint, signinEndpoint } = there(cloud);
+    scratch = await scratchComputer({
+      stsEndpoint,
+      ssoEndpoint,
+      signinEndpoint,
+      azure: there(cloud),
+      ...options,
+    });
   });
   afterEach(async () => {
-    await stint(['agent', 'stop']);
+    await scratch?.endAgent();
     await scratch?.remove();
   });
 
@@ -115,6 +123,19 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
         cwd: there(scratch).folder,
       });
     },
+    async programAtTerminal(line, typing) {
+      const { folder, env } = there(scratch);
+      const bin = join(folder, 'path');
+      await mkdir(bin, { recursive: true });
+      const program = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(ownCommand)} "$@"\n`;
+      await writeFile(join(bin, 'stint'), program, { mode: 0o755 });
+      return await run('script', ['-qefc', `stty cols 80 rows 24; exec ${line}`, '/dev/null'], {
+        input: typing,
+        keepOpen: true,
+        env: { ...env, TERM: 'xterm', LANG: 'C.UTF-8', PATH: `${bin}:${String(env['PATH'])}` },
+        cwd: folder,
+      });
+    },
     async json<T>(...args: readonly string[]) {
       const ran = await stint([...args, '--json']);
       if (ran.code !== 0)
@@ -143,6 +164,9 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
     credentialsFile: () => readFile(there(scratch).credentialsFile, 'latin1'),
   };
 }
+
+/** How long a program may take to show what the next step waits for, in milliseconds. */
+const stepPatience = 30_000;
 
 function there<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('This is there only inside a test.');
@@ -186,7 +210,17 @@ async function run(
       };
       check();
     });
-    await Promise.race([shown, ended]);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        child.kill('SIGKILL');
+        const showed = stdout.slice(-2000);
+        reject(new Error(`${program} ${args.join(' ')} never showed "${after}", but: ${showed}`));
+      }, stepPatience);
+    });
+    await Promise.race([shown, ended, late]).finally(() => {
+      clearTimeout(timer);
+    });
     child.stdin.write(typeof type === 'string' ? type : await type());
   }
   if (options.keepOpen !== true) child.stdin.end();

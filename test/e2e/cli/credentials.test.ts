@@ -40,6 +40,26 @@ describe('stint credentials', () => {
     expect(refused.stderr).toContain('not active');
   });
 
+  it('finds its owner by --home where the shell has no STINT_HOME, by name and by id', async () => {
+    const { sessionId } = await computer.addUser('asa');
+    await computer.stint(['session', 'edit', 'asa', '--name', 'Åsa 1']);
+    await computer.stint(['start', 'Åsa 1']);
+    const env = { STINT_HOME: undefined };
+    for (const words of [
+      ['Åsa 1', '--home', computer.scratch.home],
+      [`--home=${computer.scratch.home}`, sessionId],
+      [sessionId, '--home', computer.scratch.home, '--verbose'],
+    ]) {
+      const ran = await computer.stint(['credentials', ...words], { env });
+      expect(ran.code).toBe(0);
+      expect(JSON.parse(ran.stdout)).toMatchObject({ Version: 1 });
+    }
+    const leases = await computer.stint(['session', 'show', 'Åsa 1']);
+    expect(leases.stdout).toMatch(
+      new RegExp(`credential-process \\S+ \\(pid ${process.pid}, 3 uses\\)`),
+    );
+  });
+
   it('starts a session with on-demand once for all callers, but none that needs an answer', async () => {
     const { sessionId } = await computer.addUser('anna');
     expect((await computer.stint(['session', 'edit', sessionId, '--on-demand'])).code).toBe(0);
@@ -55,7 +75,7 @@ describe('stint credentials', () => {
     expect(refused).toMatchObject({ code: 4, stdout: '' });
     expect(refused.stderr).toContain('stint start');
     expect(await computer.json('session', 'show', 'ben')).toMatchObject({ status: 'inactive' });
-    expect(await computer.json('prompt', 'list')).toMatchObject({ items: [] });
+    expect(await computer.json('prompt', 'list')).toEqual([]);
   });
 
   it('prints a message on standard error for an inactive or unknown session', async () => {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +48,30 @@ describe('stint env', () => {
     expect(used.code).not.toBe(0);
   });
 
+  // Each starts another shell from bash, whose name SHELL has, as a person does.
+  it.each([
+    ['fish', 'stint env anna | source'],
+    ['zsh', 'eval "$(stint env anna)"'],
+    ['dash', 'eval "$(stint env anna)"'],
+    ['tcsh', 'eval "`stint env anna`"'],
+  ])('writes the language of %s if that is the shell that asks', async (program, line) => {
+    expect(spawnSync(program, [program === 'tcsh' ? '-fc' : '-c', 'true']).status).toBe(0);
+    const { arn } = await computer.addUser('anna');
+    await computer.stint(['start', 'anna']);
+    const used = await inBash(
+      `mkdir bin && printf '#!/bin/sh\\nexec %s %s "$@"\\n' "$NODE" "$COMMAND" > bin/stint && chmod +x bin/stint
+       PATH="$PWD/bin:$PATH" ${program} ${program === 'tcsh' ? '-fc' : '-c'} '${line}; ${who}'`,
+      {
+        NODE: process.execPath,
+        COMMAND: command,
+        SHELL: program === 'fish' ? '/bin/bash' : '/usr/bin/fish',
+        AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'x',
+      },
+    );
+    expect(used).toEqual({ code: 0, stdout: `${arn}\n`, stderr: '' });
+  });
+
   it('with --static prints the keys themselves, also for a shell that had the endpoint', async () => {
     const { arn } = await computer.addUser('anna');
     await writeFile(
@@ -92,7 +116,7 @@ describe('stint env', () => {
     expect((await stat(tokenFile)).mode & 0o777).toBe(0o600);
     expect((await stat(environment['AWS_CONFIG_FILE'] ?? '')).mode & 0o777).toBe(0o600);
     await computer.stint(['stop', 'anna']);
-    const { items } = await computer.json<{ items: { kind: string; message?: string }[] }>(
+    const items = await computer.json<{ kind: string; message?: string }[]>(
       ...['history', '--session', sessionId],
     );
     expect(

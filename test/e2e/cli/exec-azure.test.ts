@@ -1,4 +1,4 @@
-import { readdir, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callOwner } from '../../support/agent-process.ts';
@@ -78,9 +78,33 @@ describe('stint exec with Azure sessions', () => {
       expect(claimsOf(token['accessToken'] ?? '')).toMatchObject({ tid: tenantId });
     }
     // Nothing is left of them.
-    expect(await readdir(join(computer.scratch.home, 'azure'))).toEqual([]);
+    // The folder goes with the lease, which ends after the program.
+    await expect
+      .poll(() => readdir(join(computer.scratch.home, 'azure')), { timeout: 20_000 })
+      .toEqual([]);
     expect(await readdir(join(computer.scratch.home, 'leases'))).toEqual([]);
   }, 90_000);
+
+  it('gives az the user’s settings, and what az need not make again', async () => {
+    await tenant('acme', ['payments']);
+    const own = join(computer.scratch.folder, '.azure');
+    await mkdir(own, { recursive: true });
+    await writeFile(join(own, 'config'), '[core]\noutput = tsv\n[cloud]\nname = AzureChinaCloud\n');
+    const kept = () => stat(join(computer.scratch.home, 'azure-kept', 'commandIndex.json'));
+    // The first exec makes the index, also where the user never ran az.
+    expect(await exec('payments', 'az', 'account', 'show', '--query', 'name')).toMatchObject({
+      code: 0,
+      stdout: 'payments\n',
+    });
+    const { mtimeMs } = await kept();
+    const again = await exec('payments', 'az', 'account', 'show', '--query', 'name');
+    expect(again).toEqual({ code: 0, stdout: 'payments\n', stderr: '' });
+    expect((await kept()).mtimeMs).toBe(mtimeMs);
+    await expect
+      .poll(() => readdir(join(computer.scratch.home, 'azure')), { timeout: 20_000 })
+      .toEqual([]);
+    expect(await readdir(own)).toEqual(['config']);
+  }, 60_000);
 
   it('serves DefaultAzureCredential until the session is stopped, and then says so at once', async () => {
     const tenantId = await tenant('acme', ['payments']);
@@ -115,8 +139,10 @@ describe('stint exec with Azure sessions', () => {
       ) as string,
       MSI_ENDPOINT: printed['IDENTITY_ENDPOINT'],
       MSI_SECRET: printed['IDENTITY_HEADER'],
-      AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
+      AZURE_TOKEN_CREDENTIALS: 'prod',
       AZURE_CLIENT_SECRET: null,
+      ARM_CLIENT_SECRET: null,
+      ARM_MSI_ENDPOINT: `${String(printed['MSI_ENDPOINT'])}/${String(printed['MSI_SECRET'])}`,
       NO_PROXY: '127.0.0.1',
     });
     const refused = await computer.stint(['env', 'payments', '--static']);

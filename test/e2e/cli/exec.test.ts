@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { computerForEachTest } from './computer.ts';
+import { accountId, computerForEachTest } from './computer.ts';
 import { askingNode, askingPython, startStint } from './running-program.ts';
 
 const leftOver =
@@ -50,6 +50,79 @@ describe('stint exec', () => {
     const { arn } = await computer.addUser('anna');
     const { code, stdout } = await computer.stint(['exec', 'anna', '--', ...askingNode]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${arn}\n` });
+  });
+
+  it('with --process gives a profile that leads to the credentials by itself, without a secret on disk', async () => {
+    const { arn } = await computer.addUser('anna');
+    const show = `const { AWS_CONFIG_FILE: file, ...env } = process.env;
+      const names = Object.keys(env).filter((name) => name.includes('CONTAINER'));
+      const config = require('fs').readFileSync(file, 'utf8');
+      console.log(JSON.stringify({ names, config }));`;
+    const run = (...line: string[]) =>
+      computer.stint(['exec', '--process', 'anna', '--', ...line], {
+        env: { AWS_CONTAINER_AUTHORIZATION_TOKEN: 'of another' },
+      });
+    const shown = await run(process.execPath, '-e', show);
+    const seen = JSON.parse(shown.stdout) as { names: string[]; config: string };
+    expect(seen.names).toEqual([]);
+    expect(seen.config).toMatch(
+      /^credential_process = \S+ \S+stint\.cjs credentials --lease [\w-]+$/m,
+    );
+    expect((await run(...askingNode)).stdout).toBe(`${arn}\n`);
+    const inPython = await run('aws', 'sts', 'get-caller-identity', '--output', 'text');
+    expect(inPython.stdout.split('\t')[1]?.trim()).toBe(arn);
+    expect(await session()).toMatchObject({ status: 'inactive' });
+    const lease = /--lease (\S+)/.exec(seen.config)?.[1] ?? '';
+    const late = await computer.stint(['credentials', '--lease', lease]);
+    expect(late).toMatchObject({ code: 1, stdout: '' });
+    expect(late.stderr).toContain('Session anna has ended');
+    const both = ['exec', '--process', '--token-file', 'anna', '--', 'true'];
+    expect((await computer.stint(both)).code).toBe(2);
+  });
+
+  it('gives a program no more than the policies for it allow, and shows them in session show', async () => {
+    const { arn, sessionId } = await computer.addUser('anna');
+    const roleArn = `arn:aws:iam::${accountId}:role/reader-${sessionId}`;
+    const deeperArn = `arn:aws:iam::${accountId}:role/deeper-${sessionId}`;
+    await computer.admin.createRole({ roleArn, principals: [arn] });
+    await computer.admin.createRole({ roleArn: deeperArn, principals: [roleArn] });
+    const chained = ['--parent-session-id', sessionId, '--role-arn', roleArn];
+    await computer.stint([
+      ...['session', 'add', 'awsIamRoleChained', '--name', 'reader', ...chained],
+      ...['--role-session-name', 'anna', '--region', 'eu-west-1'],
+    ]);
+    const file = join(computer.scratch.folder, 'policy.json');
+    const allowed = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: deeperArn };
+    await writeFile(file, JSON.stringify({ Statement: allowed }, undefined, 2));
+    const assume = ['aws', 'sts', 'assume-role', '--role-session-name', 'deeper', '--role-arn'];
+    const exec = (...flags: string[]) =>
+      computer.stint(['exec', ...flags, 'reader', '--', ...assume, deeperArn]);
+    expect(await exec('--policy', file, '--process')).toMatchObject({ code: 0 });
+    const reads = await exec('--read-only');
+    expect(reads.code).not.toBe(0);
+    expect(reads.stderr).toContain('because no session policy allows the sts:AssumeRole action');
+
+    const shown = await computer.stint(
+      ['exec', '--policy-arn', 'arn:aws:iam::aws:policy/ReadOnlyAccess', 'anna', '--'].concat(
+        ...['sh', '-c', '"$@" session show anna; aws sts get-caller-identity', 'sh'],
+        ...[process.execPath, join(import.meta.dirname, '..', '..', '..', 'bin', 'stint.js')],
+      ),
+    );
+    expect(shown.stdout).toMatch(
+      /^leases +exec sh \(pid \d+, 0 uses, limited to ReadOnlyAccess\)$/m,
+    );
+    expect(shown.stdout).toContain(':federated-user/anna"');
+  });
+
+  it('refuses to narrow what AWS does not narrow before anything starts', async () => {
+    await computer.addUser('anna', { mfa: true });
+    const refused = await computer.stint(['exec', '--read-only', 'anna', '--', 'true']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('GetFederationToken');
+    expect(await session()).toMatchObject({ status: 'inactive' });
+    const noFile = await computer.stint(['exec', '--policy', 'missing.json', 'anna', '--', 'true']);
+    expect(noFile).toMatchObject({ code: 2, stdout: '' });
+    expect(noFile.stderr).toContain('missing.json');
   });
 
   it('runs several sessions side by side, each as itself', async () => {

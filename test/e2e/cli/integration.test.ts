@@ -46,7 +46,7 @@ describe('the command, for Identity Center', () => {
         {
           after: 'confirm that the page shows this code',
           type: async () => {
-            const { items } = await computer.json<{ items: { code: string }[] }>('prompt', 'list');
+            const items = await computer.json<{ code: string }[]>('prompt', 'list');
             await confirm(String(items[0]?.code));
             return '';
           },
@@ -99,7 +99,7 @@ describe('the command, for Identity Center', () => {
       );
       expect(await opened()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/authorize\?/);
       expect(ran.stdout).toContain('Cancelled.');
-      expect(ran.code).toBe(1);
+      expect(ran.code).toBe(130);
     },
   );
 
@@ -122,12 +122,13 @@ describe('the command, for Identity Center', () => {
   it('lists, changes and removes integrations by name', async () => {
     await addAcme();
     const listed = await computer.stint(['integration', 'list']);
-    expect(listed.stdout).toMatch(/^STATUS +NAME +KIND +WHERE +SYNCED +ID$/m);
-    expect(listed.stdout).toMatch(/^logged-out +acme +awsSso +eu-west-1 /m);
-    await computer.stint(['integration', 'edit', 'acme', '--name', 'Acme Corp']);
-    expect((await computer.stint(['integration', 'show', 'acme'])).code).toBe(3);
-    expect((await computer.stint(['integration', 'edit', 'Acme Corp'])).code).toBe(2);
-    expect((await computer.stint(['integration', 'remove', 'Acme Corp'])).code).toBe(0);
+    expect(listed.stdout).toMatch(/^STATUS +NAME +KIND +WHERE +REGION +SYNCED +ID$/m);
+    expect(listed.stdout).toMatch(/^logged-out +acme +IAM Identity Center +\S+ +eu-west-1 /m);
+    await computer.stint(['integration', 'edit', 'acme', '--name', 'Our Corp']);
+    expect((await computer.stint(['integration', 'show', 'acme'])).code).toBe(0); // by its start URL
+    expect((await computer.stint(['integration', 'show', 'acme corp'])).code).toBe(3);
+    expect((await computer.stint(['integration', 'edit', 'our corp'])).code).toBe(2);
+    expect((await computer.stint(['integration', 'remove', 'Our Corp', '--yes'])).code).toBe(0);
     expect((await computer.stint(['integration', 'list'])).stdout).toBe('');
   });
 
@@ -149,9 +150,9 @@ describe('the command, for identity providers', () => {
     expect(added.code).toBe(0);
     const listed = await computer.stint(['idp', 'list']);
     expect(listed.stdout).toContain(`okta  ${url}  ${added.stdout.trim()}`);
-    await computer.stint(['idp', 'edit', 'okta', '--name', 'Okta']);
-    expect((await computer.stint(['idp', 'remove', 'okta'])).code).toBe(3);
-    expect((await computer.stint(['idp', 'remove', 'Okta'])).code).toBe(0);
+    await computer.stint(['idp', 'edit', 'okta', '--name', 'Staff']);
+    expect((await computer.stint(['idp', 'remove', 'okta', '--yes'])).code).toBe(3);
+    expect((await computer.stint(['idp', 'remove', 'staff', '--yes'])).code).toBe(0);
   });
 
   it('accepts a pasted response on a machine that cannot open a window', async () => {

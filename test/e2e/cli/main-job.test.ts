@@ -29,9 +29,11 @@ describe('the main job at a terminal', () => {
     expect(JSON.parse(used.stdout)).toMatchObject({ Account: accountId });
 
     const listed = await computer.stint(['session', 'list']);
-    expect(listed.stdout).toMatch(/^STATUS +NAME +TYPE +PROFILE +REGION +STARTED +TIME LEFT$/m);
     expect(listed.stdout).toMatch(
-      /^active +anna +awsIamUser +anna +eu-west-1 .* (12 h|11 h 59 min)$/m,
+      /^STATUS +NAME +ACCOUNT +TYPE +PROFILE +REGION +STARTED +TIME LEFT$/m,
+    );
+    expect(listed.stdout).toMatch(
+      /^active +anna +IAM user +anna +eu-west-1 .* (12 h|11 h 59 min)$/m,
     );
 
     const before = await computer.credentialsFile();
@@ -74,10 +76,10 @@ describe('the main job at a terminal', () => {
       ['start', 'anna'],
       [{ after: 'anna', type: '\u0003' }],
     );
-    expect(started).toMatchObject({ code: 1 });
-    expect(started.stdout).toContain('Cancelled.');
+    expect(started).toMatchObject({ code: 130 });
+    expect(started.stdout).toMatch(/Cancelled\.\r?\nWhat waited for the answer is cancelled too\./);
     expect(await computer.json('session', 'show', 'anna')).toMatchObject({ status: 'inactive' });
-    expect(await computer.json('prompt', 'list')).toEqual({ items: [] });
+    expect(await computer.json('prompt', 'list')).toEqual([]);
   });
 
   it('asks again if AWS refuses the code', async () => {
@@ -101,7 +103,10 @@ describe('the main job at a terminal', () => {
     await computer.addUser('ben');
     const started = await computer.atTerminal(
       ['start'],
-      [{ after: 'Which session?', type: 'ben\r' }],
+      [
+        { after: 'Which session?', type: 'ben' },
+        { after: '❯ ben', type: '\r' },
+      ],
     );
     expect(started).toMatchObject({ code: 0 });
     expect(started.stdout).toContain('ben is active');

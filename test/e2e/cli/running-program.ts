@@ -17,14 +17,20 @@ export interface RunningProgram {
 }
 
 export function startStint(
-  { env, folder }: ScratchComputer,
+  computer: Pick<ScratchComputer, 'env' | 'folder'>,
   args: readonly string[],
   more: NodeJS.ProcessEnv = {},
 ): RunningProgram {
-  const child = spawn(process.execPath, [command, ...args], {
-    env: { ...env, ...more },
-    cwd: folder,
-  });
+  const env = { ...computer.env, ...more };
+  return startProgram({ ...computer, env }, [process.execPath, command, ...args]);
+}
+
+/** Any program while it runs, with pipes. */
+export function startProgram(
+  { env, folder }: Pick<ScratchComputer, 'env' | 'folder'>,
+  [program = '', ...args]: readonly string[],
+): RunningProgram {
+  const child = spawn(program, args, { env, cwd: folder });
   let [unread, stderr] = ['', ''];
   let notify = (): void => undefined;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

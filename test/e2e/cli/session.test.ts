@@ -25,7 +25,7 @@ describe('stint session', () => {
     const shown = await computer.stint(['session', 'show', 'anna']);
     expect(shown.stdout).toMatch(/^profileName +dev$/m);
     expect(shown.stdout).toMatch(/^labels +team-a$/m);
-    expect(shown.stdout).toMatch(/^tokenSeconds +900$/m);
+    expect(shown.stdout).toMatch(/^tokenSeconds +15 min$/m);
   });
 
   it('adds one in the default region where none is named', async () => {
@@ -67,7 +67,7 @@ describe('stint session', () => {
       [...federated, ...idpArn].concat(['--name', 'upload', '--idp-id', 'Okta']),
     );
     expect(added).toMatchObject({ code: 0 });
-    const { items } = await computer.json<{ items: { idpId: string }[] }>('idp', 'list');
+    const items = await computer.json<{ idpId: string }[]>('idp', 'list');
     expect(await computer.json('session', 'show', 'upload')).toMatchObject({
       idpId: items[0]?.idpId,
     });
@@ -98,7 +98,16 @@ describe('stint session', () => {
     });
     expect(broken.code).toBe(2);
     expect(broken.stderr).not.toContain(keys.secretAccessKey);
-    expect(await computer.json('session', 'list')).toEqual({ items: [] });
+    expect(await computer.json('session', 'list')).toEqual([]);
+  });
+
+  it('adds one from JSON that begins with a byte order mark, as PowerShell 5 pipes it', async () => {
+    const fields = { type: 'awsIamUser', sessionName: 'anna', region: 'eu-west-1' };
+    const added = await computer.stint(['session', 'add', '--from-json', '-'], {
+      input: `\ufeff${JSON.stringify({ ...fields, secrets: keys })}\r\n`,
+    });
+    expect(added).toMatchObject({ code: 0 });
+    expect(await computer.json('session', 'show', 'anna')).toMatchObject(fields);
   });
 
   it('names each wrong flag of a session, and adds none', async () => {
@@ -149,13 +158,15 @@ describe('stint session', () => {
   it('prints with --json just what the API answers', async () => {
     const { sessionId } = await computer.addUser('anna');
     const ask = async (path: string) => (await callOwner(computer.scratch, 'GET', path)).json();
-    expect(await computer.json('session', 'list')).toEqual(await ask('/v1/sessions'));
+    const { items } = (await ask('/v1/sessions')) as { readonly items: unknown };
+    expect(await computer.json('session', 'list')).toEqual(items);
     expect(await computer.json('session', 'show', 'anna')).toEqual(
       await ask(`/v1/sessions/${sessionId}`),
     );
     expect(await computer.json('settings')).toEqual(await ask('/v1/settings'));
     expect(await computer.json('agent', 'status')).toEqual(await ask('/v1/owner'));
-    expect(await computer.json('history')).toEqual(await ask('/v1/history'));
+    const history = (await ask('/v1/history')) as { readonly items: unknown };
+    expect(await computer.json('history', '--all')).toEqual(history.items);
   });
 
   it('filters the list by text, type, label and status', async () => {
@@ -164,9 +175,7 @@ describe('stint session', () => {
     await computer.stint(['session', 'edit', 'ben', '--label', 'team-b']);
     await computer.stint(['start', 'ben']);
     const names = async (...flags: string[]) => {
-      const { items } = await computer.json<{ items: { sessionName: string }[] }>(
-        ...['session', 'list', ...flags],
-      );
+      const items = await computer.json<{ sessionName: string }[]>('session', 'list', ...flags);
       return items.map(({ sessionName }) => sessionName);
     };
     expect(await names()).toEqual(['ben', 'anna']);
@@ -209,17 +218,15 @@ describe('stint session', () => {
     expect((await computer.stint(['session', 'show', 'anna'])).code).toBe(0);
     expect((await remove('y')).code).toBe(0);
     expect((await computer.stint(['session', 'show', 'anna'])).code).toBe(3);
-    expect((await computer.stint(['session', 'remove', 'anna'])).code).toBe(3);
+    expect((await computer.stint(['session', 'remove', 'anna', '--yes'])).code).toBe(3);
   });
 
   it('removed while active loses its credentials, and its history stays', async () => {
     const { sessionId } = await computer.addUser('anna');
     await computer.stint(['start', 'anna']);
-    expect((await computer.stint(['session', 'remove', 'anna'])).code).toBe(0);
+    expect((await computer.stint(['session', 'remove', 'anna', '--yes'])).code).toBe(0);
     await expect(computer.credentialsFile()).rejects.toMatchObject({ code: 'ENOENT' });
-    const { items } = await computer.json<{ items: { kind: string }[] }>(
-      ...['history', '--session', sessionId],
-    );
+    const items = await computer.json<{ kind: string }[]>(...['history', '--session', sessionId]);
     expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['session-removed']));
   });
 });

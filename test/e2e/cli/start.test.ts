@@ -16,12 +16,12 @@ describe('stint start in a script', () => {
     const { mfaSerial = '' } = await computer.addUser('anna', { mfa: true });
     const started = await computer.stint(['start', 'anna', '--json']);
     expect(started.code).toBe(4);
-    const { session, prompts } = JSON.parse(started.stdout) as Outcome;
+    const [{ session, prompts }] = JSON.parse(started.stdout) as [Outcome];
     expect(session).toMatchObject({ sessionName: 'anna', status: 'pending' });
     const [prompt] = prompts ?? [];
     expect(prompt?.text).toBe('MFA code for anna');
     expect(started.stderr).toContain(`Answer: stint prompt answer ${String(prompt?.promptId)}`);
-    expect(await computer.json('prompt', 'list')).toEqual({ items: prompts });
+    expect(await computer.json('prompt', 'list')).toEqual(prompts);
 
     const answered = await computer.stint(['prompt', 'answer'], {
       input: `${await computer.admin.mfaCode(mfaSerial)}\n`,
@@ -45,6 +45,13 @@ describe('stint start in a script', () => {
   it('does not wait for an answer with --no-wait, even at a terminal', async () => {
     await computer.addUser('anna', { mfa: true });
     expect((await computer.atTerminal(['start', 'anna', '--no-wait'])).code).toBe(4);
+  });
+
+  it('says how to use the delivery that counts', async () => {
+    await computer.addUser('anna');
+    await computer.stint(['settings', 'set', 'default-delivery', 'endpoint-only']);
+    const started = await computer.stint(['start', 'anna']);
+    expect(started.stderr).toMatch(/^anna is active, .* left\. Use it: stint exec anna -- …$/m);
   });
 
   it('starts several, and a failure does not stop the others', async () => {
@@ -71,7 +78,7 @@ describe('stint start in a script', () => {
       env: { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-shown' },
     });
     expect(started.code).toBe(0);
-    expect((JSON.parse(started.stdout) as Outcome).findings).not.toEqual([]);
+    expect((JSON.parse(started.stdout) as [Outcome])[0].findings).not.toEqual([]);
     expect(started.stderr).toMatch(/^Warning: .*AWS_ACCESS_KEY_ID/m);
     expect(started.stdout + started.stderr).not.toContain('not-shown');
   });
@@ -93,10 +100,9 @@ describe('stint start in a script', () => {
     expect((await computer.stint(['rotate', 'anna'])).code).toBe(1);
     await computer.stint(['start', 'anna']);
     const before = await computer.credentialsFile();
-    expect(await computer.json('rotate', 'anna')).toMatchObject({
-      session: { status: 'active' },
-      findings: [],
-    });
+    expect(await computer.json('rotate', 'anna')).toMatchObject([
+      { session: { status: 'active' }, findings: [] },
+    ]);
     expect(await computer.credentialsFile()).not.toBe(before);
   });
 });

@@ -54,7 +54,7 @@ describe('stint --verbose', () => {
     await computer.stint(['start', 'anna']);
     const { stdout, stderr } = await computer.stint(['credentials', 'anna', '--verbose']);
     expect(JSON.parse(stdout)).toMatchObject({ Version: 1 });
-    expect(stderr).toContain('/credentials: 200 after ');
+    expect(stderr).toMatch(/\/credentials\?pid=\d+: 200 after /);
 
     await computer.stint(['agent', 'stop']);
     const status = await computer.stint(['agent', 'status', '--verbose']);

@@ -1,5 +1,7 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer as createHttpServer, request as forward } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/services/clock/clock.ts';
@@ -149,6 +151,43 @@ describe('the sign-in with a browser', () => {
     }
   });
 
+  it('goes through the proxy it is given, with its password, and names it if it refuses', async () => {
+    const acme = await federation();
+    const idp = { ...acme.idp, url: acme.idp.url.replace('127.0.0.1', 'idp.corp.example') };
+    const { passed, address, close } = await passwordProxy();
+    const through = (more: object) =>
+      acme
+        .signIn({ proxy: () => ({ server: address, bypass: '<-loopback>', ...more }) })
+        .capture({ ...ask(acme, true), idp });
+    try {
+      const response = await through({ username: 'anna', password: 's3cret' });
+      expect(readSamlAssertion(String(response), session).roles).toHaveLength(1);
+      expect(passed).toContain('idp.corp.example');
+      const refused = await through({}).then(
+        () => 'none',
+        (error: unknown) => (error as Error).message,
+      );
+      expect(refused).toBe(
+        `The identity provider Acme at ${new URL(idp.url).host} cannot be reached for session reader: ` +
+          `the proxy at ${address} refused: it wants a name and password (407).`,
+      );
+    } finally {
+      close();
+    }
+  });
+
+  it('names a proxy that is gone', async () => {
+    const acme = await federation();
+    const server = `http://127.0.0.1:${await freePort()}`;
+    const signIn = acme.signIn({ proxy: () => ({ server, bypass: '<-loopback>' }) });
+    await expect(signIn.capture(ask(acme, false))).rejects.toMatchObject({
+      code: 'cloud-unreachable',
+      message: expect.stringContaining(
+        `the proxy at ${server} refused or did not answer (ERR_PROXY_CONNECTION_FAILED)`,
+      ) as string,
+    });
+  });
+
   it('uses one browser at a time for an identity provider', async () => {
     const acme = await federation();
     const signIn = acme.signIn();
@@ -223,4 +262,43 @@ async function freePort(): Promise<number> {
       });
     });
   });
+}
+
+/** A proxy for plain http that wants `anna:s3cret`, and takes every host for this machine. */
+async function passwordProxy() {
+  const passed: string[] = [];
+  const wanted = `Basic ${Buffer.from('anna:s3cret').toString('base64')}`;
+  const proxy = createHttpServer((incoming, outgoing) => {
+    if (incoming.headers['proxy-authorization'] !== wanted) {
+      outgoing.writeHead(407, { 'proxy-authenticate': 'Basic realm="corp"' }).end();
+      return;
+    }
+    const { hostname, port, pathname, search } = new URL(String(incoming.url));
+    passed.push(hostname);
+    const onward = forward(
+      {
+        host: '127.0.0.1',
+        port,
+        path: `${pathname}${search}`,
+        method: incoming.method,
+        headers: incoming.headers,
+      },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  return {
+    passed,
+    address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    close: () => {
+      proxy.closeAllConnections();
+      proxy.close();
+    },
+  };
 }

@@ -1,9 +1,10 @@
-import { expect as see, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callOwner } from '../../support/agent-process.ts';
 import { practiceTenant } from '../../support/practice-tenant.ts';
+import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest({ publicAzure: true });
@@ -37,7 +38,7 @@ async function addContoso(page: Page, tenant: string): Promise<void> {
 async function confirmCode(userName: string): Promise<void> {
   const code = (await card().locator('.code span').first().textContent()) ?? '';
   await test.computer.admin.confirmDeviceCode({ userCode: code.trim(), userName });
-  await see(card()).toBeHidden({ timeout: 20_000 });
+  await see(card()).toBeHidden();
 }
 
 describe('an Azure tenant', () => {
@@ -57,9 +58,7 @@ describe('an Azure tenant', () => {
     const link = card().getByRole('link', { name: 'Open sign-in page' });
     expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
     await confirmCode(userName);
-    await see(item('contoso')).toContainText('Signed in · 3 sessions · synced', {
-      timeout: 20_000,
-    });
+    await see(item('contoso')).toContainText('Signed in · 3 sessions · synced');
     await see(item('contoso')).toContainText('Last sync: 3 added');
     expect(await item('contoso').textContent()).not.toMatch(/AWS|portal/);
 
@@ -71,7 +70,7 @@ describe('an Azure tenant', () => {
     await see(way.getByRole('listitem')).toHaveText(['contoso', 'payments-prod']);
     await see(details().getByText('Azure CLI', { exact: true }).first()).toBeVisible();
     await details().getByRole('button', { name: 'Start' }).click();
-    await see(details().getByText(/ left$/)).toBeVisible({ timeout: 15_000 });
+    await see(details().getByText(/ left$/)).toBeVisible();
     await see(row(page, 'payments-prod')).toContainText(/\d+ (min|h)/);
     expect(await azureProfile()).toContain('payments-prod');
     await details().getByRole('tab', { name: 'Azure CLI' }).press('ArrowRight');
@@ -83,7 +82,7 @@ describe('an Azure tenant', () => {
     await see(details().getByText(/^Stopped, /)).toBeVisible();
     await see.poll(() => azureProfile().catch(() => '')).not.toContain('payments-prod');
     expect(test.complaints).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a sync', () => {
@@ -94,13 +93,14 @@ describe('a sync', () => {
     await addContoso(page, tenantId);
     await page.getByRole('button', { name: 'Sign in to contoso' }).click();
     await confirmCode(userName);
-    await see(page.getByText('Signed in to contoso.')).toBeVisible({ timeout: 20_000 });
-    await admin.setOverrides({ latencyMs: 500 });
+    await see(page.getByText('Signed in to contoso.')).toBeVisible();
+    // Long enough for a busy machine to look at it.
+    await admin.setOverrides({ latencyMs: 3_000 });
     await page.getByRole('button', { name: 'Sync contoso' }).click();
     await see(page.getByRole('progressbar', { name: 'Sync of contoso' })).toBeVisible();
     await see(item('contoso')).toContainText(/\d of 3 tenants, \d subscriptions/);
     await admin.setOverrides({ latencyMs: 0 });
-    await see(item('contoso')).toContainText('Last sync: 4 added', { timeout: 20_000 });
+    await see(item('contoso')).toContainText('Last sync: 4 added');
     await see(page.getByRole('progressbar')).toHaveCount(0);
     await page.getByRole('button', { name: 'Sessions of contoso' }).click();
     await row(page, 'partner').click();
@@ -122,7 +122,7 @@ describe('a sync', () => {
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Sync contoso' }).click();
     const failure = /The client secret of integration contoso is wrong/;
-    await see(page.getByRole('status').getByText(failure)).toBeVisible({ timeout: 15_000 });
+    await see(page.getByRole('status').getByText(failure)).toBeVisible();
     await see(item('contoso')).toContainText(/Last sync failed: The client secret/);
     await see(item('contoso')).toContainText('Signed out');
     expect(await page.content()).not.toContain(secrets.clientSecret);
@@ -162,7 +162,7 @@ describe('an application that signs in without a person', () => {
       `Application ${clientId} signs in with a client secret`,
     );
     await page.getByRole('button', { name: 'Sync contoso' }).click();
-    await see(item('contoso')).toContainText('Last sync: 1 added', { timeout: 15_000 });
+    await see(item('contoso')).toContainText('Last sync: 1 added');
     await see(page.getByRole('group', { name: /Sign in/ })).toHaveCount(0);
 
     await page.getByRole('button', { name: 'Edit contoso' }).click();
@@ -212,7 +212,7 @@ describe('the form of a tenant', () => {
     ).toBeVisible();
     await see(page.getByText('Enter the https address of the host, without a path.')).toBeVisible();
     await see(page.getByLabel('Name', { exact: true })).toBeFocused();
-    expect(await computer.json<{ items: unknown[] }>('integration', 'list')).toEqual({ items: [] });
+    expect(await computer.json('integration', 'list')).toEqual([]);
   });
 
   it('changes the cloud, and nothing else', async () => {
@@ -229,7 +229,7 @@ describe('the form of a tenant', () => {
     await page.getByLabel('Application').fill('4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b');
     await page.getByRole('button', { name: 'Save' }).click();
     await see(item('contoso')).toContainText('You sign in with application 4f2a9c1e');
-    const { items } = await computer.json<{ items: object[] }>('integration', 'list');
+    const items = await computer.json<object[]>('integration', 'list');
     expect(items).toMatchObject([
       { authorityHost: 'https://login.microsoftonline.us', tenantId: 'contoso.us' },
     ]);

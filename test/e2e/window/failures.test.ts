@@ -1,7 +1,7 @@
-import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
 import { addSession } from '../../support/window-journeys.ts';
 import { practiceCenter } from '../../support/practice-center.ts';
+import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

@@ -1,7 +1,7 @@
-import { expect as see } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
 import { accountId } from '../cli/computer.ts';
 import { centerUser } from '../../support/practice-center.ts';
+import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -11,7 +11,7 @@ const dialog = () => test.page.getByRole('dialog');
 interface Shown {
   readonly items: readonly { readonly sessionName: string }[];
 }
-const sessions = async () => (await test.computer.json<Shown>('session', 'list')).items;
+const sessions = async () => await test.computer.json<Shown['items']>('session', 'list');
 
 async function openForm(type: string): Promise<void> {
   await test.page.keyboard.press('n');
@@ -89,7 +89,7 @@ describe('the form of a chained role', () => {
     await see(parent).toHaveValue('anna');
     await page.getByLabel('Role', { exact: true }).fill(`arn:aws:iam::${accountId}:role/Audit`);
     await page.getByLabel('Role session name').fill('anna');
-    await computer.stint(['session', 'remove', 'anna']);
+    await computer.stint(['session', 'remove', 'anna', '--yes']);
     await see(row(page, 'anna')).toHaveCount(0);
     await dialog().getByRole('button', { name: 'Add session' }).click();
     await see(parent).toHaveAttribute('aria-invalid', 'true');
@@ -190,10 +190,9 @@ describe('the form of a federated role', () => {
     await see(details().getByRole('button', { name: 'partner' })).toBeVisible();
     await details().getByRole('button', { name: 'Start' }).click();
     const answer = page.getByRole('textbox', { name: /paste the SAMLResponse/ });
-    await answer.fill(await computer.admin.samlResponse({ idpArn, userName: centerUser }), {
-      timeout: 30_000,
-    });
-    await page.getByRole('button', { name: 'Answer' }).click();
+    await answer.fill(await computer.admin.samlResponse({ idpArn, userName: centerUser }));
+    const questions = page.getByRole('region', { name: 'Questions' });
+    await questions.getByRole('button', { name: 'Answer' }).click();
     await see(details().getByText(/ left$/)).toBeVisible();
   });
 });
@@ -235,6 +234,7 @@ describe('the delivery of a session', () => {
     await see(delivery.locator('option')).toHaveText([
       'Default (credentials file)',
       'Credentials file',
+      'Credential process',
       'Endpoint only',
     ]);
     await see(page.getByText(/Running programs keep the keys/)).toBeVisible();
@@ -260,11 +260,14 @@ describe('the delivery of a session', () => {
     await delivery.selectOption('Default (credentials file)');
     await see(page.getByLabel('Idle timeout')).toHaveCount(0);
     await page.getByRole('button', { name: 'Save' }).click();
-    await see(details().getByText('Credentials file')).toBeVisible();
-    const saved = await computer.json<{ limits: object; delivery?: string }>(
-      ...['session', 'show', 'anna'],
-    );
-    expect(saved.limits).toEqual({ maxSessionSeconds: 3600 });
-    expect(saved.delivery).toBeUndefined();
+    await see(details().getByText('Idle timeout')).toHaveCount(0);
+    // The run keeps the delivery it started with.
+    await see(details().getByText('Endpoint only')).toBeVisible();
+    expect(await computer.json('session', 'show', 'anna')).toMatchObject({
+      limits: { maxSessionSeconds: 3600 },
+      delivery: 'credentials-file',
+      deliveryIsDefault: true,
+      run: { delivery: 'endpoint-only' },
+    });
   });
 });

@@ -1,8 +1,9 @@
-import { expect as see, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { findBrowser } from '../../../src/services/sign-in/find-browser.ts';
 import { computerForEachTest, type Computer, type ComputerOptions } from '../cli/computer.ts';
 
 export interface WindowTest {
@@ -30,7 +31,7 @@ export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
 
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
+      executablePath: findBrowser() ?? 'chromium',
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
   });

@@ -1,8 +1,8 @@
-import { expect as see } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { see } from '../../support/see.ts';
 import { windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -20,7 +20,7 @@ describe('stint ui', () => {
     const ran = computer.stint(['ui'], {
       env: { DISPLAY: ':1', PATH: `${bin}:${String(process.env['PATH'])}` },
     });
-    await see.poll(() => existsSync(copy), { timeout: 15_000 }).toBe(true);
+    await see.poll(() => existsSync(copy)).toBe(true);
 
     const browser = page.context().browser();
     const fresh = await (await browser?.newContext())?.newPage();

@@ -1,8 +1,10 @@
-import { expect as see, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
 import { practiceCenter } from '../../support/practice-center.ts';
 import { practiceTenant } from '../../support/practice-tenant.ts';
-import { windowForEachTest } from './open-window.ts';
+import { see } from '../../support/see.ts';
+import { findings } from './axe.ts';
+import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
 const card = (page: Page, name: RegExp) => page.getByRole('group', { name });
@@ -30,16 +32,14 @@ describe('a sign-in in the browser', () => {
       .textContent();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(code);
 
-    await page.getByRole('button', { name: '1 more waiting' }).press('Enter');
     const mfa = page.getByRole('textbox', { name: 'MFA code for anna' });
-    await see(mfa).toBeFocused();
-    await page.getByRole('button', { name: '1 more waiting' }).press('Enter');
-    await see(card(page, /Sign in to acme/)).toBeVisible();
-    await page.getByRole('button', { name: '1 more waiting' }).press('Enter');
+    await see(mfa).toBeVisible();
+    await see(page).toHaveTitle('(2) Sign in to acme — Stint');
     await mfa.fill(await computer.admin.mfaCode(String(anna.mfaSerial)));
-    await see(page.getByText('1 active')).toBeVisible();
+    await see(page.getByText('1 active', { exact: true })).toBeVisible();
     await see(card(page, /Sign in to acme/)).toBeVisible();
     await see(page.getByRole('textbox')).toHaveCount(0);
+    await see(page).toHaveTitle('(1) Sign in to acme — Stint');
   });
 
   it('with a callback address accepts that address pasted from another computer', async () => {
@@ -91,7 +91,7 @@ describe('a sign-in in the browser', () => {
     const question = card(page, /Sign in to contoso/);
     const code = (await question.locator('.code span').first().textContent()) ?? '';
     await computer.admin.declineDeviceCode(code.trim());
-    await see(question).toBeHidden({ timeout: 20_000 });
+    await see(question).toBeHidden();
     await see(page.getByText('Signed out', { exact: true })).toBeVisible();
     await see(page.getByText(/Could not sync contoso\./)).toBeVisible();
   });
@@ -105,6 +105,44 @@ describe('a sign-in in the browser', () => {
       .getByRole('button', { name: 'Cancel' })
       .click();
     await see(page.getByText('Not signed in to acme.')).toBeVisible();
+  });
+});
+
+describe('questions for MFA codes', () => {
+  it('leave the keyboard where it is, and stay with their session when a code is refused', async () => {
+    const { page, computer } = test;
+    const anna = await computer.addUser('anna', { mfa: true });
+    await computer.addUser('payments-prod', { mfa: true });
+    await page.getByRole('searchbox').focus();
+    await computer.stint(['start', 'anna', '--no-wait']);
+    await computer.stint(['start', 'payments-prod', '--no-wait']);
+    const cards = page.getByRole('group', { name: /^MFA code for/ });
+    await see(cards).toHaveCount(2);
+    await see(cards.last()).toContainText('production');
+    await see(page.getByRole('searchbox')).toBeFocused();
+
+    await page.keyboard.press('ArrowDown');
+    await see(page.getByRole('searchbox')).not.toBeFocused();
+    await page.keyboard.press('a');
+    const first = page.getByRole('textbox', { name: 'MFA code for anna' });
+    await see(first).toBeFocused();
+    await page.keyboard.press('Escape');
+    await see(first).not.toBeFocused();
+    await row(page, 'payments-prod').getByRole('button', { name: 'Enter code' }).click();
+    await see(page.getByRole('textbox', { name: 'MFA code for payments-prod' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await row(page, 'anna').getByRole('button', { name: 'Enter code' }).click();
+    await see(first).toBeFocused();
+    await page.keyboard.type('000000');
+    await see(cards.first()).toContainText('AWS refused that MFA code for anna');
+    await see(first).toHaveValue('');
+    await see(first).toBeFocused();
+    await see(cards).toHaveCount(2);
+    await page.keyboard.type(await computer.admin.mfaCode(String(anna.mfaSerial)));
+    await see(cards).toHaveCount(1);
+    await see(page.getByText('1 active')).toBeVisible();
+    expect(test.complaints).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   });
 });
 
@@ -129,7 +167,7 @@ describe('questions that are answered with a button', () => {
   it('open the sign-in window of an identity provider', async () => {
     const { computer } = test;
     await computer.stint(['idp', 'add', '--name', 'Okta', '--url', 'https://acme.okta.com']);
-    const { items } = await computer.json<{ items: { idpId: string }[] }>('idp', 'list');
+    const items = await computer.json<{ idpId: string }[]>('idp', 'list');
     const added = await computer.stint([
       ...['session', 'add', 'awsIamRoleFederated', '--name', 'upload', '--region', 'eu-west-1'],
       ...['--idp-id', String(items[0]?.idpId), '--role-arn', 'arn:aws:iam::447109328810:role/Up'],

@@ -1,5 +1,5 @@
-import { expect as see } from '@playwright/test';
 import { afterEach, describe, expect, it } from 'vitest';
+import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();

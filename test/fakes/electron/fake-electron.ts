@@ -125,6 +125,11 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
         >,
     },
     session: { fromPartition: session },
+    clipboard: {
+      clear: () => undefined,
+      readText: () => Promise.resolve(''),
+      write: () => Promise.resolve(),
+    },
     shell: {
       openExternal: (url: string) => {
         if (!hasBrowser) return Promise.reject(new Error('no application is registered'));

@@ -1,4 +1,4 @@
-import type { OnBeforeRequestListenerDetails } from 'electron/main';
+import type { OnBeforeRequestListenerDetails, ProxyConfig } from 'electron/main';
 import type { ShellSession } from '../../../electron/runtime.ts';
 
 type BeforeRequest = Extract<
@@ -43,6 +43,13 @@ export class FakeSession {
       this.#beforeRequest = (listener ?? undefined) as BeforeRequest | undefined;
     },
   } satisfies ShellSession['webRequest'];
+
+  proxy: ProxyConfig | undefined;
+
+  setProxy(proxy: ProxyConfig): Promise<void> {
+    this.proxy = proxy;
+    return Promise.resolve();
+  }
 
   setPermissionCheckHandler(handler: PermissionCheck | null): void {
     this.#permissionCheck = handler;

@@ -62,7 +62,9 @@ export class FakeTray extends EventEmitter {
 
   /** Clicks the first item that starts with this text; a click ticks a box by itself. */
   pick(start: string): void {
-    const item = this.#menu.find(({ label }) => label?.startsWith(start));
+    const item = this.#menu
+      .flatMap((one) => [one, ...(Array.isArray(one.submenu) ? one.submenu : [])])
+      .find(({ label }) => label?.startsWith(start));
     if (item === undefined || item.enabled === false) {
       throw new Error(`no such item to click: ${start} in\n${this.lines.join('\n')}`);
     }

@@ -68,6 +68,8 @@ async function bob(subscription: string) {
     accessToken: String(tokens['access_token']),
     expiration: new Date(Date.now() + 3_000_000).toISOString(),
     tenantId: anna.tenantId,
+    others: [],
+    refused: [],
     account: {
       kind: 'user',
       username: userName,

@@ -54,6 +54,22 @@ describe('a sync with an Azure tenant', () => {
     });
   });
 
+  it('takes over ids that are GUIDs but no UUIDs of RFC 9562', async () => {
+    const subscriptionId = '2400ee73-282c-4334-e153-08d8f922d1f9';
+    const tenantId = 'f8cdef31-a31e-0b4a-13e4-5f571e91255a';
+    await owner.cloud.createTenant({ domain: 'initech.example', tenantId });
+    await owner.cloud.inviteGuest({ tenant: tenantId, userName: tenant.userName });
+    await owner.cloud.createSubscription({
+      tenant: tenantId,
+      subscriptionId,
+      name: 'Billing',
+      principals: [tenant.userName],
+    });
+    await tenant.sync();
+    expect(tenant.session('Billing')).toMatchObject({ tenantId, subscriptionId });
+    await owner.stint.sessions.start(tenant.session('Billing').sessionId, { by });
+  });
+
   it('keeps what the person has set, and brings the new name of the others', async () => {
     const [named] = [await tenant.offer('Payments')];
     await tenant.sync();

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { LeaseDatabase } from '../../../src/services/leases/lease-database.ts';
+import type { Reading } from '../../../src/services/leases/leases.ts';
 import { refusal } from '../../support/session-journey.ts';
 import { aRunningOwner } from '../../support/running-owner.ts';
 import { eventually, type ScratchOwner } from '../../support/scratch-owner.ts';
@@ -15,6 +18,11 @@ aRunningOwner((started) => {
 const session = (id: string) => owner.stint.sessions.get(id);
 const open = (id: string, more: object = {}) =>
   owner.stint.leases.open(id, { kind: 'endpoint', by, ...more });
+const startedAt = (id: string) => Date.parse(session(id).startDateTime);
+const read = (id: string, more: Partial<Reading> = {}) => {
+  const expiresAt = startedAt(id) + 3_600_000;
+  owner.stint.leases.noteReading(id, { kind: 'credential-process', by, expiresAt, ...more });
+};
 const start = (id: string, more: object = {}) => owner.stint.sessions.start(id, { by, ...more });
 const endOf = (id: string) =>
   eventually(
@@ -106,6 +114,69 @@ describe('the limit on leases', () => {
   );
 });
 
+describe('somebody who reads the keys', () => {
+  /** A program that runs until it is killed, started by a shell for one line. */
+  async function program() {
+    const child = spawn('sh', ['-c', 'read line; exit 0']);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child, 'spawn');
+    return child;
+  }
+  const kinds = (id: string) =>
+    owner.stint.leases.list(id).map(({ kind, uses, reason }) => ({ kind, uses, reason }));
+
+  it('has one lease for each process, with its name and pid, while that runs', async () => {
+    const id = await added({});
+    await start(id);
+    const child = await program();
+    read(id, { pid: child.pid });
+    read(id, { pid: child.pid });
+    read(id, { pid: process.pid });
+    // The shell is there for this line alone, so it is not the program.
+    expect(owner.stint.leases.list(id)).toMatchObject([{ pid: process.pid, uses: 3 }]);
+    expect(owner.stint.leases.list(id)[0]?.process).toMatch(/^\S/);
+    const other = spawn('cat');
+    await once(other, 'spawn');
+    read(id, { pid: other.pid });
+    expect(owner.stint.leases.list(id)[0]).toMatchObject({ pid: other.pid, process: 'cat' });
+    const gone = once(other, 'exit');
+    other.kill('SIGKILL');
+    await gone;
+    await owner.stint.leases.sweep();
+    expect(owner.stint.leases.list(id)[0]).toMatchObject({ reason: 'process-gone' });
+    expect(owner.stint.leases.list(id)[1]).not.toHaveProperty('closedAt');
+  });
+
+  it('holds the lease until what was read expires, and later if it reads again', async () => {
+    const id = await added({});
+    await start(id);
+    const expiresAt = startedAt(id) + 1000_000;
+    read(id, { kind: 'static', process: 'bash', expiresAt });
+    await owner.pass(500);
+    read(id, { kind: 'static', process: 'bash', expiresAt: expiresAt + 1000_000 });
+    await owner.pass(600);
+    await owner.stint.leases.sweep();
+    expect(kinds(id)).toEqual([{ kind: 'static', uses: 2, reason: undefined }]);
+    await owner.pass(1000);
+    await owner.stint.leases.sweep();
+    expect(kinds(id)).toEqual([{ kind: 'static', uses: 2, reason: 'expired' }]);
+  });
+
+  it('counts for maxLeases: the next one is refused, and the run ends with the last', async () => {
+    const id = await added({ maxLeases: 1 });
+    await start(id);
+    const expiresAt = startedAt(id) + 1000_000;
+    read(id, { pid: process.pid, expiresAt });
+    read(id, { pid: process.pid, expiresAt });
+    expect(() => {
+      read(id, { kind: 'static' });
+    }).toThrow('is 1 lease in all');
+    await owner.pass(1001);
+    await owner.stint.leases.sweep();
+    expect((await endOf(id)).lastEnd?.reason).toBe('lease-limit');
+  });
+});
+
 describe('a run that is idle', () => {
   it('ends when nothing has asked for its credentials for so long', async () => {
     const id = await added({ idleSeconds: 1800 });
@@ -124,12 +195,15 @@ describe('a run that is idle', () => {
     await owner.pass(1700);
     owner.stint.leases.noteUse(lease.leaseId);
     await owner.pass(1700);
-    owner.stint.leases.noteSessionUse(id);
+    read(id, { expiresAt: startedAt(id) + 36_000_000 });
     await owner.pass(1790);
     expect(session(id).status).toBe('active');
     await owner.pass(20);
     expect((await endOf(id)).lastEnd?.reason).toBe('idle');
-    expect(owner.stint.leases.list(id)).toMatchObject([{ reason: 'idle', uses: 1 }]);
+    expect(owner.stint.leases.list(id)).toMatchObject([
+      { kind: 'credential-process', reason: 'idle', uses: 1 },
+      { kind: 'endpoint', reason: 'idle', uses: 1 },
+    ]);
   });
 
   it('is found idle when the machine wakes, and never without the limit', async () => {
@@ -213,5 +287,27 @@ describe('a session that was started for a command', () => {
     await owner.stint.leases.close(lease.leaseId, by);
     expect(session(id).status).toBe('active');
     expect(session(id).run).not.toHaveProperty('untilLastLease');
+  });
+});
+
+describe('an owner that could not get back its port', () => {
+  it('closes the leases that ask there, and leaves those that ask over the socket', async () => {
+    const id = await added();
+    await start(id);
+    const lost = await open(id, { port: 4711 });
+    const bySocket = await open(id, { port: 4711, bySocket: true });
+    const file = join(owner.folder, 'stint', 'access.db');
+    const stored = new LeaseDatabase({ file, now: Date.now });
+    expect(stored.all().map(({ bySocket: mark }) => mark)).toEqual([false, true]);
+    stored.close();
+    expect(owner.stint.leases.addresses.port()).toBe(4711);
+    const [sentence, ...others] = owner.stint.leases.addresses.closeUnreachable(4712, {
+      before: 4711,
+    });
+    expect(sentence).toContain('can no longer use session anna');
+    expect(others).toEqual([]);
+    const reason = (leaseId: string) => owner.stint.leases.find(leaseId)?.reason;
+    expect(reason(lost.lease.leaseId)).toBe('address-lost');
+    expect(reason(bySocket.lease.leaseId)).toBeUndefined();
   });
 });

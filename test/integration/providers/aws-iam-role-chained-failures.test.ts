@@ -125,6 +125,8 @@ describe('the message when a chained role', () => {
     chained = await addChained('odd', parent.sessionId, await addRole('Odd', arn), {
       policy: 'not a policy',
     });
-    expect((await refusal(start(chained))).message).toContain('AWS refused session odd: Malformed');
+    expect((await refusal(start(chained))).message).toContain(
+      'AWS refused the session policies for odd: ',
+    );
   });
 });

@@ -34,6 +34,20 @@ describe('a chained role', () => {
     expect(await owner.credentials()).toBe(before);
   });
 
+  it('that is given no name carries the person and the run, by which CloudTrail and history meet', async () => {
+    await owner.stint.settings.change({ roleSessionPerson: 'ines.diaz' });
+    const { session: parent, user } = await owner.addUser('ines');
+    const roleArn = await addRole('Audit', user.arn);
+    const unnamed = { roleSessionName: undefined };
+    const chained = await addChained('audit', parent.sessionId, roleArn, unnamed);
+    await start(chained);
+    const { items } = owner.stint.history.list({ kind: 'session-started', limit: 1 });
+    const run = String(items[0]?.runId).slice(0, 8);
+    expect(await whoIs(chained)).toBe(
+      `arn:aws:sts::${accountId}:assumed-role/Audit/ines.diaz-${run}`,
+    );
+  });
+
   it('may be four deep, with one MFA code for all of it', async () => {
     const { session: parent, user } = await owner.addUser('ines', { mfa: true });
     let [principal, parentId] = [user.arn, parent.sessionId];

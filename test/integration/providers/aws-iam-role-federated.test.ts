@@ -25,7 +25,10 @@ aRunningOwner(async (started) => {
   owner = started;
   const provider = await owner.cloud.createSamlProvider({ name: 'partner', accountId });
   ({ idpArn } = provider);
-  ({ idpId } = await owner.stint.identityProviders.create({ name: 'Partner', url: provider.url }));
+  ({ idpId } = await owner.stint.identityProviders.create(
+    { name: 'Partner', url: provider.url },
+    by,
+  ));
   const roleArn = await addRole('Upload', idpArn);
   const roles = [roleArn, `${roleArn}Two`];
   await owner.cloud.createSamlUser({ idpArn, userName: by, roles });

@@ -90,6 +90,39 @@ describe('a role of Identity Center', () => {
     expect(await whoIs(session)).toMatch(operator);
   });
 
+  it('asks for one sign-in after a night, and renews all with it', async () => {
+    const all = [session, center.session('payments-prod', 'ReadOnly')];
+    for (const one of all) await start(one);
+    owner.stint.scheduler.start();
+    const asked = new Set<string>();
+    const unsubscribe = owner.stint.events.subscribe(({ event }) => {
+      if (event.type === 'prompt') asked.add(event.prompt.promptId);
+    });
+    await owner.cloud.endSsoSession({ startUrl: center.startUrl, userName: by });
+    await owner.sleep(2700);
+    // Several wake-ups, as a lid that is opened and closed causes them.
+    for (let wakeUp = 0; wakeUp < 3; wakeUp += 1) {
+      owner.stint.scheduler.tick();
+      await owner.pass(16);
+    }
+    await eventually(
+      () => owner.stint.prompts.list().length,
+      (open) => open === 1,
+    );
+    await approve(owner, owner.stint.prompts.list());
+    for (const one of all) {
+      const { rotatedAt } = await eventually(
+        () => now(one),
+        (renewed) => renewed.rotatedAt !== undefined,
+      );
+      expect(rotatedAt).toBeDefined();
+      expect(now(one).status).toBe('active');
+    }
+    expect(asked.size).toBe(1);
+    expect(owner.stint.prompts.list()).toEqual([]);
+    unsubscribe();
+  });
+
   it('keeps asking for the sign-in, with a new code each time, until its credentials expire', async () => {
     await start();
     await owner.cloud.endSsoSession({ startUrl: center.startUrl, userName: by });
@@ -219,7 +252,11 @@ describe('the message when a role of Identity Center', () => {
     await start();
     await owner.pass(601);
     await eventually(
-      () => now().status,
+      async () => {
+        // A check that was under way waits for the next interval.
+        await owner.pass(6);
+        return now().status;
+      },
       (status) => status === 'inactive',
     );
     expect(now().lastEnd?.reason).toBe('failed');

@@ -66,6 +66,17 @@ describe('an Azure session', () => {
     expect(await refusal(token('no resource'))).toMatchObject({ code: 'invalid-request' });
   });
 
+  it('has no credentials of AWS: that is said at once, whether it is active or not', async () => {
+    const read = () => owner.stint.sessions.credentials(session.sessionId);
+    const words = {
+      code: 'invalid-request',
+      details: { next: expect.stringContaining('stint exec') as string },
+    };
+    expect(await refusal(read())).toMatchObject(words);
+    await start();
+    expect(await refusal(read())).toMatchObject(words);
+  });
+
   it('renews its token silently, and continues for hours with nobody there', async () => {
     owner.stint.scheduler.start();
     await start();

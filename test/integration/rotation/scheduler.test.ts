@@ -129,19 +129,61 @@ describe('a session without MFA', () => {
     expect(await owner.credentials()).not.toBe(delivered);
   });
 
-  it('ends as expired, and its section is removed, when it could not be renewed in time', async () => {
+  it('is pending without its section once its credentials have expired, and renewed by itself when the cloud is back', async () => {
+    await owner.cloud.setOverrides({ grantedSeconds: 900 });
+    const { id } = await startedUser('anna');
+    owner.stint.scheduler.start();
+    const begun = session(id);
+    await owner.cloud.setOverrides({ failNext: 100_000, failStatus: 503 });
+    const waiting = await eventually(
+      async () => {
+        await owner.pass(100);
+        return session(id);
+      },
+      ({ status, run }) => status === 'pending' && run?.renewalFailure !== undefined,
+    );
+    await eventually(
+      () => owner.credentials(),
+      (text) => text === before,
+    );
+    expect(waiting.run).toMatchObject({
+      id: begun.run?.id,
+      renewalFailure: { message: expect.stringContaining('503') as string },
+    });
+    await expect(owner.stint.sessions.credentials(id)).rejects.toMatchObject({
+      code: 'session-not-active',
+    });
+
+    await owner.cloud.setOverrides({ failNext: 0 });
+    const renewed = await eventually(
+      async () => {
+        await owner.pass(100);
+        return session(id);
+      },
+      ({ status }) => status === 'active',
+    );
+    expect(renewed.run).toEqual({ ...begun.run, id: begun.run?.id });
+    expect(renewed.startDateTime).toBe(begun.startDateTime);
+    expect(await owner.credentials()).toContain('[anna]');
+  });
+
+  it('ends as expired, and says why, when it could not be renewed for the hours of the setting', async () => {
+    await owner.stint.settings.change({ renewAfterExpiryHours: 1 });
     await owner.cloud.setOverrides({ grantedSeconds: 900 });
     const { id, user } = await startedUser('anna');
     owner.stint.scheduler.start();
     await owner.cloud.deactivateKey(user.accessKeyId);
     const ended = await eventually(
       async () => {
-        await owner.pass(100);
+        await owner.pass(600);
         return session(id);
       },
       ({ status }) => status === 'inactive',
     );
-    expect(ended.lastEnd?.reason).toBe('expired');
+    expect(ended.lastEnd).toMatchObject({
+      reason: 'expired',
+      message: expect.stringContaining('The last attempt: ') as string,
+    });
     await eventually(
       () => owner.credentials(),
       (text) => text === before,
@@ -193,6 +235,40 @@ describe('a session with MFA', () => {
 });
 
 describe('limits', () => {
+  it('are those of the settings for a session without its own, fixed for its run at the start', async () => {
+    const { settings, history } = owner.stint;
+    await settings.change({ defaultMaxSessionSeconds: 1800, defaultIdleSeconds: 900 });
+    const { id } = await startedUser('anna');
+    await settings.change({ defaultMaxSessionSeconds: null, defaultIdleSeconds: null });
+    // Readers of a file cannot be seen, so it has no idle limit.
+    expect(session(id).run?.limits).toEqual({ maxSessionSeconds: 1800 });
+    owner.stint.scheduler.start();
+    await owner.pass(1800 - 299);
+    const [warning] = await eventually(
+      () => history.list({ session: id, kind: 'session-ending', limit: 10 }).items,
+      (items) => items.length === 1,
+    );
+    expect(warning?.message).toContain(`stint extend ${id}`);
+    await owner.pass(300);
+    expect(await endOf(id)).toBe('max-duration');
+  });
+
+  it('end a run later once it was extended, and warn again', async () => {
+    const { id } = await startedUser('anna', { fields: { limits: { maxSessionSeconds: 1800 } } });
+    owner.stint.scheduler.start();
+    await owner.pass(1700);
+    await owner.stint.sessions.extend(id, { seconds: 600, by: 'anna' });
+    await owner.pass(200);
+    expect(session(id).status).toBe('active');
+    await owner.pass(400);
+    await eventually(
+      () => owner.stint.history.list({ session: id, kind: 'session-ending', limit: 10 }).items,
+      (items) => items.length === 2,
+    );
+    await owner.pass(101);
+    expect(await endOf(id)).toBe('max-duration');
+  });
+
   it('end a run at its maximum duration, whatever rotation says', async () => {
     const { id } = await startedUser('anna', { fields: { limits: { maxSessionSeconds: 1800 } } });
     owner.stint.scheduler.start();

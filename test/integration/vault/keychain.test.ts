@@ -12,7 +12,12 @@ import {
   startSecretService,
   type SecretService,
 } from '../../support/secret-service.ts';
-import { childScript, noKeychain, passphrase, scratchVault } from '../../support/scratch-vault.ts';
+import {
+  keychainChild,
+  noKeychain,
+  passphrase,
+  scratchVault,
+} from '../../support/scratch-vault.ts';
 
 test.runIf(process.platform === 'linux')('this machine has a Secret Service to test with', () => {
   expect(hasSecretService(), `needs ${secretServicePrograms.join(', ')}`).toBe(true);
@@ -23,7 +28,7 @@ describe.runIf(hasSecretService())('the keychain, a real Secret Service', () => 
   let keychain: Keychain;
   beforeAll(async () => {
     service = await startSecretService();
-    keychain = createKeychain({ childScript, env: service.env });
+    keychain = createKeychain({ child: keychainChild, env: service.env });
   });
   afterAll(() => service.stop());
 
@@ -99,7 +104,7 @@ describe.runIf(hasSecretService())('the keychain, a real Secret Service', () => 
     await expect(vault.get('a')).rejects.toMatchObject({ code: 'vault-unreadable' });
     await expect(vault.set('b', '2')).rejects.toMatchObject({ code: 'vault-unreadable' });
     expect(await readFile(scratch.file)).toEqual(before);
-    expect(await readdir(scratch.folder)).toEqual(['secrets.vault']);
+    expect(await readdir(scratch.folder)).toEqual(['secrets.vault', 'secrets.vault.previous']);
 
     await keychain.write(account, item);
     await vault.unlock('');
@@ -114,6 +119,8 @@ describe.runIf(hasSecretService())('the keychain, a real Secret Service', () => 
       read: (...request) => (present ? keychain : noKeychain).read(...request),
       write: (...request) => (present ? keychain : noKeychain).write(...request),
       remove: (account) => (present ? keychain : noKeychain).remove(account),
+      ofService: (service) => keychain.ofService(service),
+      isLocked: (account) => (present ? keychain : noKeychain).isLocked(account),
     };
     const vault = await scratch.open({ keychain: flaky });
     expect(vault.status()).toMatchObject({ locked: true, needs: 'keychain' });
@@ -141,13 +148,14 @@ describe.runIf(process.platform === 'linux')('a message bus that never answers',
 
   test('is given up on, and the child that hangs in it is gone', async () => {
     const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'bus')}` };
-    const mute = createKeychain({ childScript, env, deadlineMilliseconds: 1000 });
+    // Long enough for the child to start and connect on a busy machine.
+    const mute = createKeychain({ child: keychainChild, env, deadlineMilliseconds: 5000 });
     const hungUp = new Promise((resolve) => {
       server.once('connection', (socket: Socket) => socket.resume().once('close', resolve));
     });
     await expect(mute.read('item')).rejects.toMatchObject({
       code: 'keychain-unavailable',
-      message: expect.stringContaining('did not answer within 1 seconds') as string,
+      message: expect.stringContaining('did not answer within 5 seconds') as string,
     });
     await hungUp;
   });
@@ -166,7 +174,7 @@ test('the child gets the value over a pipe, and of our environment only what it 
      console.log(JSON.stringify({ value: null }));`,
   );
   const env = { PATH: '/bin', STINT_PASSPHRASE: 'pass-me-not', AWS_SECRET_ACCESS_KEY: 'nor-me' };
-  await createKeychain({ childScript: spy, env }).write('item', 'the value');
+  await createKeychain({ child: [process.execPath, spy], env }).write('item', 'the value');
   expect(JSON.parse(await readFile(join(folder, 'seen'), 'utf8'))).toEqual({
     env: { PATH: '/bin' },
     argv: [process.execPath, spy],

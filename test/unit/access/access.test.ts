@@ -22,7 +22,7 @@ describe("the owner's token", () => {
 
   test('works while the vault is locked, and for as long as the owner runs', async () => {
     const scratch = await scratchAccess();
-    scratch.vault.lock();
+    await scratch.vault.lock();
     const access = await scratch.open();
     scratch.pass(365 * 24 * 3600);
     expect(await access.verify(access.ownerToken())).toEqual(owner);
@@ -46,7 +46,7 @@ describe('a client token', () => {
     const { token, expiresAt } = await access.issue(owner, { name: 'ci' });
     expect(expiresAt).toBe('2026-01-31T12:30:00.000Z');
     scratch.pass(1799);
-    expect(await access.verify(token)).toEqual(principal('viewer', { subject: 'ci' }));
+    expect(await access.verify(token)).toMatchObject(principal('viewer', { subject: 'ci' }));
     scratch.pass(1);
     expect(await access.verify(token)).toBeUndefined();
   });
@@ -60,7 +60,7 @@ describe('a client token', () => {
       scopes: ['sessions:start', 'sessions:read'],
       expiresInSeconds: 60,
     });
-    expect(await access.verify(token)).toEqual({
+    expect(await access.verify(token)).toMatchObject({
       subject: 'ci',
       role: 'operator',
       scopes: new Set(['sessions:read', 'sessions:start']),
@@ -82,7 +82,7 @@ describe('a client token', () => {
     const request = { name: 'tool', role: 'credentials', sessionId: 's1' } as const;
     const { token } = await access.issue(owner, request);
     const bound = principal('credentials', { subject: 'tool', sessionId: 's1' });
-    expect(await access.verify(token)).toEqual(bound);
+    expect(await access.verify(token)).toMatchObject(bound);
   });
 
   test('outlives a restart of the owner', async () => {
@@ -113,7 +113,9 @@ describe('a client token', () => {
     const scratch = await scratchAccess();
     const access = await scratch.open();
     const { token } = await access.issue(owner, { name: 'ci' });
-    const key = (await scratch.vault.get('access/signing-key')) ?? '';
+    const ring = (await scratch.vault.get('access/signing-key')) ?? '';
+    const [{ key } = { key: '' }] = JSON.parse(ring) as { readonly key: string }[];
+    expect(key).toHaveLength(43);
     for (const file of [scratch.dbFile, `${scratch.folder}/history.db`]) {
       const content = await readFile(file, 'latin1');
       for (const secret of [token, token.split('.')[2] ?? '', key]) {
@@ -138,13 +140,27 @@ describe('a client token', () => {
 });
 
 describe('with the vault locked', () => {
+  test('a window gets its access, which the history tells: stint ui waits for that', async () => {
+    const scratch = await scratchAccess();
+    const access = await scratch.open();
+    await scratch.vault.lock();
+    const issued = await access.windows.withCode(access.windows.code());
+    expect(await access.verify(issued?.token ?? '')).toMatchObject({ role: 'window' });
+    expect(scratch.history.list({ kind: 'token-issued', limit: 10 }).items).toMatchObject([
+      {
+        message: expect.stringMatching(/^browser: window, until 2026-/) as string,
+        by: 'owner',
+      },
+    ]);
+  });
+
   test('a good token asks for the unlock, anything else is refused at once', async () => {
     const scratch = await scratchAccess();
     const access = await scratch.open();
     const good = await access.issue(owner, { name: 'ci' });
     const revoked = await access.issue(owner, { name: 'ci' });
     access.revoke(revoked.tokenId);
-    scratch.vault.lock();
+    await scratch.vault.lock();
     await expect(access.verify(good.token)).rejects.toMatchObject({ code: 'vault-locked' });
     expect(await access.verify(revoked.token)).toBeUndefined();
     expect(await access.verify('nonsense')).toBeUndefined();

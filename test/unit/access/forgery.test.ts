@@ -7,9 +7,11 @@ async function forge() {
   const scratch = await scratchAccess();
   const access = await scratch.open();
   const { token, tokenId } = await access.issue(owner, { name: 'ci', role: 'operator' });
-  const key = Buffer.from((await scratch.vault.get('access/signing-key')) ?? '', 'base64url');
+  const ring = (await scratch.vault.get('access/signing-key')) ?? '';
+  const [made] = JSON.parse(ring) as { readonly kid: string; readonly key: string }[];
+  const key = Buffer.from(made?.key ?? '', 'base64url');
   const now = Math.floor(scratch.now() / 1000);
-  const header = { alg: 'HS256', typ: 'stint+jwt', kid: 'client' };
+  const header = { alg: 'HS256', typ: 'stint+jwt', kid: made?.kid };
   const claims = {
     iss: 'stint',
     aud: 'stint-agent',

@@ -18,6 +18,8 @@ export interface ScratchAccess {
   /** Moves the clock on. */
   pass(seconds: number): void;
   readonly now: () => number;
+  /** How many days a signing key signs. */
+  keyDays: number;
   open(): Promise<Access>;
 }
 
@@ -37,20 +39,30 @@ export async function scratchAccess(): Promise<ScratchAccess> {
   });
   const dbFile = join(folder, 'access.db');
   const tokenFile = join(folder, 'token');
-  return {
+  const scratch: ScratchAccess = {
     folder,
     dbFile,
     tokenFile,
     vault,
     history,
     now: () => now,
+    keyDays: 30,
     pass: (seconds) => (now += seconds * 1000),
     open: async () => {
-      const access = await openAccess({ dbFile, tokenFile, secrets: vault, clock, history });
+      const access = await openAccess({
+        dbFile,
+        tokenFile,
+        windowKeyFile: join(folder, 'window.key'),
+        secrets: vault,
+        keyDays: () => scratch.keyDays,
+        clock,
+        history,
+      });
       opened.push(access);
       return access;
     },
   };
+  return scratch;
 }
 
 /** A principal with all a role has, or fewer. */

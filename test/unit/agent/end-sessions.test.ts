@@ -43,7 +43,9 @@ it('all running sessions are ended side by side; one that fails stops no other',
   const ended = endSessions(parts, 'stop');
   expect(done).toEqual(['a: shutdown', 'b: shutdown', 'd: shutdown']);
   gate('a')?.reject(new Error('EIO'));
-  gate('b')?.reject(new Problem('not-found', { detail: 'It was removed meanwhile.' }));
+  gate('b')?.reject(
+    new Problem('not-found', { next: 'Try again.', detail: 'It was removed meanwhile.' }),
+  );
   gate('d')?.resolve(undefined);
   await ended;
   expect(logged).toEqual(['a']);

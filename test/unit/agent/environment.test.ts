@@ -47,6 +47,61 @@ describe('what the agent reads from its environment', () => {
     expect(defaultSettings.caBundle).toBe(resolve('../ca.pem'));
   });
 
+  it('has certificates for AWS and for Azure if both variables are set, each for its own tools', () => {
+    const bundles = (env: NodeJS.ProcessEnv) => {
+      const { caBundle, azureCaBundle } = takeEnvironment({ HOME: '/h', ...env }).defaultSettings;
+      return [caBundle, azureCaBundle];
+    };
+    expect(bundles({ AWS_CA_BUNDLE: '/a.pem' })).toEqual(['/a.pem', undefined]);
+    expect(bundles({ REQUESTS_CA_BUNDLE: '/r.pem' })).toEqual(['/r.pem', undefined]);
+    expect(bundles({ AWS_CA_BUNDLE: '/a.pem', REQUESTS_CA_BUNDLE: '/r.pem' })).toEqual([
+      '/a.pem',
+      '/r.pem',
+    ]);
+  });
+
+  it('prefers the lower-case variables of a proxy, as curl and requests do', () => {
+    const { defaultSettings } = takeEnvironment({
+      HOME: '/h',
+      https_proxy: 'http://lower.example:1',
+      HTTPS_PROXY: 'http://upper.example:1',
+      HTTP_PROXY: 'http://only.example:1',
+      no_proxy: 'lower.example',
+      NO_PROXY: 'upper.example',
+    });
+    expect(defaultSettings).toMatchObject({
+      httpsProxy: 'http://lower.example:1',
+      httpProxy: 'http://only.example:1',
+      noProxy: 'lower.example',
+    });
+  });
+
+  it('names a proxy that it cannot use, without its password', () => {
+    const { defaultSettings, warnings } = takeEnvironment({
+      HOME: '/h',
+      HTTPS_PROXY: 'socks5://anna:s3cret@127.0.0.1:1080',
+      http_proxy: 'http://',
+    });
+    expect(defaultSettings.httpsProxy).toBeUndefined();
+    expect(warnings).toEqual([
+      'http_proxy is set to a value that Stint cannot use. Stint ignores it.',
+      'HTTPS_PROXY names a SOCKS proxy, which Stint does not support. Stint ignores it.',
+    ]);
+  });
+
+  it('is whether AWS has to be reached by its FIPS or dual-stack endpoints', () => {
+    const { defaultSettings, warnings } = takeEnvironment({
+      HOME: '/h',
+      AWS_USE_FIPS_ENDPOINT: 'TRUE',
+      AWS_USE_DUALSTACK_ENDPOINT: 'maybe',
+    });
+    expect(defaultSettings.awsUseFipsEndpoint).toBe(true);
+    expect(defaultSettings.awsUseDualstackEndpoint).toBeUndefined();
+    expect(warnings).toEqual([
+      'AWS_USE_DUALSTACK_ENDPOINT is set to a value that Stint cannot use. Stint ignores it.',
+    ]);
+  });
+
   it('does not depend on HOME being set', () => {
     const { defaultSettings } = takeEnvironment({ HOME: '' });
     const home = userInfo().homedir;
@@ -58,6 +113,9 @@ describe('what the agent reads from its environment', () => {
       HOME: '/home/anna',
       STINT_PASSPHRASE: 'correct horse',
       AWS_PROFILE: 'other',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:4566',
+      AWS_USE_FIPS_ENDPOINT: 'false',
       AWS_ACCESS_KEY_ID: 'AKIA',
       AWS_SECRET_ACCESS_KEY: 'x',
       AWS_SESSION_TOKEN: 'y',

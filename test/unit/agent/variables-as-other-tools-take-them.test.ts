@@ -54,8 +54,8 @@ describe('a variable that Stint cannot use', () => {
     ]);
   });
 
-  it('is ignored without a warning if it is empty or a proxy of another kind', () => {
-    const env = { HOME, AWS_ENDPOINT_URL: '', AWS_REGION: ' ', HTTPS_PROXY: 'socks5://x:1' };
+  it('is ignored without a warning if it is empty', () => {
+    const env = { HOME, AWS_ENDPOINT_URL: '', AWS_REGION: ' ', HTTPS_PROXY: '' };
     expect(takeEnvironment(env)).toMatchObject({ warnings: [], proxies: { https: undefined } });
   });
 });
@@ -76,8 +76,9 @@ it('a region counts in any case', () => {
 
 describe.runIf(process.platform !== 'win32')('/dev/null', () => {
   it('as the config file is none, without a warning from a start', async () => {
-    const view = { credentialsFile: '/none', profileName: 'pay', callerEnvironment: [] };
-    expect(await inspectTools({ ...view, configFile: '/dev/null' })).toEqual([]);
+    const files = { credentials: '/none', config: '/dev/null' };
+    const session = { kind: 'credentials', sessionId: 'id', profileName: 'pay' } as const;
+    expect(await inspectTools({ files, ...session, callerEnvironment: [] })).toEqual([]);
   });
 
   it('is fine for doctor as the config file, and a problem as the credentials file', () => {
@@ -90,8 +91,7 @@ describe.runIf(process.platform !== 'win32')('/dev/null', () => {
 
 it('an empty variable for an AWS file is named at a start', () => {
   const [finding] = environmentFindings({
-    credentialsFile: '/c',
-    configFile: '/d',
+    files: { credentials: '/c', config: '/d' },
     profileName: 'pay',
     callerEnvironment: ['AWS_SHARED_CREDENTIALS_FILE='],
   });

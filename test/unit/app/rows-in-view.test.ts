@@ -5,12 +5,16 @@ import {
   rowHeight,
   rowsInView,
   titleHeight,
-  type Group,
+  topOf,
+  type ListedGroup,
   type PositionedGroup,
 } from '../../../src/app/sessions/rows-in-view.ts';
+import { iamUser } from './app-sessions.ts';
 
-const group = (title: string, count: number): Group => ({
+const group = (title: string, count: number): ListedGroup => ({
+  key: title,
   title,
+  isCollapsed: false,
   sessions: Array.from(
     { length: count },
     (_, at) => ({ sessionId: `${title} ${at}` }) as unknown as Session,
@@ -83,5 +87,22 @@ describe('the list draws', () => {
         },
       ),
     );
+  });
+
+  it('a failure as a row below its session, and nothing below the head of a collapsed group', () => {
+    const failed = iamUser('anna', { lastEnd: { reason: 'failed', at: '', message: 'Refused.' } });
+    const active = { ...group('Active', 1), sessions: [failed, iamUser('ben')] };
+    const closed = { ...group('Inactive', 3), isCollapsed: true };
+    const groups = [closed, active];
+    const [first, second] = rowsInView(groups, { top: 0, height: 800 }, undefined);
+    expect(first).toMatchObject({ height: titleHeight, rows: [], index: 2 });
+    expect(second?.rows).toMatchObject([
+      { session: failed, index: 4 },
+      { session: failed, failure: { message: 'Refused.' }, index: 5 },
+      { index: 6, top: titleHeight + 2 * rowHeight },
+    ]);
+    expect(topOf(groups, 'Active')).toBe(titleHeight);
+    expect(topOf(groups, active.sessions[1] ?? '')).toBe(2 * titleHeight + 2 * rowHeight);
+    expect(topOf(groups, 'gone')).toBeUndefined();
   });
 });

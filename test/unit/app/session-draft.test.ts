@@ -127,7 +127,7 @@ describe('the patch of a session', () => {
     expect(emptied.map(([name]) => name).sort()).toEqual(
       [
         ...['delivery', 'environment', 'externalId', 'labels', 'limits', 'mfaSerial', 'policy'],
-        ...['policyArns', 'roleSeconds', 'sourceIdentity', 'tags'],
+        ...['policyArns', 'roleSeconds', 'roleSessionName', 'sourceIdentity', 'tags'],
       ].sort(),
     );
   });
@@ -151,6 +151,7 @@ it('keeps labels and policies with a comma in them whole while another field is 
     ...chained,
     type: 'awsIamRoleChained',
     labels: ['eu, prod', 'on-call'],
+    limits: {},
     policyArns: ['arn:aws:iam::447109328810:policy/Read,List'],
   } as unknown as Parameters<typeof draftOf>[0];
   const draft = { ...draftOf(session), region: 'us-east-1' };
@@ -202,7 +203,7 @@ describe('a session of Azure', () => {
 
 it('a stored duration is shown in its largest units, and unchanged when it is saved again', () => {
   const session = { ...chained, type: 'awsIamRoleChained', roleSeconds: 5401 };
-  const draft = draftOf(session as unknown as Parameters<typeof draftOf>[0]);
+  const draft = draftOf({ ...session, limits: {} } as unknown as Parameters<typeof draftOf>[0]);
   expect(draft['roleSeconds']).toBe('1 h 30 min 1 s');
   expect(fieldsOf('awsIamRoleChained', draft)).toEqual(session);
 });

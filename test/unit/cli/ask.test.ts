@@ -21,11 +21,14 @@ describe('a question at the terminal', () => {
   });
 
   it('is given up with Ctrl-C or Ctrl-D', async () => {
-    for (const key of ['\u0003', '\u0004']) {
+    for (const [key, exitCode] of [
+      ['\u0003', 130],
+      ['\u0004', 1],
+    ] as const) {
       const shell = scriptedShell();
       const answer = ask(shell, 'MFA code');
       shell.type(key);
-      await expect(answer).rejects.toMatchObject({ message: 'Cancelled.', exitCode: 1 });
+      await expect(answer).rejects.toMatchObject({ message: 'Cancelled.', exitCode });
     }
   });
 

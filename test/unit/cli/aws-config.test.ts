@@ -18,6 +18,18 @@ describe('the config file of a program', () => {
     ).toEqual(['[profile stint-prod-admin]', 'region = eu-west-1', '']);
   });
 
+  it('has no FIPS or dual-stack setting beside an endpoint, which SDKs refuse together', () => {
+    const config =
+      '[default]\nuse_fips_endpoint = true\nuse_dualstack_endpoint=true\noutput = json\n';
+    const own = (hasEndpoint: boolean) =>
+      configWithOwnProfile({
+        ...{ sessionName: 'local', region: 'eu-west-1', config, credentials: '', hasEndpoint },
+      }).config.slice(config.length);
+    expect(own(true)).not.toMatch(/use_/);
+    expect(own(true)).toContain('output = json');
+    expect(own(false).match(/use_\w+/g)).toEqual(['use_fips_endpoint', 'use_dualstack_endpoint']);
+  });
+
   it('has the settings of [default], nested ones too, but nothing that leads to credentials', () => {
     const { config } = make(
       [

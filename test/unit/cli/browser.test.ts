@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openInBrowser } from '../../../src/cli/browser/open-in-browser.ts';
-import { openWindowPage } from '../../../src/cli/browser/window-page.ts';
+import { openInBrowser } from '../../../src/browser/open-in-browser.ts';
+import { openWindowPage } from '../../../src/browser/window-page.ts';
 
 const browser = () => Promise.resolve(spawn(process.execPath, ['-e', '']));
 const noBrowser = () => Promise.reject(new Error('spawn xdg-open ENOENT'));
@@ -51,6 +51,8 @@ describe('the page of a secret address', () => {
   afterEach(() => rmSync(home, { recursive: true, force: true }));
   const address = 'http://127.0.0.1:1/#code=abc';
   const env = () => ({ HOME: home, DISPLAY: ':0' });
+  const removerScript = join(import.meta.dirname, '../../../src/browser/remove-page.ts');
+  const remover = [process.execPath, removerScript] as const;
 
   it.skipIf(process.platform === 'win32')('lies in the home while it is used', async () => {
     const used = Promise.withResolvers<undefined>();
@@ -61,7 +63,7 @@ describe('the page of a secret address', () => {
       used.resolve(undefined);
       return await browser();
     };
-    const options = { env: env(), platform: 'linux' as const, opener };
+    const options = { env: env(), platform: 'linux' as const, opener, remover };
     expect(await openWindowPage(address, used.promise, options)).toBe(true);
     expect(seen).toMatchObject({ folder: home, mode: 0o600 });
     expect(seen?.name).toMatch(/^stint-/);
@@ -72,10 +74,17 @@ describe('the page of a secret address', () => {
     const never = new Promise<void>(() => undefined);
     const failing = () => Promise.resolve(spawn(process.execPath, ['-e', 'process.exit(3)']));
     for (const opener of [noBrowser, failing]) {
-      const options = { env: env(), platform: 'linux' as const, opener };
+      const options = { env: env(), platform: 'linux' as const, opener, remover };
       expect(await openWindowPage(address, never, options)).toBe(false);
       expect(readdirSync(home)).toEqual([]);
     }
+  });
+
+  it('is removed by another process, should the command be interrupted', () => {
+    const page = join(home, 'stint-page.html');
+    writeFileSync(page, '');
+    execFileSync(process.execPath, [removerScript, page, '1']);
+    expect(readdirSync(home)).toEqual([]);
   });
 
   it('that cannot be written does not fail the command', async () => {

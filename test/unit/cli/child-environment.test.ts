@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { childEnvironment } from '../../../src/cli/environment/child-environment.ts';
+import { childEnvironment } from '../../../src/models/child-environment.ts';
 
 it('gives a program everything but the secrets of Stint', () => {
   const env = {

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync, chmodSync } from 'node:f
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EnvironmentRule } from '../../../src/models/environment-rules.ts';
 import { checkAwsFile } from '../../../src/cli/doctor/aws-file.ts';
+import { checkCertificates } from '../../../src/cli/doctor/certificates.ts';
 import { checkHome, checkNode } from '../../../src/cli/doctor/machine.ts';
 import { checkShellEnvironment } from '../../../src/cli/doctor/shell-environment.ts';
 
@@ -27,6 +29,11 @@ describe('an AWS file', () => {
     expect(checkAwsFile(path, { holdsSecrets: true })).toEqual([{ level: 'ok', what: path }]);
   });
 
+  it('is fine with values that continue on deeper lines, whatever they look like', () => {
+    const path = awsFile('[a]\ns3 =\n  [b]\n  = x\n  plain\n[c]\nk: v\n');
+    expect(checkAwsFile(path, { holdsSecrets: true })).toEqual([{ level: 'ok', what: path }]);
+  });
+
   it('may be missing', () => {
     expect(checkAwsFile(join(folder, 'none'), { holdsSecrets: true })[0]?.level).toBe('ok');
   });
@@ -36,6 +43,14 @@ describe('an AWS file', () => {
     ['a byte order mark', '\u00ef\u00bb\u00bf[a]\nk=v\n', 'byte order mark'],
     ['a line of no known kind', '[a]\nk=v\nsecretvalue\n', 'line 3 '],
     ['a setting before any section', 'secret=value\n[a]\n', 'line 1 '],
+    ['a setting without a name', '[a]\n= value\n', 'line 2 '],
+    ['an indented section twice', '[a]\n\t[b]\nk=v\n[b]\n', 'line 2 and again on line 4'],
+    [
+      'a no-break space before a section',
+      '[a]\nk=v\n[b]\n\u00c2\u00a0[a]\n',
+      'line 1 and again on line 4',
+    ],
+    ['a bracket in a name', '[a]b]\nk=v\n[a]b]\n', 'section [a]b] is on line 1'],
   ])('with %s is a problem that names the line, not its value', (_what, content, named) => {
     const path = awsFile('');
     writeFileSync(path, content, 'latin1');
@@ -79,7 +94,17 @@ describe('the shell', () => {
     defaultRegion: 'eu-west-1',
     defaultLocation: 'eastus',
     defaultDelivery: 'credentials-file',
+    profileNameTemplate: '{session}',
+    environmentRules: [] as EnvironmentRule[],
     onQuit: 'stop-sessions',
+    tokenKeyDays: 30,
+    renewAfterExpiryHours: 12,
+    maxExtendedSeconds: 604_800,
+    limitWarningMinutes: 5,
+    onLock: 'keep-sessions',
+    checkForUpdates: true,
+    awsFileWrites: 'replace',
+    consoleBrowser: 'default',
     awsCredentialsFile: join(homedir(), '.aws', 'credentials'),
     awsConfigFile: join(homedir(), '.aws', 'config'),
     azureConfigDir: join(homedir(), '.azure'),
@@ -136,6 +161,35 @@ describe('the shell', () => {
     expect(
       checkShellEnvironment({}, { ...settings, awsStsEndpointUrl: 'http://127.0.0.1:1' }),
     ).toMatchObject([{ level: 'hint' }]);
+  });
+});
+
+describe('the certificates to trust in addition', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+
+  it('are not mentioned if there are none', () => {
+    expect(checkCertificates({})).toEqual([]);
+  });
+
+  it('may be a file or a folder of files', () => {
+    mkdirSync(join(folder, 'certs'));
+    writeFileSync(join(folder, 'certs', 'README'), 'not one');
+    writeFileSync(join(folder, 'certs', 'corp.pem'), pem);
+    writeFileSync(join(folder, 'corp.pem'), pem);
+    const settings = { caBundle: join(folder, 'corp.pem'), azureCaBundle: join(folder, 'certs') };
+    expect(checkCertificates(settings).map(({ level }) => level)).toEqual(['ok', 'ok']);
+  });
+
+  it('are a problem that names path and setting if they cannot be read', () => {
+    mkdirSync(join(folder, 'empty'));
+    writeFileSync(join(folder, 'key.pem'), '-----BEGIN PRIVATE KEY-----\n');
+    const whatOf = (caBundle: string) => checkCertificates({ caBundle })[0]?.what;
+    expect(whatOf(join(folder, 'gone.pem'))).toContain(`${join(folder, 'gone.pem')}: ENOENT`);
+    expect(whatOf(join(folder, 'empty'))).toContain('no file in it holds a certificate');
+    expect(whatOf(join(folder, 'key.pem'))).toContain('it holds no certificate');
+    expect(checkCertificates({ azureCaBundle: join(folder, 'gone.pem') })).toMatchObject([
+      { level: 'problem', fix: expect.stringContaining('unset azureCaBundle') as string },
+    ]);
   });
 });
 

@@ -13,7 +13,9 @@ describe('the exit code of a command', () => {
   for (const code of Object.keys(problemRegistry) as ProblemCode[]) {
     const [wanted = '1'] = Object.entries(expected).find(([, codes]) => codes.includes(code)) ?? [];
     it(`is ${wanted} for ${code}`, () => {
-      expect(exitCodeOf(new Problem(code, { detail: 'It happened.' }))).toBe(Number(wanted));
+      expect(exitCodeOf(new Problem(code, { next: 'Try again.', detail: 'It happened.' }))).toBe(
+        Number(wanted),
+      );
     });
   }
 

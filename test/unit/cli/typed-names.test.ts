@@ -11,7 +11,11 @@ const rethrow = rethrowAsTyped({
 });
 
 function messageFor(...errors: readonly { field: string; message: string }[]): string {
-  const problem = new Problem('invalid-request', { detail: 'The request is not valid.', errors });
+  const problem = new Problem('invalid-request', {
+    next: 'Try again.',
+    detail: 'The request is not valid.',
+    errors,
+  });
   try {
     return rethrow(problem);
   } catch (error) {
@@ -44,8 +48,8 @@ it('several wrong fields are listed in one sentence', () => {
 
 it('any other error stays the same', () => {
   for (const error of [
-    new Problem('not-found', { detail: 'No session x.' }),
-    new Problem('invalid-request', { detail: 'The request body is not JSON.' }),
+    new Problem('not-found', { next: 'Try again.', detail: 'No session x.' }),
+    new Problem('invalid-request', { next: 'Try again.', detail: 'The request body is not JSON.' }),
     new TypeError('x is undefined'),
   ]) {
     expect(() => rethrow(error)).toThrow(error);

@@ -1,15 +1,22 @@
 import fc from 'fast-check';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { toLatin1 } from '../../../src/services/delivery/aws-credentials/file/latin1.ts';
+import { parseAwsFile } from '../../../src/services/delivery/aws-credentials/file/parse.ts';
 import { replacing, credentials, scratchIn, target } from '../../support/scratch-delivery.ts';
 import { minutes, numRuns } from '../../support/campaign.ts';
 
 const profiles = ['dev', 'prod', 'default', 'über'] as const;
 
 const lineText = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...profiles.map((name) => `[${name}]`)) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ...profiles.flatMap((name) => [`[${name}]`, `[profile ${name}]`, `[profile "${name}"]`]),
+    ),
+  },
   {
     weight: 2,
     arbitrary: fc.constantFrom('[other]', '[a b]', '[x] # note', '[ dev ]', '  [indented]'),
@@ -56,36 +63,58 @@ const anyFile = fc
   });
 
 interface Step {
-  readonly does: 'write' | 'remove' | 'restart' | 'lock';
+  readonly does: 'write' | 'remove' | 'restart' | 'lock' | 'publish' | 'unpublish';
   readonly session: number;
+  /** Whether the profile is published for another session than the one that is written under it. */
+  readonly isOfAnother: boolean;
 }
 
 const steps = fc.array(
   fc.record<Step>({
-    does: fc.constantFrom('write', 'write', 'write', 'remove', 'remove', 'restart', 'lock'),
+    does: fc.constantFrom(
+      ...(['write', 'write', 'write', 'remove', 'remove', 'restart', 'lock'] as const),
+      ...(['publish', 'publish', 'unpublish'] as const),
+    ),
     session: fc.integer({ min: 0, max: profiles.length - 1 }),
+    isOfAnother: fc.boolean(),
   }),
   { maxLength: 14 },
 );
 
+type ToPublish = Readonly<Record<'sessionId' | 'profileName' | 'region', string>>;
+
+/** The profiles that the config file has more than one section for. */
+function repeatedProfiles(text: string): readonly string[] {
+  const named = parseAwsFile(text, 'config').sections.flatMap(({ profiles: names }) => names);
+  return named
+    .filter(
+      (name, index) =>
+        profiles.some((one) => toLatin1(one) === name) && named.indexOf(name) !== index,
+    )
+    .sort();
+}
+
 describe('any file a tool could have written', () => {
-  it(
-    'has its original bytes after all sessions stop, in any order',
-    async () => {
+  it.each(['credentials', 'config'] as const)(
+    'as the %s file has its original bytes after all sessions stop and nothing is published, in any order',
+    async (kind) => {
       const folder = await mkdtemp(join(tmpdir(), 'stint-delivery-any-'));
       let run = 0;
       try {
         await fc.assert(
           fc.asyncProperty(anyFile, steps, async (original, todo) => {
             run += 1;
-            const scratch = scratchIn(join(folder, `.`), {
-              file: join(folder, `credentials-${run}`),
-            });
+            // A folder for each run: a journal left by one that failed would fail those after it.
+            const home = join(folder, String(run));
+            await mkdir(home);
+            const file = join(home, kind);
+            const scratch = scratchIn(home, { file, configFile: file });
             await scratch.write(original);
             let { delivery } = scratch;
             const active = new Set<string>();
-            for (const [turn, { does, session }] of todo.entries()) {
-              const one = target(profiles[session] ?? '', session);
+            const published = new Map<string, ToPublish>();
+            for (const [turn, { does, session, isOfAnother }] of todo.entries()) {
+              const one = target(profiles[session] ?? '', session, kind);
               if (does === 'write') {
                 scratch.vault.locked = false;
                 await delivery.write(one, credentials(turn), replacing);
@@ -94,6 +123,23 @@ describe('any file a tool could have written', () => {
               } else if (does === 'remove') {
                 await delivery.remove(one);
                 active.delete(one.sessionId);
+              } else if (does === 'publish' || does === 'unpublish') {
+                // The config file alone has profiles that run a program.
+                if (kind === 'credentials') continue;
+                const { sessionId, profileName, region } = target(
+                  one.profileName,
+                  session + (isOfAnother ? 10 : 0),
+                );
+                if (does === 'unpublish') published.delete(profileName);
+                else published.set(profileName, { sessionId, profileName, region });
+                const wanted = [...published.values()];
+                const planned = await delivery.publish(() => wanted, { dryRun: true });
+                expect(await delivery.publish(() => wanted)).toEqual(planned);
+                expect(await delivery.publish(() => wanted)).toEqual([]);
+                // Fewer are right too: what a session replaces is stashed with all its sections.
+                expect(repeatedProfiles(original)).toEqual(
+                  expect.arrayContaining([...repeatedProfiles((await scratch.bytes()) ?? '')]),
+                );
               } else if (does === 'lock') {
                 scratch.vault.locked = !scratch.vault.locked;
               } else {
@@ -103,13 +149,14 @@ describe('any file a tool could have written', () => {
             }
             scratch.vault.locked = false;
             for (const [session, name] of profiles.entries()) {
-              expect(await delivery.remove(target(name, session))).toEqual([]);
+              expect(await delivery.remove(target(name, session, kind))).toEqual([]);
             }
+            await delivery.publish(() => []);
             expect(await delivery.sweep(() => false)).toEqual([]);
             expect(await scratch.bytes()).toBe(original);
             expect([...scratch.vault.secrets]).toEqual([]);
           }),
-          { numRuns: numRuns(60) },
+          { numRuns: numRuns(40) },
         );
       } finally {
         await rm(folder, { recursive: true, force: true });

@@ -48,11 +48,14 @@ describe.runIf(hasBotocore())('AWS files as botocore and the SDK for JavaScript 
     expect(wrong(botocore, settingsLost).slice(0, 3)).toEqual([]);
   });
 
-  it('the credentials file has every section as before, and the session’s', async () => {
-    const views = await viewsOfDeliveries(folder, files);
-    expect(views.length).toBeGreaterThan(50);
-    expect(wrong(views, harm).slice(0, 3)).toEqual([]);
-  });
+  it.each(['credentials', 'config'] as const)(
+    'the %s file has every section as before, and the session’s',
+    async (kind) => {
+      const views = await viewsOfDeliveries(folder, files, kind);
+      expect(views.length).toBeGreaterThan(50);
+      expect(wrong(views, harm).slice(0, 3)).toEqual([]);
+    },
+  );
 });
 
 describe('the copy of the config file', () => {
@@ -103,12 +106,12 @@ describe('a header behind a Unicode blank', () => {
   it.each(['\u00a0', '\u3000', '\u2003', '\u0085', '\u001c', '\ufeff'])(
     '%j is the user’s section',
     (blank) => {
-      const { sections } = parseAwsFile(latin1(`[work]\n${blank}[p3]${blank}\n`));
+      const { sections } = parseAwsFile(latin1(`[work]\n${blank}[p3]${blank}\n`), 'credentials');
       expect(sections.map(({ names }) => names)).toEqual([['work'], ['p3']]);
     },
   );
 
   it('begins the file', () => {
-    expect(parseAwsFile(latin1('\u00a0[work]\nx = 1\n')).sections).toHaveLength(1);
+    expect(parseAwsFile(latin1('\u00a0[work]\nx = 1\n'), 'credentials').sections).toHaveLength(1);
   });
 });

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   credentials,
   problemOf,
@@ -145,7 +145,10 @@ describe('the file', () => {
       await writeFile(file, own);
       const there = await scratchDelivery({ file });
       await there.delivery.write(target('dev'), credentials(), withoutReplacing);
-      spawnSync('mount', ['-o', 'remount,ro', disk]);
+      // Stint has the replaced file open for a moment.
+      await vi.waitFor(() => {
+        expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
+      }, 5000);
       const leftovers = await there.delivery.remove(target('dev'));
       expect(leftovers).toMatchObject([{ file, profileName: 'dev', what: 'section' }]);
       spawnSync('mount', ['-o', 'remount,rw', disk]);
@@ -153,6 +156,55 @@ describe('the file', () => {
       expect(await readFile(file, 'utf8')).toBe(own);
     },
   );
+});
+
+describe('a file that cannot be written', () => {
+  it.runIf(isRoot)('because it is a read-only mount, is refused before anything else', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(own);
+    if (!mount('--bind', scratch.file, scratch.file)) return;
+    spawnSync('mount', ['-o', 'remount,bind,ro', scratch.file]);
+    const problem = await problemOf(scratch.delivery.prepare(target('dev'), withoutReplacing));
+    expect(problem.message).toBe(
+      `${scratch.file} cannot be written: it is on a read-only file system. It is unchanged.`,
+    );
+  });
+
+  it('because its folder is a link to nothing, is refused with the name of the link', async () => {
+    const scratch = await scratchDelivery();
+    const link = join(scratch.folder, '.aws');
+    await symlink('/mnt/nowhere/.aws', link);
+    const { delivery } = await scratchDelivery({ file: join(link, 'credentials') });
+    const problem = await problemOf(delivery.prepare(target('dev'), withoutReplacing));
+    expect(problem.message).toContain(
+      `${link} is a link to /mnt/nowhere/.aws, which does not exist`,
+    );
+  });
+});
+
+describe('a file that is written in place', () => {
+  it('stays the same file through start, renewal and stop', async () => {
+    const scratch = await scratchDelivery({ inPlace: true });
+    await scratch.write(own);
+    const { ino } = await stat(scratch.file);
+    await scratch.delivery.write(target('dev'), credentials(1), withoutReplacing);
+    await scratch.delivery.write(target('dev'), credentials(2), withoutReplacing);
+    expect(await scratch.bytes()).toContain(credentials(2).accessKeyId);
+    expect((await stat(scratch.file)).ino).toBe(ino);
+    await scratch.delivery.remove(target('dev'));
+    expect((await stat(scratch.file)).ino).toBe(ino);
+    expect(await scratch.bytes()).toBe(own);
+  });
+
+  it('is emptied, not removed, where Stint made it', async () => {
+    const scratch = await scratchDelivery({ inPlace: true });
+    await scratch.delivery.write(target('dev'), credentials(1), withoutReplacing);
+    const { ino } = await stat(scratch.file);
+    await scratch.delivery.remove(target('dev'));
+    expect(await scratch.bytes()).toBe('');
+    await scratch.delivery.write(target('dev'), credentials(2), withoutReplacing);
+    expect((await stat(scratch.file)).ino).toBe(ino);
+  });
 });
 
 describe('a file that cannot be parsed', () => {

@@ -31,10 +31,11 @@ interface Wing {
 }
 
 interface WingOwner {
-  write(): Promise<void>;
+  write(): Promise<unknown>;
   prepare(): Promise<void>;
   remove(): Promise<readonly { readonly what: string }[]>;
   sweep(): Promise<readonly { readonly what: string }[]>;
+  held(): Promise<readonly { readonly kind: string; readonly file: string }[]>;
 }
 
 const wings: Readonly<Record<string, () => Promise<Wing>>> = {
@@ -52,6 +53,7 @@ const wings: Readonly<Record<string, () => Promise<Wing>>> = {
         prepare: () => delivery.prepare(target('other', 2), withoutReplacing),
         remove: () => delivery.remove(target('dev')),
         sweep: () => delivery.sweep(() => false),
+        held: () => delivery.held(),
       };
     };
     const now = () => scratch.bytes();
@@ -73,6 +75,7 @@ const wings: Readonly<Record<string, () => Promise<Wing>>> = {
         prepare: () => delivery.prepare(azureTarget(2), withoutReplacing),
         remove: () => delivery.remove(azureTarget(1)),
         sweep: () => delivery.sweep(() => false),
+        held: () => delivery.held(),
       };
     };
     const now = () => scratch.profile.text();
@@ -130,6 +133,14 @@ describe.each(cases)(
       expect(await wing.now()).toBe(before);
       await repair();
       expect(await readFile(wing.journalFile, 'utf8')).toBe(written);
+    });
+
+    it('lists the journal among what Stint holds, with the user’s own from the vault', async () => {
+      const { wing, repair } = await set();
+      const held = await wing.restarted().held();
+      expect(held[0]).toMatchObject({ kind: 'journal', file: wing.journalFile });
+      expect(held.slice(1).map(({ kind }) => kind)).toEqual(['stash']);
+      await repair();
     });
 
     it('stops the session, restores the user’s own from the vault, and says what it could not read', async () => {

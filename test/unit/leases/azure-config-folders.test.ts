@@ -11,7 +11,14 @@ import { fieldsOfEveryType } from '../../support/sessions.ts';
 it('a folder that is prepared while it is being removed is there afterwards', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stint-azure-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const folders = new AzureConfigFolders({ folder, cloudOf: () => azureClouds[0] as never });
+  const folders = new AzureConfigFolders({
+    folder,
+    kept: join(folder, 'kept'),
+    usersFolder: () => join(folder, 'none'),
+    cloudOf: () => azureClouds[0] as never,
+    credentialsOf: () => Promise.resolve(undefined),
+    clock: { now: () => 0 },
+  });
   const session = newSession(fieldsOfEveryType.azure, { sessions: [], now: 0 }) as AzureSession;
   await folders.prepare(session);
   let preparing: Promise<string> | undefined;

@@ -102,7 +102,11 @@ describe('the log', () => {
   test('says what is known of an error, and nothing that a library hung on it', () => {
     const { log, lines, text } = scratchLog();
     const cause = Object.assign(new Error('socket closed'), { code: 'ECONNRESET', request: 'all' });
-    const error = new Problem('cloud-unreachable', { detail: 'STS did not answer.', cause });
+    const error = new Problem('cloud-unreachable', {
+      next: 'Try again.',
+      detail: 'STS did not answer.',
+      cause,
+    });
     log.warn('session.start', { sessionId: 's1', error });
     expect(lines()[0]?.['error']).toEqual({
       name: 'Problem',

@@ -4,6 +4,18 @@ import { createRedactor } from '../../../src/services/log/redact.ts';
 
 const secret = 'wJalr/XUtn+FEMI "K7" ✓';
 
+/** Every character that is not a letter or digit, as a number. */
+function inHtml(text: string, write: (code: number) => string): string {
+  return text.replace(/[^a-z0-9]/giu, (one) => write(one.codePointAt(0) ?? 0));
+}
+
+function inAscii(text: string): string {
+  return text.replace(
+    /[^a-z0-9]/gi,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 describe('a secret that is known', () => {
   test.each([
     ['unchanged', secret],
@@ -15,6 +27,18 @@ describe('a secret that is known', () => {
     ['in base64 for URLs', Buffer.from(secret).toString('base64url')],
     ['in the middle of base64', Buffer.from(`user:${secret}:x`).toString('base64')],
     ['in hexadecimal digits', Buffer.from(secret).toString('hex')],
+    ['in JSON with escaped slashes', JSON.stringify(secret).replaceAll('/', '\\/')],
+    ['in JSON in ASCII', inAscii(secret)],
+    [
+      'in a URL in lower case',
+      encodeURIComponent(secret).replace(/%../g, (hex) => hex.toLowerCase()),
+    ],
+    ['in a URL in a URL', encodeURIComponent(encodeURIComponent(secret))],
+    ['in JSON in a URL', encodeURIComponent(JSON.stringify({ body: secret }))],
+    ['in HTML', inHtml(secret, (code) => `&#x${code.toString(16)};`)],
+    ['in HTML with decimal numbers', inHtml(secret, (code) => `&#${code};`)],
+    ['in XML', secret.replaceAll('"', '&quot;')],
+    ['in base64 in a URL', encodeURIComponent(Buffer.from(secret).toString('base64'))],
   ])('is removed %s', (_how, text) => {
     const redactor = createRedactor();
     redactor.hide(secret);

@@ -80,6 +80,11 @@ const kept: readonly (readonly [string, unknown, readonly string[]])[] = [
     ['wJalrXUtnFEMI/abcdefg'],
   ],
   ['access/signing-key', opaque('raw'), [opaque('raw')]],
+  [
+    'access/signing-key',
+    [{ kid: 'client-6f1c3f52-0c4e-4c0b-9a55-0d5d5a1f0a01', key: opaque('ring'), madeAt: 1 }],
+    [opaque('ring')],
+  ],
   ['made-by/a-newer-stint', { brandNew: { oddName: opaque('new') } }, [opaque('new')]],
 ];
 

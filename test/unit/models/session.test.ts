@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseArn, roleArnSchema } from '../../../src/models/arn.ts';
+import { roleArnSchema } from '../../../src/models/arn-schemas.ts';
+import { parseArn } from '../../../src/models/arn.ts';
 import { profileNameFor } from '../../../src/models/delivery.ts';
 import { renewalInterval, renewalMargin } from '../../../src/models/renewal.ts';
 import { sessionFieldsSchema, sessionTypes } from '../../../src/models/session-fields.ts';

@@ -23,12 +23,23 @@ const failedAt = (seconds: number, notBefore = 60) => ({
   failures: 1,
   failingSince: now + seconds * 1000,
   notBefore: now + notBefore * 1000,
+  message: 'The cloud does not answer.',
 });
+const waiting: Partial<Session> = {
+  ...active,
+  status: 'pending',
+  renewAt: at(-4000),
+  credentialsExpireAt: at(-3000),
+  run: { ...run, expiredAt: at(-3000) },
+};
 const usual: Circumstances = {
   now,
+  machineAhead: 0,
   idleEndsAt: undefined,
   failed: undefined,
   unattended: () => true,
+  renewAfterExpiry: 12 * 3_600_000,
+  limitWarning: 300_000,
 };
 
 interface Case {
@@ -80,6 +91,28 @@ const cases: readonly Case[] = [
     session: { status: 'pending', run: { ...run, endsAt: at(0) } },
     duty: 'max-duration',
   },
+  // Warning
+  {
+    it: 'a run that ends soon is warned of once',
+    session: { ...active, run: { ...run, endsAt: at(300) } },
+    duty: 'warn',
+  },
+  {
+    it: 'a run that was warned of is not warned of again',
+    session: { ...active, run: { ...run, endsAt: at(300), warnedAt: at(-1) } },
+    duty: undefined,
+  },
+  {
+    it: 'a short run is warned of with a third of it left',
+    session: { ...active, run: { id: run.id, startedAt: at(-60), endsAt: at(120) } },
+    duty: undefined,
+  },
+  {
+    it: 'a run is not warned of where the setting is 0',
+    session: { ...active, run: { ...run, endsAt: at(10) } },
+    circumstances: { limitWarning: 0 },
+    duty: undefined,
+  },
   // Idleness
   {
     it: 'a run ends when it was idle for too long, although a renewal is due',
@@ -101,10 +134,11 @@ const cases: readonly Case[] = [
   },
   // Expiry
   {
-    it: 'expired credentials are renewed once the machine wakes',
+    it: 'expired credentials are removed first, also after sleep',
     session: { ...active, renewAt: at(-7200), credentialsExpireAt: at(-3600) },
-    duty: 'renew',
+    duty: 'expire',
   },
+  { it: 'a session whose credentials expired is renewed', session: waiting, duty: 'renew' },
   {
     it: 'expired credentials that only a person can renew end the run',
     session: { ...active, renewAt: at(-1200), credentialsExpireAt: at(0) },
@@ -112,21 +146,84 @@ const cases: readonly Case[] = [
     duty: 'expired',
   },
   {
-    it: 'expired credentials wait a moment for the network',
-    session: { ...active, renewAt: at(-1200), credentialsExpireAt: at(0) },
-    circumstances: { failed: failedAt(-119) },
+    it: 'a session whose credentials expired waits for its next attempt',
+    session: waiting,
+    circumstances: { failed: failedAt(-4000) },
     duty: undefined,
   },
   {
-    it: 'expired credentials end the run once renewals have failed for two minutes',
-    session: { ...active, renewAt: at(-1200), credentialsExpireAt: at(0) },
-    circumstances: { failed: failedAt(-120) },
+    it: 'a session whose credentials expired is renewed for twelve hours',
+    session: { ...waiting, run: { ...run, expiredAt: at(-12 * 3600 + 1) } },
+    duty: 'renew',
+  },
+  {
+    it: 'a session whose credentials expired ends after twelve hours',
+    session: { ...waiting, run: { ...run, expiredAt: at(-12 * 3600) } },
     duty: 'expired',
+  },
+  {
+    it: 'a session whose credentials expired ends once a person is needed',
+    session: waiting,
+    circumstances: { unattended: () => false },
+    duty: 'expired',
+  },
+  {
+    it: 'a session whose credentials expired ends once a person declined',
+    session: waiting,
+    circumstances: { failed: { ...failedAt(-30), notBefore: Infinity } },
+    duty: 'expired',
+  },
+  {
+    it: 'expired credentials end the run at once where the setting is 0 hours',
+    session: { ...active, renewAt: at(-1200), credentialsExpireAt: at(0) },
+    circumstances: { renewAfterExpiry: 0 },
+    duty: 'expired',
+  },
+  {
+    it: 'a run whose credentials expired ends at its maximum duration all the same',
+    session: { ...waiting, run: { ...run, expiredAt: at(-3000), endsAt: at(0) } },
+    duty: 'max-duration',
   },
   {
     it: 'credentials that have not expired never end the run, however long renewals fail',
     session: { ...active, renewAt: at(-1200), credentialsExpireAt: at(1) },
     circumstances: { failed: failedAt(-1200), unattended: () => false },
+    duty: undefined,
+  },
+  // A clock that differs
+  {
+    it: 'a service that says it is a day later ends nothing, and what is due is renewed',
+    session: active,
+    circumstances: { clockOffset: 86_000_000, unattended: () => false },
+    duty: 'renew',
+  },
+  {
+    it: 'a service that says it is a day earlier does not keep a renewal away',
+    session: { ...active, renewAt: at(0) },
+    circumstances: { clockOffset: -86_000_000 },
+    duty: 'renew',
+  },
+  {
+    it: 'credentials of a cloud that is ahead expire by its clock',
+    session: { ...active, credentialsExpireAt: at(7200), clockOffsetSeconds: 7200 },
+    circumstances: { clockOffset: 7_200_000, unattended: () => false },
+    duty: 'expired',
+  },
+  {
+    it: 'a clock that was corrected since the start ends nothing early',
+    session: { ...active, clockOffsetSeconds: 7200 },
+    circumstances: { clockOffset: 0, unattended: () => false },
+    duty: 'renew',
+  },
+  {
+    it: 'limits and validity use the clock of this machine',
+    session: {
+      ...active,
+      validUntil: at(60),
+      run: { ...run, endsAt: at(60), warnedAt: at(-240) },
+      renewAt: at(90_000),
+    },
+    circumstances: { clockOffset: 86_000_000 },
     duty: undefined,
   },
   // Renewal
@@ -171,9 +268,14 @@ describe('the next look at the clock', () => {
       validUntil: at(4000),
       run: { ...run, endsAt: at(3000) },
     });
-    const circumstances = { idleEndsAt: now + 2_000_000, failed: failedAt(-10, 5) };
+    const circumstances = { ...usual, idleEndsAt: now + 2_000_000, failed: failedAt(-10, 5) };
     const inSeconds = deadlinesOf(session, circumstances).map((one) => (one - now) / 1000);
-    expect(inSeconds.sort((a, b) => a - b)).toEqual([5, 600, 1800, 2000, 3000, 4000]);
+    expect(inSeconds.sort((a, b) => a - b)).toEqual([5, 600, 1800, 2000, 2700, 3000, 4000]);
+  });
+
+  it('knows how long expired credentials may be renewed', () => {
+    const inSeconds = deadlinesOf(anySession(waiting), usual).map((one) => (one - now) / 1000);
+    expect(Math.max(...inSeconds)).toBe(12 * 3600 - 3000);
   });
 
   it('leaves out the validity of an archived session', () => {

@@ -47,12 +47,13 @@ async function play(sequence: readonly Act[], delays: readonly number[]): Promis
   let [isFull, isRefused] = [false, false];
   workspace.onSave = async () => {
     await slow();
-    if (isFull) throw new Problem('file-unwritable', { detail: 'The disk is full.' });
+    if (isFull)
+      throw new Problem('file-unwritable', { next: 'Try again.', detail: 'The disk is full.' });
   };
   const [write, remove] = [files.write.bind(files), files.remove.bind(files)];
   files.write = async (...request) => {
     await slow();
-    await write(...request);
+    return await write(...request);
   };
   files.remove = async (target) => {
     await slow();
@@ -61,7 +62,8 @@ async function play(sequence: readonly Act[], delays: readonly number[]): Promis
   const obtain = provider.obtain.bind(provider);
   provider.obtain = async (request) => {
     await slow();
-    if (isRefused) throw new Problem('cloud-refused', { detail: 'AWS says no.' });
+    if (isRefused)
+      throw new Problem('cloud-refused', { next: 'Try again.', detail: 'AWS says no.' });
     return await obtain(request);
   };
   const seen = new Map<string, SessionStatus[]>();

@@ -34,9 +34,12 @@ describe('a region', () => {
     ['eu-west-1a', 'region must be a region; eu-west-1a is an availability zone of eu-west-1'],
     [
       'us-east',
-      'region must be a region of AWS, such as us-east-1 or us-east-2; us-east is not one',
+      'region must be a region of AWS, such as us-east-1 or us-east-2; us-east is not one. Regions: stint settings regions',
     ],
-    ['mars-1', 'region must be a region of AWS, such as eu-west-1; mars-1 is not one'],
+    [
+      'mars-1',
+      'region must be a region of AWS, such as eu-west-1; mars-1 is not one. Regions: stint settings regions',
+    ],
   ])('that AWS does not have is refused: %s', (region, message) => {
     expect(messages({ ...user, region })).toEqual([message]);
   });
@@ -91,6 +94,6 @@ describe('access keys', () => {
   );
 
   it.each([ceph, localStack])('of a private cloud are refused for AWS', (secrets) => {
-    expect(messages(user, { secrets }).join()).toContain('set its endpoint first');
+    expect(messages(user, { secrets }).join()).toContain('name its endpoint: --endpoint-url URL');
   });
 });

@@ -19,7 +19,10 @@ async function startedUpToWriting(
   sessionId: string,
 ) {
   const writing = new Gate();
-  runs.files.write = () => writing.pass();
+  runs.files.write = async () => {
+    await writing.pass();
+    return [];
+  };
   const starting = runs.runner.start(sessionId, { by });
   await writing.reached;
   return { starting, writing };
@@ -84,7 +87,9 @@ it('an end that is written late never replaces the start that followed it', asyn
   const { sessionId } = await runs.put({ sessionName: 'anna' });
   await runs.runner.start(sessionId, { by });
   runs.workspace.onSave = () =>
-    Promise.reject(new Problem('file-unwritable', { detail: 'The disk is full.' }));
+    Promise.reject(
+      new Problem('file-unwritable', { next: 'Try again.', detail: 'The disk is full.' }),
+    );
   await runs.runner.end(sessionId, { reason: 'stopped', message: 'Stopped.', by });
   // There is room again: the start saves first, and the flush came in while it did.
   const saving = new Gate();

@@ -1,3 +1,4 @@
+import type { ResourceToken } from '../../../src/services/providers/azure.ts';
 import { expect, it } from 'vitest';
 import type { AzureSession } from '../../../src/models/session.ts';
 import { EventLog } from '../../../src/services/events/event-log.ts';
@@ -15,10 +16,10 @@ function activeSession() {
     ...newSession(fieldsOfEveryType.azure, { sessions: [], now: clock.now() }),
     status: 'active',
   } as AzureSession;
-  const answers: PromiseWithResolvers<{ accessToken: string; expiresAt: number }>[] = [];
+  const answers: PromiseWithResolvers<ResourceToken>[] = [];
   const provider = {
     tokenFor: () => {
-      const answer = Promise.withResolvers<{ accessToken: string; expiresAt: number }>();
+      const answer = Promise.withResolvers<ResourceToken>();
       answers.push(answer);
       return answer.promise;
     },
@@ -30,7 +31,8 @@ function activeSession() {
     tokens,
     session,
     asked: () => answers.length,
-    answer: (accessToken: string) => answers.at(-1)?.resolve({ accessToken, expiresAt }),
+    answer: (accessToken: string) =>
+      answers.at(-1)?.resolve({ accessToken, expiresAt, clockOffset: 0 }),
     fail: () => answers.at(-1)?.reject(new Error('unreachable')),
     end: () => {
       events.publish({ type: 'session', session: { ...session, status: 'inactive' } });

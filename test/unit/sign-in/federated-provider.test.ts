@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it, vi } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
 import { PromptCancelled } from '../../../src/services/prompts/prompt-service.ts';
-import { accountId, requestFor, roleArn, scriptedFederation } from './scripted-sign-in.ts';
+import { accountId, requestFor, scriptedFederation } from './scripted-sign-in.ts';
 
 /** Waits until one of these requests has asked its question. */
 const untilAsked = (...requests: readonly { readonly asked: readonly unknown[] }[]) =>
@@ -97,7 +96,8 @@ describe('a federated session', () => {
 
   it('takes a pasted response where no browser is available', async () => {
     const { provider, session, script, admin, idpArn, idp } = await scriptedFederation();
-    script.window = () => Promise.reject(new Problem('browser-unavailable', { detail: 'none' }));
+    script.window = () =>
+      Promise.reject(new Problem('browser-unavailable', { next: 'Try again.', detail: 'none' }));
     const response = await admin.samlResponse({ idpArn, userName: 'anna' });
     const form = new URLSearchParams({ SAMLResponse: response, RelayState: '' }).toString();
     for (const pasted of [response, `${response.replace(/(.{76})/g, '$1\n')}\n`, form]) {
@@ -106,6 +106,35 @@ describe('a federated session', () => {
       expect((await provider.obtain(request)).credentials.accountId).toBe(accountId);
       expect(asked).toMatchObject([{ kind: 'saml', url: idp.url }]);
     }
+  });
+
+  it('says that a window is open until it is closed', async () => {
+    const { provider, session, script } = await scriptedFederation();
+    const { request, said } = requestFor(session());
+    const text = 'A sign-in window is open for session reader, at Acme.';
+    script.window = ({ opened }) => {
+      expect(said).toEqual([]);
+      opened?.();
+      expect(said).toMatchObject([{ kind: 'sign-in-window', text, isOpen: true }]);
+      return Promise.resolve();
+    };
+    await provider.obtain(request);
+    expect(said).toMatchObject([{ isOpen: false }]);
+  });
+
+  it('closes the window when somebody cancels there', async () => {
+    const { provider, session, script } = await scriptedFederation();
+    const { request, said } = requestFor(session());
+    script.window = ({ opened, signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+        opened?.();
+        said[0]?.cancel(new PromptCancelled('Somebody cancelled the question.'));
+      });
+    await expect(provider.obtain(request)).rejects.toThrow('Somebody cancelled the question.');
+    expect(said).toMatchObject([{ isOpen: false }]);
   });
 
   it('does not wait for an open question of another one to start', async () => {
@@ -168,135 +197,43 @@ describe('how long it lasts', () => {
   });
 });
 
-describe('what is refused', () => {
-  it('names the roles that are offered, and how to choose one, where nobody is there to choose', async () => {
-    const { provider, session, idpArn, script } = await scriptedFederation();
-    script.signedIn = true;
-    const wrong = session({ roleArn: `${roleArn}s` });
-    const { request } = requestFor(wrong, { fresh: true });
-    await expect(provider.obtain(request)).rejects.toMatchObject({
-      code: 'cloud-refused',
-      details: {
-        sessionId: wrong.sessionId,
-        detail:
-          `The identity provider does not offer session reader the role ${roleArn}s with ${idpArn}. ` +
-          `It offers ${roleArn} with ${idpArn}.`,
-        next: `Choose one of them: stint session edit ${wrong.sessionId} --role-arn ARN --idp-arn ARN`,
-      },
+describe('credentials for one program', () => {
+  const readOnly = { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+
+  it('come from the last sign-in for four minutes, then from one without anybody', async () => {
+    const { provider, session, captures, script, admin } = await scriptedFederation();
+    const { request, asked } = requestFor(session());
+    const started = await provider.obtain(request);
+    const silently = { ...request, unattended: true };
+    const narrowed = await provider.narrow?.(silently, readOnly);
+    expect(narrowed?.credentials.accessKeyId).not.toBe(started.credentials.accessKeyId);
+    expect(captures).toEqual(['silent', 'window']);
+    script.now += 4 * 60_000;
+    await provider.narrow?.(silently, readOnly);
+    expect(captures).toEqual(['silent', 'window', 'silent']);
+    expect((await admin.calls()).map(({ policyArns }) => policyArns)).toEqual([
+      undefined,
+      readOnly.policyArns,
+      readOnly.policyArns,
+    ]);
+    expect(asked).toEqual([]);
+  });
+
+  it('need a person once the sign-in is too old or forgotten, and nobody is asked then', async () => {
+    const { provider, session, captures, script } = await scriptedFederation();
+    const { request, asked } = requestFor(session());
+    await provider.obtain(request);
+    await provider.forget(request.session.sessionId);
+    script.signedIn = false;
+    await expect(
+      provider.narrow?.({ ...request, unattended: true }, readOnly),
+    ).rejects.toMatchObject({
+      code: 'person-needed',
+      details: { next: expect.stringContaining('stint rotate') as string },
     });
+    expect(asked).toEqual([]);
+    expect(captures).toEqual(['silent', 'window']);
   });
-
-  it.each(['1', roleArn])('has a person choose among the roles offered, by %s', async (choice) => {
-    const { provider, session, idpArn } = await scriptedFederation();
-    const { request, asked, answer } = requestFor(session({ roleArn: `${roleArn}s` }));
-    answer.resolve(choice);
-    expect(await provider.obtain(request)).toMatchObject({ chosen: { roleArn, idpArn } });
-    expect(asked).toMatchObject([{ kind: 'choice', choices: [roleArn] }]);
-  });
-
-  it('lists the offered roles when the choice is not among them', async () => {
-    const { provider, session } = await scriptedFederation();
-    const { request, answer } = requestFor(session({ roleArn: `${roleArn}s` }));
-    answer.resolve('7');
-    await expect(provider.obtain(request)).rejects.toMatchObject({ code: 'cloud-refused' });
-  });
-
-  it('says so where no role is offered at all', async () => {
-    const { provider, session, script } = await scriptedFederation();
-    script.wanted = { roleValues: [] };
-    await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
-      message: expect.stringContaining('It offers no role.') as string,
-    });
-  });
-
-  it.each([
-    [
-      { issuedSecondsAgo: 400, validSeconds: 900 },
-      'AWS refused the sign-in response for session reader as too old: Token must be redeemed within 5 minutes of issuance',
-    ],
-    [
-      { tamper: 'value' },
-      'AWS did not accept the sign-in response for session reader: Response signature invalid',
-    ],
-    [
-      { audience: 'https://example.com' },
-      'AWS did not accept the sign-in response for session reader: Response does not contain the required audience.',
-    ],
-    [
-      { succeeded: false },
-      'The identity provider refused the sign-in of session reader: The identity provider reported that authentication failed.',
-    ],
-  ] as const)('a response that AWS does not take: %j', async (wanted, message) => {
-    const { provider, session, script, admin } = await scriptedFederation();
-    script.wanted = wanted;
-    const refused = provider.obtain(requestFor(session()).request);
-    await expect(refused).rejects.toMatchObject({ code: 'cloud-refused', message });
-    const said = inspect(await refused.catch((error: unknown) => error), { depth: Infinity });
-    expect(said).not.toContain((await admin.samlResponse(user(session()))).slice(0, 40));
-  });
-
-  it('a response made in time, for an AWS whose clock is far ahead', async () => {
-    const { provider, session, script, admin } = await scriptedFederation();
-    script.signedIn = true;
-    script.response = await admin.samlResponse(user(session()));
-    await admin.setOverrides({ clockOffsetSeconds: 600 });
-    await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
-      message: expect.stringContaining('too old') as string,
-    });
-  });
-
-  it('a role that does not trust the identity provider', async () => {
-    const { provider, session, admin, idpArn } = await scriptedFederation();
-    await admin.deleteRole(roleArn);
-    await admin.createRole({ roleArn, principals: [accountId] });
-    await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
-      code: 'cloud-refused',
-      message: `AWS denied session reader the role ${roleArn}: Not authorized to perform sts:AssumeRoleWithSAML`,
-      details: {
-        next: `Check that the role exists and that its trust policy names ${idpArn}.`,
-      },
-    });
-  });
-
-  it.each([
-    [{ throttleNext: 9 }, 'is throttling'],
-    [{ failNext: 9, failStatus: 503 }, 'HTTP 503'],
-    [{ dropConnections: true }, 'did not answer'],
-  ] as const)('for a while, when STS has trouble: %j', async (overrides, words) => {
-    const { provider, session, script, admin } = await scriptedFederation();
-    script.signedIn = true;
-    await admin.setOverrides(overrides);
-    await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
-      code: 'cloud-unreachable',
-      message: expect.stringContaining(words) as string,
-      details: { sessionId: expect.any(String) as string },
-    });
-  });
-
-  it('a response that is too long for AWS, before it is sent', async () => {
-    const { provider, session, script, admin } = await scriptedFederation();
-    script.signedIn = true;
-    script.response = 'A'.repeat(100_004);
-    await expect(provider.obtain(requestFor(session()).request)).rejects.toMatchObject({
-      code: 'cloud-refused',
-      message:
-        'The sign-in response for session reader is 100004 characters long; AWS accepts 4 to 100000.',
-    });
-    expect(await admin.calls()).toEqual([]);
-  });
-
-  it('an identity provider that is not there', async () => {
-    const { provider, session } = await scriptedFederation();
-    const idpId = randomUUID();
-    await expect(provider.obtain(requestFor(session({ idpId })).request)).rejects.toMatchObject({
-      code: 'dependency-missing',
-      message: `Session reader signs in at identity provider ${idpId}, which was removed.`,
-    });
-  });
-
-  function user({ idpArn }: { readonly idpArn: string }) {
-    return { idpArn, userName: 'anna' };
-  }
 });
 
 describe('what is kept of an identity provider', () => {

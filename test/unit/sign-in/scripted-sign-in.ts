@@ -6,12 +6,12 @@ import type { IdentityProvider } from '../../../src/models/identity-provider.ts'
 import { sessionSchema, type AwsIamRoleFederatedSession } from '../../../src/models/session.ts';
 import type { Settings } from '../../../src/models/settings.ts';
 import { systemClock } from '../../../src/services/clock/clock.ts';
-import { ServerTime } from '../../../src/services/clock/server-time.ts';
+import { ServiceTimes } from '../../../src/services/clock/service-times.ts';
 import type { Question } from '../../../src/services/prompts/prompt-service.ts';
 import { createAwsIamRoleFederatedProvider } from '../../../src/services/providers/aws-iam-role-federated.ts';
 import type { ProviderRequest } from '../../../src/services/providers/provider.ts';
 import { createStsConnector } from '../../../src/services/providers/sts.ts';
-import type { SamlSignIn } from '../../../src/services/sign-in/saml-sign-in.ts';
+import type { SamlCapture, SamlSignIn } from '../../../src/services/sign-in/saml-sign-in.ts';
 
 export const accountId = '447109328810';
 export const roleArn = `arn:aws:iam::${accountId}:role/team/reader`;
@@ -29,22 +29,22 @@ export async function scriptedFederation() {
   await admin.createRole({ roleArn, principals: [idpArn], maxSessionSeconds: 7200 });
   await admin.createSamlUser({ idpArn, userName: 'anna', roles: [roleArn] });
   const idp: IdentityProvider = { idpId: randomUUID(), name: 'Acme', url };
-  const clock = new ServerTime(systemClock);
   const sessions: AwsIamRoleFederatedSession[] = [];
   const captures: string[] = [];
   const forgotten: string[] = [];
   /** What the browser does; by default nobody is signed in until a window was open. */
   const script = {
     signedIn: false,
+    now: Date.now(),
     wanted: {} as Wanted,
     response: undefined as string | undefined,
-    window: (): Promise<void> => Promise.resolve(),
+    window: (() => Promise.resolve()) as (request: SamlCapture) => Promise<void>,
   };
 
   const signIn: SamlSignIn = {
     async capture(request) {
       captures.push(request.visible ? 'window' : 'silent');
-      if (request.visible) await script.window();
+      if (request.visible) await script.window(request);
       if (request.visible) script.signedIn = true;
       if (!script.signedIn) return undefined;
       return (
@@ -62,13 +62,13 @@ export async function scriptedFederation() {
   const provider = createAwsIamRoleFederatedProvider({
     connectSts: createStsConnector({
       settings: () => ({ awsStsEndpointUrl: cloud.stsEndpoint }) as Settings,
-      serverTime: clock,
+      times: new ServiceTimes(systemClock),
       proxies: {},
     }),
     signIn,
     identityProviders: (idpId) => (idpId === idp.idpId ? idp : undefined),
     sessions: () => sessions,
-    clock,
+    clock: { now: () => script.now },
     log: { explain: () => undefined },
   });
 
@@ -96,6 +96,13 @@ export async function scriptedFederation() {
   return { admin, cloud, idp, idpArn, provider, session, captures, forgotten, script };
 }
 
+interface Said {
+  readonly kind: Question['kind'];
+  readonly text: string;
+  isOpen: boolean;
+  readonly cancel: (reason: Error) => void;
+}
+
 type Asked = Omit<Question, 'sessionId' | 'deadline'>;
 
 /** A request as the runner makes it; questions stay open until the test answers. */
@@ -110,6 +117,8 @@ export function requestFor(
 ): {
   readonly request: ProviderRequest<AwsIamRoleFederatedSession>;
   readonly asked: readonly Asked[];
+  /** The questions that are answered elsewhere. */
+  readonly said: readonly Said[];
   readonly answer: PromiseWithResolvers<string>;
 } {
   const { fresh = false, attended = !fresh, controller = new AbortController() } = options;
@@ -120,9 +129,17 @@ export function requestFor(
     asked.push(question);
     return answer.promise;
   };
+  const said: Said[] = [];
+  const open = ({ kind, text }: Asked) => {
+    const { promise, reject } = Promise.withResolvers<string>();
+    const line: Said = { kind, text, isOpen: true, cancel: reject };
+    said.push(line);
+    return { answer: promise, close: () => void (line.isOpen = false) };
+  };
   return {
-    request: { session, fresh, attended, signal, ask, deadline: Date.now() + 60_000 },
+    request: { session, fresh, attended, signal, ask, open, deadline: Date.now() + 60_000 },
     asked,
+    said,
     answer,
   };
 }

@@ -80,9 +80,9 @@ describe('a damaged vault file', () => {
     await expect(vault.get('a')).rejects.toMatchObject(unreadable);
     await expect(vault.set('b', '2')).rejects.toMatchObject(unreadable);
     await expect(vault.unlock(passphrase)).rejects.toMatchObject(unreadable);
-    await expect(vault.rewrap('passphrase', passphrase)).rejects.toMatchObject(unreadable);
+    await expect(vault.rewrap('passphrase', { passphrase })).rejects.toMatchObject(unreadable);
     expect(await readFile(scratch.file, 'utf8')).toBe(damaged);
-    expect(await readdir(scratch.folder)).toEqual(['secrets.vault']);
+    expect(await readdir(scratch.folder)).toEqual(['secrets.vault', 'secrets.vault.previous']);
   });
 
   test('opens again once a good copy was put back', async () => {

@@ -27,9 +27,9 @@ const about = { what: 'The token of acme', next: 'Sign in again.' };
 
 describe('an entry of the vault that this version cannot use', () => {
   it.each([
-    ['of another shape', { token: 5 }, 'token must be text; expiresAt is required'],
+    ['of another shape', { token: 5 }, 'token must be text, not a number; expiresAt is required'],
     ['that is not JSON', '{torn', 'it is required'],
-    ['of another kind', [], 'it must be a JSON object'],
+    ['of another kind', [], 'it must be a JSON object, not a list'],
   ])('%s is refused by its fields, kept and logged once', async (_what, value, why) => {
     const { secrets, kept, logged } = scratch({ entry: value });
     const before = kept.get('entry');
@@ -70,7 +70,7 @@ describe('what a newer version has written', () => {
     const { secrets, kept } = scratch({ 'aws-iam-user/1/keys': { id: 'AKIA', key: 'x' } });
     const provider = createAwsIamUserProvider({
       secrets,
-      clock: new FakeClock(),
+      timeIn: () => new FakeClock(),
       connectSts: () => Promise.reject(new Error('it is not asked')),
       log: { explain: () => undefined },
     });

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/services/clock/clock.ts';
 import { EventLog } from '../../../src/services/events/event-log.ts';
 import { PromptService } from '../../../src/services/prompts/prompt-service.ts';
-import { createUnlockPrompt, requireUnlocked } from '../../../src/services/vault/unlock-prompt.ts';
+import { createUnlock, requireUnlocked } from '../../../src/services/vault/unlock-prompt.ts';
 import type { Vault } from '../../../src/services/vault/vault.ts';
 import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
@@ -10,11 +10,12 @@ function promptsFor(vault: Vault) {
   const events = new EventLog();
   const prompts = new PromptService({ clock: systemClock, events });
   let unlocked = 0;
-  const raise = createUnlockPrompt({
+  const unlock = createUnlock({
     vault,
     prompts,
     events,
     clock: systemClock,
+    signal: new AbortController().signal,
     onUnlocked: () => {
       unlocked += 1;
       return Promise.resolve();
@@ -23,7 +24,7 @@ function promptsFor(vault: Vault) {
   onTestFinished(() => {
     prompts.closeAll('The test is over.');
   });
-  return { prompts, raise, unlocked: () => unlocked };
+  return { prompts, raise: unlock.prompt, unlocked: () => unlocked };
 }
 
 describe('the question that unlocks the vault', () => {
@@ -34,7 +35,9 @@ describe('the question that unlocks the vault', () => {
     const { prompts, raise, unlocked } = promptsFor(vault);
     const promptId = raise();
     expect(raise()).toBe(promptId);
-    expect(prompts.list()).toMatchObject([{ kind: 'unlock', text: 'Passphrase of the vault' }]);
+    expect(prompts.list()).toMatchObject([
+      { kind: 'unlock', text: 'Enter the passphrase of the vault' },
+    ]);
     expect(requireUnlocked(vault)).toThrow('locked');
 
     const wrong = prompts.answer(promptId, { answer: 'not the one' });
@@ -50,7 +53,10 @@ describe('the question that unlocks the vault', () => {
     const vault = await (await scratchVault()).open({});
     const { prompts, raise } = promptsFor(vault);
     const promptId = raise();
-    expect(prompts.list()[0]?.text).toMatch(/^Choose a passphrase/);
+    expect(prompts.list()[0]).toMatchObject({
+      text: expect.stringMatching(/^Choose a new passphrase/) as string,
+      isNew: true,
+    });
     await prompts.answer(promptId, { answer: passphrase });
     expect(vault.status().locked).toBe(false);
   });

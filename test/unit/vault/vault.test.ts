@@ -70,7 +70,7 @@ describe('a locked vault', () => {
     });
     const locked = {
       code: 'vault-locked',
-      details: { next: expect.stringContaining('stint prompt answer') as string },
+      details: { next: expect.stringContaining('stint unlock') as string },
     };
     await expect(vault.get('a')).rejects.toMatchObject(locked);
     await expect(vault.names()).rejects.toMatchObject(locked);
@@ -101,7 +101,7 @@ describe('a locked vault', () => {
     const vault = await scratch.open();
     await vault.set('before', '1');
     const writes = Array.from({ length: 5 }, (_, i) => vault.set(`late ${i}`, 'x'));
-    vault.lock();
+    await vault.lock();
     const outcomes = await Promise.allSettled(writes);
     expect(vault.status()).toMatchObject({ locked: true, needs: 'passphrase' });
     await expect(vault.get('before')).rejects.toMatchObject({ code: 'vault-locked' });
@@ -142,7 +142,7 @@ describe('the passphrase', () => {
     const scratch = await scratchVault();
     const vault = await scratch.open();
     await vault.set('a', '1');
-    await vault.rewrap('passphrase', 'another good one');
+    await vault.rewrap('passphrase', { current: passphrase, passphrase: 'another good one' });
     expect((await scratch.open()).status().locked).toBe(true);
     expect(await (await scratch.open({ passphrase: 'another good one' })).get('a')).toBe('1');
   });
@@ -157,7 +157,9 @@ describe('the passphrase', () => {
       method: 'passphrase',
       detail: expect.stringContaining('STINT_SECRETS') as string,
     });
-    await expect(vault.rewrap('keychain')).rejects.toMatchObject({ code: 'keychain-unavailable' });
+    await expect(vault.rewrap('keychain', { current: passphrase })).rejects.toMatchObject({
+      code: 'keychain-unavailable',
+    });
     expect(await (await scratch.open()).get('a')).toBe('1');
   });
 });

@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { prepareHome, type HomePaths } from '../../../src/services/files/home.ts';
 import { iamUser, scratchWorkspace } from './scratch-workspace.ts';
+import { bundledProgram } from '../../support/bundled-program.ts';
 import { isCampaign, minutes } from '../../support/campaign.ts';
 
 const endlessSaves = fileURLToPath(new URL('./endless-saves.ts', import.meta.url));
+const saveMany = fileURLToPath(new URL('./save-many.ts', import.meta.url));
 
 describe('a workspace writer that is killed', () => {
   const rounds = isCampaign ? 12 : 4;
@@ -17,11 +19,12 @@ describe('a workspace writer that is killed', () => {
     'leaves a workspace that loads, with everything it said was saved',
     async () => {
       const scratch = await scratchWorkspace();
+      const program = await bundledProgram(endlessSaves, scratch.folder);
       const session = iamUser();
       await (await scratch.open()).save({ put: [session], keepBackup: true });
       let saved = 1;
       for (let round = 0; round < rounds; round += 1) {
-        const child = spawn(process.execPath, [endlessSaves, scratch.paths.home], {
+        const child = spawn(process.execPath, [program, scratch.paths.home], {
           stdio: ['ignore', 'pipe', 'inherit'],
         });
         let printed = '';
@@ -44,12 +47,13 @@ describe('a workspace writer that is killed', () => {
         expect((await readdir(scratch.paths.home)).sort()).toEqual([
           'backups',
           'logs',
+          'reserve',
           'workspace.json',
         ]);
       }
       expect(saved).toBeGreaterThan(rounds);
     },
-    minutes(1),
+    minutes(2),
   );
 });
 
@@ -61,29 +65,11 @@ describe('a disk that is full', () => {
     const before = await scratch.text();
 
     // A process that may write no file of more than 4 KiB meets a short write, then an error.
-    const program = `
-      import { systemClock } from './src/services/clock/clock.ts';
-      import { homePaths } from './src/services/files/home.ts';
-      import { openWorkspace } from './src/services/workspace/workspace-store.ts';
-      import { defaultSettings, iamUser } from './test/unit/workspace/scratch-workspace-values.ts';
-      const store = await openWorkspace({
-        paths: homePaths(process.argv[1]), defaultSettings, environmentWins: false, clock: systemClock,
-      });
-      const many = Array.from({ length: 100 }, () => iamUser());
-      const failure = await store.save({ put: many, keepBackup: true }).catch((error) => error);
-      console.log(JSON.stringify({
-        code: failure?.code, next: failure?.details?.next, inMemory: store.sessions().length,
-      }));`;
+    const program = await bundledProgram(saveMany, scratch.folder);
     const { stdout, stderr } = spawnSync(
       'bash',
-      [
-        '-c',
-        'ulimit -f 4 && exec "$0" --input-type=module-typescript -e "$1" "$2"',
-        process.execPath,
-        program,
-        scratch.paths.home,
-      ],
-      { encoding: 'utf8', cwd: fileURLToPath(new URL('../../..', import.meta.url)) },
+      ['-c', 'ulimit -f 4 && exec "$0" "$1" "$2"', process.execPath, program, scratch.paths.home],
+      { encoding: 'utf8' },
     );
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({

@@ -73,6 +73,7 @@ describe('preparing the home folder', () => {
       `.token.${process.pid}.0a1b2c3d.tmp`,
       'backups',
       'logs',
+      'reserve',
     ]);
   });
 });

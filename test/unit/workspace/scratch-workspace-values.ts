@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { usualEnvironmentRules } from '../../../src/models/environment-rules.ts';
 import type { AwsIamUserSession } from '../../../src/models/session.ts';
 import type { Settings } from '../../../src/models/settings.ts';
 
@@ -6,7 +7,17 @@ export const defaultSettings: Settings = {
   defaultRegion: 'us-east-1',
   defaultLocation: 'eastus',
   defaultDelivery: 'credentials-file',
+  profileNameTemplate: '{session}',
+  environmentRules: [...usualEnvironmentRules],
   onQuit: 'stop-sessions',
+  tokenKeyDays: 30,
+  renewAfterExpiryHours: 12,
+  maxExtendedSeconds: 604_800,
+  limitWarningMinutes: 5,
+  onLock: 'keep-sessions',
+  checkForUpdates: true,
+  awsFileWrites: 'replace',
+  consoleBrowser: 'default',
   awsCredentialsFile: '/from/environment/credentials',
   awsConfigFile: '/from/environment/config',
   azureConfigDir: '/from/environment/azure',

@@ -14,6 +14,7 @@ import { defaultSettings } from './scratch-workspace-values.ts';
 export { defaultSettings, iamUser } from './scratch-workspace-values.ts';
 
 export interface ScratchWorkspace {
+  readonly folder: string;
   readonly paths: HomePaths;
   open(options?: {
     readonly settings?: Settings;
@@ -33,6 +34,7 @@ export async function scratchWorkspace(): Promise<ScratchWorkspace> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const paths = await prepareHome(join(folder, 'home'));
   return {
+    folder,
     paths,
     open: ({ settings = defaultSettings, environmentWins = false, clock = systemClock } = {}) =>
       openWorkspace({ paths, defaultSettings: settings, environmentWins, clock }),

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings, iamUser, scratchWorkspace } from './scratch-workspace.ts';
 
@@ -35,6 +37,16 @@ describe('settings', () => {
     expect(store.notices()).toEqual([expect.stringContaining('defaultRegion')]);
     await store.save({ put: [iamUser()], keepBackup: true });
     expect((await scratch.json()).settings).toEqual(settings);
+  });
+
+  test('a path of the file may begin with ~, and a relative one counts as its default', async () => {
+    const scratch = await scratchWorkspace();
+    const settings = { ...defaultSettings, caBundle: '~/corp.pem', azureConfigDir: '.azure' };
+    await scratch.write(JSON.stringify({ version: 1, sessions: [], settings }));
+    const store = await scratch.open();
+    const caBundle = join(homedir(), 'corp.pem');
+    expect(store.settings()).toEqual({ ...defaultSettings, caBundle });
+    expect(store.notices()).toEqual([expect.stringContaining('azureConfigDir')]);
   });
 
   test('one that was unset is gone', async () => {

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 /*
  * On Windows `az`, `npm` and many others are .cmd files, which only the command interpreter runs
  * (Node, "Spawning .bat and .cmd files on Windows"). Here `process.platform` says Windows before
- * anything that reads it is loaded, and the test records what would be spawned.
+ * anything that reads it is loaded (so not among the unit tests, which share what they load), and the test records what
+ * would be spawned.
  */
 
 type Spawned = readonly [string, readonly string[], SpawnOptions];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cleanText } from '../../../src/services/integrations/provider-text.ts';
+import { cleanText } from '../../../src/services/network/provider-text.ts';
 
 it.each([
   [' Prod ', 'Prod'],

@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { see } from '../../support/see.ts';
+import { row, windowForEachTest } from './open-window.ts';
+
+const test = windowForEachTest();
+const details = () => test.page.getByRole('complementary', { name: 'Details' });
+const bar = () => test.page.getByRole('toolbar', { name: 'Actions on the selected sessions' });
+
+it('five sessions of one customer are started with three actions, and changed together', async () => {
+  const { page, computer } = test;
+  for (let at = 1; at <= 5; at += 1) await computer.addUser(`acme-${at}`);
+  await computer.addUser('other');
+  await see(row(page, 'other')).toBeVisible();
+
+  await page.getByRole('searchbox').fill('acme');
+  await page.getByRole('checkbox', { name: 'Select all', exact: true }).click();
+  await bar().getByRole('button', { name: 'Start' }).click();
+  await see(page.getByRole('status').getByText('5 sessions started.')).toBeVisible();
+  await see(page.getByText('5 active', { exact: true })).toBeVisible();
+
+  await bar().getByRole('button', { name: 'Label' }).click();
+  await page.getByLabel('Label to add').fill('customer');
+  await page.keyboard.press('Enter');
+  await bar().getByRole('button', { name: 'Environment' }).click();
+  await page.getByRole('menuitem', { name: 'Production' }).click();
+  await see(bar()).toContainText('5 production');
+  await bar().getByRole('button', { name: 'Region' }).click();
+  await page.getByLabel('Region', { exact: true }).fill('eu-north-1');
+  await page.keyboard.press('Enter');
+  await see(row(page, 'acme-1')).toContainText('eu-north-1');
+  await bar().getByRole('button', { name: 'Pin' }).click();
+  await see(bar().getByRole('button', { name: 'Unpin' })).toBeVisible();
+  expect(await computer.json('session', 'show', 'acme-5')).toMatchObject({
+    labels: ['customer'],
+    environment: 'production',
+    region: 'eu-north-1',
+    pinned: true,
+  });
+
+  await bar().getByRole('button', { name: 'Stop' }).click();
+  await see(page.getByText('0 active', { exact: true })).toBeVisible();
+  await bar().getByRole('button', { name: 'Hide' }).click();
+  await see(page.getByText('No matching sessions.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  await see(row(page, 'other')).toBeVisible();
+  expect(test.complaints).toEqual([]);
+});
+
+it('the role that was used yesterday starts by two keystrokes and Enter; focus and details follow it', async () => {
+  const { page, computer } = test;
+  const { keyboard } = page;
+  for (const name of ['orders-admin', 'orders-reader', 'other']) await computer.addUser(name);
+  await computer.stint(['start', 'orders-reader']);
+  await computer.stint(['stop', 'orders-reader']);
+  await see(row(page, 'other')).toBeVisible();
+
+  await keyboard.press('Control+k');
+  await keyboard.press('o');
+  await see(page.getByRole('option', { selected: true })).toContainText('orders-reader');
+  await keyboard.press('Enter');
+  await see(details().getByText(/ left$/)).toBeVisible();
+  await see(details()).toContainText('orders-reader');
+  await see(row(page, 'orders-reader')).toBeFocused();
+
+  // Actions on it, and commands.
+  await keyboard.press('Control+k');
+  await keyboard.type('orders-r pin');
+  await see(page.getByRole('option', { selected: true })).toContainText('Pin');
+  await keyboard.press('Enter');
+  await see
+    .poll(() => computer.json('session', 'show', 'orders-reader'))
+    .toMatchObject({
+      pinned: true,
+    });
+  await keyboard.press('Control+k');
+  await keyboard.type('>open int');
+  await keyboard.press('Enter');
+  await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
+});
+
+it('a row has a menu and a double click; a stop names the programs in use and can be undone', async () => {
+  const { page, computer } = test;
+  const { keyboard } = page;
+  await computer.addUser('anna');
+  await computer.stint(['session', 'edit', 'anna', '--max-session-seconds', '2h']);
+  await row(page, 'anna').dblclick();
+  await see(details().getByText(/ left$/)).toBeVisible();
+
+  await details().getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Extend by an hour' }).click();
+  await see(page.getByText('anna has an hour more.')).toBeVisible();
+  expect(await computer.json('session', 'show', 'anna')).toMatchObject({
+    run: { limits: { maxSessionSeconds: 10_800 } },
+  });
+
+  await row(page, 'anna').click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'Actions on anna' });
+  await see(menu.getByRole('menuitem').first()).toBeFocused();
+  await keyboard.press('a');
+  await see(menu.getByRole('menuitem', { name: 'Assume a role from it…' })).toBeFocused();
+  await keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: 'Add a chained role' });
+  await see(form.getByRole('combobox', { name: 'Parent session' })).toHaveValue('anna');
+  await keyboard.press('Escape');
+
+  const program = computer.stint(['exec', 'anna', '--', 'sleep', '6']);
+  await see(details().getByRole('list', { name: 'In use by' })).toContainText('sleep');
+  await details().getByRole('button', { name: 'Stop' }).click();
+  const warning = page.getByRole('status').filter({ hasText: 'anna stops in 5 s.' });
+  await see(warning).toContainText('In use by sleep.');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await see(warning).toHaveCount(0);
+  await see(details().getByText(/ left$/)).toBeVisible();
+
+  // The second stop does not wait.
+  await details().getByRole('button', { name: 'Stop' }).click();
+  await see(warning).toBeVisible();
+  await details().getByRole('button', { name: 'Stop' }).click();
+  await see(details().getByText(/^Stopped, /)).toBeVisible();
+  await program;
+});

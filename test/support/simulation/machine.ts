@@ -1,0 +1,77 @@
+import type { MachineClock } from '../../../src/services/clock/clock.ts';
+
+interface Timer {
+  at: number;
+  readonly callback: () => void;
+}
+
+const switchedOn = Date.parse('2026-01-01T00:00:00.000Z');
+
+/** A machine in virtual time that runs, sleeps, and whose clock somebody sets. */
+export class SimulatedMachine implements MachineClock {
+  readonly bootId = 'simulated';
+  /** True time, in milliseconds since the epoch. */
+  time: number;
+  #set = 0;
+  readonly #timers = new Set<Timer>();
+  /** When it slept, oldest first. */
+  readonly sleeps: { readonly from: number; readonly to: number }[] = [];
+
+  constructor(time: number) {
+    this.time = time;
+  }
+
+  now(): number {
+    return this.time + this.#set;
+  }
+
+  uptime(): number {
+    return this.time - switchedOn;
+  }
+
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer = { at: this.time + Math.max(0, milliseconds), callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Sets the clock so far from true time, in milliseconds. */
+  setClock(ahead: number): void {
+    this.#set = ahead;
+  }
+
+  /** Timers do not move while it sleeps, as on Linux: they fire later by the whole sleep. */
+  sleep(milliseconds: number): void {
+    this.sleeps.push({ from: this.time, to: this.time + milliseconds });
+    for (const timer of this.#timers) timer.at += milliseconds;
+    this.time += milliseconds;
+  }
+
+  /** Runs until `end`, firing every timer at its moment. */
+  async runUntil(end: number): Promise<void> {
+    for (;;) {
+      const next = this.#next(end);
+      if (next === undefined) break;
+      this.time = Math.max(this.time, next.at);
+      this.#timers.delete(next);
+      next.callback();
+      await workDone();
+    }
+    this.time = end;
+    await workDone();
+  }
+
+  #next(end: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.at <= end && (first === undefined || timer.at < first.at)) first = timer;
+    }
+    return first;
+  }
+}
+
+/** Everything is in memory: two turns of the event loop finish whatever does not wait for time. */
+export async function workDone(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+}
