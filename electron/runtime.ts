@@ -24,7 +24,7 @@ import type {
  * spelled out because the typings' own overloads all return the full class.
  */
 
-/* eslint-disable @typescript-eslint/unified-signatures -- one signature per event, as in the typings:
+/* oxlint-disable typescript/unified-signatures -- one signature per event, as in the typings:
    the real classes are not assignable to a united one */
 
 /** An event whose default action can be prevented. */

@@ -116,7 +116,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
   /** The body as JSON; a caller says what it expects. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says what it expects
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what it expects
   json<T = Record<string, unknown>>(): T;
 }
 
@@ -202,7 +202,7 @@ export async function callOwner(
             status: response.statusCode ?? 0,
             headers: response.headers,
             text,
-            // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as declared
+            // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as declared
             json: <T>() => JSON.parse(text) as T,
           });
         });

@@ -302,7 +302,7 @@ class FileVault implements Vault {
   }
 
   // async so that a locked vault rejects instead of throwing
-  // eslint-disable-next-line @typescript-eslint/require-await
+  // oxlint-disable-next-line typescript/require-await
   async #read<T>(pick: (secrets: Secrets) => T): Promise<T> {
     return pick(this.#unlocked().secrets);
   }

@@ -49,7 +49,7 @@ export async function machineIds(machine: MachineReader): Promise<readonly Machi
 async function idsOf(
   machine: MachineReader,
 ): Promise<readonly { readonly id: string | undefined; readonly from: string }[]> {
-  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- all others are like Linux
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- all others are like Linux
   switch (machine.platform) {
     case 'darwin': {
       const shown = await machine.run('ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice']);
