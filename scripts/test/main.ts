@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { electronRuntime } from '../electron-runtime.ts';
 import { installOptionalPrograms, notRunSentences } from './optional-programs.ts';
 import { ensurePrerequisites } from './prerequisites.ts';
@@ -12,7 +12,8 @@ import { run, runEach, type Step } from './step.ts';
  * Tests wait a good part of their time for other processes; the checks of the sources use it.
  */
 
-const bin = join(import.meta.dirname, '..', '..', 'node_modules', '.bin');
+const root = join(import.meta.dirname, '..', '..');
+const bin = join(root, 'node_modules', '.bin');
 const node = process.execPath;
 const tool = (name: string, command: string, ...args: readonly string[]): Step => ({
   name,
@@ -21,42 +22,73 @@ const tool = (name: string, command: string, ...args: readonly string[]): Step =
 });
 const script = (name: string, ...args: readonly string[]): Step => ({ name, command: node, args });
 
-const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', '.tsc/eslint'];
 const checksOfSources: readonly Step[] = [
   tool('types', 'tsc', '--build'),
   script('openapi.json and its types', 'scripts/openapi.ts', '--check'),
   script('language', 'scripts/language/main.ts'),
   tool('unused code and dependencies', 'knip', '--no-progress'),
   tool('format', 'prettier', '--check', '--log-level', 'warn', '.'),
-  tool('lint', 'eslint', '.', '--max-warnings', '0', ...lintCache),
+  tool('lint with types', 'oxlint', '--type-aware', '--deny-warnings', '.'),
+  tool('lint', 'eslint', '.', '--max-warnings', '0'),
 ];
 
-interface Counts {
+/** What this run reads of the report that Vitest writes as JSON. */
+interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly FileReport[];
 }
 
-async function runVitest(): Promise<{ readonly passed: boolean; readonly counts: Counts }> {
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly {
+    readonly fullName: string;
+    readonly status: string;
+    readonly failureMessages: readonly string[];
+  }[];
+}
+
+async function runVitest(): Promise<{ readonly passed: boolean; readonly report: Report }> {
   const folder = mkdtempSync(join(tmpdir(), 'stint-tests-'));
   const report = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const passed = await run(tool('tests', 'vitest', 'run', ...reporters));
-    return { passed, counts: readCounts(report) };
+    return { passed, report: readReport(report) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** A runner that died has left no report: then only its own failure counts. */
-function readCounts(report: string): Counts {
+function readReport(report: string): Report {
   try {
-    return JSON.parse(readFileSync(report, 'utf8')) as Counts;
+    return JSON.parse(readFileSync(report, 'utf8')) as Report;
   } catch {
-    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+    const none = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+    return { ...none, testResults: [] };
   }
+}
+
+/** Each test that failed with the first lines of its reason, and each file that could not be run. */
+function failuresOf({ testResults }: Report): readonly string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${file}\n${beginningOf(message)}`];
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `${file} > ${fullName}\n${beginningOf(failureMessages.join('\n'))}`,
+    );
+  });
+}
+
+function beginningOf(message: string): string {
+  return message.split('\n').slice(0, 12).join('\n');
 }
 
 const missing = ensurePrerequisites();
@@ -69,7 +101,7 @@ installOptionalPrograms();
 
 const built = await run(script('build', 'scripts/build.ts'));
 const checking = runEach(checksOfSources, { inBackground: true });
-const { passed, counts } = await runVitest();
+const { passed, report } = await runVitest();
 const checks = [built, ...(await checking)];
 checks.push(await run(script('the main job', 'scripts/demo/main.ts', '--check')));
 for (const sentence of notRunSentences()) console.log(`\n${sentence}`);
@@ -82,9 +114,12 @@ if (electronRuntime() === undefined) {
   checks.push(await run(tool('the desktop app in real Electron', 'playwright', ...suite)));
 }
 const failedChecks = checks.filter((check) => !check).length;
-const failed = counts.numFailedTests + failedChecks + (passed || counts.numFailedTests > 0 ? 0 : 1);
+const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report;
+const failed = numFailedTests + failedChecks + (passed || numFailedTests > 0 ? 0 : 1);
+// Again at the end, where the reader of a log of some thousand lines begins.
+for (const failure of failuresOf(report)) console.log(`\nfailed: ${failure}`);
 console.log(
-  `tests: ${counts.numPassedTests + checks.length - failedChecks} passed, ${failed} failed, ` +
-    `${counts.numPendingTests + counts.numTodoTests} skipped`,
+  `tests: ${numPassedTests + checks.length - failedChecks} passed, ${failed} failed, ` +
+    `${numPendingTests + numTodoTests} skipped`,
 );
 process.exit(failed === 0 ? 0 : 1);
