@@ -15,11 +15,13 @@ export const deliverySubject: Subject = { name: 'delivery', measure };
 async function measure(): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-bench-'));
   const file = join(folder, 'credentials');
-  await writeFile(file, largeFile(), { mode: 0o600 });
+  // Delivery waits for quiet after a write by another program, so what it is compared with has its own file.
+  const other = join(folder, 'other');
+  for (const path of [file, other]) await writeFile(path, largeFile(), { mode: 0o600 });
   const delivery = deliveryInto(folder, file);
   let turn = 0;
   try {
-    const { ours, limit } = await inTurns(15, {
+    const { ours, limit } = await inTurns(60, {
       ours: () => {
         turn += 1;
         return delivery.write(target, credentialsOf(turn), {
@@ -28,11 +30,11 @@ async function measure(): Promise<readonly Row[]> {
         });
       },
       limit: async () => {
-        const handle = await open(`${file}.floor`, 'w');
-        await handle.writeFile(await readFile(file));
+        const handle = await open(`${other}.new`, 'w');
+        await handle.writeFile(await readFile(other));
         await handle.sync();
         await handle.close();
-        await rename(`${file}.floor`, file);
+        await rename(`${other}.new`, other);
       },
     });
     const name = `delivery into a file of ${sections} sections`;
