@@ -41,7 +41,8 @@ export function ownedBy(
     // It stays when the session stops.
     if (marker?.published === true) return false;
     if (marker !== undefined) return belongsTo(file, section, sessionId);
+    if (keys.size === 0 || !section.profiles.includes(profile)) return false;
     const key = fingerprintOf(file.kind, settingsIn(file, section));
-    return section.profiles.includes(profile) && key !== undefined && keys.has(key);
+    return key !== undefined && keys.has(key);
   };
 }

@@ -81,16 +81,17 @@ function ownedPublished(
 ): (file: AwsFile, section: Section) => boolean {
   const known = new Set([...rows, ...delivered].map(({ sessionId }) => sessionId));
   return (file, section) => {
-    const line = settingsIn(file, section).get('credential_process');
+    const runs = (sessionId: string) =>
+      settingsIn(file, section).get('credential_process') === lineOf(parts, sessionId);
     const marker = markerOf(file, section);
     if (marker !== undefined) {
       const { sessionId, published = false } = marker;
-      return published && (known.has(sessionId) || line === lineOf(parts, sessionId));
+      return published && (known.has(sessionId) || runs(sessionId));
     }
     // Another program dropped the comments.
     return rows.some(
       ({ sessionId, profileName }) =>
-        section.profiles.includes(toLatin1(profileName)) && line === lineOf(parts, sessionId),
+        section.profiles.includes(toLatin1(profileName)) && runs(sessionId),
     );
   };
 }

@@ -124,6 +124,7 @@ function insert(file: AwsFile, request: WriteRequest): Edit {
 
 /** Stashed sections that neither a placeholder nor a section of ours refers to any more. */
 function lostRefs(file: AwsFile, stashed: WriteRequest['stashed']): readonly StashRef[] {
+  if (stashed.length === 0) return [];
   const known = new Set(
     [
       ...file.lines.map(placeholderOf),

@@ -69,11 +69,22 @@ export function parseAwsFileAt(file: string, text: string, kind: AwsFileKind): A
 
 function splitLines(text: string): readonly { readonly text: string; readonly end: string }[] {
   const lines = [];
-  for (const match of text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
-    const [whole, content = '', end = ''] = match;
-    if (whole !== '') lines.push({ text: content, end });
+  let feed = -1;
+  let carriage = -1;
+  for (let from = 0; from < text.length;) {
+    if (feed < from) feed = indexOrEnd(text, '\n', from);
+    if (carriage < from) carriage = indexOrEnd(text, '\r', from);
+    const at = Math.min(feed, carriage);
+    const end = text.startsWith('\r\n', at) ? '\r\n' : text.charAt(at);
+    lines.push({ text: text.slice(from, at), end });
+    from = at + end.length;
   }
   return lines;
+}
+
+function indexOrEnd(text: string, character: string, from: number): number {
+  const found = text.indexOf(character, from);
+  return found < 0 ? text.length : found;
 }
 
 function classify(raw: readonly { readonly text: string; readonly end: string }[]): Line[] {
@@ -122,5 +133,7 @@ export function isPassive(line: Line | undefined): boolean {
 }
 
 export function textOf(lines: readonly Line[]): string {
-  return lines.map(({ text, end }) => text + end).join('');
+  let whole = '';
+  for (const { text, end } of lines) whole += text + end;
+  return whole;
 }
