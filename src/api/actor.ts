@@ -13,6 +13,7 @@ export function actorFrom(
     subject,
     role,
     ...(token === undefined ? {} : { tokenId: token.tokenId }),
+    ...(token?.issuer === undefined ? {} : { issuer: token.issuer }),
     via: ways[kind],
   };
 }

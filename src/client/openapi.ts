@@ -3076,6 +3076,7 @@ export interface components {
                 /** @enum {string} */
                 role: "owner" | "operator" | "viewer" | "window" | "credentials";
                 tokenId?: string;
+                issuer?: string;
                 /** @enum {string} */
                 via: "socket" | "port" | "desktop-app";
             };
@@ -3517,6 +3518,17 @@ export interface components {
             };
             /** @description whether it was started where it can show windows */
             hasScreen?: boolean;
+            /** @description the OpenID Connect issuer of `issuer.json`, if there is that file */
+            trustedIssuer?: {
+                file: string;
+                /** @description missing while the file cannot be used */
+                issuer?: string;
+                audience?: string;
+                problem?: {
+                    detail: string;
+                    next: string;
+                };
+            };
             /** @description warnings about the workspace and its files */
             notices: string[];
             /** @description what stops left behind; Stint tries again every minute */

@@ -58,6 +58,8 @@ export const actorSchema = z.object({
   role: roleSchema,
   /** Of the client token; missing for the owner and the desktop app. */
   tokenId: z.string().optional(),
+  /** Who signed it, if not this Stint: the trusted issuer. */
+  issuer: z.string().optional(),
   via: z.enum(['socket', 'port', 'desktop-app']),
 });
 export type Actor = z.infer<typeof actorSchema>;

@@ -55,7 +55,7 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
 
 /** Who is asking. `sessionId` binds a `credentials` token to one session: it sees no other. */
 export interface Principal {
-  /** For history and log: `owner`, `window`, or the client token's name. */
+  /** For history and log: `owner`, `window`, the client token's name, or `NAME at ISSUER`. */
   readonly subject: string;
   readonly role: Role;
   readonly scopes: ReadonlySet<Scope>;
@@ -68,6 +68,8 @@ export interface Principal {
         readonly expiresAt: number;
         /** It was signed with a key that only this owner has. */
         readonly endsWithOwner: boolean;
+        /** Who signed it, if not this Stint: the trusted issuer. */
+        readonly issuer?: string;
       }
     | undefined;
 }

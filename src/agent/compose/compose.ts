@@ -48,7 +48,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   const { clock, elapsed, log, lifecycle, owner, metrics } = foundation;
   const storage = await composeStorage(foundation);
   const { events, prompts, workspace, settings, vault, history, access, requireVault } = storage;
-  const network = composeNetwork(foundation, storage);
+  const network = composeNetwork(storage);
   const signIns = composeSignIns(foundation, storage, network);
   const { router: delivery, publisher } = composeDelivery(foundation, storage, signIns);
   const sessions = composeSessions(foundation, storage, network, signIns, delivery);

@@ -4,6 +4,7 @@ import { HistoryAnchor } from '../../services/history/anchor.ts';
 import { openHistory } from '../../services/history/history.ts';
 import { recordPrompts } from '../../services/history/prompt-record.ts';
 import { publishHistory } from '../../services/history/publish-history.ts';
+import type { Network } from '../../services/network/network.ts';
 import { PromptService } from '../../services/prompts/prompt-service.ts';
 import { SettingsService } from '../../services/settings/settings-service.ts';
 import { hideFromLog } from '../../services/vault/hide-from-log.ts';
@@ -52,15 +53,25 @@ export async function composeStorage(foundation: Foundation) {
   });
   void historyAnchor.store();
   const settings = new SettingsService({ workspace, events, history });
+  const network: Network = {
+    settings: () => settings.current(),
+    proxies: environment.proxies,
+    times: foundation.times,
+  };
   recordPrompts(prompts, events, history, workspace);
   const access = await openAccess({
     dbFile: paths.accessDb,
     tokenFile: paths.token,
     windowKeyFile: paths.windowKey,
+    issuerFile: paths.issuer,
     secrets,
     keyDays: () => settings.current().tokenKeyDays,
     clock,
+    elapsed,
     history,
+    network,
+    log,
+    signal: lifecycle.signal,
   });
   lifecycle.closeAtEnd('access', () => {
     access.close();
@@ -72,6 +83,7 @@ export async function composeStorage(foundation: Foundation) {
     prompts,
     workspace,
     settings,
+    network,
     vault,
     secrets,
     history,

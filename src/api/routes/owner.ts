@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trustedIssuerStateSchema } from '../../models/trusted-issuer.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { leftoverSchema } from '../schemas/leftover.ts';
@@ -40,6 +41,7 @@ const read = defineRoute({
                 .boolean()
                 .optional()
                 .describe('whether it was started where it can show windows'),
+              trustedIssuer: trustedIssuerStateSchema.optional(),
               notices: z.array(z.string()).describe('warnings about the workspace and its files'),
               leftovers: z
                 .array(leftoverSchema)
@@ -140,10 +142,11 @@ const openWindow = defineRoute({
 });
 
 export function addOwnerRoutes(app: ApiApp): void {
-  app.openapi(read, (c) => {
-    const { owner, vault, notices, leftovers } = c.env.services;
+  app.openapi(read, async (c) => {
+    const { owner, vault, access, notices, leftovers } = c.env.services;
     const { locked, method, detail, next } = vault.status();
     const port = owner.port();
+    const trustedIssuer = await access.trustedIssuer();
     return c.json(
       {
         pid: owner.pid,
@@ -151,6 +154,7 @@ export function addOwnerRoutes(app: ApiApp): void {
         ...(port === undefined ? {} : { port }),
         vault: { locked, method, detail, ...(next === undefined ? {} : { next }) },
         hasScreen: owner.hasScreen,
+        ...(trustedIssuer === undefined ? {} : { trustedIssuer }),
         notices: [...notices()],
         leftovers: [...leftovers()],
       },

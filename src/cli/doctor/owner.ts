@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { messageOf } from '../failure.ts';
+import type { Schemas } from '../../client/client.ts';
 import { allSessions } from '../../client/all-sessions.ts';
 import type { SessionView } from '../owner/owner-client.ts';
 import { leftoverNext, leftoverText } from '../sessions/leftover-text.ts';
@@ -38,6 +39,7 @@ export async function checkOwner({ owner, shell }: Context): Promise<{
         self.vault.locked
           ? problem(self.vault.detail, self.vault.next ?? 'Unlock it: stint prompt answer')
           : ok(self.vault.detail),
+        ...checkTrustedIssuer(self.trustedIssuer),
         ...self.notices.map((notice) =>
           problem(
             notice,
@@ -61,6 +63,17 @@ export async function checkOwner({ owner, shell }: Context): Promise<{
       messageOf(error);
     return { findings: [problem(what, next)], changes: [] };
   }
+}
+
+/** Whether tokens of the issuer in `issuer.json` are accepted; nothing where no issuer is trusted. */
+function checkTrustedIssuer(trusted: Schemas['Owner']['trustedIssuer']): readonly Finding[] {
+  if (trusted === undefined) return [];
+  const { file, issuer = '', audience = '', problem: wrong } = trusted;
+  return [
+    wrong === undefined
+      ? ok(`Trusted issuer ${issuer} for the audience ${audience}, by ${file}`)
+      : problem(wrong.detail, wrong.next),
+  ];
 }
 
 function known(session: SessionView): KnownSession {

@@ -3,14 +3,18 @@ import { Problem } from '../../models/problem.ts';
 import type { Principal } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
 import type { TokenInfo } from '../../models/token.ts';
+import type { TrustedIssuerState } from '../../models/trusted-issuer.ts';
 import type { Clock } from '../clock/clock.ts';
 import { Mutex } from '../concurrency/mutex.ts';
 import type { History } from '../history/history.ts';
+import type { Log } from '../log/log.ts';
+import type { Network } from '../network/network.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { AccessFile } from './access-file.ts';
 import { readUnproven, signToken, verifyToken, type TokenGrant } from './client-token.ts';
 import { grantFor, type TokenRequest } from './grant.ts';
 import { openHomeKey, type HomeKey } from './home-key.ts';
+import { IssuerTokens } from './issuer/issuer-tokens.ts';
 import { createOwnerToken, type OwnerToken } from './owner-token.ts';
 import { SigningKeys } from './signing-keys.ts';
 import { StartTokens } from './start-tokens.ts';
@@ -18,7 +22,7 @@ import { WindowAccess } from './window-access.ts';
 
 export type { TokenRequest };
 
-/** Who may do what: the owner's token and the client tokens made with it. */
+/** Who may do what: the owner's token, the client tokens made with it, and those of a trusted issuer. */
 export interface Access {
   /** How browser windows get in. */
   readonly windows: WindowAccess;
@@ -27,7 +31,8 @@ export interface Access {
   renewOwnerToken(): Promise<void>;
   /**
    * Undefined for anything but a valid token. Throws Problem 'access-unavailable' while the list of
-   * tokens cannot be read, and the vault's for a token that needs it.
+   * tokens cannot be read or the trusted issuer not be asked, the vault's for a token that needs it, and
+   * 'scope-missing' for a token of that issuer without a role.
    */
   verify(token: string): Promise<Principal | undefined>;
   /**
@@ -36,6 +41,8 @@ export interface Access {
    * 'file-unwritable' and those of the vault.
    */
   issue(maker: Principal, request: TokenRequest): Promise<IssuedToken>;
+  /** The issuer of `issuer.json`; undefined if there is no such file. */
+  trustedIssuer(): Promise<TrustedIssuerState | undefined>;
   /** Newest first. Throws Problem 'file-unreadable'. */
   list(): readonly TokenInfo[];
   /**
@@ -65,11 +72,19 @@ export interface AccessOptions {
   readonly dbFile: string;
   readonly tokenFile: string;
   readonly windowKeyFile: string;
+  /** Names the trusted issuer, if it exists. */
+  readonly issuerFile: string;
   readonly secrets: SecretStore;
   /** How many days a key signs client tokens. */
   readonly keyDays: () => number;
   readonly clock: Clock;
+  /** Of elapsed time. */
+  readonly elapsed: Clock;
   readonly history?: Pick<History, 'append'>;
+  readonly network: Network;
+  readonly log: Pick<Log, 'info'>;
+  /** Aborted when the owner ends. */
+  readonly signal: AbortSignal;
 }
 
 /** Throws Problem 'file-unwritable' if the owner's token cannot be written. */
@@ -83,6 +98,7 @@ class TokenAccess implements Access {
   readonly #options: AccessOptions;
   readonly #owner: OwnerToken;
   readonly #startTokens = new StartTokens();
+  readonly #issuerTokens: IssuerTokens;
   readonly #file: AccessFile;
   readonly #keys: SigningKeys;
   /** Issuing and resetting run one after the other: no token is signed with an old key. */
@@ -92,6 +108,11 @@ class TokenAccess implements Access {
     this.#options = options;
     this.#owner = owner;
     this.#file = new AccessFile(options);
+    this.#issuerTokens = new IssuerTokens({
+      ...options,
+      file: options.issuerFile,
+      clock: options.elapsed,
+    });
     this.#keys = new SigningKeys({ secrets: options.secrets, days: options.keyDays });
     this.windows = new WindowAccess({
       ...options,
@@ -116,7 +137,7 @@ class TokenAccess implements Access {
 
   async verify(token: string): Promise<Principal | undefined> {
     const unproven = readUnproven(token);
-    if (!unproven) return undefined;
+    if (!unproven) return await this.#issuerTokens.verify(token);
     const { kid, tokenId } = unproven;
     const now = this.#options.clock.now();
     if (kid === 'owner') return this.#owner.verify(token, now);
@@ -134,7 +155,9 @@ class TokenAccess implements Access {
     return this.#keyUse.run(async () => {
       const { lifetimeSeconds, ...granted } = grantFor(maker, request);
       const issuedAt = this.#seconds();
-      const { tokenId: makerId, expiresAt: makersEnd = Infinity } = maker.token ?? {};
+      const { tokenId, expiresAt: makersEnd = Infinity, issuer } = maker.token ?? {};
+      // A token of the trusted issuer cannot be revoked here, and so ends nothing that was made with it.
+      const makerId = issuer === undefined ? tokenId : undefined;
       const expiresAt = Math.min(issuedAt + lifetimeSeconds, makersEnd);
       const grant = { ...granted, tokenId: randomUUID(), makerId, issuedAt, expiresAt };
       const endsWithOwner = maker.token?.endsWithOwner ?? maker.role !== 'owner';
@@ -160,13 +183,17 @@ class TokenAccess implements Access {
 
   /** Throws Problem 'unauthenticated' for a maker whose own token was revoked meanwhile. */
   #requireValid({ token }: Principal): void {
-    if (token === undefined) return;
+    if (token === undefined || token.issuer !== undefined) return;
     const { tokenId, endsWithOwner } = token;
     if (endsWithOwner ? this.#startTokens.isValid(tokenId) : this.#isRecorded(tokenId)) return;
     throw new Problem('unauthenticated', {
       detail: 'The client token was revoked, so no other can be made with it.',
       next: 'Make a new one with `POST /v1/tokens`.',
     });
+  }
+
+  trustedIssuer(): Promise<TrustedIssuerState | undefined> {
+    return this.#issuerTokens.state();
   }
 
   list(): readonly TokenInfo[] {

@@ -18,6 +18,8 @@ export interface HomePaths {
   readonly token: string;
   /** The private key by which a browser window recognises the next owner. */
   readonly windowKey: string;
+  /** Which OpenID Connect issuer is trusted; a person writes it. */
+  readonly issuer: string;
   readonly accessDb: string;
   readonly historyDb: string;
   readonly vault: string;
@@ -63,6 +65,7 @@ export function homePaths(home: string): HomePaths {
     agentFile: join(home, 'agent.json'),
     token: join(home, 'token'),
     windowKey: join(home, 'window.key'),
+    issuer: join(home, 'issuer.json'),
     accessDb: join(home, 'access.db'),
     historyDb: join(home, 'history.db'),
     vault: join(home, 'secrets.vault'),

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { scopesOfRole, type Principal, type Role } from '../../../src/models/scope.ts';
+import { settingsSchema } from '../../../src/models/settings.ts';
 import { openAccess, type Access } from '../../../src/services/access/access.ts';
 import type { Clock } from '../../../src/services/clock/clock.ts';
+import { ServiceTimes } from '../../../src/services/clock/service-times.ts';
 import { openHistory, type History } from '../../../src/services/history/history.ts';
 import { openVault, type Vault } from '../../../src/services/vault/vault.ts';
 import { keychainInMemory } from '../../support/keychain-in-memory.ts';
@@ -22,6 +24,9 @@ export interface ScratchAccess {
   keyDays: number;
   open(): Promise<Access>;
 }
+
+/** Settings that have no usual value. */
+const locations = { awsCredentialsFile: '/a', awsConfigFile: '/b', azureConfigDir: '/c' };
 
 /** Access over a real vault, in a scratch folder, at noon of a day in 2026. */
 export async function scratchAccess(): Promise<ScratchAccess> {
@@ -56,7 +61,16 @@ export async function scratchAccess(): Promise<ScratchAccess> {
         secrets: vault,
         keyDays: () => scratch.keyDays,
         clock,
+        elapsed: clock,
         history,
+        issuerFile: join(folder, 'issuer.json'),
+        network: {
+          settings: () => settingsSchema.parse(locations),
+          proxies: {},
+          times: new ServiceTimes(clock),
+        },
+        log: { info: () => undefined },
+        signal: new AbortController().signal,
       });
       opened.push(access);
       return access;
