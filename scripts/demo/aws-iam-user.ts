@@ -5,7 +5,7 @@ import type { ShownSession, Stage } from './stage.ts';
 const accountId = '447109328810';
 const [dev, prod] = ['payments-dev', 'payments-prod'];
 /** A token so short that the demo sees it renewed; a third of it is left for the renewal. */
-const tokenSeconds = 45;
+const tokenSeconds = 60;
 
 /**
  * Start → the SDK is who it should be; then the same with MFA. What comes back is the rest, for when
@@ -54,11 +54,13 @@ export async function showAwsIamUser(
 
   return async () => {
     await stage.step('renewed by itself before the short-lived token expired', async () => {
-      const { startDateTime, credentialsExpireAt = '' } = started ?? {};
+      assert.ok(started, 'it was not started');
+      const { startDateTime, renewAt, credentialsExpireAt = '' } = started;
       const isRenewed = ({ rotatedAt }: ShownSession) => rotatedAt !== undefined;
       const tooLate = Date.parse(credentialsExpireAt) + 60_000;
       const now = await stage.until(dev, isRenewed, tooLate);
-      assert.ok(String(now.rotatedAt) < credentialsExpireAt, 'it was too late');
+      const times = `due ${String(renewAt)}, renewed ${String(now.rotatedAt)}, expired ${credentialsExpireAt}`;
+      assert.ok(String(now.rotatedAt) < credentialsExpireAt, `it was too late: ${times}`);
       assert.equal(now.startDateTime, startDateTime);
       assert.equal(await stage.whoAmI(dev), anna.arn);
     });

@@ -12,6 +12,7 @@ export interface ShownSession {
   readonly status: string;
   readonly startDateTime: string;
   readonly rotatedAt?: string;
+  readonly renewAt?: string;
   readonly credentialsExpireAt?: string;
 }
 
