@@ -1,14 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { Problem } from '../../models/problem.ts';
 import { Mutex } from '../concurrency/mutex.ts';
 import { readStamped, replaceFile } from '../files/private-file.ts';
 import { systemClock } from '../clock/clock.ts';
 import type { Patience } from './keychain.ts';
-import { storeMasterKey, keychainAccount } from './keychain-key.ts';
+import { keychainAccount } from './keychain-key.ts';
 import { PassphraseAttempts } from './passphrase-attempts.ts';
-import { checkNewPassphrase, wrapKey } from './passphrase-key.ts';
 import { checkRewrap, moveKey } from './move-key.ts';
 import { masterKeyOf } from './master-key.ts';
+import { newVaultKey } from './new-key.ts';
 import { StashCopy } from './stash-copy.ts';
 import { requireLost, withAdvice } from './restore-vault.ts';
 import type {
@@ -20,14 +19,9 @@ import type {
   VaultStatus,
 } from './vault-contract.ts';
 import { finishRewrap, leavesTraces, setVaultAside, stashFileOf } from './vault-copies.ts';
-import {
-  masterKeyBytes,
-  openEnvelope,
-  readEnvelope,
-  type Secrets,
-  type VaultHeader,
-} from './vault-file.ts';
-import { asRefusal, goneVault, lockedProblem, noPassphraseYet } from './vault-locked.ts';
+import { openEnvelope, readEnvelope, type Secrets, type VaultHeader } from './vault-file.ts';
+import { asRefusal, goneVault } from './vault-locked.ts';
+import { VaultState } from './vault-state.ts';
 import { writeNewVault, writeVault, type OpenVault } from './write-vault.ts';
 
 export type { Vault } from './vault-contract.ts';
@@ -47,17 +41,9 @@ const personIsThere: Patience = { milliseconds: 120_000 };
 
 class FileVault implements Vault {
   readonly #options: VaultOptions;
-  #open: OpenVault | undefined;
+  readonly #state: VaultState;
   /** Of the item in the keychain; of none before there is a vault. */
   #account = 'vault';
-  #method: VaultMethod;
-  #needs: VaultStatus['needs'];
-  /** Why it is locked. */
-  #refusal = lockedProblem('it has not been opened yet');
-  /** What a person should know although it is open. */
-  #remark = '';
-  /** Why the keychain could not be used. While it is set, another try may succeed. */
-  #keychainFailure: Problem | undefined;
   readonly #changes = new Mutex();
   readonly #stashCopy: StashCopy;
   /** A person asked for a vault with nothing in it. */
@@ -71,31 +57,21 @@ class FileVault implements Vault {
   constructor(options: VaultOptions) {
     this.#options = options;
     this.#stashCopy = new StashCopy(stashFileOf(options.file));
-    this.#method = options.method ?? 'keychain';
+    this.#state = new VaultState(options.method ?? 'keychain');
     this.#passphrase = options.passphrase;
     this.#attempts = new PassphraseAttempts(options.clock ?? systemClock);
   }
 
   status(): VaultStatus {
-    const where = this.#method === 'keychain' ? 'in the keychain' : 'protected by a passphrase';
-    return {
-      locked: !this.#open,
-      method: this.#method,
-      detail: this.#open
-        ? `The vault is open; its key is ${where}.${this.#remark}`
-        : this.#refusal.message,
-      ...(this.#open ? {} : { next: this.#refusal.details.next }),
-      ...(this.#needs ? { needs: this.#needs } : {}),
-      ...(this.#keychainFailure ? { keychainFailure: this.#keychainFailure.details.detail } : {}),
-    };
+    return this.#state.status();
   }
 
   requireOpen(): void {
-    this.#unlocked();
+    this.#state.unlocked();
   }
 
   get(name: string): Promise<string | undefined> {
-    const rescued = this.#open ? undefined : this.#stashCopy.rescued.get(name);
+    const rescued = this.#state.open ? undefined : this.#stashCopy.rescued.get(name);
     return rescued === undefined
       ? this.#read((secrets) => secrets.get(name))
       : Promise.resolve(rescued);
@@ -126,26 +102,22 @@ class FileVault implements Vault {
 
   #forget(why: string): void {
     this.#stashCopy.forget();
-    if (!this.#open) return;
+    const masterKey = this.#state.locked(why);
     // A write that is under way still seals with it; it is overwritten after that.
-    this.#usedKeys.push(this.#open.masterKey);
-    this.#open = undefined;
-    this.#needs = this.#method;
-    this.#keychainFailure = undefined;
-    this.#refusal = lockedProblem(why);
+    if (masterKey !== undefined) this.#usedKeys.push(masterKey);
   }
 
   unlock(passphrase: string): Promise<void> {
     return this.#changes.run(async () => {
-      const isWrong = () => this.#needs === 'passphrase';
+      const isWrong = () => this.#state.needs === 'passphrase';
       const open = () => this.#openWith(passphrase, personIsThere);
-      if (!this.#open) await this.#attempts.limit(open, isWrong);
+      if (!this.#state.open) await this.#attempts.limit(open, isWrong);
       await this.#moveToWantedMethod(passphrase);
     });
   }
 
   async retryKeychain({ ifUnsure }: { readonly ifUnsure: boolean }): Promise<boolean> {
-    if (!this.#open && this.#keychainFailure) {
+    if (!this.#state.open && this.#state.keychainFailure) {
       const isLocked = await this.#options.keychain.isLocked(this.#account);
       if (isLocked === false || (isLocked === undefined && ifUnsure)) await this.openUnattended();
     }
@@ -155,7 +127,7 @@ class FileVault implements Vault {
   rewrap(method: VaultMethod, given: RewrapSecrets): Promise<void> {
     return this.#changes.run(async () => {
       const { method: wanted } = this.#options;
-      await checkRewrap(method, { ...given, open: this.#unlocked(), wanted }, this.#attempts);
+      await checkRewrap(method, { ...given, open: this.#state.unlocked(), wanted }, this.#attempts);
       await this.#rewrap(method, given.passphrase);
       this.#passphrase = undefined;
     });
@@ -164,9 +136,9 @@ class FileVault implements Vault {
   restore(from: 'previous' | 'nothing'): Promise<VaultRestore> {
     return this.#changes.run(async () => {
       const { file } = this.#options;
-      const previous = await requireLost(file, { from, isOpen: this.#open !== undefined });
+      const previous = await requireLost(file, { from, isOpen: this.#state.open !== undefined });
       const now = systemClock.now();
-      if (this.#open) {
+      if (this.#state.open) {
         // What is in memory is newer than any file.
         const kept = await setVaultAside(file, { withCopies: false, now });
         await this.#write(undefined, (secrets) => secrets);
@@ -203,13 +175,14 @@ class FileVault implements Vault {
         if (!this.#isNew && (this.#options.isExpected?.() || (await leavesTraces(file)))) {
           throw goneVault(file);
         }
-        await this.#makeNew(passphrase, patience);
+        const key = await newVaultKey({ ...given, method: this.#options.method }, this.#state);
+        this.#opened(await writeNewVault(file, key, this.#stashCopy));
         return;
       }
-      this.#needs = undefined;
+      this.#state.needs = undefined;
       const envelope = readEnvelope(found.bytes.toString('utf8'), file);
       const { header } = envelope;
-      this.#method = this.#needs = header.key.method;
+      this.#state.method = this.#state.needs = header.key.method;
       this.#account = keychainAccount(header.vaultId);
       const masterKey = await masterKeyOf(header, given);
       const secrets = openEnvelope(envelope, masterKey, file);
@@ -221,81 +194,46 @@ class FileVault implements Vault {
       if (missing.size > 0) await this.#write(undefined, restore).catch(unlessBug);
     } catch (problem) {
       if (problem instanceof Problem) {
-        this.#refusal = asRefusal(problem);
+        this.#state.refusal = asRefusal(problem);
         if (problem.code === 'vault-unreadable') {
           await this.#stashCopy.rescue((header) => masterKeyOf(header, given));
-          this.#refusal = await withAdvice(problem, file);
+          this.#state.refusal = await withAdvice(problem, file);
         }
-        if (problem.code === 'keychain-unavailable') this.#keychainFailure = problem;
-        throw this.#refusal.code === problem.code ? this.#refusal : problem;
+        if (problem.code === 'keychain-unavailable') this.#state.keychainFailure = problem;
+        throw this.#state.refusal.code === problem.code ? this.#state.refusal : problem;
       }
       throw problem;
     }
   }
 
-  async #makeNew(passphrase: string | undefined, patience: Patience | undefined): Promise<void> {
-    const { method, keychain } = this.#options;
-    const vaultId = randomUUID();
-    const masterKey = randomBytes(masterKeyBytes);
-    // A person who gives a passphrase was asked for it because the keychain did not answer.
-    if (method === 'keychain' || (!method && !patience)) {
-      this.#method = this.#needs = 'keychain';
-      try {
-        await storeMasterKey(keychain, vaultId, masterKey, patience);
-        await this.#writeNew({ method: 'keychain' }, vaultId, masterKey);
-        return;
-      } catch (problem) {
-        if (method || !(problem instanceof Problem) || problem.code !== 'keychain-unavailable') {
-          throw problem;
-        }
-        this.#keychainFailure = problem;
-      }
-    }
-    this.#method = 'passphrase';
-    this.#needs = 'new-passphrase';
-    if (passphrase === undefined) throw noPassphraseYet(this.#keychainFailure);
-    checkNewPassphrase(passphrase);
-    const wrapped = await wrapKey(masterKey, passphrase);
-    await this.#writeNew({ method: 'passphrase', ...wrapped }, vaultId, masterKey);
-  }
-
-  async #writeNew(key: VaultHeader['key'], vaultId: string, masterKey: Buffer): Promise<void> {
-    const { file } = this.#options;
-    const header: VaultHeader = { format: 'stint-vault', version: 1, vaultId, key };
-    this.#opened(await writeNewVault(file, { header, masterKey }, this.#stashCopy));
-  }
-
   #opened(open: OpenVault): void {
-    this.#open = open;
+    this.#state.opened(open);
     this.#isNew = false;
     this.#stashCopy.forget();
-    this.#method = open.header.key.method;
-    this.#needs = undefined;
-    this.#keychainFailure = undefined;
   }
 
   /** `STINT_SECRETS` names another method than the file: the key moves as soon as it can. */
   async #moveToWantedMethod(passphrase: string | undefined): Promise<void> {
     const { method } = this.#options;
-    this.#remark = '';
-    if (!this.#open || !method || method === this.#method) return;
+    this.#state.remark = '';
+    if (!this.#state.open || !method || method === this.#state.method) return;
     if (method === 'passphrase' && passphrase === undefined) {
-      this.#needs = 'new-passphrase';
-      this.#remark = ' It moves to a passphrase, as STINT_SECRETS asks, once one is given.';
+      this.#state.needs = 'new-passphrase';
+      this.#state.remark = ' It moves to a passphrase, as STINT_SECRETS asks, once one is given.';
       return;
     }
     try {
       await this.#rewrap(method, passphrase);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      this.#remark = ` It could not be moved as STINT_SECRETS asks: ${problem.message}`;
+      this.#state.remark = ` It could not be moved as STINT_SECRETS asks: ${problem.message}`;
     }
   }
 
   async #rewrap(method: VaultMethod, passphrase: string | undefined): Promise<void> {
-    this.#remark = await moveKey(method, passphrase, {
+    this.#state.remark = await moveKey(method, passphrase, {
       keychain: this.#options.keychain,
-      open: this.#unlocked(),
+      open: this.#state.unlocked(),
       patience: personIsThere,
       write: (header) => this.#write(header, (secrets) => secrets),
     });
@@ -304,13 +242,13 @@ class FileVault implements Vault {
   // async so that a locked vault rejects instead of throwing
   // oxlint-disable-next-line typescript/require-await
   async #read<T>(pick: (secrets: Secrets) => T): Promise<T> {
-    return pick(this.#unlocked().secrets);
+    return pick(this.#state.unlocked().secrets);
   }
 
   /** `removed`: what is taken from the copy of the stashes where that is all there is. */
   #change(edit: (secrets: Map<string, string>) => unknown, removed?: string): Promise<void> {
     return this.#changes.run(async () => {
-      if (!this.#open && removed !== undefined && this.#stashCopy.rescued.has(removed)) {
+      if (!this.#state.open && removed !== undefined && this.#stashCopy.rescued.has(removed)) {
         await this.#stashCopy.removeRescued(removed);
         return;
       }
@@ -326,22 +264,17 @@ class FileVault implements Vault {
     newHeader: VaultHeader | undefined,
     edit: (secrets: Secrets) => Secrets,
   ): Promise<void> {
-    const started = this.#unlocked();
+    const started = this.#state.unlocked();
     await writeVault(this.#options.file, started, {
       newHeader,
       edit,
       stashCopy: this.#stashCopy,
       written: (open) => {
         // It may have been locked meanwhile, which drops the key.
-        if (this.#open !== started) throw this.#refusal;
+        if (this.#state.open !== started) throw this.#state.refusal;
         if (open !== undefined) this.#opened(open);
       },
     });
-  }
-
-  #unlocked(): OpenVault {
-    if (!this.#open) throw this.#refusal;
-    return this.#open;
   }
 }
 
