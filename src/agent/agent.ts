@@ -108,7 +108,8 @@ async function serve(
     options;
   if (process.platform !== 'win32') await chmod(socketPath, 0o600);
   const record = new OwnerRecord(paths, socketPath);
-  const notices: string[] = [];
+  const elsewhere = await record.noticeOfOther();
+  const notices: string[] = elsewhere === undefined ? [] : [elsewhere];
   let namedUids = (): ReadonlySet<number> => new Set();
   const peers = new PeerGuard({ log, named: () => namedUids() });
   const loopback = new Loopback(

@@ -1,10 +1,16 @@
 import { readFile, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { HomePaths } from '../services/files/home.ts';
 import { renewFile } from '../services/files/private-file.ts';
 import { version } from './version.ts';
 
-const recordSchema = z.object({ port: z.int().optional(), socket: z.string().optional() });
+const recordSchema = z.object({
+  port: z.int().optional(),
+  socket: z.string().optional(),
+  /** The name of the machine that the owner runs on. */
+  machine: z.string().optional(),
+});
 
 /**
  * `agent.json`: who the owner is and where it listens, for clients and for the next owner. It stays
@@ -24,6 +30,7 @@ export class OwnerRecord {
     const record = {
       pid: process.pid,
       version,
+      machine: hostname(),
       ...(port === undefined ? {} : { port }),
       ...(this.#socketPath === this.#paths.socket ? {} : { socket: this.#socketPath }),
     };
@@ -33,6 +40,16 @@ export class OwnerRecord {
   /** The loopback port that the last owner recorded. */
   async port(): Promise<number | undefined> {
     return (await readRecord(this.#paths.agentFile))?.port;
+  }
+
+  /** What a person should know before two machines write this home; none where this one did last. */
+  async noticeOfOther(): Promise<string | undefined> {
+    const machine = (await readRecord(this.#paths.agentFile))?.machine;
+    if (machine === undefined || machine === hostname()) return undefined;
+    return (
+      `An agent on ${machine} used ${this.#paths.home} last and did not end there. If it still ` +
+      'runs, stop it there: one home on two machines is not supported.'
+    );
   }
 
   async remove(): Promise<void> {

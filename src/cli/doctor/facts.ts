@@ -14,6 +14,8 @@ export interface Facts {
   readonly disk: Disk;
   /** The home that Stint has without STINT_HOME, if another agent runs there. */
   readonly otherHome?: { readonly home: string; readonly pid: number } | undefined;
+  /** The name of another machine whose agent wrote into this home last. */
+  readonly otherMachine?: string | undefined;
   /** Browser profiles of sign-ins that a process holds which is gone. */
   readonly staleLocks: readonly string[];
   readonly awsCredentials: AwsProfiles;

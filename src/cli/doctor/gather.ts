@@ -7,7 +7,7 @@ import {
   statfsSync,
 } from 'node:fs';
 import { connect } from 'node:net';
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { expandPath } from '../../models/path-variables.ts';
 import type { Settings } from '../../models/settings.ts';
@@ -40,6 +40,7 @@ export async function gatherFacts(
     version,
     disk: diskOf(home),
     otherHome: otherHomeOf(home),
+    otherMachine: otherMachineOf(home),
     staleLocks: staleLocksIn(join(home, 'browser')),
     awsCredentials,
     awsConfig,
@@ -90,13 +91,21 @@ function diskOf(home: string): Disk {
 function otherHomeOf(home: string): Facts['otherHome'] {
   const usual = ownerLocation({}).home;
   if (usual === home) return undefined;
+  const { pid } = ownerRecordIn(usual);
+  return typeof pid === 'number' && isAlive(pid) ? { home: usual, pid } : undefined;
+}
+
+/** The agent of this home has written its own record since it started. */
+function otherMachineOf(home: string): Facts['otherMachine'] {
+  const { machine } = ownerRecordIn(home);
+  return typeof machine === 'string' && machine !== hostname() ? machine : undefined;
+}
+
+function ownerRecordIn(home: string): { readonly pid?: unknown; readonly machine?: unknown } {
   try {
-    const { pid } = JSON.parse(readFileSync(join(usual, 'agent.json'), 'utf8')) as {
-      pid?: unknown;
-    };
-    return typeof pid === 'number' && isAlive(pid) ? { home: usual, pid } : undefined;
+    return JSON.parse(readFileSync(join(home, 'agent.json'), 'utf8')) as object;
   } catch {
-    return undefined;
+    return {};
   }
 }
 

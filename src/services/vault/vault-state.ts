@@ -3,7 +3,7 @@ import type { VaultMethod, VaultStatus } from './vault-contract.ts';
 import { lockedProblem } from './vault-locked.ts';
 import type { OpenVault } from './write-vault.ts';
 
-/** Whether a vault is open, what opens it, and what a person is told about it. */
+/** Whether a vault is open, what opens it, and what it says to a person. */
 export class VaultState {
   /** What opens it, or a new one. */
   method: VaultMethod;

@@ -70,6 +70,12 @@ const faults: readonly (readonly [string, Partial<Facts>, RegExp, RegExp])[] = [
     /network drive \(NFS\)/,
     /STINT_HOME/,
   ],
+  [
+    'one home on two machines',
+    { otherMachine: 'old-laptop' },
+    /on old-laptop uses/,
+    /stint export/,
+  ],
   ['a disk that is nearly full', { disk: { free: 9_000_000 } }, /has 8 MB left/, /Free some space/],
   [
     'the lock of a browser that has ended',

@@ -9,6 +9,7 @@ import * as machine from './machine.ts';
 const faults: readonly ((facts: Facts) => readonly Finding[])[] = [
   machine.otherVersion,
   machine.otherHome,
+  machine.otherMachine,
   machine.networkDrive,
   machine.fullDisk,
   machine.staleLocks,

@@ -35,6 +35,16 @@ export function otherHome({ otherHome: other, home }: Facts): readonly Finding[]
   ];
 }
 
+export function otherMachine({ otherMachine: machine, home }: Facts): readonly Finding[] {
+  if (machine === undefined) return [];
+  return [
+    problem(
+      `An agent on ${machine} uses ${home} as well. Two agents write the same files, so one overwrites what the other has written.`,
+      'Stop one of them, and give each machine its own home: share sessions with stint export.',
+    ),
+  ];
+}
+
 export function staleLocks({ staleLocks: locks }: Facts): readonly Finding[] {
   return locks.map((lock) =>
     hint(
