@@ -84,6 +84,11 @@ export default tseslint.config(
     'client may only use models',
   ),
   layer(
+    'src/client/node',
+    ['services', 'api', 'agent', 'cli', 'app', 'electron'],
+    'the client of programs on Node may only use the client and models',
+  ),
+  layer(
     'src/browser',
     ['services', 'api', 'client', 'agent', 'cli', 'app', 'electron'],
     'what starts a browser may only use models',
@@ -96,7 +101,7 @@ export default tseslint.config(
   layer('src/agent', ['client', 'cli', 'app', 'electron'], 'agent hosts api and services'),
   layer(
     'src/app',
-    ['services', 'api', 'agent', 'cli', 'electron', 'node:.*'],
+    ['services', 'api', 'agent', 'cli', 'electron', 'node', 'node:.*'],
     'the window talks through the client',
   ),
   {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../programs.ts';
+import { clientExports, copyClient } from './client-files.ts';
 import { copyProgram, ownBuild, type Built } from './program-files.ts';
 
 const run = promisify(execFile);
@@ -24,6 +25,7 @@ export async function packNpm(out: string, built: Built = ownBuild): Promise<str
   const folder = await mkdtemp(join(tmpdir(), 'stint-npm-'));
   try {
     await copyProgram(folder, built);
+    await copyClient(folder);
     await cp(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
     const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
     await writeFile(
@@ -52,6 +54,7 @@ function published(manifest: Manifest): object {
     Object.fromEntries(names.map((name) => [name, dependencies[name]]));
   return {
     ...Object.fromEntries([...kept, ...technical].map((name) => [name, manifest[name]])),
+    exports: clientExports,
     dependencies: choose(besideTheBundles),
     optionalDependencies: { ...optionalDependencies, ...choose(whereItInstalls) },
   };

@@ -1,5 +1,5 @@
 import type { OwnerClient } from './owner/owner-client.ts';
-import type { OwnerLocation } from './owner/owner-location.ts';
+import type { OwnerLocation } from '../client/node/owner-location.ts';
 import type { Shell } from './terminal/shell.ts';
 
 /** What every command works with. */

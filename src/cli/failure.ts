@@ -1,3 +1,4 @@
+import { OwnerFailure } from '../client/node/owner-failure.ts';
 import { Problem, type ProblemCode } from '../models/problem.ts';
 
 /** Exit codes of every command (DESIGN §8). */
@@ -75,15 +76,21 @@ const exitCodeOfProblem: Readonly<Record<ProblemCode, ExitCode>> = {
   internal: failed,
 };
 
+const exitCodeOfOwner = {
+  unreachable: exitCodes.unreachable,
+  untrusted: failed,
+} as const satisfies Readonly<Record<OwnerFailure['kind'], ExitCode>>;
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandFailure) return error.exitCode;
+  if (error instanceof OwnerFailure) return exitCodeOfOwner[error.kind];
   return error instanceof Problem ? exitCodeOfProblem[error.code] : failed;
 }
 
 /** What happened and, if known, what to do next. */
 export function messageOf(error: unknown): { readonly what: string; readonly next?: string } {
   const { what, next } =
-    error instanceof CommandFailure
+    error instanceof CommandFailure || error instanceof OwnerFailure
       ? { what: error.message, next: error.next }
       : error instanceof Problem
         ? { what: error.details.detail, next: error.details.next }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { takeHome } from './arguments/take-home.ts';
 import { credentialsAtOnce } from './commands/credentials-at-once.ts';
 import { keepCompiledCode } from './owner/compiled-code.ts';
-import { ownerLocation } from './owner/owner-location.ts';
+import { ownerLocation } from '../client/node/owner-location.ts';
 import { whoAmIAtOnce } from './whoami/who-am-i-at-once.ts';
 import type { Said } from './whoami/who-am-i.ts';
 

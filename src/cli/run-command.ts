@@ -4,8 +4,8 @@ import type { Context } from './context.ts';
 import { errorText, exitCodeOf, exitCodes } from './failure.ts';
 import { followInterruption } from './interruption.ts';
 import { createOwnerClient } from './owner/owner-client.ts';
-import { ownerLocation } from './owner/owner-location.ts';
-import { socketTransport } from './owner/socket-transport.ts';
+import { ownerLocation } from '../client/node/owner-location.ts';
+import { socketTransport } from '../client/node/socket-transport.ts';
 import { say, type Shell } from './terminal/shell.ts';
 
 declare const STINT_VERSION: string;

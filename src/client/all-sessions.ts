@@ -1,11 +1,12 @@
-import type { BrokenSession } from '../models/workspace.ts';
 import type { Client, Schemas } from './client.ts';
-import type { QueryOf } from './routes.ts';
+import type { AnswerOf, QueryOf } from './routes.ts';
+
+type BrokenSessions = NonNullable<AnswerOf<'GET', '/v1/sessions'>['broken']>;
 
 export interface AllSessions {
   readonly items: readonly Schemas['Session'][];
   /** Entries of the workspace that cannot be read. */
-  readonly broken?: readonly BrokenSession[];
+  readonly broken?: BrokenSessions;
 }
 
 const pageSize = 500;
@@ -16,7 +17,7 @@ export async function allSessions(
   query: QueryOf<'GET', '/v1/sessions'> = {},
 ): Promise<AllSessions> {
   const items: Schemas['Session'][] = [];
-  let broken: readonly BrokenSession[] = [];
+  let broken: BrokenSessions = [];
   let cursor: string | undefined;
   do {
     const page = await client.request('GET', '/v1/sessions', {

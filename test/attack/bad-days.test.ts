@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { connectAdmin } from '../../practice-cloud/admin-client.ts';
 import { startPracticeCloud, type PracticeCloud } from '../../practice-cloud/practice-cloud.ts';
 import { createOwnerClient, type OwnerClient } from '../../src/cli/owner/owner-client.ts';
-import { ownerLocation } from '../../src/cli/owner/owner-location.ts';
-import { socketTransport } from '../../src/cli/owner/socket-transport.ts';
+import { ownerLocation } from '../../src/client/node/owner-location.ts';
+import { socketTransport } from '../../src/client/node/socket-transport.ts';
 import { startAgentHere, type AgentHere } from '../support/agent-here.ts';
 import {
   scratchComputer,

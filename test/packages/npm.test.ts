@@ -82,6 +82,7 @@ describe('the npm package', () => {
       'bin/stint.js',
       'dist/agent.cjs',
       'dist/all-commands.cjs',
+      'dist/client.mjs',
       'dist/complete.cjs',
       'dist/keychain-child.cjs',
       'dist/remove-page.cjs',
@@ -100,7 +101,23 @@ describe('the npm package', () => {
       'dist/window/polyfills.js.br',
       'dist/window/styles.css',
       'dist/window/styles.css.br',
+      'openapi.json',
       'package.json',
+      ...[
+        'client/all-sessions',
+        'client/client',
+        'client/event-stream',
+        'client/node/connect',
+        'client/node/index',
+        'client/node/owner-failure',
+        'client/node/owner-location',
+        'client/node/socket-transport',
+        'client/openapi',
+        'client/routes',
+        'client/sync-text',
+        'client/transport',
+        'models/problem',
+      ].map((name) => `types/${name}.d.ts`),
     ]);
     const licences = await readFile(join(installed, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
     for (const name of ['@aws-sdk/client-sts', 'commander', 'zod', '@angular/core']) {

@@ -1,6 +1,6 @@
 import { sameName } from '../../models/spelling.ts';
 import { callerPid } from '../environment/caller-pid.ts';
-import { ownerLocation } from '../owner/owner-location.ts';
+import { ownerLocation } from '../../client/node/owner-location.ts';
 import { getAtOnce } from '../owner/socket-get.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { printable } from '../../models/printable.ts';
-import { ownerLocation } from '../owner/owner-location.ts';
+import { ownerLocation } from '../../client/node/owner-location.ts';
 import { getAtOnce } from '../owner/socket-get.ts';
 import { bashReplacement, readBashLine } from './bash-line.ts';
 import type { Completions } from './command-tree.ts';

@@ -12,7 +12,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { expandPath } from '../../models/path-variables.ts';
 import type { Settings } from '../../models/settings.ts';
 import type { Context } from '../context.ts';
-import { ownerLocation } from '../owner/owner-location.ts';
+import { ownerLocation } from '../../client/node/owner-location.ts';
 import { readAwsProfiles } from './aws-profiles.ts';
 import type { AgentFacts, AzureCliFacts, Disk, Facts } from './facts.ts';
 import { withProcess } from './faults/aws-profiles.ts';

@@ -2,9 +2,9 @@ import { createClient, type Client, type Schemas } from '../../client/client.ts'
 import type { AnswerOf, QueryOf, SentBody } from '../../client/routes.ts';
 import type { Transport } from '../../client/transport.ts';
 import { Problem } from '../../models/problem.ts';
-import type { OwnerLocation } from './owner-location.ts';
+import type { OwnerLocation } from '../../client/node/owner-location.ts';
 import { isInteractive, type Shell } from '../terminal/shell.ts';
-import { NoOwner } from './socket-transport.ts';
+import { NoOwner } from '../../client/node/socket-transport.ts';
 
 export type SessionView = Schemas['Session'];
 export type IntegrationView = Schemas['Integration'];

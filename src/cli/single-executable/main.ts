@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { getAssetKeys, getRawAsset } from 'node:sea';
 import { takeHome } from '../arguments/take-home.ts';
-import { ownerLocation } from '../owner/owner-location.ts';
+import { ownerLocation } from '../../client/node/owner-location.ts';
 import { unpackProgram } from './unpack-program.ts';
 
 /*

@@ -1,4 +1,4 @@
-import type { OwnerLocation } from '../owner/owner-location.ts';
+import type { OwnerLocation } from '../../client/node/owner-location.ts';
 import { askAtOnce, type Answer } from '../owner/socket-get.ts';
 import type { Reaching } from '../sessions/account-text.ts';
 import { endOf, expiryHere, type Lasting } from '../sessions/time-left.ts';

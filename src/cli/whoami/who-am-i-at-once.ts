@@ -1,5 +1,6 @@
+import { OwnerFailure } from '../../client/node/owner-failure.ts';
+import { ownerLocation } from '../../client/node/owner-location.ts';
 import { CommandFailure } from '../failure.ts';
-import { ownerLocation } from '../owner/owner-location.ts';
 import { whoAmI, type Form, type Said } from './who-am-i.ts';
 
 const forms: Readonly<Record<string, Form>> = {
@@ -19,7 +20,7 @@ export async function whoAmIAtOnce(
     return await whoAmI(env, ownerLocation(env), form);
   } catch (error) {
     // It is reported where all failures are.
-    if (error instanceof CommandFailure) return undefined;
+    if (error instanceof CommandFailure || error instanceof OwnerFailure) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { printable, printableJson } from '../../models/printable.ts';
 import { exitCodes } from '../failure.ts';
-import type { OwnerLocation } from '../owner/owner-location.ts';
+import type { OwnerLocation } from '../../client/node/owner-location.ts';
 import { accountText } from '../sessions/account-text.ts';
 import { timeLeft } from '../sessions/time-left.ts';
 import { lookUp, type NoSession, type ShellSession } from './look-up.ts';

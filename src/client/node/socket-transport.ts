@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
-import type { ClientRequest, Transport } from '../../client/transport.ts';
-import { CommandFailure } from '../failure.ts';
+import type { ClientRequest, Transport } from '../transport.ts';
+import { OwnerFailure } from './owner-failure.ts';
 
 /** An owner that does not answer for this long is stuck, in milliseconds. */
 const patience = 5 * 60_000;
@@ -12,7 +12,7 @@ const patience = 5 * 60_000;
 const nobodyListens = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG'];
 
 /** No owner listens: there is no socket, or its owner died without removing it. */
-export class NoOwner extends CommandFailure {
+export class NoOwner extends OwnerFailure {
   constructor() {
     super('unreachable', 'No agent is running.', 'Start one: stint agent start');
   }
@@ -21,7 +21,7 @@ export class NoOwner extends CommandFailure {
 /**
  * Requests over the owner's socket; resolves once the headers of the answer have arrived. Uses
  * `node:http`, because loading the global fetch takes longer than everything else a command does.
- * Throws NoOwner, CommandFailure 'unreachable' and the signal's reason.
+ * Throws NoOwner, OwnerFailure and the signal's reason.
  */
 export function socketTransport(socketPath: () => string): Transport {
   return async (wanted) => {
@@ -76,8 +76,8 @@ async function* textOf(
   }
 }
 
-function unreachable(error: Error): CommandFailure {
-  return new CommandFailure(
+function unreachable(error: Error): OwnerFailure {
+  return new OwnerFailure(
     'unreachable',
     `The agent cannot be reached: ${error.message}.`,
     'Check it: stint agent status',

@@ -1,7 +1,7 @@
 import envPaths from 'env-paths';
 import { lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CommandFailure } from '../failure.ts';
+import { OwnerFailure } from './owner-failure.ts';
 
 /** Where to reach the owner of the workspace (DESIGN §6). */
 export interface OwnerLocation {
@@ -31,7 +31,7 @@ export function ownerLocation(env: NodeJS.ProcessEnv): OwnerLocation {
 }
 
 /**
- * Secrets are sent to the socket in the home. Throws CommandFailure 'failed' for a home of another
+ * Secrets are sent to the socket in the home. Throws OwnerFailure for a home of another
  * user, or a shared folder, where anybody can put one.
  */
 function requireOwnHome(home: string): void {
@@ -39,8 +39,8 @@ function requireOwnHome(home: string): void {
   const found = statsOf(() => statSync(home));
   if (uid === undefined || found === undefined) return;
   if (found.uid === uid && (found.mode & 0o1000) === 0) return;
-  throw new CommandFailure(
-    'failed',
+  throw new OwnerFailure(
+    'untrusted',
     `Stint's folder ${home} belongs to another user or is shared.`,
     'Set STINT_HOME to a private folder, such as one inside your home folder.',
   );
@@ -51,8 +51,8 @@ function requireOwnSocket(socket: string): void {
   const uid = process.getuid?.();
   const found = statsOf(() => lstatSync(socket));
   if (uid === undefined || found === undefined || found.uid === uid) return;
-  throw new CommandFailure(
-    'failed',
+  throw new OwnerFailure(
+    'untrusted',
     `The socket ${socket} belongs to another user.`,
     'Remove it, and make its folder private: chmod 700',
   );
