@@ -2,9 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from '../src/client/client.ts';
 import { fetchTransport } from '../src/client/transport.ts';
+import type { WindowRequest } from '../src/models/window-request.ts';
+import { createActions } from './actions/perform.ts';
 import { consoleFetch, openSessionConsole } from './console/open-console.ts';
 import { copiedFetch } from './owner/copied-fetch.ts';
 import { explain } from './explain.ts';
+import { feedShell } from './feed/feed-shell.ts';
 import { guardContents } from './guards/guard-contents.ts';
 import { confirmAsOwner, confirmedFetch } from './owner/confirmed-fetch.ts';
 import type { OwnerConnection } from './owner/owner-connection.ts';
@@ -16,8 +19,6 @@ import type { Preventable, Runtime } from './runtime.ts';
 import { appOrigin } from './scheme/address.ts';
 import { registerScheme } from './scheme/privileges.ts';
 import { trayIsVisible } from './tray/status-notifier.ts';
-import { feedTray } from './tray/tray-feed.ts';
-import { createTrayActions } from './tray/tray-actions.ts';
 import { createTray } from './tray/tray.ts';
 import { createAppWindow } from './window/app-window.ts';
 import { decideClose } from './window/close-decision.ts';
@@ -64,14 +65,18 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   guardContents(runtime, options.isSignInPage);
 
   // Set below, once there are a window and a tray; the runtime may call earlier.
-  let showWindow = (): void => undefined;
+  let showWindow = (_request?: WindowRequest): void => undefined;
   let endFeed = (): void => undefined;
   let hasWindow = false;
-  const show = () => {
-    showWindow();
+  const show = (request?: WindowRequest) => {
+    showWindow(request);
   };
-  app.on('second-instance', show);
-  app.on('activate', show);
+  app.on('second-instance', () => {
+    show();
+  });
+  app.on('activate', () => {
+    show();
+  });
   // Without a tray nothing could reopen a closed window. Sign-in windows may close before there is one.
   app.on('window-all-closed', () => {
     if (hasWindow) app.quit();
@@ -134,24 +139,20 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
       app.quit();
     },
   });
-  showWindow = () => {
+  showWindow = (request) => {
     hasWindow = true;
-    window.show();
+    window.show(request);
   };
 
-  const tray = createTray(runtime, {
-    icon: options.icons.tray,
-    actions: createTrayActions({
-      runtime,
-      client,
-      openConsole: (sessionId) => openSessionConsole(consoles, sessionId),
-      open: show,
-      redraw: () => {
-        tray.redraw();
-      },
-    }),
+  const act = createActions({
+    runtime,
+    client,
+    openConsole: (sessionId) => openSessionConsole(consoles, sessionId),
+    open: show,
   });
-  endFeed = feedTray(client, (state) => {
+  const { icons, platform } = options;
+  const tray = createTray(runtime, { pictures: icons.tray, platform, act });
+  endFeed = feedShell(client, (state) => {
     tray.show(state);
   });
   show();

@@ -26,7 +26,7 @@ import { carriedNode, carriedPrograms } from './owner/carried-node.ts';
 import { connectToOwner } from './owner/connect.ts';
 import type { Runtime } from './runtime.ts';
 import { createWindowSignIn } from './sign-in/saml-window.ts';
-import { iconsFor } from './window/icons.ts';
+import { iconsIn } from './window/icons.ts';
 
 /*
  * The composition root of the desktop app's main process. Everything runs before the runtime is
@@ -75,7 +75,7 @@ try {
   const home = resolveHome(process.env);
   const windowFolder = join(programs, 'window');
   const keychain = createKeychain({ child: [node, join(programs, 'keychain-child.cjs')] });
-  const icons = iconsFor(process.platform, join(here, 'icons'));
+  const icons = iconsIn(join(here, 'icons'));
   const signIn = createWindowSignIn(runtime, {
     folder: join(home, 'desktop', 'sign-ins'),
     icon: icons.window,

@@ -55,7 +55,7 @@ export interface AppShell extends Pick<
   ): unknown;
 }
 
-export interface Contents extends Pick<WebContents, 'id' | 'setWindowOpenHandler'> {
+export interface Contents extends Pick<WebContents, 'getURL' | 'id' | 'setWindowOpenHandler'> {
   on(event: 'will-navigate', listener: (event: NavigationEvent) => void): unknown;
   on(event: 'will-frame-navigate', listener: (event: NavigationEvent) => void): unknown;
   on(event: 'will-redirect', listener: (event: NavigationEvent) => void): unknown;
@@ -104,9 +104,16 @@ export interface ShellSession extends Pick<
 
 export interface ShellTray extends Pick<
   Tray,
-  'destroy' | 'isDestroyed' | 'setContextMenu' | 'setToolTip'
+  'destroy' | 'isDestroyed' | 'setContextMenu' | 'setImage' | 'setTitle' | 'setToolTip'
 > {
   on(event: 'click', listener: () => void): unknown;
+}
+
+export interface ShellTheme extends Pick<
+  NativeTheme,
+  'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'
+> {
+  on(event: 'updated', listener: () => void): unknown;
 }
 
 export interface PowerEvents {
@@ -136,7 +143,7 @@ export interface Runtime {
     setApplicationMenu(menu: Menu | null): void;
   };
   readonly nativeImage: { createFromPath(path: string): NativeImage };
-  readonly nativeTheme: Pick<NativeTheme, 'shouldUseDarkColors'>;
+  readonly nativeTheme: ShellTheme;
   readonly Notification: {
     new (options: NotificationConstructorOptions): ShellNotification;
     isSupported(): boolean;

@@ -4,29 +4,32 @@ import { execFile } from 'node:child_process';
 const busTimeout = 2000;
 
 const watcher = 'org.kde.StatusNotifierWatcher';
-const bus = 'org.freedesktop.DBus';
+const watcherPath = '/StatusNotifierWatcher';
+const read = 'org.freedesktop.DBus.Properties.Get';
+const property = 'IsStatusNotifierHostRegistered';
 
-/** Two programs that can ask the session bus whether a name has an owner; a desktop has one of them. */
+/** Two programs that can read a property from the session bus; a desktop has one of them. */
 const askers: readonly { readonly program: string; readonly args: readonly string[] }[] = [
   {
     program: 'gdbus',
     args: [
-      ...['call', '--session', '--dest', bus, '--object-path', '/org/freedesktop/DBus'],
-      ...['--method', `${bus}.NameHasOwner`, watcher],
+      ...['call', '--session', '--dest', watcher, '--object-path', watcherPath],
+      ...['--method', read, watcher, property],
     ],
   },
   {
     program: 'dbus-send',
     args: [
-      ...['--session', '--print-reply', `--dest=${bus}`, '/org/freedesktop/DBus'],
-      ...[`${bus}.NameHasOwner`, `string:${watcher}`],
+      ...['--session', '--print-reply', `--dest=${watcher}`, watcherPath],
+      ...[read, `string:${watcher}`, `string:${property}`],
     ],
   },
 ];
 
 /**
- * Whether a tray icon is visible. Electron cannot tell; on Linux it is if a program owns the name
- * StatusNotifierWatcher on the session bus (freedesktop.org, StatusNotifierItem). False if unknown.
+ * Whether a tray icon is visible. Electron cannot tell; on Linux it is if the StatusNotifierWatcher on the
+ * session bus has a host, which draws the icons (freedesktop.org, StatusNotifierItem): a desktop may run
+ * the watcher although none of its panels shows a tray. False if unknown.
  */
 export async function trayIsVisible(
   platform: NodeJS.Platform = process.platform,

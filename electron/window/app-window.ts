@@ -1,8 +1,9 @@
 import type { BrowserWindowConstructorOptions } from 'electron/main';
 import { join } from 'node:path';
+import { requestFragment, type WindowRequest } from '../../src/models/window-request.ts';
 import { guardPermissions } from '../guards/guard-session.ts';
 import type { Preventable, Runtime, ShellWindow } from '../runtime.ts';
-import { appUrl } from '../scheme/address.ts';
+import { appUrl, isAppUrl } from '../scheme/address.ts';
 import { guardFrames } from '../scheme/frame-guard.ts';
 import { serveScheme } from '../scheme/serve.ts';
 import { openingBounds, smallest } from './bounds.ts';
@@ -15,8 +16,8 @@ const partition = 'persist:window';
 const crashLoop = 10_000;
 
 export interface AppWindow {
-  /** Opens the window, or brings it to the front. */
-  show(): void;
+  /** Opens the window, or brings it to the front, at what is requested. */
+  show(request?: WindowRequest): void;
   hide(): void;
   /** Closes it without asking again. */
   destroy(): void;
@@ -51,11 +52,13 @@ export async function createAppWindow(
   serveScheme(session, options.fetch);
 
   return {
-    show() {
+    show(request) {
       if (window === undefined || window.isDestroyed()) {
-        open();
+        open(request);
         return;
       }
+      // A new fragment alone loads nothing again: the page stays as it is, and reads it.
+      if (request !== undefined) load(window, addressFor(request, window.webContents.getURL()));
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
@@ -76,7 +79,7 @@ export async function createAppWindow(
     },
   };
 
-  function open(): void {
+  function open(request: WindowRequest | undefined): void {
     const areas = runtime.screen.getAllDisplays().map((display) => display.workArea);
     const opened = new runtime.BrowserWindow({
       ...windowOptions(options, runtime.nativeTheme.shouldUseDarkColors),
@@ -95,15 +98,15 @@ export async function createAppWindow(
     opened.on('closed', () => (window = undefined));
     opened.webContents.on('render-process-gone', () => {
       // The owner has everything that the page shows: load it again, but not in a loop.
-      if (Date.now() - loadedAt > crashLoop) load(opened);
+      if (Date.now() - loadedAt > crashLoop) load(opened, appUrl);
     });
-    load(opened);
+    load(opened, addressFor(request, appUrl));
   }
 
-  function load(opened: ShellWindow): void {
+  function load(opened: ShellWindow, address: string): void {
     loadedAt = Date.now();
     // A failed load shows an error page; a load cut off by quitting needs no message.
-    opened.loadURL(appUrl).catch(() => undefined);
+    opened.loadURL(address).catch(() => undefined);
   }
 
   function remember(): void {
@@ -111,6 +114,13 @@ export async function createAppWindow(
     state = { ...state, bounds: window.getNormalBounds(), maximized: window.isMaximized() };
     void writeWindowState(stateFile, state);
   }
+}
+
+/** Where the page is, with the request as its fragment; its first page if it is nowhere yet. */
+function addressFor(request: WindowRequest | undefined, current: string): string {
+  const url = new URL(isAppUrl(current) ? current : appUrl);
+  url.hash = request === undefined ? '' : requestFragment(request);
+  return url.href;
 }
 
 function windowOptions(

@@ -13,13 +13,15 @@ export interface Seen {
   /** The window is open. */
   readonly ready: boolean;
   readonly windowVisible: boolean;
+  /** What the window was told to load. */
+  readonly url: string;
   readonly preload: string;
   readonly tooltip: string;
   readonly tray: readonly string[];
   readonly told: readonly string[];
 }
 
-type Hand = 'state' | 'pick' | 'close-window' | 'wake' | 'quit';
+type Hand = 'state' | 'pick' | 'close-window' | 'copy' | 'wake' | 'quit';
 
 /** A request of the page; the browser adds the metadata. */
 export interface PageRequest {

@@ -105,13 +105,85 @@ describe('the tray', () => {
       ]);
   });
 
-  test('opens the window when a start asks a question', async () => {
+  test('opens the window at the question that a start asks', async () => {
     const { connection, window, tray, trayShows } = await startDesktop();
     await trayShows('payments');
     window().hide();
-    connection.answerStart(() => Response.json({ prompts: [{ kind: 'mfa' }] }, { status: 202 }));
+    connection.answerStart(() =>
+      Response.json({ prompts: [{ promptId: 'one', kind: 'choice' }] }, { status: 202 }),
+    );
     tray().pick('payments');
     await expect.poll(() => window().visible).toBe(true);
+    expect([window().url, window().loads]).toEqual(['stint://app/#question=one', 1]);
+  });
+
+  test('takes an MFA code from the clipboard, and says if there is none', async () => {
+    const { electron, connection, window, tray, trayShows } = await startDesktop();
+    await trayShows('payments');
+    window().hide();
+    const { sessionId } = anySession;
+    connection.change(
+      [{ ...anySession, status: 'pending' }],
+      [{ promptId: 'one', kind: 'mfa', text: 'MFA code for payments', sessionId }],
+    );
+    await trayShows('MFA code for payments');
+    expect(tray().image).toMatchObject({ path: expect.stringMatching(/tile-waiting/) as string });
+    tray().pick('MFA code for payments › Use the code');
+    await expect
+      .poll(() => electron.told)
+      .toEqual([
+        'Stint: The clipboard has no MFA code. Copy the six digits that the device shows, and try again.',
+      ]);
+    electron.copy('123 456');
+    tray().pick('MFA code for payments › Use the code');
+    await expect.poll(() => connection.asked).toEqual(['POST /v1/prompts/one {"answer":"123456"}']);
+  });
+
+  test('searches in the window, whose page stays as it is', async () => {
+    const { window, tray, trayShows } = await startDesktop();
+    await trayShows('payments');
+    window().hide();
+    tray().pick('Search…');
+    expect([window().visible, window().url, window().loads]).toEqual([
+      true,
+      'stint://app/#search',
+      1,
+    ]);
+  });
+
+  test('is drawn again only where it shows something else', async () => {
+    const { connection, tray, trayShows } = await startDesktop();
+    await trayShows('payments');
+    const { sessionId } = anySession;
+    const run = { id: sessionId, startedAt: new Date().toISOString() };
+    connection.change([{ ...anySession, status: 'active', run, revision: 2 }]);
+    await trayShows('✓ payments');
+    const drawn = { ...tray().drawn };
+    // Nothing of this is in the menu.
+    connection.change([{ ...anySession, status: 'active', run, revision: 3, profileName: 'p' }]);
+    connection.change([
+      { ...anySession, status: 'active', run: { ...run, warnedAt: run.startedAt } },
+    ]);
+    const pinned = { ...anySession, status: 'active', run, sessionName: 'payments again' };
+    connection.change([pinned]);
+    await trayShows('✓ payments again');
+    expect(tray().drawn).toEqual({ ...drawn, menu: drawn.menu + 1 });
+  });
+
+  test('follows the colours of the panel', async () => {
+    const { electron, tray } = await startDesktop({ platform: 'win32' });
+    await expect.poll(() => electron.trays.length).toBe(1);
+    const path = () => (tray().image as unknown as { readonly path: string }).path;
+    expect(path()).toMatch(/light-idle\.png$/);
+    electron.setDark(true);
+    expect(path()).toMatch(/dark-idle\.png$/);
+  });
+
+  test('has the number of running sessions beside it on macOS', async () => {
+    const { connection, tray, trayShows } = await startDesktop({ platform: 'darwin' });
+    await trayShows('payments');
+    connection.change([{ ...anySession, status: 'active' }]);
+    await expect.poll(() => tray().title).toBe('1');
   });
 
   test('reports a start that failed, and removes its tick', async () => {

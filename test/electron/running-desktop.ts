@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { runDesktop, type DesktopOptions } from '../../electron/desktop.ts';
-import { iconsFor } from '../../electron/window/icons.ts';
+import { iconsIn } from '../../electron/window/icons.ts';
 import type { FakeBrowserWindow } from '../fakes/electron/browser-window.ts';
 import {
   createFakeElectron,
@@ -13,7 +13,7 @@ import {
 import type { FakeTray } from '../fakes/electron/tray.ts';
 import { scriptedOwner, type ScriptedOwner } from './scripted-owner.ts';
 
-const icons = iconsFor('linux', join(import.meta.dirname, '..', '..', 'electron', 'icons'));
+const icons = iconsIn(join(import.meta.dirname, '..', '..', 'electron', 'icons'));
 
 /** The desktop app on the fake Electron, with a scripted owner and a home in a scratch folder. */
 export interface RunningDesktop {
@@ -42,10 +42,10 @@ export async function startDesktop(
     readonly fake?: FakeElectronOptions;
   } = {},
 ): Promise<RunningDesktop> {
-  const { connection = scriptedOwner(), fake, ...others } = options;
+  const { connection = scriptedOwner(), fake, platform = 'linux', ...others } = options;
   const home = others.home ?? (await mkdtemp(join(tmpdir(), 'stint-desktop-')));
   homes.add(home);
-  const electron = createFakeElectron(fake);
+  const electron = createFakeElectron({ platform, ...fake });
   const desktop: RunningDesktop = {
     home,
     electron,
@@ -62,7 +62,7 @@ export async function startDesktop(
   running.add(desktop);
   const started = runDesktop(electron.runtime, {
     home,
-    platform: 'linux',
+    platform,
     preload: join(home, 'preload.cjs'),
     icons,
     connectToOwner: () => Promise.resolve(connection),

@@ -1,5 +1,5 @@
 import type { OwnerConnection, ConnectionEnd } from '../../electron/owner/owner-connection.ts';
-import type { TraySession } from '../../electron/tray/tray-model.ts';
+import type { ShellPrompt, ShellSession } from '../../electron/feed/shell-state.ts';
 
 /** An owner that answers from a list of sessions, for tests of the shell alone. */
 export interface ScriptedOwner extends OwnerConnection {
@@ -10,12 +10,12 @@ export interface ScriptedOwner extends OwnerConnection {
   readonly quitting: Promise<void>;
   letGo(): void;
   lose(how: ConnectionEnd): void;
-  change(sessions: readonly object[]): void;
+  change(sessions: readonly object[], prompts?: readonly ShellPrompt[]): void;
   answerStart(answer: () => Response): void;
   openStreams(): number;
 }
 
-export const anySession: TraySession & Readonly<Record<string, unknown>> = {
+export const anySession: ShellSession & Readonly<Record<string, unknown>> = {
   sessionId: '7a1c1f0e-3f55-4c1e-9f0e-0b1c2d3e4f50',
   sessionName: 'payments',
   type: 'awsIamUser',
@@ -40,22 +40,23 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
   const asked: string[] = [];
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   let sessions = first;
+  let prompts: readonly ShellPrompt[] = [];
   let wakes = 0;
   let startAnswer = () => Response.json({ session: sessions[0], findings: [] });
 
-  const fetch = (request: Request): Promise<Response> => {
+  const fetch = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (request.method !== 'GET') {
-      asked.push(`${request.method} ${pathname}`);
-      return Promise.resolve(pathname.endsWith('/start') ? startAnswer() : Response.json({}));
+      const body = await request.text();
+      asked.push(`${request.method} ${pathname}${body === '' ? '' : ` ${body}`}`);
+      return pathname.endsWith('/start') ? startAnswer() : Response.json({});
     }
-    if (pathname === '/v1/sessions') return Promise.resolve(Response.json({ items: sessions }));
-    if (pathname === '/v1/events') return Promise.resolve(eventStream());
-    return Promise.resolve(
-      new Response('<!doctype html><title>Stint</title>', {
-        headers: { 'content-type': 'text/html' },
-      }),
-    );
+    if (pathname === '/v1/sessions') return Response.json({ items: sessions });
+    if (pathname === '/v1/prompts') return Response.json({ items: prompts });
+    if (pathname === '/v1/events') return eventStream();
+    return new Response('<!doctype html><title>Stint</title>', {
+      headers: { 'content-type': 'text/html' },
+    });
   };
 
   function eventStream(): Response {
@@ -83,8 +84,9 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
       await letGo;
       lose('stopped');
     },
-    change(next) {
+    change(next, nextPrompts = []) {
       sessions = next;
+      prompts = nextPrompts;
       const data = JSON.stringify({ type: 'session', session: next[0] });
       const event = new TextEncoder().encode(`id: 1\ndata: ${data}\n\n`);
       for (const stream of streams) stream.enqueue(event);

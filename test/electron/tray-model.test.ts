@@ -1,12 +1,18 @@
 import fc from 'fast-check';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { codeIn } from '../../electron/actions/copied-code.ts';
+import type { ShellAction } from '../../electron/actions/shell-action.ts';
 import { menuTemplate } from '../../electron/tray/menu-template.ts';
-import { trayModel, type TraySession } from '../../electron/tray/tray-model.ts';
+import type { ShellPrompt, ShellSession } from '../../electron/feed/shell-state.ts';
+import { trayIconLook } from '../../electron/tray/tray-icon.ts';
+import { trayModel } from '../../electron/tray/tray-model.ts';
 
 const now = Date.parse('2026-11-21T09:00:00Z');
 const inMinutes = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
 
-function session(name: string, fields: Partial<TraySession> = {}): TraySession {
+function session(name: string, fields: Partial<ShellSession> = {}): ShellSession {
   return {
     sessionId: `id of ${name}`,
     sessionName: name,
@@ -19,21 +25,36 @@ function session(name: string, fields: Partial<TraySession> = {}): TraySession {
   };
 }
 
-const lines = (sessions: readonly TraySession[], reachable = true) =>
-  trayModel({ sessions, reachable }, now).items.map((item) => {
+const modelOf = (
+  sessions: readonly ShellSession[],
+  {
+    reachable = true,
+    prompts = [],
+  }: { reachable?: boolean; prompts?: readonly ShellPrompt[] } = {},
+) => trayModel({ sessions, prompts, reachable }, now);
+
+const lines = (...given: Parameters<typeof modelOf>) =>
+  modelOf(...given).items.map((item) => {
     switch (item.kind) {
       case 'separator':
         return '—';
       case 'heading':
         return `[${item.label}]`;
       case 'session':
-        return `${item.checked ? '✓' : '·'} ${item.label} (${item.click})`;
-      case 'consoles':
-        return `${item.label}: ${item.sessions.map(({ label }) => label).join(', ')}`;
+        return `${item.checked ? '✓' : '·'} ${item.label} (${item.action.kind})`;
+      case 'submenu':
+        return `${item.label}: ${item.choices.map(({ label }) => label).join(', ')}`;
       case 'command':
         return item.enabled ? item.label : `${item.label} (grey)`;
     }
   });
+
+const mfa: ShellPrompt = {
+  promptId: 'id of the question',
+  kind: 'mfa',
+  text: 'AWS refused that MFA code for payments. Enter the next code that the device shows.',
+  sessionId: 'id of payments',
+};
 
 describe('the tray menu', () => {
   test('shows running sessions with their time left, then pinned and recent ones to start', () => {
@@ -52,10 +73,12 @@ describe('the tray menu', () => {
       ]),
     ).toEqual([
       'Open Stint',
+      'Search…',
       '—',
       '[Running]',
       '✓ payments — 42 min left (stop)',
       '· break-glass — starting… (stop)',
+      'Rotate: payments',
       '—',
       '[Pinned]',
       '· favourite (start)',
@@ -82,11 +105,30 @@ describe('the tray menu', () => {
     expect(lines([session('user', active)]).join()).not.toContain('Web console');
   });
 
+  test('begins with the questions that wait, and takes an MFA code from the clipboard', () => {
+    const waiting = [session('payments', { status: 'pending' })];
+    const login: ShellPrompt = {
+      promptId: 'b',
+      kind: 'login',
+      text: 'Sign in to Corp in your browser',
+    };
+    const prompts = [mfa, login];
+    expect(lines(waiting, { prompts }).slice(2, 6)).toEqual([
+      '—',
+      '[Waiting for you]',
+      'MFA code for payments: Use the code in the clipboard, Enter it in the window…, Cancel',
+      'Sign in to Corp in your browser',
+    ]);
+    expect(modelOf(waiting, { prompts })).toMatchObject({
+      tooltip: 'Stint — 1 session running, 2 questions wait for you',
+      running: 1,
+      waiting: 2,
+    });
+  });
+
   test('works without any session', () => {
-    expect(lines([])).toEqual(['Open Stint', '—', 'Stop all (grey)', 'Quit Stint']);
-    expect(trayModel({ sessions: [], reachable: true }, now).tooltip).toBe(
-      'Stint — nothing running',
-    );
+    expect(lines([])).toEqual(['Open Stint', 'Search…', '—', 'Stop all (grey)', 'Quit Stint']);
+    expect(modelOf([]).tooltip).toBe('Stint — nothing running');
   });
 
   test('counts down to the end of a run if that comes before the credentials expire', () => {
@@ -119,10 +161,19 @@ describe('the tray menu', () => {
 
   test('says that no owner answers, and offers only what works then', () => {
     const running = [session('payments', { status: 'active' })];
-    expect(trayModel({ sessions: running, reachable: false }, now).tooltip).toBe(
-      'Stint — waiting for the agent',
-    );
-    expect(lines(running, false)).toEqual(['Open Stint', '—', 'Stop all (grey)', 'Quit Stint']);
+    const nobody = { reachable: false, prompts: [mfa] };
+    expect(modelOf(running, nobody)).toMatchObject({
+      tooltip: 'Stint — waiting for the agent',
+      running: 0,
+      waiting: 0,
+    });
+    expect(lines(running, nobody)).toEqual([
+      'Open Stint',
+      'Search… (grey)',
+      '—',
+      'Stop all (grey)',
+      'Quit Stint',
+    ]);
   });
 
   test('shows an ampersand in a name instead of underlining the next letter', () => {
@@ -153,36 +204,30 @@ describe('the tray menu', () => {
 
 describe('a click in the tray', () => {
   test('does exactly what the item says', () => {
-    const clicks: string[] = [];
-    const template = menuTemplate(
-      trayModel(
-        {
-          sessions: [
-            session('a', { status: 'active', type: 'awsSsoRole' }),
-            session('b', { pinned: true }),
-          ],
-          reachable: true,
-        },
-        now,
-      ),
-      {
-        session: (sessionId, click) => clicks.push(`${click} ${sessionId}`),
-        console: (sessionId) => clicks.push(`console ${sessionId}`),
-        command: (command) => clicks.push(command),
-      },
-    );
-    for (const item of template) {
+    const clicks: ShellAction[] = [];
+    const sessions = [
+      session('a', { status: 'active', type: 'awsSsoRole' }),
+      session('b', { pinned: true }),
+    ];
+    const { items } = modelOf(sessions, { prompts: [mfa] });
+    for (const item of menuTemplate(items, (action) => clicks.push(action))) {
       for (const { click } of Array.isArray(item.submenu) ? item.submenu : [item]) {
         (click as (() => void) | undefined)?.();
       }
     }
+    const { promptId } = mfa;
     expect(clicks).toEqual([
-      'open',
-      'stop id of a',
-      'console id of a',
-      'start id of b',
-      'stop-all',
-      'quit',
+      { kind: 'show' },
+      { kind: 'show', request: { kind: 'search' } },
+      { kind: 'answer', promptId },
+      { kind: 'show', request: { kind: 'question', promptId } },
+      { kind: 'cancel', promptId },
+      { kind: 'stop', sessionId: 'id of a' },
+      { kind: 'rotate', sessionId: 'id of a' },
+      { kind: 'console', sessionId: 'id of a' },
+      { kind: 'start', sessionId: 'id of b' },
+      { kind: 'stop-all' },
+      { kind: 'quit' },
     ]);
   });
 });
@@ -193,7 +238,50 @@ test.each([
   [7_500_000, 'a — 2 h 5 min left'],
 ])('with %d ms left, a session is labelled "%s"', (milliseconds, label) => {
   const credentialsExpireAt = new Date(now + milliseconds).toISOString();
-  const active = session('a', { status: 'active', credentialsExpireAt });
-  const { items } = trayModel({ sessions: [active], reachable: true }, now);
+  const { items } = modelOf([session('a', { status: 'active', credentialsExpireAt })]);
   expect(items.find(({ kind }) => kind === 'session')).toMatchObject({ label });
+});
+
+describe('the tray icon', () => {
+  const look = (running: number, waiting: number, platform: NodeJS.Platform, darkPanel = false) =>
+    trayIconLook({ running, waiting }, { platform, darkPanel });
+
+  test('shows how many sessions run, and that a question waits, in the colours of the panel', () => {
+    expect(look(0, 0, 'win32').picture).toBe('light-idle.png');
+    expect(look(3, 0, 'win32', true).picture).toBe('dark-3.png');
+    expect(look(10, 0, 'win32').picture).toBe('light-many.png');
+    expect(look(3, 1, 'win32').picture).toBe('light-waiting.png');
+    expect(look(9, 0, 'linux').picture).toBe('tile-9.png');
+  });
+
+  test('is a template with the number beside it on macOS', () => {
+    expect(look(0, 0, 'darwin')).toEqual({ picture: 'idleTemplate.png', title: '' });
+    expect(look(12, 0, 'darwin')).toEqual({ picture: 'runningTemplate.png', title: '12' });
+    expect(look(2, 1, 'darwin', true)).toEqual({ picture: 'waitingTemplate.png', title: '2' });
+  });
+
+  test('has a picture for each state, in both sizes', () => {
+    const drawn = readdirSync(join(import.meta.dirname, '..', '..', 'electron', 'icons', 'tray'));
+    const wanted = (['darwin', 'win32', 'linux'] as const).flatMap((platform) =>
+      Array.from({ length: 12 }, (_, running) => running).flatMap((running) =>
+        [0, 1].flatMap((waiting) =>
+          [true, false].map((dark) => look(running, waiting, platform, dark).picture),
+        ),
+      ),
+    );
+    const files = [...new Set(wanted)].flatMap((file) => [file, file.replace('.png', '@2x.png')]);
+    expect(drawn.sort()).toEqual(files.sort());
+  });
+});
+
+test.each([
+  ['123456', '123456'],
+  [' 123 456\n', '123456'],
+  ['123-456', '123456'],
+  ['12345', undefined],
+  ['1234567', undefined],
+  ['code 123456', undefined],
+  ['', undefined],
+])('the MFA code in "%s" is %s', (text, code) => {
+  expect(codeIn(text)).toBe(code);
 });

@@ -5,6 +5,7 @@ import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
 import { scratchComputer, type ScratchComputer } from '../support/agent-process.ts';
 import { practiceForEachTest } from '../practice-cloud/practice.ts';
 import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
+import { see } from '../support/see.ts';
 import {
   addSession,
   seeRenewal,
@@ -80,6 +81,45 @@ describe('the window on the desktop', () => {
     await desktop.do('pick', 'ben');
     await seeStopped(page);
     await expect.poll(credentialsFile).toBe('# mine\n');
+  });
+
+  test('from the tray alone: a session is started, its MFA code answered, its time left seen, and it is stopped', async () => {
+    await practice.admin.setOverrides({ totpStepSeconds: 2 });
+    const { mfaSerial } = await addSession(page, practice.admin, { userName: 'dora', mfa: true });
+    await page.locator('body').press('p');
+    await trayShows(/dora/);
+    await page.context().close();
+    await desktop.do('pick', 'dora');
+    await trayShows(/MFA code for dora/);
+    await desktop.do('copy', await practice.admin.mfaCode(String(mfaSerial)));
+    await desktop.do('pick', 'MFA code for dora › Use the code');
+    await trayShows(/✓ dora — .* left/);
+    expect(await credentialsFile()).toContain('[dora]');
+    await desktop.do('pick', 'dora');
+    await expect.poll(credentialsFile).toBe('# mine\n');
+    expect(new URL((await desktop.state()).url).hash).toBe('');
+  });
+
+  test('the tray opens the search and the question in the page that is there', async () => {
+    await addSession(page, practice.admin, { userName: 'emil', mfa: true });
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+    /** Plain Chromium goes where the window was told to go. */
+    const follow = async (choice: string) => {
+      const { url } = await desktop.do('pick', choice);
+      await page.goto(new URL(new URL(url).hash, page.url()).href);
+    };
+    await page
+      .getByRole('complementary', { name: 'Details' })
+      .getByRole('button', { name: 'Start' })
+      .click();
+    await trayShows(/MFA code for emil/);
+    await page.getByRole('searchbox').first().focus();
+    await follow('MFA code for emil › Enter it');
+    await see(page.getByRole('textbox', { name: /MFA code/ })).toBeFocused();
+    await follow('Search…');
+    await see(page.getByRole('combobox')).toBeFocused();
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'isSamePage') as unknown)).toBe(true);
+    expect(new URL(page.url()).hash).toBe('');
   });
 
   test('the page has the strict content security policy, and gets no secret from its host', async () => {

@@ -33,6 +33,7 @@ import { PageOutlet } from '../navigation/page-outlet.ts';
 import { pages } from '../navigation/pages.ts';
 import { Segments } from './segments.ts';
 import { StatusBar } from './status-bar.ts';
+import { WindowRequests } from './window-requests.ts';
 
 /** What each key does, given the session whose details are shown. */
 type KeyActions = Readonly<Record<string, (selected: Session | undefined) => void>>;
@@ -98,6 +99,7 @@ export class StintWindow {
   );
 
   constructor() {
+    inject(WindowRequests);
     void this.workspace.follow();
   }
 

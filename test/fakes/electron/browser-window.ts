@@ -9,11 +9,18 @@ type WindowOpenHandler = Parameters<ShellWindow['webContents']['setWindowOpenHan
 /** What the page in a window can try. */
 export class FakeContents extends EventEmitter {
   readonly id: number;
+  readonly #url: () => string;
   #windowOpen: WindowOpenHandler | undefined;
 
-  constructor(id: number) {
+  constructor(id: number, url: () => string) {
     super();
     this.id = id;
+    this.#url = url;
+  }
+
+  /** As in Electron, empty before the first load. */
+  getURL(): string {
+    return this.#url();
   }
 
   setWindowOpenHandler(handler: WindowOpenHandler): void {
@@ -44,6 +51,8 @@ export class FakeBrowserWindow extends EventEmitter {
   readonly webContents: FakeContents;
   readonly session: FakeSession;
   url = '';
+  /** How often a page was loaded. */
+  loads = 0;
   bounds: Rectangle;
   visible: boolean;
   focused = false;
@@ -55,15 +64,21 @@ export class FakeBrowserWindow extends EventEmitter {
     super();
     this.options = options;
     this.session = session;
-    this.webContents = new FakeContents(id);
+    this.webContents = new FakeContents(id, () => this.url);
     this.visible = options.show !== false;
     const { x = 0, y = 0, width = 800, height = 600 } = options;
     this.bounds = { x, y, width, height };
   }
 
-  /** Loads through the session, as Chromium does, and is then ready to show. */
+  /**
+   * Loads through the session, as Chromium does, and is then ready to show. An address that differs from
+   * the current one in its fragment alone loads nothing (HTML, "navigate to a fragment").
+   */
   async loadURL(url: string): Promise<void> {
+    const isFragment = url.includes('#') && withoutFragment(url) === withoutFragment(this.url);
     this.url = url;
+    if (isFragment) return;
+    this.loads += 1;
     await this.load(new Request(url), { resourceType: 'mainFrame', frame: 'gone' });
     this.emit('ready-to-show');
   }
@@ -131,4 +146,8 @@ export class FakeBrowserWindow extends EventEmitter {
   getNormalBounds(): Rectangle {
     return this.bounds;
   }
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*/, '');
 }

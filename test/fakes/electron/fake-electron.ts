@@ -19,6 +19,10 @@ export interface FakeElectron {
   /** The user's answer to the next question: the index of a button. */
   answerQuestion(button: number): void;
   clickNotification(): void;
+  /** The user copies a text somewhere. */
+  copy(text: string): void;
+  /** The user changes the colours of the desktop, its panels included. */
+  setDark(dark: boolean): void;
   wake(): void;
   shutDown(): void;
 }
@@ -27,6 +31,8 @@ export interface FakeElectronOptions {
   readonly firstInstance?: boolean;
   /** Whether links can be opened; true if omitted. */
   readonly hasBrowser?: boolean;
+  /** What exists on no such system behaves as if it were missing; 'linux' if omitted. */
+  readonly platform?: NodeJS.Platform;
   readonly displays?: readonly { x: number; y: number; width: number; height: number }[];
 }
 
@@ -35,6 +41,7 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
   const {
     firstInstance = true,
     hasBrowser = true,
+    platform = 'linux',
     displays = [{ x: 0, y: 0, width: 1920, height: 1040 }],
   } = options;
   const windows: FakeBrowserWindow[] = [];
@@ -45,6 +52,11 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
   const notifications: EventEmitter[] = [];
   const sessions = new Map<string, FakeSession>();
   const powerMonitor = new EventEmitter();
+  const nativeTheme = Object.assign(new EventEmitter(), {
+    shouldUseDarkColors: false,
+    shouldUseDarkColorsForSystemIntegratedUI: false,
+  });
+  let copied = '';
   let answer = 1;
 
   const app = new FakeApp({
@@ -72,7 +84,7 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
   class Tray extends FakeTray {
     constructor(image: ConstructorParameters<Runtime['Tray']>[0]) {
       app.mustBeReady('Tray');
-      super(image);
+      super(image, platform);
       trays.push(this);
     }
   }
@@ -100,7 +112,7 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
     BrowserWindow,
     Menu: fakeMenu,
     nativeImage: fakeNativeImage,
-    nativeTheme: { shouldUseDarkColors: false },
+    nativeTheme,
     Notification,
     powerMonitor,
     Tray,
@@ -126,9 +138,12 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
     },
     session: { fromPartition: session },
     clipboard: {
-      clear: () => undefined,
-      readText: () => Promise.resolve(''),
-      write: () => Promise.resolve(),
+      clear: () => void (copied = ''),
+      readText: () => Promise.resolve(copied),
+      write: (formats: Readonly<Record<string, string>>) => {
+        copied = formats['text/plain'] ?? '';
+        return Promise.resolve();
+      },
     },
     shell: {
       openExternal: (url: string) => {
@@ -150,6 +165,12 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
     session,
     answerQuestion: (button) => (answer = button),
     clickNotification: () => void notifications.at(-1)?.emit('click'),
+    copy: (text) => (copied = text),
+    setDark: (dark) => {
+      nativeTheme.shouldUseDarkColors = dark;
+      nativeTheme.shouldUseDarkColorsForSystemIntegratedUI = dark;
+      nativeTheme.emit('updated');
+    },
     wake: () => void powerMonitor.emit('resume'),
     shutDown: () => void powerMonitor.emit('shutdown', new FakeEvent()),
   };

@@ -71,6 +71,9 @@ async function lendHands(request: Request): Promise<Response> {
     case 'close-window':
       window()?.close();
       break;
+    case 'copy':
+      fake.copy(text);
+      break;
     case 'wake':
       fake.wake();
       break;
@@ -83,6 +86,7 @@ async function lendHands(request: Request): Promise<Response> {
   return Response.json({
     ready: window() !== undefined,
     windowVisible: window()?.visible ?? false,
+    url: window()?.url,
     preload: window()?.options.webPreferences?.preload,
     tooltip: tray()?.tooltip,
     tray: tray()?.lines ?? [],

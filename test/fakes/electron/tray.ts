@@ -28,20 +28,39 @@ export const fakeNativeImage = {
 } satisfies Runtime['nativeImage'];
 
 export class FakeTray extends EventEmitter {
-  readonly image: NativeImage;
+  image: NativeImage;
   tooltip = '';
+  title = '';
+  /** How often each part was drawn. */
+  readonly drawn = { image: 0, title: 0, tooltip: 0, menu: 0 };
+  readonly #platform: NodeJS.Platform;
   #menu: readonly MenuItemConstructorOptions[] = [];
 
-  constructor(image: NativeImage) {
+  constructor(image: NativeImage, platform: NodeJS.Platform) {
     super();
     this.image = image;
+    this.#platform = platform;
+  }
+
+  setImage(image: NativeImage | string): void {
+    this.image = typeof image === 'string' ? fakeNativeImage.createFromPath(image) : image;
+    this.drawn.image += 1;
+  }
+
+  /** The typings mark it as of macOS alone. */
+  setTitle(title: string): void {
+    if (this.#platform !== 'darwin') throw new TypeError('tray.setTitle is not a function');
+    this.title = title;
+    this.drawn.title += 1;
   }
 
   setToolTip(text: string): void {
     this.tooltip = text;
+    this.drawn.tooltip += 1;
   }
 
   setContextMenu(menu: Menu | null): void {
+    this.drawn.menu += 1;
     this.#menu = (menu === null ? undefined : templates.get(menu)) ?? [];
   }
 
@@ -60,11 +79,21 @@ export class FakeTray extends EventEmitter {
     );
   }
 
-  /** Clicks the first item that starts with this text; a click ticks a box by itself. */
+  /** What a menu beside its item offers. */
+  choices(label: string): readonly string[] {
+    const submenu = this.#menu.find((item) => item.label === label)?.submenu;
+    return (Array.isArray(submenu) ? submenu : []).map((item) => item.label ?? '');
+  }
+
+  /**
+   * Clicks the first item that starts with this text, in a menu beside an item as `item › text`. A click
+   * ticks a box by itself.
+   */
   pick(start: string): void {
-    const item = this.#menu
-      .flatMap((one) => [one, ...(Array.isArray(one.submenu) ? one.submenu : [])])
-      .find(({ label }) => label?.startsWith(start));
+    const [last = '', outer] = start.split(' › ').reverse();
+    const submenu = this.#menu.find(({ label }) => label?.startsWith(outer ?? ''))?.submenu;
+    const items = outer === undefined ? this.#menu : Array.isArray(submenu) ? submenu : [];
+    const item = items.find(({ label }) => label?.startsWith(last));
     if (item === undefined || item.enabled === false) {
       throw new Error(`no such item to click: ${start} in\n${this.lines.join('\n')}`);
     }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { allSessions } from '../../src/client/all-sessions.ts';
 import type { Client } from '../../src/client/client.ts';
-import type { TrayState } from './tray-model.ts';
+import type { ShellState } from './shell-state.ts';
 
-/** Shortest time between two reads of the sessions, and between two tries to connect, in milliseconds. */
+/** Shortest time between two reads, and between two tries to connect, in milliseconds. */
 const readPause = 200;
 const reconnectPause = 2000;
 
@@ -11,19 +11,25 @@ const reconnectPause = 2000;
 const redrawInterval = 20_000;
 
 /** After a `reset` events were missed. */
-const changesSessions: ReadonlySet<string> = new Set(['session', 'session-removed', 'reset']);
+const changesState: ReadonlySet<string> = new Set([
+  'session',
+  'session-removed',
+  'prompt',
+  'prompt-closed',
+  'reset',
+]);
 
 /**
- * Keeps the tray up to date: reads the sessions again after each change, and redraws as time passes.
- * Returns the function that ends it.
+ * Keeps tray and notifications up to date: reads sessions and questions again after each change, and
+ * shows the same again as time passes. Returns the function that ends it.
  */
-export function feedTray(client: Client, show: (state: TrayState) => void): () => void {
+export function feedShell(client: Client, show: (state: ShellState) => void): () => void {
   const over = new AbortController();
   const { signal } = over;
-  let state: TrayState = { sessions: [], reachable: false };
+  let state: ShellState = { sessions: [], prompts: [], reachable: false };
   let reading: Promise<void> | undefined;
   let readAgain = false;
-  const update = (next: TrayState) => {
+  const update = (next: ShellState) => {
     state = next;
     if (!signal.aborted) show(state);
   };
@@ -45,7 +51,11 @@ export function feedTray(client: Client, show: (state: TrayState) => void): () =
     while (readAgain && !signal.aborted) {
       readAgain = false;
       try {
-        update({ sessions: (await allSessions(client)).items, reachable: true });
+        const [{ items: sessions }, { items: prompts }] = await Promise.all([
+          allSessions(client),
+          client.request('GET', '/v1/prompts'),
+        ]);
+        update({ sessions, prompts, reachable: true });
       } catch {
         update({ ...state, reachable: false });
       }
@@ -70,7 +80,7 @@ export function feedTray(client: Client, show: (state: TrayState) => void): () =
       isOpen = true;
     };
     for await (const { event } of client.events({ signal, onSign })) {
-      if (changesSessions.has(event.type)) read();
+      if (changesState.has(event.type)) read();
     }
   }
 

@@ -1,0 +1,15 @@
+import type { WindowRequest } from '../../src/models/window-request.ts';
+
+/** What a click in the tray or on a notification does. */
+export type ShellAction =
+  | {
+      readonly kind: 'start' | 'stop' | 'rotate' | 'console';
+      readonly sessionId: string;
+    }
+  /** `answer`: what was typed into the notification; without one, the code in the clipboard is taken. */
+  | { readonly kind: 'answer'; readonly promptId: string; readonly answer?: string }
+  | { readonly kind: 'cancel'; readonly promptId: string }
+  /** Opens the window, at what is requested. */
+  | { readonly kind: 'show'; readonly request?: WindowRequest }
+  | { readonly kind: 'stop-all' }
+  | { readonly kind: 'quit' };
