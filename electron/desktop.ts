@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createClient } from '../src/client/client.ts';
 import { fetchTransport } from '../src/client/transport.ts';
 import type { WindowRequest } from '../src/models/window-request.ts';
+import { systemClock } from '../src/services/clock/clock.ts';
 import { createActions } from './actions/perform.ts';
 import { consoleFetch, openSessionConsole } from './console/open-console.ts';
 import { copiedFetch } from './owner/copied-fetch.ts';
@@ -12,7 +13,9 @@ import { guardContents } from './guards/guard-contents.ts';
 import { confirmAsOwner, confirmedFetch } from './owner/confirmed-fetch.ts';
 import type { OwnerConnection } from './owner/owner-connection.ts';
 import { keepConnected, type ReconnectingOwner } from './owner/reconnecting-owner.ts';
-import { notify } from './notify.ts';
+import type { Announcement } from './notifications/announcement.ts';
+import { createAnnouncer } from './notifications/announcer.ts';
+import { notify } from './notifications/notify.ts';
 import { followPower } from './power/follow-power.ts';
 import { quitOrderly } from './quit.ts';
 import type { Preventable, Runtime } from './runtime.ts';
@@ -40,10 +43,12 @@ export interface DesktopOptions {
   readonly notice?: string | undefined;
 }
 
-const staysInTray = {
+const staysInTray: Announcement = {
   title: 'Stint is still running in the tray',
   body: 'Your sessions stay active. To quit, use the menu of the tray icon.',
-} as const;
+  click: { kind: 'show' },
+  actions: [],
+};
 
 /**
  * The desktop app from start to end: one instance, one window, one tray, one connection to the owner.
@@ -65,8 +70,9 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   guardContents(runtime, options.isSignInPage);
 
   // Set below, once there are a window and a tray; the runtime may call earlier.
-  let showWindow = (_request?: WindowRequest): void => undefined;
+  let showWindow: (request?: WindowRequest) => void = () => undefined;
   let endFeed = (): void => undefined;
+  let woke = (): void => undefined;
   let hasWindow = false;
   const show = (request?: WindowRequest) => {
     showWindow(request);
@@ -110,6 +116,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   });
   followPower(runtime.powerMonitor, {
     wake: () => {
+      woke();
       connection.wake();
     },
     shutdown: () => {
@@ -152,9 +159,24 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   });
   const { icons, platform } = options;
   const tray = createTray(runtime, { pictures: icons.tray, platform, act });
-  endFeed = feedShell(client, (state) => {
-    tray.show(state);
+  const announcer = createAnnouncer({
+    runtime,
+    platform,
+    act,
+    isWindowInFront: () => window.isInFront(),
+    clock: systemClock,
   });
+  woke = () => {
+    announcer.woke();
+  };
+  const stopFeed = feedShell(client, (state) => {
+    tray.show(state);
+    announcer.show(state);
+  });
+  endFeed = () => {
+    stopFeed();
+    announcer.end();
+  };
   show();
 
   async function close(event: Preventable): Promise<void> {
@@ -167,7 +189,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     }
     window.hide();
     window.notifyOfTray(() => {
-      notify(runtime, staysInTray, show);
+      notify(runtime, staysInTray, act);
     });
   }
 }

@@ -74,6 +74,7 @@ export interface ShellWindow extends Pick<
   | 'getNormalBounds'
   | 'hide'
   | 'isDestroyed'
+  | 'isFocused'
   | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
@@ -123,8 +124,11 @@ export interface PowerEvents {
   on(event: 'shutdown', listener: (event?: Preventable) => void): unknown;
 }
 
-export interface ShellNotification extends Pick<Notification, 'show'> {
+export interface ShellNotification extends Pick<Notification, 'close' | 'show'> {
   on(event: 'click', listener: () => void): unknown;
+  /** macOS and Windows alone, as is `reply`. */
+  on(event: 'action', listener: (details: { readonly actionIndex: number }) => void): unknown;
+  on(event: 'reply', listener: (details: { readonly reply: string }) => void): unknown;
 }
 
 export interface ShellClipboard extends Pick<Clipboard, 'clear' | 'readText'> {

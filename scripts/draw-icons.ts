@@ -7,13 +7,13 @@ import { join } from 'node:path';
  * glyph changes; the pictures are committed.
  */
 
-interface Look {
+interface Style {
   readonly colour: string;
   /** A tile behind the glyph. */
   readonly tile?: string;
 }
 
-interface Picture extends Look {
+interface Picture extends Style {
   readonly file: string;
   /** Width and height, in pixels. */
   readonly size: number;
@@ -32,7 +32,7 @@ const marks: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Panels of Windows are dark or light; Linux does not say, so the icon brings its own ground. */
-const grounds: Readonly<Record<string, Look>> = {
+const grounds: Readonly<Record<string, Style>> = {
   dark: { colour: '#fff' },
   light: { colour: '#1b1e26' },
   tile: { colour: '#fff', tile: accent },
@@ -45,10 +45,10 @@ const templates: Readonly<Record<string, string | undefined>> = {
   waiting: '!',
 };
 
-function inBothSizes(name: string, size: number, look: Omit<Picture, 'file' | 'size'>): Picture[] {
+function inBothSizes(name: string, size: number, style: Omit<Picture, 'file' | 'size'>): Picture[] {
   return [
-    { ...look, file: `tray/${name}.png`, size },
-    { ...look, file: `tray/${name}@2x.png`, size: size * 2 },
+    { ...style, file: `tray/${name}.png`, size },
+    { ...style, file: `tray/${name}@2x.png`, size: size * 2 },
   ];
 }
 
@@ -60,9 +60,9 @@ const pictures: readonly Picture[] = [
       ...(mark === undefined ? {} : { mark }),
     }),
   ),
-  ...Object.entries(grounds).flatMap(([ground, look]) =>
+  ...Object.entries(grounds).flatMap(([ground, style]) =>
     Object.entries(marks).flatMap(([state, mark]) =>
-      inBothSizes(`${ground}-${state}`, 24, { ...look, ...(mark === undefined ? {} : { mark }) }),
+      inBothSizes(`${ground}-${state}`, 24, { ...style, ...(mark === undefined ? {} : { mark }) }),
     ),
   ),
 ];

@@ -2,7 +2,7 @@ import { allSessions } from '../../src/client/all-sessions.ts';
 import type { Client } from '../../src/client/client.ts';
 import type { WindowRequest } from '../../src/models/window-request.ts';
 import { explain } from '../explain.ts';
-import { notify } from '../notify.ts';
+import { notify } from '../notifications/notify.ts';
 import type { Runtime } from '../runtime.ts';
 import { codeIn } from './copied-code.ts';
 import type { ShellAction } from './shell-action.ts';
@@ -22,14 +22,16 @@ export interface ActionParts {
  */
 export function createActions(parts: ActionParts): (action: ShellAction) => Promise<void> {
   const { runtime, open } = parts;
-  return async (action) => {
+  const act = async (action: ShellAction): Promise<void> => {
     try {
       await perform(action, parts);
     } catch (error) {
-      notify(runtime, { title: 'Stint', body: explain(error) }, open);
+      const failure = { title: 'Stint', body: explain(error), actions: [] };
+      notify(runtime, { ...failure, click: { kind: 'show' } }, act);
       open();
     }
   };
+  return act;
 }
 
 async function perform(action: ShellAction, parts: ActionParts): Promise<void> {
@@ -41,6 +43,12 @@ async function perform(action: ShellAction, parts: ActionParts): Promise<void> {
       return;
     case 'stop':
       await stop(client, action.sessionId);
+      return;
+    case 'extend':
+      await client.request('POST', '/v1/sessions/{id}/extend', {
+        path: { id: action.sessionId },
+        body: { seconds: action.seconds },
+      });
       return;
     case 'console':
       await openConsole(action.sessionId);
@@ -101,6 +109,6 @@ async function answerPrompt(
 
 function noCode(wasTyped: boolean): string {
   return wasTyped
-    ? 'That is no MFA code. Enter the six digits that the device shows.'
+    ? 'An MFA code has six digits. Enter the ones that the device shows.'
     : 'The clipboard has no MFA code. Copy the six digits that the device shows, and try again.';
 }

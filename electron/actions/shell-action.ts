@@ -6,6 +6,7 @@ export type ShellAction =
       readonly kind: 'start' | 'stop' | 'rotate' | 'console';
       readonly sessionId: string;
     }
+  | { readonly kind: 'extend'; readonly sessionId: string; readonly seconds: number }
   /** `answer`: what was typed into the notification; without one, the code in the clipboard is taken. */
   | { readonly kind: 'answer'; readonly promptId: string; readonly answer?: string }
   | { readonly kind: 'cancel'; readonly promptId: string }

@@ -1,13 +1,13 @@
 import type { TrayModel } from './tray-model.ts';
 
 /** What the desktop says about itself. */
-export interface DesktopLook {
+export interface PanelColours {
   readonly platform: NodeJS.Platform;
   /** The panel that shows the icon is dark. Linux does not say. */
   readonly darkPanel: boolean;
 }
 
-export interface TrayIconLook {
+export interface TrayPicture {
   /** The picture in `electron/icons/tray`, which scripts/draw-icons.ts draws. */
   readonly picture: string;
   /** The text beside it, which only macOS shows. */
@@ -19,10 +19,10 @@ export interface TrayIconLook {
  * colours a template by itself and has room for the number beside it. On Windows the glyph has the colour
  * that its taskbar needs. Linux does not say what colour its panel has: there it brings its own ground.
  */
-export function trayIconLook(
+export function trayPicture(
   { running, waiting }: Pick<TrayModel, 'running' | 'waiting'>,
-  { platform, darkPanel }: DesktopLook,
-): TrayIconLook {
+  { platform, darkPanel }: PanelColours,
+): TrayPicture {
   if (platform === 'darwin') {
     const state = waiting > 0 ? 'waiting' : running > 0 ? 'running' : 'idle';
     return { picture: `${state}Template.png`, title: running === 0 ? '' : String(running) };

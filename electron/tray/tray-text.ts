@@ -29,7 +29,7 @@ export function timeLeft(session: ShellSession, now: number): string | undefined
   return minutes < 1 ? 'under a minute left' : `${durationText(minutes * 60)} left`;
 }
 
-/** What stands beside the pointer: what runs, and what waits. */
+/** The text beside the pointer: what runs, and what waits. */
 export function tooltip(running: number, waiting: number): string {
   const runs =
     running === 0

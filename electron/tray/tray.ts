@@ -4,7 +4,7 @@ import type { ShellAction } from '../actions/shell-action.ts';
 import type { ShellState } from '../feed/shell-state.ts';
 import type { Runtime } from '../runtime.ts';
 import { menuTemplate } from './menu-template.ts';
-import { trayIconLook, type TrayIconLook } from './tray-icon.ts';
+import { trayPicture, type TrayPicture } from './tray-icon.ts';
 import { trayModel, type TrayModel } from './tray-model.ts';
 
 export interface TrayIcon {
@@ -34,8 +34,8 @@ export function createTray(
 ): TrayIcon {
   const { pictures, platform, act, now = Date.now } = options;
   let drawn: TrayModel = { tooltip: '', running: 0, waiting: 0, items: [] };
-  let look = lookOf(drawn);
-  const tray = new Tray(imageOf(look));
+  let icon = pictureOf(drawn);
+  const tray = new Tray(imageOf(icon));
   const click = (action: ShellAction) => {
     // A click has ticked or unticked a box: the menu is drawn again although nothing changed.
     void act(action).finally(drawMenu);
@@ -56,21 +56,21 @@ export function createTray(
     },
   };
 
-  function lookOf(model: TrayModel): TrayIconLook {
+  function pictureOf(model: TrayModel): TrayPicture {
     const darkPanel = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
-    return trayIconLook(model, { platform, darkPanel });
+    return trayPicture(model, { platform, darkPanel });
   }
 
-  function imageOf({ picture }: TrayIconLook) {
+  function imageOf({ picture }: TrayPicture) {
     return nativeImage.createFromPath(join(pictures, picture));
   }
 
   function drawIcon(): void {
-    const before = look;
-    look = lookOf(drawn);
+    const before = icon;
+    icon = pictureOf(drawn);
     if (tray.isDestroyed()) return;
-    if (look.picture !== before.picture) tray.setImage(imageOf(look));
-    if (look.title !== before.title) tray.setTitle(look.title);
+    if (icon.picture !== before.picture) tray.setImage(imageOf(icon));
+    if (icon.title !== before.title) tray.setTitle(icon.title);
   }
 
   function drawMenu(): void {

@@ -19,6 +19,8 @@ export interface AppWindow {
   /** Opens the window, or brings it to the front, at what is requested. */
   show(request?: WindowRequest): void;
   hide(): void;
+  /** Whether a person is looking at it. */
+  isInFront(): boolean;
   /** Closes it without asking again. */
   destroy(): void;
   /** Calls `notify` the first time ever that Stint stays in the tray. */
@@ -57,12 +59,14 @@ export async function createAppWindow(
         open(request);
         return;
       }
-      // A new fragment alone loads nothing again: the page stays as it is, and reads it.
+      // A new fragment alone loads nothing again: the page stays, and reads it.
       if (request !== undefined) load(window, addressFor(request, window.webContents.getURL()));
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
     },
+    isInFront: () =>
+      window !== undefined && !window.isDestroyed() && window.isVisible() && window.isFocused(),
     hide() {
       remember();
       window?.hide();

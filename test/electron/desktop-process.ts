@@ -13,7 +13,7 @@ export interface Seen {
   /** The window is open. */
   readonly ready: boolean;
   readonly windowVisible: boolean;
-  /** What the window was told to load. */
+  /** The last address that the window loads. */
   readonly url: string;
   readonly preload: string;
   readonly tooltip: string;

@@ -139,7 +139,7 @@ describe('the tray', () => {
     await expect.poll(() => connection.asked).toEqual(['POST /v1/prompts/one {"answer":"123456"}']);
   });
 
-  test('searches in the window, whose page stays as it is', async () => {
+  test('searches in the window, without loading its page again', async () => {
     const { window, tray, trayShows } = await startDesktop();
     await trayShows('payments');
     window().hide();

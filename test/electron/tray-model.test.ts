@@ -6,7 +6,7 @@ import { codeIn } from '../../electron/actions/copied-code.ts';
 import type { ShellAction } from '../../electron/actions/shell-action.ts';
 import { menuTemplate } from '../../electron/tray/menu-template.ts';
 import type { ShellPrompt, ShellSession } from '../../electron/feed/shell-state.ts';
-import { trayIconLook } from '../../electron/tray/tray-icon.ts';
+import { trayPicture } from '../../electron/tray/tray-icon.ts';
 import { trayModel } from '../../electron/tray/tray-model.ts';
 
 const now = Date.parse('2026-11-21T09:00:00Z');
@@ -243,21 +243,21 @@ test.each([
 });
 
 describe('the tray icon', () => {
-  const look = (running: number, waiting: number, platform: NodeJS.Platform, darkPanel = false) =>
-    trayIconLook({ running, waiting }, { platform, darkPanel });
+  const icon = (running: number, waiting: number, platform: NodeJS.Platform, darkPanel = false) =>
+    trayPicture({ running, waiting }, { platform, darkPanel });
 
   test('shows how many sessions run, and that a question waits, in the colours of the panel', () => {
-    expect(look(0, 0, 'win32').picture).toBe('light-idle.png');
-    expect(look(3, 0, 'win32', true).picture).toBe('dark-3.png');
-    expect(look(10, 0, 'win32').picture).toBe('light-many.png');
-    expect(look(3, 1, 'win32').picture).toBe('light-waiting.png');
-    expect(look(9, 0, 'linux').picture).toBe('tile-9.png');
+    expect(icon(0, 0, 'win32').picture).toBe('light-idle.png');
+    expect(icon(3, 0, 'win32', true).picture).toBe('dark-3.png');
+    expect(icon(10, 0, 'win32').picture).toBe('light-many.png');
+    expect(icon(3, 1, 'win32').picture).toBe('light-waiting.png');
+    expect(icon(9, 0, 'linux').picture).toBe('tile-9.png');
   });
 
   test('is a template with the number beside it on macOS', () => {
-    expect(look(0, 0, 'darwin')).toEqual({ picture: 'idleTemplate.png', title: '' });
-    expect(look(12, 0, 'darwin')).toEqual({ picture: 'runningTemplate.png', title: '12' });
-    expect(look(2, 1, 'darwin', true)).toEqual({ picture: 'waitingTemplate.png', title: '2' });
+    expect(icon(0, 0, 'darwin')).toEqual({ picture: 'idleTemplate.png', title: '' });
+    expect(icon(12, 0, 'darwin')).toEqual({ picture: 'runningTemplate.png', title: '12' });
+    expect(icon(2, 1, 'darwin', true)).toEqual({ picture: 'waitingTemplate.png', title: '2' });
   });
 
   test('has a picture for each state, in both sizes', () => {
@@ -265,7 +265,7 @@ describe('the tray icon', () => {
     const wanted = (['darwin', 'win32', 'linux'] as const).flatMap((platform) =>
       Array.from({ length: 12 }, (_, running) => running).flatMap((running) =>
         [0, 1].flatMap((waiting) =>
-          [true, false].map((dark) => look(running, waiting, platform, dark).picture),
+          [true, false].map((dark) => icon(running, waiting, platform, dark).picture),
         ),
       ),
     );

@@ -103,7 +103,7 @@ describe('the window on the desktop', () => {
   test('the tray opens the search and the question in the page that is there', async () => {
     await addSession(page, practice.admin, { userName: 'emil', mfa: true });
     await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
-    /** Plain Chromium goes where the window was told to go. */
+    /** Plain Chromium goes to the address that the window loads. */
     const follow = async (choice: string) => {
       const { url } = await desktop.do('pick', choice);
       await page.goto(new URL(new URL(url).hash, page.url()).href);

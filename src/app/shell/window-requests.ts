@@ -30,7 +30,7 @@ export class WindowRequests {
     const asked = this.#asked;
     if (asked === undefined || this.#workspace.connection().kind !== 'live') return;
     this.#asked = undefined;
-    // Taken out, so that the same request counts again, and a reload asks for nothing.
+    // Removed, so that the same request counts again, and a reload asks for nothing.
     history.replaceState(null, '', location.pathname + location.search);
     // After the page has drawn what it has just learned.
     setTimeout(() => {

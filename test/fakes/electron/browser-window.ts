@@ -131,6 +131,10 @@ export class FakeBrowserWindow extends EventEmitter {
     this.maximized = true;
   }
 
+  isFocused(): boolean {
+    return this.focused;
+  }
+
   isVisible(): boolean {
     return this.visible;
   }

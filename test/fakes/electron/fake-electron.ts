@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { Runtime } from '../../../electron/runtime.ts';
 import { FakeApp, FakeEvent } from './app.ts';
 import { FakeBrowserWindow } from './browser-window.ts';
+import { FakeNotification } from './notification.ts';
 import { FakeSession } from './session.ts';
 import { fakeMenu, fakeNativeImage, FakeTray } from './tray.ts';
 
@@ -18,7 +19,8 @@ export interface FakeElectron {
   session(partition: string): FakeSession;
   /** The user's answer to the next question: the index of a button. */
   answerQuestion(button: number): void;
-  clickNotification(): void;
+  /** In the order in which they were shown. */
+  readonly notifications: readonly FakeNotification[];
   /** The user copies a text somewhere. */
   copy(text: string): void;
   /** The user changes the colours of the desktop, its panels included. */
@@ -49,7 +51,7 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
   const schemes: CustomScheme[] = [];
   const told: string[] = [];
   const openedOutside: string[] = [];
-  const notifications: EventEmitter[] = [];
+  const notifications: FakeNotification[] = [];
   const sessions = new Map<string, FakeSession>();
   const powerMonitor = new EventEmitter();
   const nativeTheme = Object.assign(new EventEmitter(), {
@@ -89,19 +91,17 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
     }
   }
 
-  class Notification extends EventEmitter {
-    readonly words: string;
-
-    constructor({ title = '', body = '' }: ConstructorParameters<Runtime['Notification']>[0]) {
-      super();
-      this.words = `${title}: ${body}`;
+  class Notification extends FakeNotification {
+    constructor(given: ConstructorParameters<Runtime['Notification']>[0]) {
+      super(given, platform);
     }
 
     static isSupported(): boolean {
       return true;
     }
 
-    show(): void {
+    override show(): void {
+      super.show();
       told.push(this.words);
       notifications.push(this);
     }
@@ -164,7 +164,7 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
     openedOutside,
     session,
     answerQuestion: (button) => (answer = button),
-    clickNotification: () => void notifications.at(-1)?.emit('click'),
+    notifications,
     copy: (text) => (copied = text),
     setDark: (dark) => {
       nativeTheme.shouldUseDarkColors = dark;
