@@ -9,14 +9,17 @@ import { consoleFetch, openSessionConsole } from './console/open-console.ts';
 import { copiedFetch } from './owner/copied-fetch.ts';
 import { explain } from './explain.ts';
 import { feedShell } from './feed/feed-shell.ts';
+import type { ShellSettings } from './feed/shell-state.ts';
 import { guardContents } from './guards/guard-contents.ts';
+import { authenticatedFetch } from './owner/authenticated-fetch.ts';
 import { confirmAsOwner, confirmedFetch } from './owner/confirmed-fetch.ts';
+import { setOpenAtLogin, type LoginItemParts } from './login/login-item.ts';
 import type { OwnerConnection } from './owner/owner-connection.ts';
 import { keepConnected, type ReconnectingOwner } from './owner/reconnecting-owner.ts';
 import type { Announcement } from './notifications/announcement.ts';
 import { createAnnouncer } from './notifications/announcer.ts';
 import { notify } from './notifications/notify.ts';
-import { followPower } from './power/follow-power.ts';
+import { followPower, screenLockAction } from './power/follow-power.ts';
 import { quitOrderly } from './quit.ts';
 import type { Preventable, Runtime } from './runtime.ts';
 import { appOrigin } from './scheme/address.ts';
@@ -39,6 +42,10 @@ export interface DesktopOptions {
   readonly trayVisible?: () => Promise<boolean>;
   /** Whether a page belongs to a sign-in, which may navigate to other hosts. */
   readonly isSignInPage?: (contentsId: number) => boolean;
+  /** It was started at login: no window opens if a tray shows that it runs. */
+  readonly startHidden?: boolean;
+  /** What is started at login. */
+  readonly login?: Pick<LoginItemParts, 'env' | 'program'>;
   /** Shown to the user before anything else. */
   readonly notice?: string | undefined;
 }
@@ -73,6 +80,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   let showWindow: (request?: WindowRequest) => void = () => undefined;
   let endFeed = (): void => undefined;
   let woke = (): void => undefined;
+  let screenLocked = (): void => undefined;
   let hasWindow = false;
   const show = (request?: WindowRequest) => {
     showWindow(request);
@@ -100,11 +108,16 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     app.exit(1);
     return;
   }
-  const fetch = confirmedFetch({
-    fetch: (request) => connection.fetch(request),
-    fetchAsOwner: (request) => connection.fetchAsOwner(request),
-    confirm: (question) => confirmAsOwner(runtime, question),
-  });
+  const { icons, platform } = options;
+  const fetch = authenticatedFetch(
+    confirmedFetch({
+      fetch: (request) => connection.fetch(request),
+      fetchAsOwner: (request) => connection.fetchAsOwner(request),
+      confirm: (question) => confirmAsOwner(runtime, question),
+    }),
+    runtime.systemPreferences,
+    platform,
+  );
   const isQuitting = quitOrderly(app, async () => {
     endFeed();
     await connection.quit();
@@ -118,6 +131,9 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     wake: () => {
       woke();
       connection.wake();
+    },
+    screenLocked: () => {
+      screenLocked();
     },
     shutdown: () => {
       app.quit();
@@ -157,7 +173,6 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     openConsole: (sessionId) => openSessionConsole(consoles, sessionId),
     open: show,
   });
-  const { icons, platform } = options;
   const tray = createTray(runtime, { pictures: icons.tray, platform, act });
   const announcer = createAnnouncer({
     runtime,
@@ -169,15 +184,33 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   woke = () => {
     announcer.woke();
   };
+  let settings: ShellSettings | undefined;
+  screenLocked = () => {
+    const action = screenLockAction(settings);
+    if (action !== undefined) void act(action);
+  };
   const stopFeed = feedShell(client, (state) => {
     tray.show(state);
     announcer.show(state);
+    if (state.settings !== undefined) follow(state.settings);
   });
   endFeed = () => {
     stopFeed();
     announcer.end();
   };
-  show();
+  const inTray = options.startHidden === true || app.getLoginItemSettings().wasOpenedAtLogin;
+  if (!inTray || !(await trayVisible())) show();
+
+  function follow(next: ShellSettings): void {
+    const changed = settings?.openAtLogin !== next.openAtLogin;
+    settings = next;
+    if (!changed || options.login === undefined) return;
+    setOpenAtLogin(next.openAtLogin, { app, platform, ...options.login }).catch(
+      (error: unknown) => {
+        runtime.dialog.showErrorBox('Start at login could not be changed', explain(error));
+      },
+    );
+  }
 
   async function close(event: Preventable): Promise<void> {
     if (isQuitting()) return;

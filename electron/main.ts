@@ -11,6 +11,7 @@ import {
   protocol,
   screen,
   session,
+  systemPreferences,
   Tray,
 } from 'electron/main';
 import { nativeImage, shell } from 'electron/common';
@@ -22,6 +23,7 @@ import { createKeychain } from '../src/services/vault/keychain.ts';
 import { runDesktop } from './desktop.ts';
 import { explain } from './explain.ts';
 import { trustExtraCertificates } from './extra-certificates.ts';
+import { hiddenFlag } from './login/login-item.ts';
 import { carriedNode, carriedPrograms } from './owner/carried-node.ts';
 import { connectToOwner } from './owner/connect.ts';
 import type { Runtime } from './runtime.ts';
@@ -53,6 +55,7 @@ const runtime: Runtime = {
   screen,
   session,
   shell,
+  systemPreferences,
   Tray,
 };
 const here = import.meta.dirname;
@@ -97,6 +100,8 @@ try {
       }),
     isSignInPage: (contentsId) => signIn.owns(contentsId),
     notice,
+    startHidden: process.argv.includes(hiddenFlag),
+    login: { env: process.env, program: process.execPath },
   }).catch(failed);
 } catch (error) {
   failed(error);

@@ -13,6 +13,7 @@ import type {
   Protocol,
   Screen,
   Session,
+  SystemPreferences,
   Tray,
   WebContents,
   WebRequest,
@@ -40,7 +41,9 @@ export interface AppShell extends Pick<
   | 'isPackaged'
   | 'quit'
   | 'requestSingleInstanceLock'
+  | 'getLoginItemSettings'
   | 'setAppUserModelId'
+  | 'setLoginItemSettings'
   | 'setName'
   | 'setPath'
   | 'whenReady'
@@ -119,6 +122,8 @@ export interface ShellTheme extends Pick<
 
 export interface PowerEvents {
   on(event: 'resume', listener: () => void): unknown;
+  /** macOS and Windows alone, as is `unlock-screen`. */
+  on(event: 'lock-screen', listener: () => void): unknown;
   on(event: 'unlock-screen', listener: () => void): unknown;
   /** The documentation passes an event, the typings do not. */
   on(event: 'shutdown', listener: (event?: Preventable) => void): unknown;
@@ -157,5 +162,7 @@ export interface Runtime {
   readonly screen: Pick<Screen, 'getAllDisplays'>;
   readonly session: { fromPartition(partition: string): ShellSession };
   readonly shell: Pick<Shell, 'openExternal'>;
+  /** Both on macOS alone. */
+  readonly systemPreferences: Pick<SystemPreferences, 'canPromptTouchID' | 'promptTouchID'>;
   readonly Tray: new (image: NativeImage) => ShellTray;
 }

@@ -68,6 +68,12 @@ async function perform(action: ShellAction, parts: ActionParts): Promise<void> {
     case 'stop-all':
       await stopAll(client);
       return;
+    case 'lock':
+      await client.request('POST', '/v1/lock');
+      return;
+    case 'unlock':
+      await unlock(parts);
+      return;
     case 'quit':
       runtime.app.quit();
   }
@@ -85,6 +91,14 @@ async function begin(
     ({ kind }) => kind !== 'sign-in-window' && kind !== 'mfa',
   );
   if (asked !== undefined) open({ kind: 'question', promptId: asked.promptId });
+}
+
+/** A key in the keychain opens at once; for a passphrase, the window opens at its question. */
+async function unlock({ client, open }: ActionParts): Promise<void> {
+  const { items } = await client.request('GET', '/v1/prompts');
+  const asked = items.find(({ kind }) => kind === 'unlock');
+  if (asked === undefined) await client.request('POST', '/v1/unlock', { body: {} });
+  else open({ kind: 'question', promptId: asked.promptId });
 }
 
 async function stop(client: Client, id: string): Promise<void> {

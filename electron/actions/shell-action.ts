@@ -13,4 +13,6 @@ export type ShellAction =
   /** Opens the window, at what is requested. */
   | { readonly kind: 'show'; readonly request?: WindowRequest }
   | { readonly kind: 'stop-all' }
+  | { readonly kind: 'lock' }
+  | { readonly kind: 'unlock' }
   | { readonly kind: 'quit' };

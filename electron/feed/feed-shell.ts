@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { allSessions } from '../../src/client/all-sessions.ts';
 import type { Client } from '../../src/client/client.ts';
-import type { ShellState } from './shell-state.ts';
+import { nothingKnown, type ShellState } from './shell-state.ts';
 
 /** Shortest time between two reads, and between two tries to connect, in milliseconds. */
 const readPause = 200;
@@ -16,17 +16,19 @@ const changesState: ReadonlySet<string> = new Set([
   'session-removed',
   'prompt',
   'prompt-closed',
+  'settings',
+  'vault',
   'reset',
 ]);
 
 /**
- * Keeps tray and notifications up to date: reads sessions and questions again after each change, and
+ * Keeps tray and notifications up to date: reads what they show again after each change, and
  * shows the same again as time passes. Returns the function that ends it.
  */
 export function feedShell(client: Client, show: (state: ShellState) => void): () => void {
   const over = new AbortController();
   const { signal } = over;
-  let state: ShellState = { sessions: [], prompts: [], reachable: false };
+  let state = nothingKnown;
   let reading: Promise<void> | undefined;
   let readAgain = false;
   const update = (next: ShellState) => {
@@ -51,11 +53,13 @@ export function feedShell(client: Client, show: (state: ShellState) => void): ()
     while (readAgain && !signal.aborted) {
       readAgain = false;
       try {
-        const [{ items: sessions }, { items: prompts }] = await Promise.all([
+        const [{ items: sessions }, { items: prompts }, { vault }, settings] = await Promise.all([
           allSessions(client),
           client.request('GET', '/v1/prompts'),
+          client.request('GET', '/v1/owner'),
+          client.request('GET', '/v1/settings'),
         ]);
-        update({ sessions, prompts, reachable: true });
+        update({ sessions, prompts, vaultLocked: vault.locked, settings, reachable: true });
       } catch {
         update({ ...state, reachable: false });
       }

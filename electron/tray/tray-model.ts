@@ -31,7 +31,8 @@ const most = { waiting: 10, running: 15, pinned: 10, recent: 5 } as const;
  * The tray's menu: questions that wait, running sessions with their time left, then pinned and recent
  * ones to start. `now`: milliseconds since the epoch.
  */
-export function trayModel({ sessions, prompts, reachable }: ShellState, now: number): TrayModel {
+export function trayModel(state: ShellState, now: number): TrayModel {
+  const { sessions, prompts, vaultLocked, reachable } = state;
   const shown = reachable ? sessions.filter((session) => session.archivedAt === undefined) : [];
   shown.sort(windowOrder);
   const waiting = reachable ? prompts : [];
@@ -61,6 +62,9 @@ export function trayModel({ sessions, prompts, reachable }: ShellState, now: num
       ...section('Recent', recent, most.recent, startItem),
       { kind: 'separator' },
       command('Stop all', { kind: 'stop-all' }, running.length > 0),
+      vaultLocked
+        ? command('Unlock…', { kind: 'unlock' }, reachable)
+        : command('Lock', { kind: 'lock' }, reachable),
       command('Quit Stint', { kind: 'quit' }),
     ],
   };

@@ -3175,6 +3175,17 @@ export interface components {
             /** @description minutes without a command or a click after which the vault is locked; never if not set */
             lockAfterIdleMinutes?: number;
             /**
+             * @description what the desktop app does when the screen is locked; Linux does not say that it is
+             * @default keep-sessions
+             * @enum {string}
+             */
+            onScreenLock: "keep-sessions" | "lock-vault" | "stop-sessions";
+            /**
+             * @description whether the desktop app starts, in the tray, when you log in to this machine
+             * @default false
+             */
+            openAtLogin: boolean;
+            /**
              * @description whether Stint looks once a day for a newer release while you use its window
              * @default true
              */
@@ -3321,6 +3332,13 @@ export interface components {
             onLock?: "keep-sessions" | "stop-sessions";
             /** @description minutes without a command or a click after which the vault is locked; never if not set */
             lockAfterIdleMinutes?: number | null;
+            /**
+             * @description what the desktop app does when the screen is locked; Linux does not say that it is
+             * @enum {string}
+             */
+            onScreenLock?: "keep-sessions" | "lock-vault" | "stop-sessions";
+            /** @description whether the desktop app starts, in the tray, when you log in to this machine */
+            openAtLogin?: boolean;
             /** @description whether Stint looks once a day for a newer release while you use its window */
             checkForUpdates?: boolean;
             /** @description AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials */

@@ -19,6 +19,8 @@ const changedBy = {
   limitWarningMinutes: 'settings:update',
   onLock: 'settings:update',
   lockAfterIdleMinutes: 'settings:update',
+  onScreenLock: 'settings:update',
+  openAtLogin: 'settings:update',
   checkForUpdates: 'settings:update',
   awsCredentialsFile: 'owner',
   awsConfigFile: 'owner',

@@ -72,6 +72,14 @@ export const settingsSchema = z.object({
     .describe(
       'minutes without a command or a click after which the vault is locked; never if not set',
     ),
+  onScreenLock: z
+    .enum(['keep-sessions', 'lock-vault', 'stop-sessions'])
+    .default('keep-sessions')
+    .describe('what the desktop app does when the screen is locked; Linux does not say that it is'),
+  openAtLogin: z
+    .boolean()
+    .default(false)
+    .describe('whether the desktop app starts, in the tray, when you log in to this machine'),
   checkForUpdates: z
     .boolean()
     .default(true)

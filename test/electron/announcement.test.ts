@@ -36,7 +36,7 @@ const login: ShellPrompt = {
 const state = (
   sessions: readonly ShellSession[],
   prompts: readonly ShellPrompt[] = [],
-): ShellState => ({ sessions, prompts, reachable: true });
+): ShellState => ({ sessions, prompts, vaultLocked: false, settings: undefined, reachable: true });
 
 /** The news between two states of one session, by kind. */
 const news = (before: Partial<ShellSession>, after: Partial<ShellSession>) =>

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ShellAction } from '../../electron/actions/shell-action.ts';
-import type { ShellPrompt, ShellState } from '../../electron/feed/shell-state.ts';
+import {
+  nothingKnown,
+  type ShellPrompt,
+  type ShellState,
+} from '../../electron/feed/shell-state.ts';
 import { createAnnouncer, type Announcer } from '../../electron/notifications/announcer.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { createFakeElectron, type FakeElectron } from '../fakes/electron/fake-electron.ts';
@@ -15,6 +19,8 @@ const question = (promptId: string, kind: ShellPrompt['kind'] = 'mfa'): ShellPro
 const state = (...prompts: readonly ShellPrompt[]): ShellState => ({
   sessions: [anySession],
   prompts,
+  vaultLocked: false,
+  settings: undefined,
   reachable: true,
 });
 
@@ -99,7 +105,7 @@ describe('a question that waits', () => {
     const [announcer, electron] = announcerOn('darwin');
     announcer.show(state(question('one')));
     await clock.advance(10_000);
-    announcer.show({ sessions: [], prompts: [], reachable: false });
+    announcer.show(nothingKnown);
     announcer.show(state(question('one')));
     await clock.advance(10_000);
     expect(electron.told).toHaveLength(1);

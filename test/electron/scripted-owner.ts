@@ -1,5 +1,5 @@
 import type { OwnerConnection, ConnectionEnd } from '../../electron/owner/owner-connection.ts';
-import type { ShellPrompt, ShellSession } from '../../electron/feed/shell-state.ts';
+import type { ShellPrompt, ShellSession, ShellSettings } from '../../electron/feed/shell-state.ts';
 
 /** An owner that answers from a list of sessions, for tests of the shell alone. */
 export interface ScriptedOwner extends OwnerConnection {
@@ -11,6 +11,8 @@ export interface ScriptedOwner extends OwnerConnection {
   letGo(): void;
   lose(how: ConnectionEnd): void;
   change(sessions: readonly object[], prompts?: readonly ShellPrompt[]): void;
+  changeSettings(changes: Partial<ShellSettings>): void;
+  lockVault(locked: boolean): void;
   answerStart(answer: () => Response): void;
   openStreams(): number;
 }
@@ -41,6 +43,8 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   let sessions = first;
   let prompts: readonly ShellPrompt[] = [];
+  let settings: ShellSettings = { onScreenLock: 'keep-sessions', openAtLogin: false };
+  let vaultLocked = false;
   let wakes = 0;
   let startAnswer = () => Response.json({ session: sessions[0], findings: [] });
 
@@ -53,6 +57,8 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
     }
     if (pathname === '/v1/sessions') return Response.json({ items: sessions });
     if (pathname === '/v1/prompts') return Response.json({ items: prompts });
+    if (pathname === '/v1/owner') return Response.json({ vault: { locked: vaultLocked } });
+    if (pathname === '/v1/settings') return Response.json(settings);
     if (pathname === '/v1/events') return eventStream();
     return new Response('<!doctype html><title>Stint</title>', {
       headers: { 'content-type': 'text/html' },
@@ -66,6 +72,11 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
       cancel: () => void streams.delete(mine),
     });
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  }
+
+  function publish(event: object): void {
+    const text = new TextEncoder().encode(`id: 1\ndata: ${JSON.stringify(event)}\n\n`);
+    for (const stream of streams) stream.enqueue(text);
   }
 
   return {
@@ -87,9 +98,15 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
     change(next, nextPrompts = []) {
       sessions = next;
       prompts = nextPrompts;
-      const data = JSON.stringify({ type: 'session', session: next[0] });
-      const event = new TextEncoder().encode(`id: 1\ndata: ${data}\n\n`);
-      for (const stream of streams) stream.enqueue(event);
+      publish({ type: 'session', session: next[0] });
+    },
+    changeSettings(changes) {
+      settings = { ...settings, ...changes };
+      publish({ type: 'settings' });
+    },
+    lockVault(locked) {
+      vaultLocked = locked;
+      publish({ type: 'vault', locked });
     },
     answerStart: (answer) => (startAnswer = answer),
     openStreams: () => streams.size,

@@ -5,7 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { codeIn } from '../../electron/actions/copied-code.ts';
 import type { ShellAction } from '../../electron/actions/shell-action.ts';
 import { menuTemplate } from '../../electron/tray/menu-template.ts';
-import type { ShellPrompt, ShellSession } from '../../electron/feed/shell-state.ts';
+import {
+  nothingKnown,
+  type ShellPrompt,
+  type ShellSession,
+  type ShellState,
+} from '../../electron/feed/shell-state.ts';
 import { trayPicture } from '../../electron/tray/tray-icon.ts';
 import { trayModel } from '../../electron/tray/tray-model.ts';
 
@@ -29,9 +34,10 @@ const modelOf = (
   sessions: readonly ShellSession[],
   {
     reachable = true,
+    vaultLocked = false,
     prompts = [],
-  }: { reachable?: boolean; prompts?: readonly ShellPrompt[] } = {},
-) => trayModel({ sessions, prompts, reachable }, now);
+  }: Partial<Pick<ShellState, 'reachable' | 'vaultLocked' | 'prompts'>> = {},
+) => trayModel({ ...nothingKnown, vaultLocked, sessions, prompts, reachable }, now);
 
 const lines = (...given: Parameters<typeof modelOf>) =>
   modelOf(...given).items.map((item) => {
@@ -88,6 +94,7 @@ describe('the tray menu', () => {
       '· used yesterday (start)',
       '—',
       'Stop all',
+      'Lock',
       'Quit Stint',
     ]);
   });
@@ -126,8 +133,20 @@ describe('the tray menu', () => {
     });
   });
 
+  test('unlocks a vault that is locked', () => {
+    expect(lines([], { vaultLocked: true })).toContain('Unlock…');
+    expect(lines([], { vaultLocked: true })).not.toContain('Lock');
+  });
+
   test('works without any session', () => {
-    expect(lines([])).toEqual(['Open Stint', 'Search…', '—', 'Stop all (grey)', 'Quit Stint']);
+    expect(lines([])).toEqual([
+      'Open Stint',
+      'Search…',
+      '—',
+      'Stop all (grey)',
+      'Lock',
+      'Quit Stint',
+    ]);
     expect(modelOf([]).tooltip).toBe('Stint — nothing running');
   });
 
@@ -172,6 +191,7 @@ describe('the tray menu', () => {
       'Search… (grey)',
       '—',
       'Stop all (grey)',
+      'Lock (grey)',
       'Quit Stint',
     ]);
   });
@@ -227,6 +247,7 @@ describe('a click in the tray', () => {
       { kind: 'console', sessionId: 'id of a' },
       { kind: 'start', sessionId: 'id of b' },
       { kind: 'stop-all' },
+      { kind: 'lock' },
       { kind: 'quit' },
     ]);
   });

@@ -77,6 +77,12 @@ export const settingSections = {
         ],
       },
       {
+        name: 'openAtLogin',
+        label: 'Start at login',
+        hint: 'The desktop app, in the tray, when you log in to this machine',
+        control: 'switch',
+      },
+      {
         name: 'consoleBrowser',
         label: 'Web consoles open in',
         control: 'choice',
@@ -254,6 +260,17 @@ export const settingSections = {
         control: 'choice',
         choices: [
           { value: 'keep-sessions', label: 'Keep sessions; renewing waits' },
+          { value: 'stop-sessions', label: 'Stop all sessions' },
+        ],
+      },
+      {
+        name: 'onScreenLock',
+        label: 'When the screen is locked',
+        hint: 'By the desktop app on macOS and Windows; Linux does not tell it',
+        control: 'choice',
+        choices: [
+          { value: 'keep-sessions', label: 'Nothing' },
+          { value: 'lock-vault', label: 'Lock the vault' },
           { value: 'stop-sessions', label: 'Stop all sessions' },
         ],
       },

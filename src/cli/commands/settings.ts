@@ -120,7 +120,12 @@ const files = [
 ];
 
 /** Settings that are true or false. */
-const switches = ['checkForUpdates', 'awsUseFipsEndpoint', 'awsUseDualstackEndpoint'];
+const switches = [
+  'checkForUpdates',
+  'openAtLogin',
+  'awsUseFipsEndpoint',
+  'awsUseDualstackEndpoint',
+];
 
 /** Settings that are whole numbers. */
 const numbers = [

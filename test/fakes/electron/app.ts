@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { LoginItemSettings, Settings as LoginItem } from 'electron/main';
 import { statSync } from 'node:fs';
 
 /** The Event object that Electron passes to listeners. */
@@ -12,7 +13,9 @@ export class FakeEvent {
 
 /** The app module: life cycle, single instance, paths. */
 export class FakeApp extends EventEmitter {
-  readonly isPackaged = false;
+  readonly isPackaged: boolean;
+  /** What the system starts at login, by macOS and Windows. */
+  loginItem: LoginItem = { openAtLogin: false };
   readonly paths = new Map<string, string>();
   name = 'Electron';
   userModelId = '';
@@ -25,8 +28,20 @@ export class FakeApp extends EventEmitter {
   readonly #exited = Promise.withResolvers<number>();
   readonly #closeWindows: () => boolean;
 
-  constructor(options: { readonly firstInstance: boolean; readonly closeWindows: () => boolean }) {
+  readonly #platform: NodeJS.Platform;
+  readonly #openedAtLogin: boolean;
+
+  constructor(options: {
+    readonly firstInstance: boolean;
+    readonly isPackaged: boolean;
+    readonly openedAtLogin: boolean;
+    readonly platform: NodeJS.Platform;
+    readonly closeWindows: () => boolean;
+  }) {
     super();
+    this.isPackaged = options.isPackaged;
+    this.#platform = options.platform;
+    this.#openedAtLogin = options.openedAtLogin;
     this.#firstInstance = options.firstInstance;
     this.#closeWindows = options.closeWindows;
   }
@@ -52,6 +67,21 @@ export class FakeApp extends EventEmitter {
 
   requestSingleInstanceLock(): boolean {
     return this.#firstInstance;
+  }
+
+  /** On Linux, Electron's does nothing. */
+  setLoginItemSettings(settings: LoginItem): void {
+    if (this.#platform !== 'linux') this.loginItem = settings;
+  }
+
+  getLoginItemSettings(): LoginItemSettings {
+    return {
+      openAtLogin: this.loginItem.openAtLogin ?? false,
+      wasOpenedAtLogin: this.#platform === 'darwin' && this.#openedAtLogin,
+      status: 'not-registered',
+      executableWillLaunchAtLogin: false,
+      launchItems: [],
+    };
   }
 
   setName(name: string): void {

@@ -26,6 +26,8 @@ export interface FakeElectron {
   /** The user changes the colours of the desktop, its panels included. */
   setDark(dark: boolean): void;
   wake(): void;
+  /** macOS and Windows tell it, Linux does not. */
+  lockScreen(): void;
   shutDown(): void;
 }
 
@@ -33,6 +35,10 @@ export interface FakeElectronOptions {
   readonly firstInstance?: boolean;
   /** Whether links can be opened; true if omitted. */
   readonly hasBrowser?: boolean;
+  readonly isPackaged?: boolean;
+  readonly openedAtLogin?: boolean;
+  /** A Mac with a finger reader; its owner's answer is that to the next question. */
+  readonly hasTouchId?: boolean;
   /** What exists on no such system behaves as if it were missing; 'linux' if omitted. */
   readonly platform?: NodeJS.Platform;
   readonly displays?: readonly { x: number; y: number; width: number; height: number }[];
@@ -44,6 +50,9 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
     firstInstance = true,
     hasBrowser = true,
     platform = 'linux',
+    isPackaged = false,
+    openedAtLogin = false,
+    hasTouchId = false,
     displays = [{ x: 0, y: 0, width: 1920, height: 1040 }],
   } = options;
   const windows: FakeBrowserWindow[] = [];
@@ -61,8 +70,14 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
   let copied = '';
   let answer = 1;
 
+  const mustBeMac = (what: string) => {
+    if (platform !== 'darwin') throw new TypeError(`systemPreferences.${what} is not a function`);
+  };
   const app = new FakeApp({
     firstInstance,
+    isPackaged,
+    openedAtLogin,
+    platform,
     closeWindows: () => windows.every((window) => window.close()),
   });
   const session = (partition: string) => {
@@ -130,6 +145,17 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
         schemes.push(...custom);
       },
     },
+    systemPreferences: {
+      canPromptTouchID: () => {
+        mustBeMac('canPromptTouchID');
+        return hasTouchId;
+      },
+      promptTouchID: (reason: string) => {
+        mustBeMac('promptTouchID');
+        told.push(`Touch ID: ${reason}`);
+        return answer === 0 ? Promise.resolve() : Promise.reject(new Error('Canceled by user.'));
+      },
+    },
     screen: {
       getAllDisplays: () =>
         displays.map((workArea) => ({ workArea })) as ReturnType<
@@ -172,6 +198,9 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
       nativeTheme.emit('updated');
     },
     wake: () => void powerMonitor.emit('resume'),
+    lockScreen: () => {
+      if (platform !== 'linux') powerMonitor.emit('lock-screen');
+    },
     shutDown: () => void powerMonitor.emit('shutdown', new FakeEvent()),
   };
 }

@@ -102,6 +102,8 @@ describe('the shell', () => {
     maxExtendedSeconds: 604_800,
     limitWarningMinutes: 5,
     onLock: 'keep-sessions',
+    onScreenLock: 'keep-sessions',
+    openAtLogin: false,
     checkForUpdates: true,
     awsFileWrites: 'replace',
     consoleBrowser: 'default',

@@ -15,6 +15,8 @@ export const defaultSettings: Settings = {
   maxExtendedSeconds: 604_800,
   limitWarningMinutes: 5,
   onLock: 'keep-sessions',
+  onScreenLock: 'keep-sessions',
+  openAtLogin: false,
   checkForUpdates: true,
   awsFileWrites: 'replace',
   consoleBrowser: 'default',
