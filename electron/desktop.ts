@@ -14,6 +14,8 @@ import { guardContents } from './guards/guard-contents.ts';
 import { authenticatedFetch } from './owner/authenticated-fetch.ts';
 import { confirmAsOwner, confirmedFetch } from './owner/confirmed-fetch.ts';
 import { setOpenAtLogin, type LoginItemParts } from './login/login-item.ts';
+import { actOnOpened } from './opened/act-on-opened.ts';
+import { listenForOpened } from './opened/listen.ts';
 import type { OwnerConnection } from './owner/owner-connection.ts';
 import { keepConnected, type ReconnectingOwner } from './owner/reconnecting-owner.ts';
 import type { Announcement } from './notifications/announcement.ts';
@@ -22,7 +24,7 @@ import { notify } from './notifications/notify.ts';
 import { followPower, screenLockAction } from './power/follow-power.ts';
 import { quitOrderly } from './quit.ts';
 import type { Preventable, Runtime } from './runtime.ts';
-import { appOrigin } from './scheme/address.ts';
+import { appOrigin, appScheme } from './scheme/address.ts';
 import { registerScheme } from './scheme/privileges.ts';
 import { trayIsVisible } from './tray/status-notifier.ts';
 import { createTray } from './tray/tray.ts';
@@ -42,6 +44,8 @@ export interface DesktopOptions {
   readonly trayVisible?: () => Promise<boolean>;
   /** Whether a page belongs to a sign-in, which may navigate to other hosts. */
   readonly isSignInPage?: (contentsId: number) => boolean;
+  /** The arguments of the program. */
+  readonly args?: readonly string[];
   /** It was started at login: no window opens if a tray shows that it runs. */
   readonly startHidden?: boolean;
   /** What is started at login. */
@@ -85,9 +89,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   const show = (request?: WindowRequest) => {
     showWindow(request);
   };
-  app.on('second-instance', () => {
-    show();
-  });
+  const opened = listenForOpened(app, options.args ?? [], process.cwd());
   app.on('activate', () => {
     show();
   });
@@ -95,6 +97,9 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   app.on('window-all-closed', () => {
     if (hasWindow) app.quit();
   });
+
+  // The installer of Windows registers none; on macOS and Linux the package names the scheme.
+  if (app.isPackaged && options.platform === 'win32') app.setAsDefaultProtocolClient(appScheme);
 
   await app.whenReady();
   runtime.Menu.setApplicationMenu(runtime.Menu.buildFromTemplate(menuBar(options.platform)));
@@ -198,6 +203,14 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     stopFeed();
     announcer.end();
   };
+  const ownerClient = createClient({
+    transport: fetchTransport((request) => connection.fetchAsOwner(request), appOrigin),
+    token: () => undefined,
+  });
+  opened.ready((what) => {
+    void actOnOpened(what, { runtime, client, ownerClient, act });
+  });
+
   const inTray = options.startHidden === true || app.getLoginItemSettings().wasOpenedAtLogin;
   if (!inTray || !(await trayVisible())) show();
 

@@ -100,6 +100,7 @@ try {
       }),
     isSignInPage: (contentsId) => signIn.owns(contentsId),
     notice,
+    args: process.argv.slice(1),
     startHidden: process.argv.includes(hiddenFlag),
     login: { env: process.env, program: process.execPath },
   }).catch(failed);

@@ -43,13 +43,20 @@ export interface AppShell extends Pick<
   | 'requestSingleInstanceLock'
   | 'getLoginItemSettings'
   | 'setAppUserModelId'
+  | 'setAsDefaultProtocolClient'
   | 'setLoginItemSettings'
   | 'setName'
   | 'setPath'
   | 'whenReady'
 > {
   on(event: 'activate', listener: () => void): unknown;
-  on(event: 'second-instance', listener: () => void): unknown;
+  on(
+    event: 'second-instance',
+    listener: (event: Preventable, args: string[], folder: string) => void,
+  ): unknown;
+  /** macOS alone, as is `open-file`. */
+  on(event: 'open-url', listener: (event: Preventable, url: string) => void): unknown;
+  on(event: 'open-file', listener: (event: Preventable, path: string) => void): unknown;
   on(event: 'window-all-closed', listener: () => void): unknown;
   on(event: 'before-quit', listener: (event: Preventable) => void): unknown;
   on(

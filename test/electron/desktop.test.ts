@@ -58,7 +58,7 @@ describe('starting', () => {
         Promise.reject(new Error('the second instance must not claim anything')),
     });
     expect([second.app.exitCode, second.windows.length, second.told]).toEqual([0, 0, []]);
-    electron.app.emit('second-instance');
+    electron.app.emit('second-instance', {}, ['stint-desktop', '--flag'], home);
     expect(window().visible).toBe(true);
   });
 

@@ -40,8 +40,8 @@ describe('a locked screen', () => {
     const desktop = await startDesktop();
     await settingsAre(desktop, 'lock-vault');
     desktop.electron.lockScreen();
-    desktop.tray().pick('Stop all');
-    expect(desktop.connection.asked).toEqual([]);
+    desktop.tray().pick('Unlock…');
+    await expect.poll(() => desktop.connection.asked).toEqual(['POST /v1/unlock {}']);
   });
 });
 

@@ -13,6 +13,7 @@ export interface ScriptedOwner extends OwnerConnection {
   change(sessions: readonly object[], prompts?: readonly ShellPrompt[]): void;
   changeSettings(changes: Partial<ShellSettings>): void;
   lockVault(locked: boolean): void;
+  answerImport(answer: () => Response): void;
   answerStart(answer: () => Response): void;
   openStreams(): number;
 }
@@ -48,14 +49,19 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
   let wakes = 0;
   let startAnswer = () => Response.json({ session: sessions[0], findings: [] });
 
-  const fetch = async (request: Request): Promise<Response> => {
+  let importAnswer = () =>
+    Response.json({ from: 'stint', files: [], items: [], notes: [], applied: false });
+
+  const fetch = async (request: Request, as = ''): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (request.method !== 'GET') {
       const body = await request.text();
-      asked.push(`${request.method} ${pathname}${body === '' ? '' : ` ${body}`}`);
+      asked.push(`${as}${request.method} ${pathname}${body === '' ? '' : ` ${body}`}`);
+      if (pathname === '/v1/import') return importAnswer();
       return pathname.endsWith('/start') ? startAnswer() : Response.json({});
     }
     if (pathname === '/v1/sessions') return Response.json({ items: sessions });
+    if (pathname.startsWith('/v1/sessions/')) return Response.json(sessions[0]);
     if (pathname === '/v1/prompts') return Response.json({ items: prompts });
     if (pathname === '/v1/owner') return Response.json({ vault: { locked: vaultLocked } });
     if (pathname === '/v1/settings') return Response.json(settings);
@@ -82,8 +88,8 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
   return {
     kind: 'owner',
     ended,
-    fetch,
-    fetchAsOwner: fetch,
+    fetch: (request) => fetch(request),
+    fetchAsOwner: (request) => fetch(request, 'owner: '),
     asked,
     lose,
     quitting,
@@ -108,6 +114,7 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
       vaultLocked = locked;
       publish({ type: 'vault', locked });
     },
+    answerImport: (answer) => (importAnswer = answer),
     answerStart: (answer) => (startAnswer = answer),
     openStreams: () => streams.size,
   };

@@ -1,6 +1,8 @@
 import type { Configuration } from 'electron-builder';
 import { join } from 'node:path';
 import { fuses } from '../../../electron/fuses.ts';
+import { exportExtension } from '../../../electron/opened/opened.ts';
+import { appScheme } from '../../../electron/scheme/address.ts';
 import { root } from '../../programs.ts';
 
 export interface DesktopParts {
@@ -39,6 +41,15 @@ export function builderConfig(parts: DesktopParts): Configuration {
       { from: parts.node, to: 'node' },
     ],
     asar: true,
+    protocols: [{ name: 'Stint', schemes: [appScheme] }],
+    fileAssociations: [
+      {
+        ext: exportExtension,
+        name: 'Stint export',
+        mimeType: 'application/x-stint',
+        role: 'Viewer',
+      },
+    ],
     electronFuses: { ...knownFuses, resetAdHocDarwinSignature: true },
     // Everything native is in `program`, built already.
     npmRebuild: false,

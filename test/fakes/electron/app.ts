@@ -17,6 +17,8 @@ export class FakeApp extends EventEmitter {
   /** What the system starts at login, by macOS and Windows. */
   loginItem: LoginItem = { openAtLogin: false };
   readonly paths = new Map<string, string>();
+  /** Schemes whose links the system sends here. */
+  readonly protocols: string[] = [];
   name = 'Electron';
   userModelId = '';
   sandboxed = false;
@@ -82,6 +84,11 @@ export class FakeApp extends EventEmitter {
       executableWillLaunchAtLogin: false,
       launchItems: [],
     };
+  }
+
+  setAsDefaultProtocolClient(protocol: string): boolean {
+    this.protocols.push(protocol);
+    return true;
   }
 
   setName(name: string): void {

@@ -28,6 +28,8 @@ export interface FakeElectron {
   wake(): void;
   /** macOS and Windows tell it, Linux does not. */
   lockScreen(): void;
+  /** The event that Electron passes to a listener. */
+  event(): FakeEvent;
   shutDown(): void;
 }
 
@@ -198,6 +200,7 @@ export function createFakeElectron(options: FakeElectronOptions = {}): FakeElect
       nativeTheme.emit('updated');
     },
     wake: () => void powerMonitor.emit('resume'),
+    event: () => new FakeEvent(),
     lockScreen: () => {
       if (platform !== 'linux') powerMonitor.emit('lock-screen');
     },
