@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { copiedFetch } from '../../electron/owner/copied-fetch.ts';
+import { clipboardHeader } from '../../src/models/clipboard-header.ts';
+
+const secret = 'export AWS_SECRET_ACCESS_KEY=secret';
+
+/** A clipboard, and the formats of what was last written. */
+function desktop(platform: NodeJS.Platform) {
+  let held = '';
+  let formats: readonly string[] = [];
+  const clipboard = {
+    clear: () => void (held = ''),
+    readText: () => Promise.resolve(held),
+    write: (written: Readonly<Record<string, string>>) => {
+      held = written['text/plain'] ?? '';
+      formats = Object.keys(written);
+      return Promise.resolve();
+    },
+  };
+  const answer = () =>
+    Promise.resolve(Response.json({ text: secret }, { headers: { [clipboardHeader]: '1' } }));
+  const fetch = copiedFetch(answer, { clipboard }, platform);
+  return {
+    copy: async () => await (await fetch(new Request('stint://app/v1/copy'))).json(),
+    held: () => held,
+    formats: () => formats,
+    clipboard,
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('credentials that the window copies', () => {
+  test('go to the clipboard without passing the page, and are gone after a minute', async () => {
+    const { copy, held } = desktop('linux');
+    expect(await copy()).toEqual({ text: '' });
+    expect(held()).toBe(secret);
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(held()).toBe(secret);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(held()).toBe('');
+  });
+
+  test('leave what somebody has copied since alone', async () => {
+    const { copy, held, clipboard } = desktop('linux');
+    await copy();
+    await clipboard.write({ 'text/plain': 'a shopping list' });
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(held()).toBe('a shopping list');
+  });
+
+  test.each([
+    ['darwin', 'org.nspasteboard.ConcealedType'],
+    ['win32', 'ExcludeClipboardContentFromMonitorProcessing'],
+    ['linux', 'x-kde-passwordManagerHint'],
+  ] as const)('are concealed from clipboard managers on %s', async (platform, format) => {
+    const { copy, formats } = desktop(platform);
+    await copy();
+    expect(formats()).toEqual([
+      'text/plain',
+      `electron application/osclipboard;format="${format}"`,
+    ]);
+  });
+});
