@@ -83,8 +83,6 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   // Set below, once there are a window and a tray; the runtime may call earlier.
   let showWindow: (request?: WindowRequest) => void = () => undefined;
   let endFeed = (): void => undefined;
-  let woke = (): void => undefined;
-  let screenLocked = (): void => undefined;
   let hasWindow = false;
   const show = (request?: WindowRequest) => {
     showWindow(request);
@@ -132,18 +130,6 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
       runtime.dialog.showErrorBox('Stint has to quit', explain(loss.error));
     app.quit();
   });
-  followPower(runtime.powerMonitor, {
-    wake: () => {
-      woke();
-      connection.wake();
-    },
-    screenLocked: () => {
-      screenLocked();
-    },
-    shutdown: () => {
-      app.quit();
-    },
-  });
 
   const trayVisible = options.trayVisible ?? (() => trayIsVisible(options.platform));
   // Requests from this process need no token.
@@ -186,14 +172,20 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     isWindowInFront: () => window.isInFront(),
     clock: systemClock,
   });
-  woke = () => {
-    announcer.woke();
-  };
   let settings: ShellSettings | undefined;
-  screenLocked = () => {
-    const action = screenLockAction(settings);
-    if (action !== undefined) void act(action);
-  };
+  followPower(runtime.powerMonitor, {
+    wake: () => {
+      announcer.woke();
+      connection.wake();
+    },
+    screenLocked: () => {
+      const action = screenLockAction(settings);
+      if (action !== undefined) void act(action);
+    },
+    shutdown: () => {
+      app.quit();
+    },
+  });
   const stopFeed = feedShell(client, (state) => {
     tray.show(state);
     announcer.show(state);
@@ -211,7 +203,9 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     void actOnOpened(what, { runtime, client, ownerClient, act });
   });
 
-  const inTray = options.startHidden === true || app.getLoginItemSettings().wasOpenedAtLogin;
+  // macOS alone says so; elsewhere the program gets an argument.
+  const atLogin = platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+  const inTray = options.startHidden === true || atLogin;
   if (!inTray || !(await trayVisible())) show();
 
   function follow(next: ShellSettings): void {

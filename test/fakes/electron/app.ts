@@ -76,7 +76,9 @@ export class FakeApp extends EventEmitter {
     if (this.#platform !== 'linux') this.loginItem = settings;
   }
 
+  /** The typings mark it as of macOS and Windows. */
   getLoginItemSettings(): LoginItemSettings {
+    if (this.#platform === 'linux') throw new TypeError('app.getLoginItemSettings: not on Linux');
     return {
       openAtLogin: this.loginItem.openAtLogin ?? false,
       wasOpenedAtLogin: this.#platform === 'darwin' && this.#openedAtLogin,
