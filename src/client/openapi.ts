@@ -3790,6 +3790,12 @@ export interface operations {
                 startedFrom?: string;
                 /** @description last started then or earlier */
                 startedTo?: string;
+                /** @description its credentials or its run end then or later */
+                endsFrom?: string;
+                /** @description its credentials or its run end then or earlier */
+                endsTo?: string;
+                /** @description the sessionId */
+                id?: string;
                 /** @description id or name of the account or subscription */
                 account?: string;
                 /** @description name of the profile */
@@ -5066,11 +5072,21 @@ export interface operations {
     listRuns: {
         parameters: {
             query?: {
+                /** @description the runId */
+                id?: string;
                 /** @description who started it */
                 by?: string;
                 /** @example false */
                 ended?: "true" | "false";
                 reason?: "stopped" | "cancelled" | "max-duration" | "idle" | "lease-limit" | "valid-until" | "expired" | "superseded" | "removed" | "dependency-removed" | "integration-logout" | "locked" | "shutdown" | "crashed" | "failed";
+                /** @description then or later */
+                startedFrom?: string;
+                /** @description then or earlier */
+                startedTo?: string;
+                /** @description then or later */
+                endedFrom?: string;
+                /** @description then or earlier */
+                endedTo?: string;
             };
             header?: never;
             path: {
@@ -5762,6 +5778,8 @@ export interface operations {
     listLeases: {
         parameters: {
             query?: {
+                /** @description the leaseId */
+                id?: string;
                 kind?: "exec" | "endpoint" | "credential-process" | "static" | "console";
                 process?: string;
                 /** @description the id of the run */
@@ -5770,6 +5788,18 @@ export interface operations {
                 open?: "true" | "false";
                 /** @description why it was closed */
                 reason?: string;
+                /** @description then or later */
+                openedFrom?: string;
+                /** @description then or earlier */
+                openedTo?: string;
+                /** @description then or later */
+                usedFrom?: string;
+                /** @description then or earlier */
+                usedTo?: string;
+                /** @description then or later */
+                closedFrom?: string;
+                /** @description then or earlier */
+                closedTo?: string;
             };
             header?: never;
             path: {
@@ -6501,6 +6531,8 @@ export interface operations {
     listIntegrations: {
         parameters: {
             query?: {
+                /** @description the integrationId */
+                id?: string;
                 /** @example awsSso */
                 kind?: "awsSso" | "azure";
                 name?: string;
@@ -6508,6 +6540,14 @@ export interface operations {
                 region?: string;
                 startUrl?: string;
                 tenant?: string;
+                /** @description then or later */
+                syncedFrom?: string;
+                /** @description then or earlier */
+                syncedTo?: string;
+                /** @description then or later */
+                loggedInUntilFrom?: string;
+                /** @description then or earlier */
+                loggedInUntilTo?: string;
             };
             header?: never;
             path?: never;
@@ -7360,6 +7400,8 @@ export interface operations {
     listIdentityProviders: {
         parameters: {
             query?: {
+                /** @description the idpId */
+                id?: string;
                 name?: string;
                 url?: string;
             };
@@ -8537,12 +8579,18 @@ export interface operations {
     listPrompts: {
         parameters: {
             query?: {
+                /** @description the promptId */
+                id?: string;
                 /** @example mfa */
                 kind?: "mfa" | "confirm" | "unlock" | "login" | "device-code" | "saml" | "sign-in-window" | "choice";
                 /** @description the integrationId */
                 integration?: string;
                 account?: string;
                 role?: string;
+                /** @description then or later */
+                expiresFrom?: string;
+                /** @description then or earlier */
+                expiresTo?: string;
                 /** @description only those that this session waits for: its own, its parents’ and its integration’s */
                 session?: string;
             };
@@ -8883,6 +8931,8 @@ export interface operations {
                 kind?: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "credentials-expired" | "session-ending" | "session-extended" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "identity-provider-created" | "identity-provider-updated" | "identity-provider-removed" | "settings-updated" | "credentials-read" | "import-applied" | "import-undone" | "token-issued" | "token-revoked" | "keys-reset" | "vault-locked" | "vault-unlocked" | "vault-rewrapped" | "key-created" | "key-deactivated" | "key-deleted" | "key-rotation-failed";
                 /** @description who asked: `owner`, `window`, `stint`, or the name or id of a client token */
                 actor?: string;
+                /** @description why a run or lease ended, or a part of the message */
+                detail?: string;
                 /** @description a kind to leave out; repeat it for several */
                 except?: ("session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "credentials-expired" | "session-ending" | "session-extended" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "identity-provider-created" | "identity-provider-updated" | "identity-provider-removed" | "settings-updated" | "credentials-read" | "import-applied" | "import-undone" | "token-issued" | "token-revoked" | "keys-reset" | "vault-locked" | "vault-unlocked" | "vault-rewrapped" | "key-created" | "key-deactivated" | "key-deleted" | "key-rotation-failed") | ("session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "credentials-expired" | "session-ending" | "session-extended" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "identity-provider-created" | "identity-provider-updated" | "identity-provider-removed" | "settings-updated" | "credentials-read" | "import-applied" | "import-undone" | "token-issued" | "token-revoked" | "keys-reset" | "vault-locked" | "vault-unlocked" | "vault-rewrapped" | "key-created" | "key-deactivated" | "key-deleted" | "key-rotation-failed")[];
                 from?: string;
@@ -8961,6 +9011,8 @@ export interface operations {
                 kind?: "session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "credentials-expired" | "session-ending" | "session-extended" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "identity-provider-created" | "identity-provider-updated" | "identity-provider-removed" | "settings-updated" | "credentials-read" | "import-applied" | "import-undone" | "token-issued" | "token-revoked" | "keys-reset" | "vault-locked" | "vault-unlocked" | "vault-rewrapped" | "key-created" | "key-deactivated" | "key-deleted" | "key-rotation-failed";
                 /** @description who asked: `owner`, `window`, `stint`, or the name or id of a client token */
                 actor?: string;
+                /** @description why a run or lease ended, or a part of the message */
+                detail?: string;
                 /** @description a kind to leave out; repeat it for several */
                 except?: ("session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "credentials-expired" | "session-ending" | "session-extended" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "identity-provider-created" | "identity-provider-updated" | "identity-provider-removed" | "settings-updated" | "credentials-read" | "import-applied" | "import-undone" | "token-issued" | "token-revoked" | "keys-reset" | "vault-locked" | "vault-unlocked" | "vault-rewrapped" | "key-created" | "key-deactivated" | "key-deleted" | "key-rotation-failed") | ("session-created" | "session-updated" | "session-removed" | "session-started" | "session-rotated" | "session-stopped" | "rotation-failed" | "credentials-expired" | "session-ending" | "session-extended" | "section-restored" | "lease-opened" | "lease-closed" | "prompt-raised" | "prompt-closed" | "login" | "logout" | "integration-created" | "integration-updated" | "integration-removed" | "integration-synced" | "identity-provider-created" | "identity-provider-updated" | "identity-provider-removed" | "settings-updated" | "credentials-read" | "import-applied" | "import-undone" | "token-issued" | "token-revoked" | "keys-reset" | "vault-locked" | "vault-unlocked" | "vault-rewrapped" | "key-created" | "key-deactivated" | "key-deleted" | "key-rotation-failed")[];
                 /** @example 2026-01-01T00:00:00Z */
@@ -9218,6 +9270,8 @@ export interface operations {
     listTokens: {
         parameters: {
             query?: {
+                /** @description the tokenId */
+                id?: string;
                 name?: string;
                 role?: "owner" | "operator" | "viewer" | "window" | "credentials";
                 scope?: "sessions:create" | "sessions:read" | "sessions:update" | "sessions:delete" | "sessions:start" | "sessions:stop" | "sessions:rotate" | "credentials:read" | "integrations:read" | "integrations:manage" | "settings:read" | "settings:update" | "prompts:answer" | "history:read" | "tokens:manage" | "metrics:read" | "owner:manage";
@@ -9225,6 +9279,14 @@ export interface operations {
                 session?: string;
                 /** @example valid */
                 state?: "valid" | "expired" | "revoked";
+                /** @description then or later */
+                issuedFrom?: string;
+                /** @description then or earlier */
+                issuedTo?: string;
+                /** @description then or later */
+                expiresFrom?: string;
+                /** @description then or earlier */
+                expiresTo?: string;
             };
             header?: never;
             path?: never;
@@ -9683,6 +9745,7 @@ export interface operations {
     listChanges: {
         parameters: {
             query?: {
+                id?: string;
                 kind?: "section" | "subscription" | "account" | "tokens" | "stash" | "published-profile" | "file" | "journal" | "lease-folder" | "azure-folder" | "home" | "agent" | "browser" | "service" | "keychain";
                 file?: string;
                 /**
@@ -9691,6 +9754,10 @@ export interface operations {
                  */
                 session?: string;
                 restorable?: "true" | "false";
+                /** @description then or later */
+                sinceFrom?: string;
+                /** @description then or earlier */
+                sinceTo?: string;
             };
             header?: never;
             path?: never;

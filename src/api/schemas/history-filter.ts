@@ -13,6 +13,12 @@ export const historyFilter = z.strictObject({
     .max(128)
     .optional()
     .describe('who asked: `owner`, `window`, `stint`, or the name or id of a client token'),
+  detail: z
+    .string()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('why a run or lease ended, or a part of the message'),
   except: z
     .union([historyKindSchema, z.array(historyKindSchema).max(historyKindSchema.options.length)])
     .optional()

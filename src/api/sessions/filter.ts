@@ -1,5 +1,6 @@
 import { parseArn } from '../../models/arn.ts';
 import type { SessionType } from '../../models/session-fields.ts';
+import { endOf } from '../../models/session-end.ts';
 import { isOutOfSight } from '../../models/session-order.ts';
 import { otherNames } from '../../models/session-names.ts';
 import { sameName, searchable } from '../../models/spelling.ts';
@@ -23,6 +24,10 @@ export interface SessionFilter {
   readonly deliveryOf?: ((session: Session) => string) | undefined;
   readonly startedFrom?: string | undefined;
   readonly startedTo?: string | undefined;
+  /** When its time left is over. */
+  readonly endsFrom?: string | undefined;
+  readonly endsTo?: string | undefined;
+  readonly id?: string | undefined;
   /** Its id or its name. */
   readonly account?: string | undefined;
   readonly profile?: string | undefined;
@@ -49,7 +54,9 @@ export function matches(session: Session, filter: SessionFilter, now: number): b
     isOneOf(filter.name, [session.sessionName]) &&
     isOneOf(filter.role, rolesOf(session)) &&
     isOneOf(filter.delivery, [filter.deliveryOf?.(session)]) &&
-    isStartedWithin(session, filter) &&
+    isWithin(session.startDateTime, filter.startedFrom, filter.startedTo) &&
+    isWithin(endOf(session), filter.endsFrom, filter.endsTo) &&
+    isOneOf(filter.id, [session.sessionId]) &&
     isOneOf(filter.environment, [session.environment]) &&
     isOneOf(filter.account, accountsOf(session)) &&
     isOneOf(filter.profile, ['profileName' in session ? session.profileName : undefined]) &&
@@ -67,16 +74,18 @@ function isOneOf(wanted: string | undefined, values: readonly (string | undefine
   return values.some((value) => value !== undefined && searchable(value) === text);
 }
 
-/** Both ends count. A session that was never started is within no limits. */
-function isStartedWithin(
-  { startDateTime }: Session,
-  { startedFrom, startedTo }: SessionFilter,
+/** Both limits count. A time that there is not is within no limits. */
+function isWithin(
+  time: string | undefined,
+  from: string | undefined,
+  to: string | undefined,
 ): boolean {
-  if (startedFrom === undefined && startedTo === undefined) return true;
-  const started = Date.parse(startDateTime);
-  const from = startedFrom === undefined ? -Infinity : Date.parse(startedFrom);
-  const to = startedTo === undefined ? Infinity : Date.parse(startedTo);
-  return started >= from && started <= to;
+  if (from === undefined && to === undefined) return true;
+  const at = Date.parse(time ?? '');
+  return (
+    at >= (from === undefined ? -Infinity : Date.parse(from)) &&
+    at <= (to === undefined ? Infinity : Date.parse(to))
+  );
 }
 
 function rolesOf(session: Session): readonly (string | undefined)[] {

@@ -1,7 +1,7 @@
 import type { OwnerLocation } from '../../client/node/owner-location.ts';
 import { askAtOnce, type Answer } from '../owner/socket-get.ts';
 import type { Reaching } from '../sessions/account-text.ts';
-import { endOf, expiryHere, type Lasting } from '../sessions/time-left.ts';
+import { endOf, expiryHere, type Lasting } from '../../models/session-end.ts';
 import type { Source } from './named-by-environment.ts';
 
 /** What of a session is shown. */

@@ -10,6 +10,8 @@ export interface HistoryQuery {
   readonly kind?: HistoryKind | undefined;
   /** Who asked: a subject, or the id of a client token. */
   readonly actor?: string | undefined;
+  /** Why a run or lease ended, or a part of the entry's message, in any case. */
+  readonly detail?: string | undefined;
   /** Kinds to leave out. */
   readonly except?: readonly HistoryKind[] | undefined;
   /** Instants, both included. */
@@ -26,11 +28,14 @@ export function conditions(query: HistoryQuery): {
   readonly values: readonly SQLInputValue[];
 } {
   const parts: [string, ...SQLInputValue[]][] = [];
-  const { session, kind, actor, except = [], from, to, cursor } = query;
+  const { session, kind, actor, detail, except = [], from, to, cursor } = query;
   if (session !== undefined) parts.push(['(sessionId = ? OR sessionName = ?)', session, session]);
   if (kind !== undefined) parts.push(['kind = ?', kind]);
   if (actor !== undefined) {
     parts.push(["(by = ? OR actor ->> '$.tokenId' = ?)", actor, actor]);
+  }
+  if (detail !== undefined) {
+    parts.push(['(reason = ? OR instr(lower(message), lower(?)) > 0)', detail, detail]);
   }
   for (const one of except) parts.push(['kind <> ?', one]);
   if (from !== undefined) parts.push(['at >= ?', instant('from', from)]);

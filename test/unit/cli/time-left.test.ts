@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timeLeft as timeLeftInWindow } from '../../../src/app/sessions/session-text.ts';
-import { endOf, timeLeft } from '../../../src/cli/sessions/time-left.ts';
+import { endOf } from '../../../src/models/session-end.ts';
+import { timeLeft } from '../../../src/cli/sessions/time-left.ts';
 import { anySession } from '../../support/sessions.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');
