@@ -38,14 +38,17 @@ export class Gate {
 /** A workspace without a file. `onSave` runs before a save counts, one at a time: it may wait, or throw. */
 export class WorkspaceInMemory {
   readonly #sessions = new Map<string, Session>();
+  /** All of them, until the next save: the scheduler asks every 15 s. */
+  #all: readonly Session[] | undefined;
   readonly #saves = new Mutex();
   onSave: (request: SaveRequest) => Promise<void> = () => Promise.resolve();
   readonly store = {
-    sessions: () => [...this.#sessions.values()],
+    sessions: () => (this.#all ??= [...this.#sessions.values()]),
     session: (sessionId: string) => this.#sessions.get(sessionId),
     save: (request: SaveRequest) =>
       this.#saves.run(async () => {
         await this.onSave(request);
+        this.#all = undefined;
         for (const session of request.put ?? []) this.#sessions.set(session.sessionId, session);
         for (const sessionId of request.remove ?? []) this.#sessions.delete(sessionId);
       }),

@@ -1,7 +1,7 @@
 import { idleEnd } from '../../src/services/leases/lease-limits.ts';
 import { Scheduler } from '../../src/services/rotation/scheduler.ts';
 import { Reconciliation } from '../../src/services/sessions/reconcile.ts';
-import { effective, newSession } from '../../src/services/sessions/session-record.ts';
+import { newSession } from '../../src/services/sessions/session-record.ts';
 import { runsInMemory } from './runs-in-memory.ts';
 import { fieldsOfEveryType } from './sessions.ts';
 
@@ -20,7 +20,7 @@ export function scheduledRuns() {
     leases: {
       idleEnd: (session) => {
         visits.push(session.sessionId);
-        return idleEnd(effective(session), uses.get(session.sessionId));
+        return idleEnd(session, uses.get(session.sessionId));
       },
       sweep: () => Promise.resolve(),
     },

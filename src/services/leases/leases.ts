@@ -232,7 +232,7 @@ export class Leases {
 
   /** When the run ends as idle, in milliseconds of elapsed time; undefined without such a limit. */
   idleEnd(session: Session): number | undefined {
-    return idleEnd(effective(session), this.#parts.records.lastUse(session.run?.id ?? ''));
+    return idleEnd(session, this.#parts.records.lastUse(session.run?.id ?? ''));
   }
 
   /** The folders that programs with leases were given. */

@@ -12,6 +12,8 @@ import { WorkUnderWay } from './work-under-way.ts';
 /** Longest time between two looks at the clocks, in milliseconds: sleep makes timers late. */
 const longestWait = 15_000;
 
+type InView = readonly (readonly [Session, Circumstances])[];
+
 /** Time between two attempts to remove what a stop left behind, in milliseconds. */
 const leftoversEvery = 60_000;
 
@@ -73,14 +75,15 @@ export class Scheduler {
     if (isCheckDue) this.#check(now);
     this.#notice();
     const due: Session[] = [];
-    for (const session of this.#watchedSessions()) {
-      const duty = dutyOf(session, this.#circumstances(session, now));
+    const inView = this.#inView(now);
+    for (const [session, circumstances] of inView) {
+      const duty = dutyOf(session, circumstances);
       if (duty?.kind === 'renew') due.push(session);
       else if (duty !== undefined) this.#do(session, duty);
       else if (isCheckDue) this.#checkSection(session);
     }
     for (const session of due.toSorted(byUrgency)) this.#do(session, { kind: 'renew' });
-    this.#plan();
+    this.#plan(now, inView);
   }
 
   /** Checks now whether what active sessions delivered is still there. Never rejects. */
@@ -150,18 +153,26 @@ export class Scheduler {
     return [...this.#watched].flatMap((sessionId) => repository.find(sessionId) ?? []);
   }
 
-  #circumstances(session: Session, now: number): Circumstances {
+  /** The sessions that have a deadline, and what their rules go by. */
+  #inView(now: number): InView {
     const { elapsed, leases, runner, settings, timeOf } = this.#parts;
-    return {
+    const { limitWarningMinutes, renewAfterExpiryHours } = settings();
+    const forAll = {
       now,
       machineAhead: -(elapsed.offset ?? 0),
-      clockOffset: timeOf?.(session).measured,
-      idleEndsAt: leases.idleEnd(session),
-      failed: this.#renewals.failedOf(session),
-      unattended: () => runner.unattended(session),
-      limitWarning: settings().limitWarningMinutes * 60_000,
-      renewAfterExpiry: settings().renewAfterExpiryHours * 3_600_000,
+      limitWarning: limitWarningMinutes * 60_000,
+      renewAfterExpiry: renewAfterExpiryHours * 3_600_000,
     };
+    return this.#watchedSessions().map((session) => [
+      session,
+      {
+        ...forAll,
+        clockOffset: timeOf?.(session).measured,
+        idleEndsAt: leases.idleEnd(session),
+        failed: this.#renewals.failedOf(session),
+        unattended: () => runner.unattended(session),
+      },
+    ]);
   }
 
   /** Plans once, however many sessions change at a time. */
@@ -170,22 +181,21 @@ export class Scheduler {
     this.#isPlanning = true;
     queueMicrotask(() => {
       this.#isPlanning = false;
-      this.#plan();
+      const now = this.#parts.elapsed.now();
+      this.#plan(now, this.#inView(now));
     });
   }
 
-  #plan(): void {
+  #plan(now: number, inView: InView): void {
     this.#cancelTimer();
     if (!this.#isRunning) return;
-    const { elapsed } = this.#parts;
-    const now = elapsed.now();
     let wake = now + longestWait;
-    for (const session of this.#watchedSessions()) {
-      for (const deadline of deadlinesOf(session, this.#circumstances(session, now))) {
+    for (const [session, circumstances] of inView) {
+      for (const deadline of deadlinesOf(session, circumstances)) {
         if (deadline > now && deadline < wake) wake = deadline;
       }
     }
-    this.#cancelTimer = elapsed.after(wake - now, () => {
+    this.#cancelTimer = this.#parts.elapsed.after(wake - now, () => {
       this.tick();
     });
   }

@@ -1,7 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { profileNameFor } from '../../models/delivery.ts';
 import { renewalInterval } from '../../models/renewal.ts';
-import { endpointUrlOf, fieldNames, type SessionFields } from '../../models/session-fields.ts';
+import { endpointUrlOf, fieldNames, type Limits, type SessionFields } from '../../models/session-fields.ts';
 import {
   fieldsOf,
   isAwsSession,
@@ -19,6 +19,12 @@ export function effective(session: Session): Session {
     ...session.runFields,
     ...limits,
   } as Session;
+}
+
+/** The limits of its run; those that the next one gets where none runs. No copy: the scheduler asks often. */
+export function limitsInForce({ run, runFields, limits }: Session): Limits {
+  const ofRun = runFields === undefined ? limits : (runFields['limits'] as Limits | undefined);
+  return run?.limits ?? ofRun ?? {};
 }
 
 /** What readers get: without Stint's own notes, and with what the run works with. */

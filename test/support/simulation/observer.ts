@@ -64,16 +64,15 @@ export class Observer {
   check(sessions: readonly Session[], delivered: ReadonlySet<string>, awakeSince: number): void {
     const now = this.#machine.time;
     for (const { sessionId, sessionName, status } of sessions) {
-      if (status === 'inactive' && !delivered.has(sessionId)) continue;
-      if (status === 'inactive' && delivered.has(sessionId)) {
-        this.#fail(`${sessionName} is inactive and delivered`);
-      }
-      if (status === 'active' && !delivered.has(sessionId)) {
+      const isDelivered = delivered.has(sessionId);
+      if (status === 'inactive' && !isDelivered) continue;
+      if (status === 'inactive') this.#fail(`${sessionName} is inactive and delivered`);
+      if (status === 'active' && !isDelivered) {
         this.#fail(`${sessionName} is active and not delivered`);
       }
       const { expires = Infinity } = this.#clouds.issues.get(sessionId)?.at(-1) ?? {};
       const isLong = now - Math.max(expires, awakeSince) > slack;
-      if (delivered.has(sessionId) && isLong) this.#fail(`${sessionName} is delivered and expired`);
+      if (isDelivered && isLong) this.#fail(`${sessionName} is delivered and expired`);
     }
   }
 

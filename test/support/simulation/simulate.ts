@@ -5,7 +5,6 @@ import { idleEnd } from '../../../src/services/leases/lease-limits.ts';
 import { Scheduler } from '../../../src/services/rotation/scheduler.ts';
 import { extendRun } from '../../../src/services/sessions/extend.ts';
 import { Reconciliation } from '../../../src/services/sessions/reconcile.ts';
-import { effective } from '../../../src/services/sessions/session-record.ts';
 import { runsInMemory } from '../runs-in-memory.ts';
 import { SimulatedClouds } from './clouds.ts';
 import { retrySlowly, type Fault } from './faults.ts';
@@ -83,7 +82,7 @@ async function simulateMonth(
     keyRotations: { resume: () => nothingToDo },
     purge: () => nothingToDo,
     leases: {
-      idleEnd: (session) => idleEnd(effective(session), undefined),
+      idleEnd: (session) => idleEnd(session, undefined),
       sweep: () => nothingToDo,
     },
   });
