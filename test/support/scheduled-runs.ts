@@ -5,8 +5,11 @@ import { newSession } from '../../src/services/sessions/session-record.ts';
 import { runsInMemory } from './runs-in-memory.ts';
 import { fieldsOfEveryType } from './sessions.ts';
 
-/** `runsInMemory` with the scheduler, which is not started yet, in a network that a test can change. */
-export function scheduledRuns() {
+/**
+ * `runsInMemory` with the scheduler, which is not started yet, in a network that a test can change.
+ * `measured`: by how many milliseconds the clock of every service was ahead when it was asked last.
+ */
+export function scheduledRuns({ measured }: { readonly measured?: number } = {}) {
   const runs = runsInMemory();
   const visits: string[] = [];
   const uses = new Map<string, number>();
@@ -14,6 +17,7 @@ export function scheduledRuns() {
   const scheduler = new Scheduler({
     ...runs,
     network: () => location.network,
+    ...(measured === undefined ? {} : { timeOf: () => ({ measured }) }),
     reconciliation: new Reconciliation(runs),
     keyRotations: { resume: () => Promise.resolve() },
     purge: () => Promise.resolve(),

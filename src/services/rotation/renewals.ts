@@ -63,17 +63,19 @@ export class Renewals {
     }
   }
 
-  /** Now, and when its credentials expire: by the earlier of both opinions, as nothing is lost by a try. */
+  /**
+   * Now, and when its credentials expire: by the difference of the service's clock that they were issued
+   * with or the one measured last, whichever comes next. Either may be wrong, and nothing is lost by a try.
+   */
   #timesOf(session: Session) {
     const now = this.#parts.elapsed.now();
-    const measured = this.#parts.timeOf?.(session).measured ?? 0;
-    const ahead = Math.max(serviceTime(session, now) - now, measured);
     const { credentialsExpireAt } = session;
-    return {
-      now,
-      expiresAt:
-        credentialsExpireAt === undefined ? undefined : Date.parse(credentialsExpireAt) - ahead,
-    };
+    if (credentialsExpireAt === undefined) return { now };
+    const issued = serviceTime(session, now) - now;
+    const measured = this.#parts.timeOf?.(session).measured ?? issued;
+    const expiries = [issued, measured].map((ahead) => Date.parse(credentialsExpireAt) - ahead);
+    const next = expiries.filter((expiry) => expiry > now);
+    return { now, expiresAt: next.length === 0 ? undefined : Math.min(...next) };
   }
 
   /** Readers see why it fails and when it is tried again. */

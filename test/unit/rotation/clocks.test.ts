@@ -275,3 +275,38 @@ describe('many renewals at once', () => {
     await scheduler.stop();
   });
 });
+
+describe('a service whose clock is 200 s behind', () => {
+  // Its own difference, as measured with the credentials; and none, as another answer of it said since.
+  it.each([-200_000, 0])(
+    'is asked often until its credentials expire by its clock, where %i ms are measured since',
+    async (measured) => {
+      const { scheduler, provider, start, clock, elapsed, entries } = scheduledRuns({ measured });
+      const issue = () =>
+        Promise.resolve({
+          credentials: {
+            accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+            secretAccessKey: 'secret',
+            sessionToken: 'token',
+            expiration: new Date(elapsed.now() + 900_000 - 200_000).toISOString(),
+          },
+          grantedSeconds: 900,
+          clockOffset: -200_000,
+        });
+      provider.obtain = issue;
+      await start('anna');
+      scheduler.start();
+      provider.obtain = () =>
+        Promise.reject(new Problem('cloud-unreachable', { detail: 'No answer.', next: 'Wait.' }));
+      await clock.advance(800_000);
+      provider.obtain = issue;
+      await clock.advance(100_000);
+      expect(entries.map(({ kind }) => kind)).toEqual([
+        'session-started',
+        'rotation-failed',
+        'session-rotated',
+      ]);
+      await scheduler.stop();
+    },
+  );
+});
