@@ -58,13 +58,13 @@ export async function exchange(
   }, deadlines.complete);
   try {
     const answer = await answerTo(request, body, giveUp);
-    serverTime.observe(answer.headers.date);
     const status = answer.statusCode ?? 0;
     // Only a proxy answers that (RFC 9110 §15.5.8).
     if (route.proxy !== undefined && status === 407) {
       throw new ProxyFailure(route.proxy, { code: '', status, cause: undefined });
     }
     refuseForeign(answer, url);
+    if (!isPage(answer)) serverTime.observe(answer.headers.date);
     return { status, headers: plain(answer), body: await readAll(answer, url.host) };
   } catch (error) {
     signal.throwIfAborted();
@@ -74,6 +74,11 @@ export async function exchange(
     // Of an answer that was not read to its end nothing more is wanted.
     if (!request.closed) request.destroy();
   }
+}
+
+/** A page for people, such as that of a captive portal: no service here has one, so its clock is another's. */
+function isPage({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('text/html') ?? false;
 }
 
 /** Resolves once the answer begins. */
