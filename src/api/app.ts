@@ -37,6 +37,7 @@ import { addOperationRoutes } from './routes/operations.ts';
 import { addOwnerRoutes } from './routes/owner.ts';
 import { addProfileRoutes } from './routes/profiles.ts';
 import { addPromptRoutes } from './routes/prompts.ts';
+import { addRestoreSessionRoute } from './routes/restore-session.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addSdkEndpoints } from './routes/sdk-endpoints.ts';
 import { addSessionRoutes } from './routes/sessions.ts';
@@ -100,6 +101,7 @@ export function buildApp(): ApiApp {
   addHandshakeRoutes(app);
   addSessionRoutes(app);
   addOperationRoutes(app);
+  addRestoreSessionRoute(app);
   addRunRoutes(app);
   addConsoleRoutes(app);
   addAccessKeyRoutes(app);

@@ -161,6 +161,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an archived session back. One that is not archived stays as it is */
+        post: operations["restoreSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{id}/runs": {
         parameters: {
             query?: never;
@@ -1248,7 +1265,7 @@ export interface components {
             /** @description the session names no delivery: the settings choose it */
             deliveryIsDefault: boolean;
             /** @description what you can do with it now */
-            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "update" | "delete")[];
+            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "restore" | "update" | "delete")[];
         };
         AwsIamRoleFederatedSession: {
             sessionName: string;
@@ -1366,7 +1383,7 @@ export interface components {
             /** @description the session names no delivery: the settings choose it */
             deliveryIsDefault: boolean;
             /** @description what you can do with it now */
-            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "update" | "delete")[];
+            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "restore" | "update" | "delete")[];
         };
         AwsIamRoleChainedSession: {
             sessionName: string;
@@ -1491,7 +1508,7 @@ export interface components {
             /** @description the session names no delivery: the settings choose it */
             deliveryIsDefault: boolean;
             /** @description what you can do with it now */
-            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "update" | "delete")[];
+            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "restore" | "update" | "delete")[];
         };
         AwsSsoRoleSession: {
             sessionName: string;
@@ -1607,7 +1624,7 @@ export interface components {
             /** @description the session names no delivery: the settings choose it */
             deliveryIsDefault: boolean;
             /** @description what you can do with it now */
-            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "update" | "delete")[];
+            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "restore" | "update" | "delete")[];
         };
         AzureSession: {
             sessionName: string;
@@ -1723,7 +1740,7 @@ export interface components {
             /** @description the session names no delivery: the settings choose it */
             deliveryIsDefault: boolean;
             /** @description what you can do with it now */
-            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "update" | "delete")[];
+            actions: ("start" | "stop" | "rotate" | "extend" | "rotate-keys" | "restore" | "update" | "delete")[];
         };
         BrokenSession: {
             sessionId?: string;
@@ -2399,6 +2416,16 @@ export interface components {
             profileName?: string;
             what: string;
             reason: string;
+        };
+        RestoredSession: {
+            session: components["schemas"]["Session"];
+        };
+        RestoreSessionBody: {
+            /**
+             * Format: date-time
+             * @description until when it is valid now; it has no end if omitted
+             */
+            validUntil?: string;
         };
         RunList: {
             items: components["schemas"]["RunSummary"][];
@@ -5059,6 +5086,122 @@ export interface operations {
                 };
             };
             /** @description `access-unavailable`: Client tokens cannot be checked now; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description the sessionId
+                 * @example 0c8f7a52-92f1-4b1c-9d5e-8d6f6c1f2a11
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "validUntil": "2027-12-31T18:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreSessionBody"];
+            };
+        };
+        responses: {
+            /** @description The session, no longer archived */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredSession"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access-unavailable`: Client tokens cannot be checked now; `file-unwritable`: A file cannot be written */
             503: {
                 headers: {
                     [name: string]: unknown;

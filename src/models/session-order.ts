@@ -72,6 +72,13 @@ function tieBreak(a: Ordered, b: Ordered): number {
   );
 }
 
+/** Whether lists leave the session out unless they are asked for it: it is archived, or out of sight. */
+export function isAside(
+  session: Pick<Session, 'status' | 'archivedAt'> & { readonly hidden?: boolean | undefined },
+): boolean {
+  return session.archivedAt !== undefined || isOutOfSight(session);
+}
+
 /** Whether lists leave the session out: a person has hidden it, and it is not running. */
 export function isOutOfSight({
   hidden,

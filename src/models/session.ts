@@ -163,6 +163,7 @@ export const sessionActionSchema = z.enum([
   'rotate',
   'extend',
   'rotate-keys',
+  'restore',
   'update',
   'delete',
 ]);

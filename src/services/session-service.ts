@@ -21,8 +21,9 @@ import { extendRun } from './sessions/extend.ts';
 import { issuedCredentials, issuedToken } from './sessions/issued.ts';
 import { possibleActions } from './sessions/possible-actions.ts';
 import { named, type RunContext } from './sessions/run-context.ts';
-import { newSession, publicView, withFields } from './sessions/session-record.ts';
-import { failureText, revisionStale } from './sessions/session-problems.ts';
+import { restoredValidity } from './sessions/restored-validity.ts';
+import { newSession, publicView, withFields, withOtherKeys } from './sessions/session-record.ts';
+import { failureText, isArchived, revisionStale } from './sessions/session-problems.ts';
 import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
@@ -174,6 +175,20 @@ export class SessionService {
     ];
     this.#note('session-updated', saved, request.by, { changes });
     return publicView(saved);
+  }
+
+  /**
+   * Brings an archived session back, valid until `validUntil` or for ever; one that is not archived stays
+   * as it is. Throws like `update`.
+   */
+  async restore(
+    sessionId: string,
+    { validUntil, by }: { readonly validUntil?: string | undefined; readonly by: string },
+  ): Promise<Session> {
+    const now = this.#parts.clock.now();
+    if (!isArchived(this.#parts.repository.get(sessionId), now)) return this.get(sessionId);
+    const edit = (fields: SessionFields) => restoredValidity(fields, validUntil, now);
+    return await this.update(sessionId, { edit, by });
   }
 
   /**
@@ -349,13 +364,6 @@ export class SessionService {
   ): void {
     this.#parts.history.append({ kind, sessionId, sessionName, by, ...more });
   }
-}
-
-/** What was known of the keys before counts for them alone. */
-function withOtherKeys(session: Session): Session {
-  if (session.type !== 'awsIamUser') return session;
-  const { keyCreatedAt: _, keyRotation: __, ...rest } = session;
-  return rest;
 }
 
 function refuseStale(session: Session, expectedRevision: number | undefined): Session {

@@ -103,6 +103,7 @@ const steps: Readonly<Record<string, Step>> = {
   startSession: {},
   rotateSession: {},
   extendSession: {},
+  restoreSession: {},
   listRuns: {},
   openConsole: {
     before: async () => {

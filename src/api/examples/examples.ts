@@ -47,6 +47,7 @@ export const examples: Readonly<Record<string, Example>> = {
   startSession: { ...session, body: {} },
   rotateSession: session,
   extendSession: { ...session, body: { seconds: 3600 } },
+  restoreSession: { ...session, body: { validUntil: '2027-12-31T18:00:00Z' } },
   stopSession: session,
   forgetSession: session,
   listRuns: { ...session, query: { ended: 'false' } },

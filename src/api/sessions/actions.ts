@@ -10,6 +10,7 @@ const scopeOf: Readonly<Record<SessionAction, Scope>> = {
   rotate: 'sessions:rotate',
   extend: 'sessions:start',
   'rotate-keys': 'sessions:update',
+  restore: 'sessions:update',
   update: 'sessions:update',
   delete: 'sessions:delete',
 };

@@ -260,7 +260,7 @@ export class Workspace {
   async #readAll(): Promise<void> {
     const { client } = this.#owner;
     const isFirst = this.#connection().kind === 'connecting';
-    const hidden = 'true';
+    const aside = { hidden: 'true', archived: 'true' } as const;
     const [prompts, integrations, identityProviders, settings, owner, first] = await Promise.all([
       client.request('GET', '/v1/prompts'),
       client.request('GET', '/v1/integrations'),
@@ -268,7 +268,7 @@ export class Workspace {
       client.request('GET', '/v1/settings'),
       client.request('GET', '/v1/owner'),
       isFirst
-        ? client.request('GET', '/v1/sessions', { query: { hidden, limit: firstPage } })
+        ? client.request('GET', '/v1/sessions', { query: { ...aside, limit: firstPage } })
         : undefined,
     ]);
     this.#prompts.set(prompts.items);
@@ -283,7 +283,7 @@ export class Workspace {
     }
     const cursor = first?.nextCursor;
     const { items } = await allSessions(client, {
-      hidden,
+      ...aside,
       ...(cursor === undefined ? {} : { cursor }),
     });
     this.#replaceSessions([...(first?.items ?? []), ...items]);

@@ -8,7 +8,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { isOutOfSight } from '../../models/session-order.ts';
+import { isAside } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { EnvironmentTag } from '../environment/environment-tag.ts';
@@ -57,7 +57,7 @@ export class Palette {
   readonly #items = computed(() =>
     this.#workspace
       .sessions()
-      .filter((session) => !isOutOfSight(session))
+      .filter((session) => !isAside(session))
       .map(this.#sessions.item),
   );
   readonly #found = computed(() =>

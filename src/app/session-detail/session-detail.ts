@@ -73,6 +73,7 @@ export class SessionDetail {
   protected readonly headline = computed(() => {
     const session = this.session();
     if (session.status === 'pending') return awaitsRenewal(session) ? 'Renewing…' : 'Starting…';
+    if (session.archivedAt !== undefined) return 'Archived';
     const left = this.timeLeft();
     return left === undefined ? 'Inactive' : `${roughDuration(left.milliseconds)} left`;
   });

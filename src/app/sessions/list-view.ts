@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, linkedSignal } from '@angular/core';
-import { isOutOfSight } from '../../models/session-order.ts';
+import { isAside } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Address } from '../navigation/address.ts';
@@ -249,13 +249,15 @@ export class ListView {
   #isIn(segment: Segment, session: Session): boolean {
     switch (segment) {
       case 'all':
-        return !isOutOfSight(session);
+        return !isAside(session);
       case 'active':
         return session.status !== 'inactive';
       case 'pinned':
-        return session.pinned && !isOutOfSight(session);
+        return session.pinned && !isAside(session);
       case 'waiting':
         return this.#waiting.isWaiting(session);
+      case 'archived':
+        return session.archivedAt !== undefined;
     }
   }
 

@@ -146,6 +146,16 @@ export class Operations {
     });
   }
 
+  /** Brings an archived session back, without an end. */
+  async restore(session: Session): Promise<void> {
+    await this.#work(session, async (path) => {
+      const options = { path, body: {} };
+      const answer = await this.#owner.client.request('POST', '/v1/sessions/{id}/restore', options);
+      this.#workspace.put(answer.session);
+      this.#toasts.success(`${session.sessionName} is valid again.`);
+    });
+  }
+
   /** After a failure: starts an inactive session, renews the credentials of any other. */
   async retry(session: Session): Promise<void> {
     await (session.status === 'inactive' ? this.start(session) : this.rotate(session));

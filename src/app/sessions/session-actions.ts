@@ -94,6 +94,15 @@ export class SessionActions {
         isApart: true,
         run: () => void this.#operations.pin(session, !session.pinned),
       },
+      ...(session.actions.includes('restore')
+        ? [
+            {
+              text: 'Restore from the archive',
+              icon: 'undo' as const,
+              run: () => void this.#operations.restore(session),
+            },
+          ]
+        : []),
       { text: 'Edit…', icon: 'edit', key: 'E', run: () => overlays.edit(session) },
       ...(isAws
         ? [

@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon, type IconName } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
@@ -18,7 +18,7 @@ interface Entry {
   selector: 'stint-segments',
   imports: [Icon, StatusDot],
   template: `
-    @for (entry of entries; track entry.segment) {
+    @for (entry of entries(); track entry.segment) {
       <button
         class="quiet"
         [attr.aria-pressed]="isShown(entry.segment)"
@@ -166,12 +166,18 @@ export class Segments {
   protected readonly saved = inject(SavedSegments);
   protected readonly page = inject(Page);
   protected readonly workspace = inject(Workspace);
-  protected readonly entries: readonly Entry[] = [
+  readonly #usual: readonly Entry[] = [
     { segment: 'all', title: 'All sessions', icon: 'list' },
     { segment: 'active', title: 'Active', icon: 'clock' },
     { segment: 'pinned', title: 'Pinned', icon: 'pin' },
     { segment: 'waiting', title: 'Waiting for you', icon: 'phone' },
   ];
+  /** Few people archive sessions. */
+  protected readonly entries = computed<readonly Entry[]>(() =>
+    this.view.counts().archived === 0 && this.view.segment() !== 'archived'
+      ? this.#usual
+      : [...this.#usual, { segment: 'archived', title: 'Archived', icon: 'undo' }],
+  );
 
   protected isOpen(query: string): boolean {
     return this.page.shown() === 'sessions' && this.view.query() === query;

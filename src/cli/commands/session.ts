@@ -6,6 +6,7 @@ import { addSessionEdit } from './session/edit.ts';
 import { addSessionHide } from './session/hide.ts';
 import { addSessionList } from './session/list.ts';
 import { addSessionForget, addSessionRemove } from './session/remove.ts';
+import { addSessionRestore } from './session/restore.ts';
 import { addSessionRotateKeys } from './session/rotate-keys.ts';
 import { addSessionShow } from './session/show.ts';
 
@@ -16,6 +17,7 @@ export function addSessionCommand(program: Command, context: Context): void {
   addSessionAdd(session, context);
   addSessionEdit(session, context);
   addSessionHide(session, context);
+  addSessionRestore(session, context);
   addSessionRemove(session, context);
   addSessionForget(session, context);
   addSessionRotateKeys(session, context);

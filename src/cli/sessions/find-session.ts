@@ -1,6 +1,6 @@
 import { allSessions } from '../../client/all-sessions.ts';
 import { Problem } from '../../models/problem.ts';
-import { isOutOfSight } from '../../models/session-order.ts';
+import { isAside, isOutOfSight } from '../../models/session-order.ts';
 import { otherNames } from '../../models/session-names.ts';
 import { severalMatch } from '../arguments/find-named.ts';
 import { matchingItems, nearNames, suggestion, type Called } from '../arguments/matching-names.ts';
@@ -40,7 +40,7 @@ function called(session: SessionView): Called {
     id: session.sessionId,
     name: session.sessionName,
     others: otherNames(session),
-    isAside: session.archivedAt !== undefined || isOutOfSight(session),
+    isAside: isAside(session),
   };
 }
 

@@ -45,6 +45,7 @@ export function possibleActions(
       session.type === 'awsIamUser' &&
       session.archivedAt === undefined &&
       session.keyRotation?.step !== 'old-key-waiting',
+    restore: status === 'inactive' && isOver,
     update: true,
     delete: true,
   };

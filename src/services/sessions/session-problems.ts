@@ -50,7 +50,7 @@ export function refuseArchived(session: Session, now: number): void {
   const { archivedAt, validUntil, sessionId, sessionName } = session;
   throw new Problem('session-archived', {
     detail: `Session ${sessionName} was valid until ${validUntil ?? archivedAt ?? ''}.`,
-    next: `Give it a later end: stint session edit ${sessionId} --valid-until TIME`,
+    next: `Bring it back: stint session restore ${sessionId}`,
     sessionId,
   });
 }

@@ -1,7 +1,12 @@
 import { v4 as uuid } from 'uuid';
 import { profileNameFor } from '../../models/delivery.ts';
 import { renewalInterval } from '../../models/renewal.ts';
-import { endpointUrlOf, fieldNames, type Limits, type SessionFields } from '../../models/session-fields.ts';
+import {
+  endpointUrlOf,
+  fieldNames,
+  type Limits,
+  type SessionFields,
+} from '../../models/session-fields.ts';
 import {
   fieldsOf,
   isAwsSession,
@@ -113,6 +118,13 @@ export function withFields(
   if (roleOf(next) !== roleOf(session)) delete next.roleSecondsGranted;
   if (next.startDateTime === '') next.duration = expectedDuration(fields, sessions);
   return next;
+}
+
+/** The session with other access keys: what was known of the keys before counts for them alone. */
+export function withOtherKeys(session: Session): Session {
+  if (session.type !== 'awsIamUser') return session;
+  const { keyCreatedAt: _, keyRotation: __, ...rest } = session;
+  return rest;
 }
 
 function profileOf(fields: SessionFields, name: string, sessions: readonly Session[]) {

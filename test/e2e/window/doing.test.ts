@@ -119,3 +119,23 @@ it('a row has a menu and a double click; a stop names the programs in use and ca
   await see(details().getByText(/^Stopped, /)).toBeVisible();
   await program;
 });
+
+it('an archived session is found under its own heading, and restored by its button', async () => {
+  const { page, computer } = test;
+  await computer.addUser('contractor');
+  await computer.addUser('other');
+  const end = new Date(Date.now() + 1_000).toISOString();
+  await computer.stint(['session', 'edit', 'contractor', '--valid-until', end]);
+  await see(row(page, 'contractor')).toBeHidden();
+  await see(row(page, 'other')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Archived 1' }).click();
+  await row(page, 'contractor').click();
+  await see(details()).toContainText('Its validity has ended, so it cannot start.');
+  await see(details().getByRole('button', { name: 'Start' })).toBeDisabled();
+  await details().getByRole('button', { name: 'Restore' }).click();
+  await see(page.getByRole('status').getByText('contractor is valid again.')).toBeVisible();
+  await page.getByRole('button', { name: /^All sessions/ }).click();
+  await see(row(page, 'contractor')).toBeVisible();
+  expect(test.complaints).toEqual([]);
+});

@@ -31,6 +31,44 @@ async function archived(name: string): Promise<string> {
   return sessionId;
 }
 
+it('an archived session is restored by a command, for ever or until a later end, with its keys', async () => {
+  const id = await archived('anna');
+  expect((await command(owner, ['start', 'anna'])).stderr).toContain('stint session restore anna');
+  const past = await command(owner, ['session', 'restore', 'anna', '--valid-until', '2020-01-01']);
+  expect([past.code, past.stderr]).toEqual([
+    2,
+    expect.stringContaining('2020-01-01T00:00:00.000Z has passed'),
+  ]);
+  expect(find(id)?.archivedAt).toBeDefined();
+
+  const later = await command(owner, ['session', 'restore', 'anna', '--valid-until', '30d']);
+  expect([later.code, later.stderr]).toEqual([
+    0,
+    expect.stringMatching(/^anna is valid again until /),
+  ]);
+  const { validUntil } = find(id) ?? {};
+  expect(find(id)?.archivedAt).toBeUndefined();
+  expect((await command(owner, ['start', 'anna'])).code).toBe(0);
+
+  // One that is not archived keeps its end.
+  expect((await command(owner, ['session', 'restore', 'anna'])).code).toBe(0);
+  expect(find(id)?.validUntil).toBe(validUntil);
+  await owner.sleep(31 * day);
+  await owner.pass(20);
+  const again = await eventually(
+    () => find(id),
+    (session) => session?.archivedAt !== undefined,
+  );
+  expect(again?.lastEnd?.reason).toBe('valid-until');
+  const json = await command(owner, ['session', 'restore', 'anna', '--json']);
+  expect(JSON.parse(json.stdout)).toMatchObject([
+    { session: { sessionId: id, status: 'inactive' } },
+  ]);
+  expect(find(id)?.validUntil).toBeUndefined();
+  const { items } = owner.stint.history.list({ session: id, kind: 'session-updated' });
+  expect(items[0]?.changes).toMatchObject([{ field: 'validUntil' }]);
+});
+
 it('an archived session is listed on request, and restored by taking its end away', async () => {
   await archived('anna');
   expect((await command(owner, ['session', 'list'])).stdout).not.toContain('anna');

@@ -87,6 +87,7 @@ it('names every command of this version and no other, and each has its own help'
     'session hide',
     'session list',
     'session remove',
+    'session restore',
     'session rotate-keys',
     'session show',
     'session unhide',

@@ -47,8 +47,8 @@ describe('what can be done with a session', () => {
   it.each<[what: string, ...Parameters<typeof actions>, expected: readonly string[]]>([
     ['that is inactive', user, {}, ['start', 'rotate-keys']],
     ['that is active', running, {}, ['stop', 'rotate', 'extend', 'rotate-keys']],
-    ['past its validity', { ...user, validUntil: at(-1) }, {}, ['rotate-keys']],
-    ['that is archived', { ...user, archivedAt: at(-1) }, {}, []],
+    ['past its validity', { ...user, validUntil: at(-1) }, {}, ['rotate-keys', 'restore']],
+    ['that is archived', { ...user, archivedAt: at(-1) }, {}, ['restore']],
     ['without its parent', chained, { sessions: [] }, []],
     ['with its parent', chained, {}, ['start']],
     [
