@@ -10,7 +10,7 @@ import { fieldsOf, type Session, type SessionAction } from '../models/session.ts
 import { toInstant } from '../models/time.ts';
 import type { BrokenSession } from '../models/workspace.ts';
 import type { KeyRotationOutcome, KeyRotations } from './access-keys/key-rotation.ts';
-import { changedFields } from './history/changed-fields.ts';
+import { changedFields, snapshotOf } from './history/changed-fields.ts';
 import type { AwsIamUserProvider } from './providers/aws-iam-user.ts';
 import { providerFor } from './providers/providers.ts';
 import type { NarrowedCredentials } from './sessions/narrowed-credentials.ts';
@@ -358,11 +358,14 @@ export class SessionService {
 
   #note(
     kind: 'session-created' | 'session-updated' | 'session-removed' | 'logout',
-    { sessionId, sessionName }: Session,
+    session: Session,
     by: string,
     more: { readonly changes?: readonly ChangedField[]; readonly message?: string } = {},
   ): void {
-    this.#parts.history.append({ kind, sessionId, sessionName, by, ...more });
+    const { sessionId, sessionName } = session;
+    const isWhole = kind === 'session-created' || kind === 'session-removed';
+    const snapshot = isWhole ? { snapshot: snapshotOf(session) } : {};
+    this.#parts.history.append({ kind, sessionId, sessionName, by, ...snapshot, ...more });
   }
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangedField } from '../../models/history.ts';
+import { fieldsOf, type Session } from '../../models/session.ts';
 
 /** Fields whose values may hold a secret, such as an argument of a program: only that they changed is said. */
 const unsaid: ReadonlySet<string> = new Set(['mfaCommand']);
@@ -18,6 +19,13 @@ export function changedFields(before: object, after: object): readonly ChangedFi
         ? { field }
         : { field, ...valueAs('from', old[field]), ...valueAs('to', now[field]) },
     );
+}
+
+/** What a person has set of a session, as the history keeps it. */
+export function snapshotOf(session: Session): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(fieldsOf(session)).filter(([name]) => !unsaid.has(name)),
+  );
 }
 
 function valueAs(name: 'from' | 'to', value: unknown): object {

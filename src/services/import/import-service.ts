@@ -9,9 +9,10 @@ import {
 } from '../../models/import.ts';
 import { Problem } from '../../models/problem.ts';
 import type { SessionFields } from '../../models/session-fields.ts';
+import type { Settings } from '../../models/settings.ts';
 import { toInstant } from '../../models/time.ts';
+import { changedFields, snapshotOf } from '../history/changed-fields.ts';
 import type { AwsIamUserProvider } from '../providers/aws-iam-user.ts';
-import { publicView } from '../sessions/session-record.ts';
 import { checkFields } from '../sessions/session-rules.ts';
 import { refuse } from '../validation/check.ts';
 import type { Draft } from './draft.ts';
@@ -55,11 +56,13 @@ export class ImportService {
     });
     if (!request.apply) return answer(planImport(draft, await this.#context(request)));
     let keysKept: Plan['keys'] = new Map();
+    let before = this.#parts.settings();
     try {
       const { plan, record } = await repository.add(async () => {
         const made = planImport(draft, await this.#context(request));
         if (made.made.length === 0) return { add: [], plan: made };
         keysKept = made.keys;
+        before = this.#parts.settings();
         for (const [sessionId, keys] of made.keys) {
           await this.#parts.awsIamUser.setKeys(sessionId, keys);
         }
@@ -76,7 +79,7 @@ export class ImportService {
           record: newRecord,
         };
       });
-      if (record !== undefined) this.#announce(plan, record, by);
+      if (record !== undefined) this.#announce(plan, record, { before, by });
       return answer(plan, record?.importId);
     } catch (error) {
       await this.#dropKeys(keysKept);
@@ -172,7 +175,11 @@ export class ImportService {
     };
   }
 
-  #announce(plan: Plan, { from, made }: ImportRecord, by: string): void {
+  #announce(
+    plan: Plan,
+    { from, made }: ImportRecord,
+    { before, by }: { readonly before: Settings; readonly by: string },
+  ): void {
     const { events, history, integrations } = this.#parts;
     for (const idp of plan.identityProviders) {
       events.publish({ type: 'idp', idp });
@@ -182,10 +189,15 @@ export class ImportService {
       events.publish({ type: 'integration', integration: integrations.get(integrationId) });
       history.append({ kind: 'integration-created', message: name, by });
     }
-    if (Object.keys(plan.settings).length > 0) events.publish({ type: 'settings' });
+    if (Object.keys(plan.settings).length > 0) {
+      events.publish({ type: 'settings' });
+      const changes = changedFields(before, { ...before, ...plan.settings });
+      history.append({ kind: 'settings-updated', by, changes });
+    }
     for (const session of plan.sessions) {
-      const { sessionId, sessionName } = publicView(session);
-      history.append({ kind: 'session-created', sessionId, sessionName, by });
+      const { sessionId, sessionName } = session;
+      const snapshot = snapshotOf(session);
+      history.append({ kind: 'session-created', sessionId, sessionName, snapshot, by });
     }
     history.append({ kind: 'import-applied', message: `From ${from}: ${summary(made)}.`, by });
   }

@@ -6,7 +6,7 @@ import type {
   IntegrationSecrets,
 } from '../../models/integration.ts';
 import type { KeyedMutex } from '../concurrency/keyed-mutex.ts';
-import { changedFields } from '../history/changed-fields.ts';
+import { changedFields, snapshotOf } from '../history/changed-fields.ts';
 import { endSessions, withSource, type IntegrationContext } from './integration-context.ts';
 import {
   checked,
@@ -135,8 +135,10 @@ export class IntegrationDefinitions {
       this.#note('integration-removed', integration, by);
       await sessionRepository.removeAll(ids);
     });
-    for (const { sessionId, sessionName } of own) {
-      history.append({ kind: 'session-removed', sessionId, sessionName, by });
+    for (const session of own) {
+      const { sessionId, sessionName } = session;
+      const snapshot = snapshotOf(session);
+      history.append({ kind: 'session-removed', sessionId, sessionName, snapshot, by });
     }
   }
 

@@ -1,7 +1,9 @@
 import type { Integration, SyncFailure, SyncResult } from '../../models/integration.ts';
 import { Problem } from '../../models/problem.ts';
+import { fieldsOf } from '../../models/session.ts';
 import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
+import { changedFields, snapshotOf } from '../history/changed-fields.ts';
 import type { History } from '../history/history.ts';
 import { isCancelled } from '../network/sdk-error.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
@@ -71,10 +73,12 @@ export async function syncSessions<I extends Integration>(
           now,
         }),
       );
-      await sessions.changeAll(matched.change);
-      for (const { sessionId, sessionName } of matched.add) {
-        history.append({ kind: 'session-created', sessionId, sessionName, by });
+      for (const session of matched.add) {
+        const { sessionId, sessionName } = session;
+        const snapshot = snapshotOf(session);
+        history.append({ kind: 'session-created', sessionId, sessionName, snapshot, by });
       }
+      await changeFound({ sessions, history }, matched.change, by);
       await repository.change(integrationId, (current) => ({
         ...current,
         lastSync: toInstant(now),
@@ -93,6 +97,25 @@ export async function syncSessions<I extends Integration>(
     throw error;
   } finally {
     repository.endSync(integrationId, failure);
+  }
+}
+
+/** Changes the sessions to what the source says of them, and notes which of their fields are others now. */
+async function changeFound(
+  { sessions, history }: Pick<Parts, 'sessions' | 'history'>,
+  changes: Parameters<SessionRepository['changeAll']>[0],
+  by: string,
+): Promise<void> {
+  const before = [...changes.keys()].flatMap((sessionId) => sessions.find(sessionId) ?? []);
+  await sessions.changeAll(changes);
+  for (const old of before) {
+    const { sessionId } = old;
+    const changed = sessions.find(sessionId);
+    if (changed === undefined) continue;
+    const fields = changedFields(fieldsOf(old), fieldsOf(changed));
+    if (fields.length === 0) continue;
+    const { sessionName } = changed;
+    history.append({ kind: 'session-updated', sessionId, sessionName, changes: fields, by });
   }
 }
 

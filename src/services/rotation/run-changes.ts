@@ -34,17 +34,29 @@ export async function warnOfEnd(
 
 /** Ends the run of a session whose validity is over, and sets it aside. */
 export async function archive(
-  { repository, clock, runner }: Parts,
+  { repository, clock, runner, history }: Parts,
   { sessionId, status }: Session,
 ): Promise<void> {
+  const message = 'The validity of the session ended.';
   if (status !== 'inactive') {
-    const message = 'The validity of the session ended.';
     await runner.end(sessionId, { reason: 'valid-until', message, by: 'stint' });
   }
-  await repository.changeDefinition(sessionId, (current) => {
-    const now = clock.now();
-    const isOver = current.validUntil !== undefined && Date.parse(current.validUntil) <= now;
-    return isOver ? { ...current, archivedAt: toInstant(now) } : current;
+  const archivedAt = toInstant(clock.now());
+  const archived = await repository.changeDefinition(sessionId, (current) => {
+    const { validUntil } = current;
+    const isOver = validUntil !== undefined && Date.parse(validUntil) <= Date.parse(archivedAt);
+    return isOver ? { ...current, archivedAt } : current;
+  });
+  if (archived.archivedAt !== archivedAt) return;
+  const { sessionName } = archived;
+  const changes = [{ field: 'archivedAt', to: archivedAt }];
+  history.append({
+    kind: 'session-updated',
+    sessionId,
+    sessionName,
+    message,
+    changes,
+    by: 'stint',
   });
 }
 

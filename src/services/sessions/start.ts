@@ -1,5 +1,6 @@
 import { awaitsRenewal, isUnderWay } from '../../models/run-state.ts';
-import { fieldsOf, type Session } from '../../models/session.ts';
+import type { Session } from '../../models/session.ts';
+import { snapshotOf } from '../history/changed-fields.ts';
 import type { Credentials } from '../../models/credentials.ts';
 import type { IssuedCredentials } from '../providers/provider.ts';
 import { providerFor } from '../providers/providers.ts';
@@ -94,13 +95,12 @@ async function deliver(
   const active = await repository.changeRun(sessionId, (now) =>
     delivered(now, issued, momentOf(context)),
   );
-  const snapshot = { ...fieldsOf(active) };
   const message = shortenedText(active);
   history.append({
     kind: 'session-started',
     ...named(active),
     by,
-    snapshot,
+    snapshot: snapshotOf(active),
     ...(message === undefined ? {} : { message }),
   });
   return active;
