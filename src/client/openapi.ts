@@ -170,7 +170,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Bring an archived session back. One that is not archived stays as it is */
+        /** Bring an archived session back. One that is not archived is unchanged */
         post: operations["restoreSession"];
         delete?: never;
         options?: never;

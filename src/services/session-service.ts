@@ -178,8 +178,8 @@ export class SessionService {
   }
 
   /**
-   * Brings an archived session back, valid until `validUntil` or for ever; one that is not archived stays
-   * as it is. Throws like `update`.
+   * Brings an archived session back, valid until `validUntil` or for ever; one that is not archived is
+   * unchanged. Throws like `update`.
    */
   async restore(
     sessionId: string,

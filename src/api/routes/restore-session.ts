@@ -11,7 +11,7 @@ const restore = defineRoute({
   method: 'post',
   path: '/v1/sessions/{id}/restore',
   tag: 'sessions',
-  summary: 'Bring an archived session back. One that is not archived stays as it is',
+  summary: 'Bring an archived session back. One that is not archived is unchanged',
   scope: 'sessions:update',
   bound: 'own-session',
   request: {

@@ -2,7 +2,7 @@ import { Problem } from '../../models/problem.ts';
 import { isUnderWay } from '../../models/run-state.ts';
 import type { Session } from '../../models/session.ts';
 import { activeSince } from '../sessions/run-clock.ts';
-import { limitsInForce } from '../sessions/session-record.ts';
+import { effectiveLimits } from '../sessions/session-record.ts';
 import { isOpen, type LeaseRecord } from './lease-record.ts';
 
 /*
@@ -48,7 +48,7 @@ export function endOfLeases(
 
 /** When the run ends as idle, or undefined where it has no such limit. `lastUse`: of its credentials. */
 export function idleEnd(session: Session, lastUse: number | undefined): number | undefined {
-  const { idleSeconds } = limitsInForce(session);
+  const { idleSeconds } = effectiveLimits(session);
   if (idleSeconds === undefined || !isUnderWay(session)) return undefined;
   return Math.max(activeSince(session), lastUse ?? 0) + idleSeconds * 1000;
 }

@@ -153,7 +153,7 @@ export class Scheduler {
     return [...this.#watched].flatMap((sessionId) => repository.find(sessionId) ?? []);
   }
 
-  /** The sessions that have a deadline, and what their rules go by. */
+  /** The sessions that have a deadline, and what their rules depend on. */
   #inView(now: number): InView {
     const { elapsed, leases, runner, settings, timeOf } = this.#parts;
     const { limitWarningMinutes, renewAfterExpiryHours } = settings();

@@ -27,7 +27,7 @@ export function effective(session: Session): Session {
 }
 
 /** The limits of its run; those that the next one gets where none runs. No copy: the scheduler asks often. */
-export function limitsInForce({ run, runFields, limits }: Session): Limits {
+export function effectiveLimits({ run, runFields, limits }: Session): Limits {
   const ofRun = runFields === undefined ? limits : (runFields['limits'] as Limits | undefined);
   return run?.limits ?? ofRun ?? {};
 }

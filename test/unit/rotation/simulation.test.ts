@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { faults } from '../../support/simulation/faults.ts';
 import { simulateSeeds } from '../../support/simulation/simulate-seeds.ts';
 
-/** Milliseconds that a seed may take on the busiest machine: it takes 8 s on one with nothing else to do. */
+/** The longest time for a seed on a busy machine, in milliseconds; an idle one needs 8 s. */
 const enough = 240_000;
 
 it.each([1, 2, 3])(
