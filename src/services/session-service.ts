@@ -23,7 +23,7 @@ import { possibleActions } from './sessions/possible-actions.ts';
 import { named, type RunContext } from './sessions/run-context.ts';
 import { restoredValidity } from './sessions/restored-validity.ts';
 import { newSession, publicView, withFields, withOtherKeys } from './sessions/session-record.ts';
-import { failureText, isArchived, revisionStale } from './sessions/session-problems.ts';
+import { failureText, isArchived, refuseStale } from './sessions/session-problems.ts';
 import { checkFields, dependents, signInsOf } from './sessions/session-rules.ts';
 import type { SessionRunner } from './sessions/session-runner.ts';
 import {
@@ -367,9 +367,4 @@ export class SessionService {
     const snapshot = isWhole ? { snapshot: snapshotOf(session) } : {};
     this.#parts.history.append({ kind, sessionId, sessionName, by, ...snapshot, ...more });
   }
-}
-
-function refuseStale(session: Session, expectedRevision: number | undefined): Session {
-  if (expectedRevision === undefined || expectedRevision === session.revision) return session;
-  throw revisionStale(session);
 }

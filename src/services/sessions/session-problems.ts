@@ -55,7 +55,13 @@ export function refuseArchived(session: Session, now: number): void {
   });
 }
 
-/** Problem 'revision-stale' for a change that is not based on the current revision. */
+/** Throws Problem 'revision-stale' for a change that is not based on the current revision. */
+export function refuseStale(session: Session, expectedRevision: number | undefined): Session {
+  if (expectedRevision === undefined || expectedRevision === session.revision) return session;
+  throw revisionStale(session);
+}
+
+/** Problem 'revision-stale'. */
 export function revisionStale({ sessionId, sessionName, revision }: Session): Problem {
   return new Problem('revision-stale', {
     detail: `Someone else changed session ${sessionName}: it is now at revision ${revision}.`,

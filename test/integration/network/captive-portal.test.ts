@@ -68,7 +68,10 @@ it.each<PortalAnswer>(['a page', 'a redirect', 'status 511'])(
     // Their credentials expire: they are removed, and the sessions wait.
     await owner.pass(hour);
     await eventually(all, (found) => found.every(({ status }) => status === 'pending'));
-    await eventually(owner.credentials, (text) => !text.includes('aws_session_token'));
+    await eventually(
+      () => owner.credentials(),
+      (text) => !text.includes('aws_session_token'),
+    );
 
     // The sign-in tokens expire as well; to renew them goes through the portal, too.
     const asked = portal.kept.length;
