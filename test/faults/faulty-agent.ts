@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   callOwner,
@@ -17,6 +17,10 @@ export interface FaultyAgent {
   call(method: string, path: string, body?: unknown): Promise<Answer>;
   /** Counts steps from now on, and halts the process at number `stopAt`. */
   arm(stopAt: number, half: boolean): Promise<void>;
+  /** From the `failFrom`-th step on everything that writes fails, as on a full or a read-only disk. */
+  failWrites(code: 'ENOSPC' | 'EROFS', failFrom: number): Promise<void>;
+  /** The disk works again, and nothing is counted. */
+  heal(): Promise<void>;
   /** The step at which it halted; undefined if the work was done before. */
   hit(work: Promise<unknown>): Promise<string | undefined>;
   /** Every step since it was armed. */
@@ -37,6 +41,14 @@ export async function startFaultyAgent(computer: ScratchComputer): Promise<Fault
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  let orders = 0;
+  const order = async (what: object) => {
+    orders += 1;
+    // Whole or not at all: the agent reads it at every step.
+    const file = join(control, 'armed.json');
+    await writeFile(`${file}.new`, JSON.stringify({ ...what, order: orders }));
+    await rename(`${file}.new`, file);
+  };
   let said = '';
   await new Promise<void>((resolve, reject) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -49,7 +61,9 @@ export async function startFaultyAgent(computer: ScratchComputer): Promise<Fault
   });
   return {
     call: (method, path, body) => callOwner(computer, method, path, body),
-    arm: (stopAt, half) => writeFile(join(control, 'armed.json'), JSON.stringify({ stopAt, half })),
+    arm: (stopAt, half) => order({ stopAt, half }),
+    failWrites: (code, failFrom) => order({ code, failFrom }),
+    heal: () => rm(join(control, 'armed.json'), { force: true }),
     async hit(work) {
       const reached = join(control, 'hit');
       const ended = Promise.allSettled([work]).then(() => 'ended' as const);

@@ -1,6 +1,7 @@
 // Loaded into the agent with --require. Counts every write, fsync, rename and removal below the
 // scratch folder, and stops the whole process at the chosen one, so that the test can kill
-// it exactly there. The product knows nothing of it.
+// it exactly there; or lets each of them fail from the chosen one on, as a full or a read-only disk
+// does. The product knows nothing of it.
 const fs = require('node:fs');
 const path = require('node:path');
 const sqlite = require('node:sqlite');
@@ -17,12 +18,32 @@ const real = {
 };
 
 let count = 0;
+let current;
 let inside = false;
 
-/** { stopAt: number, half: boolean } once the test has armed it. */
+/** { order, stopAt, half } or { order, failFrom, code } once the test has armed it; each order counts from one again. */
 function armed() {
   const file = path.join(control, 'armed.json');
-  return real.existsSync(file) ? JSON.parse(real.readFileSync(file, 'utf8')) : undefined;
+  const order = real.existsSync(file) ? JSON.parse(real.readFileSync(file, 'utf8')) : undefined;
+  if (order !== undefined && order.order !== current) [current, count] = [order.order, 0];
+  return order;
+}
+
+const words = { ENOSPC: 'no space left on device', EROFS: 'read-only file system' };
+/** What a full disk still does. */
+const needsNoSpace = new Set(['rename', 'unlink', 'rm', 'rmdir', 'chmod', 'truncate', 'fsync']);
+
+function failure(code, operation, target) {
+  if (operation === 'sqlite run') {
+    // SQLite, "Result and Error Codes": SQLITE_FULL and SQLITE_READONLY.
+    const [errcode, errstr] =
+      code === 'ENOSPC'
+        ? [13, 'database or disk is full']
+        : [8, 'attempt to write a readonly database'];
+    return Object.assign(new Error(errstr), { code: 'ERR_SQLITE_ERROR', errcode, errstr });
+  }
+  const text = `${code}: ${words[code]}, ${operation} '${target}'`;
+  return Object.assign(new Error(text), { code, syscall: operation, path: target });
 }
 
 function nameOf(fdOrPath) {
@@ -43,6 +64,13 @@ function step(operation, fdOrPath, data, position = null) {
   try {
     const order = armed();
     if (order === undefined) return;
+    if (order.code !== undefined) {
+      count += 1;
+      const isSpared = order.code === 'ENOSPC' && needsNoSpace.has(operation);
+      if (count < order.failFrom || isSpared) return;
+      real.appendFileSync(path.join(control, 'steps.log'), `failed ${operation}\n`);
+      throw failure(order.code, operation, target);
+    }
     count += 1;
     const what = `${count} ${operation} ${path.relative(folder, target).replace(/\d{3,}/g, 'N')}`;
     real.appendFileSync(path.join(control, 'steps.log'), what + '\n');
@@ -62,9 +90,24 @@ function watch(owner, name, describe) {
   const original = owner[name];
   if (typeof original !== 'function') return;
   owner[name] = function (...args) {
-    describe.call(this, args);
+    try {
+      describe.call(this, args);
+    } catch (error) {
+      return failed(owner, name, args, error);
+    }
     return original.apply(this, args);
   };
+}
+
+/** Each style of calling learns of an error in its own way. */
+function failed(owner, name, args, error) {
+  const callback = args.at(-1);
+  if (owner === fs && !name.endsWith('Sync') && typeof callback === 'function') {
+    process.nextTick(callback, error);
+    return undefined;
+  }
+  if (owner === fs || owner === sqlite.StatementSync.prototype) throw error;
+  return Promise.reject(error);
 }
 
 const bytesOf = (args) =>
@@ -110,6 +153,18 @@ for (const name of ['run', 'all', 'get']) {
       step('sqlite run', path.join(folder, 'stint', 'sqlite')),
     );
   }
+}
+
+// A read-only disk opens nothing for writing. A kill at an open loses nothing, so it does not count as a step otherwise.
+for (const [owner, name] of [
+  [fs, 'openSync'],
+  [fs, 'open'],
+  [fs.promises, 'open'],
+]) {
+  watch(owner, name, ([file, flags]) => {
+    const isForWriting = typeof flags === 'string' ? /[wa+]/.test(flags) : (flags ?? 0) % 4 !== 0;
+    if (isForWriting && armed()?.code === 'EROFS') step('open', file);
+  });
 }
 
 // FileHandle is not exported: its prototype is that of any open handle.
