@@ -1,33 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { keptRows, missingIn } from '../../support/kept-rows.ts';
 
 /*
  * The list of faults names the tests that keep them: a test that is renamed or removed takes its row
  * along.
  */
 
-const root = join(import.meta.dirname, '..', '..', '..');
-const page = readFileSync(join(root, 'docs', 'faults.md'), 'utf8');
-const rows = Array.from(
-  page.matchAll(/^\| ([A-Z]?\d*) \| (.+) \| (.+) \|$/gm),
-  ([, id, , kept]) => ({
-    id: String(id),
-    kept: String(kept),
-  }),
-);
-
-const missingIn = (kept: string): readonly string[] =>
-  Array.from(kept.matchAll(/`(test\/[^`]+)` ((?:“[^”]+”(?:, )?)+)/g)).flatMap(
-    ([, file = '', titles = '']) => {
-      const path = join(root, file);
-      if (!existsSync(path)) return [file];
-      const text = readFileSync(path, 'utf8');
-      return Array.from(titles.matchAll(/“([^”]+)”/g), ([, title = '']) => title).filter(
-        (title) => !text.includes(title),
-      );
-    },
-  );
+const rows = keptRows('faults.md');
 
 it.each(rows)('fault $id is kept by tests that exist, or says why it stays', ({ kept }) => {
   expect(missingIn(kept)).toEqual([]);
