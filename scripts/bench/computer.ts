@@ -7,6 +7,7 @@ import {
   type PracticeCloudProcess,
   type Scratch,
 } from '../demo/scratch.ts';
+import { writeHome } from './many-sessions.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
@@ -19,11 +20,15 @@ export interface Computer {
   readonly cloud: PracticeCloudProcess;
 }
 
-/** Does the work on a scratch computer, and removes that afterwards. */
-export async function onComputer<T>(work: (computer: Computer) => Promise<T>): Promise<T> {
+/** Does the work on a scratch computer, and removes that afterwards. `sessions`: how many it has. */
+export async function onComputer<T>(
+  work: (computer: Computer) => Promise<T>,
+  { sessions = 0 }: { readonly sessions?: number } = {},
+): Promise<T> {
   const cloud = await startPracticeCloud();
   const scratch = await makeScratch(cloud);
   try {
+    if (sessions > 0) await writeHome(homeOf(scratch), sessions);
     return await work({ scratch, cloud });
   } finally {
     await stint(scratch, ['agent', 'stop']).catch(() => undefined);
@@ -32,11 +37,12 @@ export async function onComputer<T>(work: (computer: Computer) => Promise<T>): P
   }
 }
 
-/** Adds the session of a new user of the practice cloud; its id. */
-export async function addUserSession(
-  { scratch, cloud }: Computer,
-  sessionName: string,
-): Promise<string> {
+export function homeOf({ env }: Scratch): string {
+  return env['STINT_HOME'] ?? '';
+}
+
+/** Adds the session of a new user of the practice cloud, who has these keys. */
+export async function addUserSession({ scratch, cloud }: Computer, sessionName: string) {
   const user = { accountId: '447109328810', userName: sessionName };
   const { accessKeyId, secretAccessKey } = await connectAdmin(cloud).createUser(user);
   const secrets = { accessKeyId, secretAccessKey };
@@ -44,5 +50,5 @@ export async function addUserSession(
   const added = await stint(scratch, ['session', 'add', '--from-json', '-'], {
     input: JSON.stringify(session),
   });
-  return added.trim();
+  return { sessionId: added.trim(), ...secrets };
 }

@@ -1,5 +1,7 @@
 /** What the samples of one piece of work say, in milliseconds. */
 export interface Samples {
+  /** The quickest: what it takes while the machine does nothing else. */
+  readonly least: number;
   readonly median: number;
   readonly p99: number;
   readonly count: number;
@@ -8,7 +10,12 @@ export interface Samples {
 /** What the times say, in milliseconds. */
 export function samplesOf(times: readonly number[]): Samples {
   const sorted = times.toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), count: sorted.length };
+  return {
+    least: quantile(sorted, 0),
+    median: quantile(sorted, 0.5),
+    p99: quantile(sorted, 0.99),
+    count: sorted.length,
+  };
 }
 
 /** Work to be measured; what it returns is awaited. */
@@ -16,21 +23,23 @@ export type Work = () => unknown;
 
 /**
  * Measures `rounds` of each piece of work. They take turns, so that other work of the machine slows all of
- * them; the first round only warms up.
+ * them; the first round only warms up. `after`: undoes what a piece of work did, outside its time.
  */
 export async function inTurns<Name extends string>(
   rounds: number,
   works: Readonly<Record<Name, Work>>,
+  { after }: { readonly after?: Readonly<Partial<Record<Name, Work>>> } = {},
 ): Promise<Readonly<Record<Name, Samples>>> {
   const entries = Object.entries<Work>(works).map(([name, work]) => {
     const times: number[] = [];
-    return { name, work, times };
+    return { name, work, times, undo: after?.[name as Name] };
   });
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { work, times } of entries) {
+    for (const { work, times, undo } of entries) {
       const started = performance.now();
       await work();
       if (round > 0) times.push(performance.now() - started);
+      await undo?.();
     }
   }
   return Object.fromEntries(entries.map(({ name, times }) => [name, samplesOf(times)])) as Readonly<
