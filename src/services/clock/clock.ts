@@ -26,6 +26,24 @@ export interface MachineClock extends Clock {
 /** setTimeout fires at once above this many milliseconds (2^31 - 1). */
 const longestTimer = 2_147_483_647;
 
+/** How long one reading of the time since boot is used, in milliseconds: Linux tells it in steps of 10. */
+const uptimeStep = 10;
+
+let reading = { uptime: 0, wall: -Infinity, running: -Infinity };
+
+/**
+ * To read it opens a file on Linux, which is too much for each of the times that the owner asks. Between
+ * two readings the machine may have slept, which moves the machine's clock, or that clock may have been
+ * set, and then time that does not count sleep has passed nevertheless.
+ */
+function millisecondsOn(): number {
+  const [wall, running] = [Date.now(), performance.now()];
+  const isFresh =
+    Math.abs(wall - reading.wall) < uptimeStep && running - reading.running < uptimeStep;
+  if (!isFresh) reading = { uptime: uptime() * 1000, wall, running };
+  return reading.uptime;
+}
+
 export const systemClock: MachineClock = {
   now: () => Date.now(),
   after(milliseconds, callback) {
@@ -38,7 +56,7 @@ export const systemClock: MachineClock = {
   },
   // Not process.hrtime, which does not move while a Linux machine sleeps. libuv reads /proc/uptime
   // (CLOCK_BOOTTIME), kern.boottime and GetTickCount64, which all count sleep.
-  uptime: () => uptime() * 1000,
+  uptime: millisecondsOn,
   bootId: readBootId(),
 };
 

@@ -34,7 +34,10 @@ export class Scheduler {
   #cancelTimer = (): void => undefined;
   #unsubscribe = (): unknown => undefined;
   #isRunning = false;
-  #isPlanning = false;
+  /** When the timer fires, by elapsed time. */
+  #wakeAt = Infinity;
+  /** Ids of the sessions that changed since the last plan. */
+  readonly #changed = new Set<string>();
   #lastCheck = -Infinity;
   #lastRemoval = -Infinity;
 
@@ -51,7 +54,9 @@ export class Scheduler {
   start(): void {
     this.#isRunning = true;
     this.#unsubscribe = this.#parts.events.subscribe(({ event }) => {
-      if (event.type === 'session' && this.#watch(event.session)) this.#planSoon();
+      if (event.type === 'session' && this.#watch(event.session)) {
+        this.#planSoon(event.session.sessionId);
+      }
       if (event.type === 'session-removed') this.#unwatch(event.sessionId);
       if (event.type === 'vault' && !event.locked) this.#work.noteUnlocked();
     });
@@ -153,8 +158,8 @@ export class Scheduler {
     return [...this.#watched].flatMap((sessionId) => repository.find(sessionId) ?? []);
   }
 
-  /** The sessions that have a deadline, and what their rules depend on. */
-  #inView(now: number): InView {
+  /** The sessions, usually all that have a deadline, and what their rules depend on. */
+  #inView(now: number, sessions = this.#watchedSessions()): InView {
     const { elapsed, leases, runner, settings, timeOf } = this.#parts;
     const { limitWarningMinutes, renewAfterExpiryHours } = settings();
     const forAll = {
@@ -163,7 +168,7 @@ export class Scheduler {
       limitWarning: limitWarningMinutes * 60_000,
       renewAfterExpiry: renewAfterExpiryHours * 3_600_000,
     };
-    return this.#watchedSessions().map((session) => [
+    return sessions.map((session) => [
       session,
       {
         ...forAll,
@@ -175,27 +180,31 @@ export class Scheduler {
     ]);
   }
 
-  /** Plans once, however many sessions change at a time. */
-  #planSoon(): void {
-    if (this.#isPlanning) return;
-    this.#isPlanning = true;
+  /**
+   * Wakes up earlier where the changed session needs it: the others have not changed. One that needs it
+   * later now costs a check at the time that was planned before.
+   */
+  #planSoon(sessionId: string): void {
+    this.#changed.add(sessionId);
+    if (this.#changed.size > 1) return;
     queueMicrotask(() => {
-      this.#isPlanning = false;
+      const changed = [...this.#changed].flatMap((id) => this.#parts.repository.find(id) ?? []);
+      this.#changed.clear();
       const now = this.#parts.elapsed.now();
-      this.#plan(now, this.#inView(now));
+      const wakeAt = earliest(now, this.#inView(now, changed));
+      if (wakeAt < this.#wakeAt) this.#wake(wakeAt, now);
     });
   }
 
   #plan(now: number, inView: InView): void {
+    this.#wake(earliest(now, inView), now);
+  }
+
+  #wake(at: number, now: number): void {
     this.#cancelTimer();
     if (!this.#isRunning) return;
-    let wake = now + longestWait;
-    for (const [session, circumstances] of inView) {
-      for (const deadline of deadlinesOf(session, circumstances)) {
-        if (deadline > now && deadline < wake) wake = deadline;
-      }
-    }
-    this.#cancelTimer = this.#parts.elapsed.after(wake - now, () => {
+    this.#wakeAt = at;
+    this.#cancelTimer = this.#parts.elapsed.after(at - now, () => {
       this.tick();
     });
   }
@@ -229,7 +238,7 @@ export class Scheduler {
     const { sessionId } = session;
     const renew = async () => {
       await this.#renewals.renew(session);
-      this.#planSoon();
+      this.#planSoon(sessionId);
     };
     // A person takes long, and the questions of one sign-in are one.
     const isAttended = !this.#parts.runner.unattended(session);
@@ -267,4 +276,15 @@ export class Scheduler {
   #isBusy(sessionId: string): boolean {
     return this.#work.has(['archive', 'end', 'renew'], sessionId);
   }
+}
+
+/** When the first of the sessions needs something, or the next check. */
+function earliest(now: number, inView: InView): number {
+  let wake = now + longestWait;
+  for (const [session, circumstances] of inView) {
+    for (const deadline of deadlinesOf(session, circumstances)) {
+      if (deadline > now && deadline < wake) wake = deadline;
+    }
+  }
+  return wake;
 }
