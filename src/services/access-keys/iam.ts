@@ -52,7 +52,6 @@ export function createIamConnector(network: Network): ConnectIam {
         { service: 'iam', region: session.region, session, attempts },
       );
     const often = connect(3);
-    const once = connect(1);
     const inUse = 'sessionToken' in signer ? undefined : signer.accessKeyId;
     const endpoint = often.isOwn ? ` at ${often.url}` : '';
     const ask = async <T>(action: IamAction, call: () => Promise<T>): Promise<T> => {
@@ -74,9 +73,15 @@ export function createIamConnector(network: Network): ConnectIam {
         }),
       create: () =>
         ask('CreateAccessKey', async () => {
-          const answer = await once.client.send(new sdk.CreateAccessKeyCommand({}), options);
-          const made = madeKey(answer.AccessKey, often.time);
-          if (made !== undefined) return made;
+          // Now, after the list of the keys: by then the clock of IAM is known, by which it is signed.
+          const { client } = connect(1);
+          try {
+            const answer = await client.send(new sdk.CreateAccessKeyCommand({}), options);
+            const made = madeKey(answer.AccessKey, often.time);
+            if (made !== undefined) return made;
+          } finally {
+            client.destroy();
+          }
           const { sessionId, sessionName } = session;
           const about = { service: 'AWS IAM', about: `session ${sessionName}`, sessionId };
           throw unusable({ why: 'it has no access key' }, about);
@@ -96,7 +101,6 @@ export function createIamConnector(network: Network): ConnectIam {
         }),
       close() {
         often.client.destroy();
-        once.client.destroy();
       },
     };
   };

@@ -12,6 +12,8 @@ export interface AwsClientConfig {
   readonly region: string;
   readonly endpoint?: string;
   readonly maxAttempts: number;
+  /** By how much the service is ahead of this machine, in milliseconds: requests are signed by its clock. */
+  readonly systemClockOffset?: number;
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
   readonly requestHandler?: object;
@@ -85,6 +87,8 @@ export function connectAws<C extends AnyClient>(
     // Said in any case: the SDK would look for a URL in the environment and in the user's files.
     ...withoutVariants(regional.signingRegion, attempts),
     endpoint: url,
+    // The SDK corrects its clock by a second attempt, where there is one.
+    ...(attempts === 1 ? { systemClockOffset: time.aheadOfMachine } : {}),
     requestHandler: awsRequestHandler(route, time),
   });
   refuseUnreadable(client.middlewareStack, new URL(url).host);

@@ -19,6 +19,20 @@ it('entering other keys forgets the rotation', async () => {
 });
 
 describe('a rotation of access keys', () => {
+  it.each([1_200, -1_200])(
+    'works where the clock of AWS is %i s ahead of this machine',
+    async (clockOffsetSeconds) => {
+      const { session, user } = await addUser();
+      await owner().cloud.setOverrides({ clockOffsetSeconds });
+      await rotate(session);
+      await finish(session);
+      await owner().cloud.setOverrides({ clockOffsetSeconds: 0 });
+      const { accessKeyId } = await keysOf(session);
+      expect(accessKeyId).not.toBe(user.accessKeyId);
+      expect(await atAws(user.arn)).toEqual([[accessKeyId, 'Active']]);
+    },
+  );
+
   it('makes a key, tries it, deactivates the old one, and deletes it when asked', async () => {
     const { session, user } = await addUser();
     const { session: after, prompts } = await rotate(session);
