@@ -40,6 +40,7 @@ import { addPromptRoutes } from './routes/prompts.ts';
 import { addRestoreSessionRoute } from './routes/restore-session.ts';
 import { addRunRoutes } from './routes/runs.ts';
 import { addSdkEndpoints } from './routes/sdk-endpoints.ts';
+import { addSessionTestRoutes } from './routes/session-test.ts';
 import { addSessionRoutes } from './routes/sessions.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addTokenRoutes } from './routes/tokens.ts';
@@ -99,6 +100,7 @@ export function buildApp(): ApiApp {
 
   addHealthRoutes(app);
   addHandshakeRoutes(app);
+  addSessionTestRoutes(app);
   addSessionRoutes(app);
   addOperationRoutes(app);
   addRestoreSessionRoute(app);

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a session before it is saved: obtain credentials, ask whose they are, drop them */
+        post: operations["testSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -1129,6 +1146,225 @@ export interface components {
             ticket: string;
         } | {
             token: string;
+        };
+        SessionTestResult: {
+            /** @description who the cloud says it is: an ARN, or the account at Azure */
+            identity: string;
+            /** @description the AWS account, or the subscription */
+            account: string;
+            /** @description a start asks for an MFA code, which the test did not */
+            mfaUntested: boolean;
+        };
+        SessionTest: components["schemas"]["AwsIamUserTest"] | components["schemas"]["AwsIamRoleFederatedTest"] | components["schemas"]["AwsIamRoleChainedTest"] | components["schemas"]["AwsSsoRoleTest"] | components["schemas"]["AzureTest"];
+        AwsIamUserTest: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            hidden?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /** Format: uri */
+            endpointUrl?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamUser";
+            mfaSerial?: string;
+            mfaCommand?: string[];
+            tokenSeconds?: number;
+            /** @description write-only: Stint keeps them in the vault and never shows them */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description the saved session that is edited: keys that are not sent are its own
+             */
+            sessionId?: string;
+        };
+        AwsIamRoleFederatedTest: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            hidden?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /** Format: uri */
+            endpointUrl?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleFederated";
+            /** Format: uuid */
+            idpId: string;
+            idpArn: string;
+            roleArn: string;
+            roleSeconds?: number;
+            separateIdentity?: boolean;
+            /** @description write-only: Stint keeps them in the vault and never shows them */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description the saved session that is edited: keys that are not sent are its own
+             */
+            sessionId?: string;
+        };
+        AwsIamRoleChainedTest: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            hidden?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /** Format: uri */
+            endpointUrl?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsIamRoleChained";
+            /** Format: uuid */
+            parentSessionId: string;
+            roleArn: string;
+            roleSessionName?: string;
+            externalId?: string;
+            sourceIdentity?: string;
+            tags?: {
+                [key: string]: string;
+            };
+            policyArns?: string[];
+            policy?: string;
+            mfaSerial?: string;
+            roleSeconds?: number;
+            /** @description write-only: Stint keeps them in the vault and never shows them */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description the saved session that is edited: keys that are not sent are its own
+             */
+            sessionId?: string;
+        };
+        AwsSsoRoleTest: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            hidden?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            profileName?: string;
+            /** @enum {string} */
+            delivery?: "credentials-file" | "credential-process" | "endpoint-only";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "awsSsoRole";
+            /** Format: uuid */
+            integrationId: string;
+            accountId: string;
+            accountName: string;
+            roleName: string;
+            email?: string;
+            /** @description write-only: Stint keeps them in the vault and never shows them */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description the saved session that is edited: keys that are not sent are its own
+             */
+            sessionId?: string;
+        };
+        AzureTest: {
+            sessionName: string;
+            region: string;
+            labels?: string[];
+            environment?: string;
+            pinned?: boolean;
+            hidden?: boolean;
+            limits?: {
+                maxSessionSeconds?: number;
+                maxLeases?: number;
+                idleSeconds?: number;
+            };
+            /** Format: date-time */
+            validUntil?: string;
+            onDemand?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "azure";
+            /** @enum {string} */
+            delivery?: "azure-cli" | "endpoint-only";
+            /** Format: uuid */
+            integrationId: string;
+            /** Format: uuid */
+            tenantId: string;
+            /** Format: uuid */
+            subscriptionId: string;
+            subscriptionName: string;
+            /** @description write-only: Stint keeps them in the vault and never shows them */
+            secrets?: {
+                accessKeyId: string;
+                secretAccessKey: string;
+            };
+            /**
+             * Format: uuid
+             * @description the saved session that is edited: keys that are not sent are its own
+             */
+            sessionId?: string;
         };
         SessionPage: {
             items: components["schemas"]["Session"][];
@@ -3784,6 +4020,140 @@ export interface operations {
             };
             /** @description `internal`: Internal error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "awsIamUser",
+                 *       "sessionName": "payments",
+                 *       "region": "eu-west-1",
+                 *       "secrets": {
+                 *         "accessKeyId": "AKIAIOSFODNN7EXAMPLE",
+                 *         "secretAccessKey": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionTest"];
+            };
+        };
+        responses: {
+            /** @description It works. Nothing was saved, and nobody was asked anything */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionTestResult"];
+                };
+            };
+            /** @description `unauthenticated`: No valid client token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope-missing`: The client token does not allow this; `request-untrusted`: The request comes from an untrusted page or program */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `person-needed`: Somebody has to answer a question; `file-unreadable`: A file cannot be read; `secret-missing`: A secret is missing; `secret-unreadable`: A secret in the vault cannot be used; `dependency-missing`: Something the session depends on was removed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-unsupported`: The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-request`: The request is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Internal error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cloud-refused`: The cloud refused the request */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access-unavailable`: Client tokens cannot be checked now; `vault-unreadable`: The vault cannot be decrypted; `browser-unavailable`: No browser to sign in with; `cloud-unreachable`: The cloud cannot be reached */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

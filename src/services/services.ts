@@ -15,6 +15,7 @@ import type { Metrics } from './metrics/metrics.ts';
 import type { PromptService } from './prompts/prompt-service.ts';
 import type { ReleaseCheck } from './releases/release-check.ts';
 import type { SessionService } from './session-service.ts';
+import type { SessionTrials } from './sessions/session-trials.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { IdleLock } from './vault/idle-lock.ts';
 import type { VaultRestore } from './vault/vault-contract.ts';
@@ -40,6 +41,7 @@ export interface OwnerProcess {
 /** Everything the HTTP app is built on. */
 export interface Services {
   readonly sessions: SessionService;
+  readonly trials: SessionTrials;
   readonly integrations: IntegrationService;
   readonly identityProviders: IdentityProviderService;
   readonly profiles: ProfileService;

@@ -92,6 +92,7 @@ const steps: Readonly<Record<string, Step>> = {
     },
     keep: { SESSION: 'sessionId' },
   },
+  testSession: {},
   getSession: {},
   replaceSession: {},
   updateSession: {},

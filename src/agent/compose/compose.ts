@@ -181,6 +181,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
   return {
     releases,
     sessions: sessions.service,
+    trials: sessions.trials,
     integrations,
     identityProviders,
     profiles,

@@ -19,6 +19,8 @@ import { RunCredentials } from '../../services/sessions/run-credentials.ts';
 import type { RunContext } from '../../services/sessions/run-context.ts';
 import { effective } from '../../services/sessions/session-record.ts';
 import { SessionRepository } from '../../services/sessions/session-repository.ts';
+import { checkFields } from '../../services/sessions/session-rules.ts';
+import { SessionTrials } from '../../services/sessions/session-trials.ts';
 import { SessionRunner } from '../../services/sessions/session-runner.ts';
 import { endSessions } from '../end-sessions.ts';
 import { signInOf } from '../../services/sessions/sign-in-ends.ts';
@@ -103,6 +105,21 @@ export function composeSessions(
     workspace,
     usualDelivery: (fields) => delivery.kindFor(fields),
   });
+  const trials = new SessionTrials({
+    ...context,
+    awsIamUser: providers.awsIamUser,
+    connectSts: network.connectSts,
+    readSubscription: signIns.readSubscription,
+    check: (fields, about) =>
+      checkFields(fields, {
+        ...about,
+        sessions: repository.all(),
+        isLeaving: (id) => repository.isLeaving(id),
+        settings: workspace.settings(),
+        usualDelivery: (one) => delivery.kindFor(one),
+      }),
+    signal: lifecycle.signal,
+  });
   const reconciliation = new Reconciliation({ ...context, runner });
   const leases = openLeases({
     paths,
@@ -181,6 +198,7 @@ export function composeSessions(
     repository,
     runner,
     service,
+    trials,
     credentials,
     keyRotations,
     reconciliation,

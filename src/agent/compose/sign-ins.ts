@@ -1,8 +1,10 @@
 import type { AzureSession } from '../../models/session.ts';
 import { createAwsSsoSource } from '../../services/integrations/aws-sso/aws-sso-source.ts';
 import { SsoSignIn } from '../../services/integrations/aws-sso/sign-in.ts';
+import { readSubscription } from '../../services/integrations/azure/list-subscriptions.ts';
 import { createAzureSource } from '../../services/integrations/azure/azure-source.ts';
 import { AzureSignIn } from '../../services/integrations/azure/sign-in.ts';
+import { integrationMissing } from '../../services/providers/integration-missing.ts';
 import { IntegrationRepository } from '../../services/integrations/integration-repository.ts';
 import type { Foundation } from './foundation.ts';
 import type { Network } from './network.ts';
@@ -36,6 +38,13 @@ export function composeSignIns(
     return connectAzure.cloudOf(integration?.kind === 'azure' ? integration : undefined);
   };
   return {
+    /** Throws Problem for a subscription that the account of its integration may not read. */
+    readSubscription: async (session: AzureSession, signal: AbortSignal): Promise<void> => {
+      const integration = find(session.integrationId);
+      if (integration?.kind !== 'azure') throw integrationMissing(session);
+      const parts = { connect: connectAzure, signIn: azure };
+      await readSubscription(parts, integration, session, signal);
+    },
     repository,
     sso,
     azure,

@@ -30,6 +30,14 @@ export const examples: Readonly<Record<string, Example>> = {
       secrets: { accessKeyId: '$ACCESS_KEY_ID', secretAccessKey: '$SECRET_ACCESS_KEY' },
     },
   },
+  testSession: {
+    body: {
+      type: 'awsIamUser',
+      sessionName: 'payments',
+      region: 'eu-west-1',
+      secrets: { accessKeyId: '$ACCESS_KEY_ID', secretAccessKey: '$SECRET_ACCESS_KEY' },
+    },
+  },
   getSession: session,
   replaceSession: {
     ...session,

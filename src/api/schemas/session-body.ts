@@ -41,6 +41,25 @@ export const newSessionSchema = z
   ])
   .meta({ id: 'NewSession' });
 
+const forTest = {
+  ...secrets,
+  sessionId: z
+    .uuid()
+    .optional()
+    .describe('the saved session that is edited: keys that are not sent are its own'),
+};
+
+/** Body of a test: the fields of a session that is not saved. */
+export const sessionTestSchema = z
+  .discriminatedUnion('type', [
+    awsIamUserFieldsSchema.extend(forTest).meta({ id: 'AwsIamUserTest' }),
+    awsIamRoleFederatedFieldsSchema.extend(forTest).meta({ id: 'AwsIamRoleFederatedTest' }),
+    awsIamRoleChainedFieldsSchema.extend(forTest).meta({ id: 'AwsIamRoleChainedTest' }),
+    awsSsoRoleFieldsSchema.extend(forTest).meta({ id: 'AwsSsoRoleTest' }),
+    azureFieldsSchema.extend(forTest).meta({ id: 'AzureTest' }),
+  ])
+  .meta({ id: 'SessionTest' });
+
 /** A client may send back everything it has read: the fields that Stint keeps are ignored. */
 const sentBack = Object.fromEntries(
   keptFieldNames.map((name) => [name, z.unknown().optional().describe('ignored')]),

@@ -87,6 +87,20 @@ export async function listSubscriptions(
   return { offers: sorted.map(([, offer]) => offer), skipped: skipped.sort() };
 }
 
+/** Throws Problem for a subscription that does not exist, or that the account may not read. */
+export async function readSubscription(
+  parts: Parts,
+  integration: AzureIntegration,
+  { tenantId, subscriptionId }: { readonly tenantId: string; readonly subscriptionId: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const resource = parts.connect.cloudOf(integration).managementResource;
+  const token = await parts.signIn.silentToken(integration, { tenantId, resource, signal });
+  await asking(parts, integration, signal, token, async (client) => {
+    await client.subscriptions.get(subscriptionId, { abortSignal: signal });
+  });
+}
+
 const isId = (text: string) => azureFieldsSchema.shape.subscriptionId.safeParse(text).success;
 
 /** Of one that can be used; undefined for others. */
