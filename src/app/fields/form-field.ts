@@ -52,6 +52,8 @@ export interface SelectField extends EveryField {
 export interface SearchField extends EveryField {
   readonly kind: 'search';
   readonly choices: readonly Choice[];
+  /** The choices are offers: anything else can be typed as well. */
+  readonly free?: true;
 }
 
 /** Any number of texts. */

@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, signal } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, signal } from '@angular/core';
 import { searchable } from '../../models/spelling.ts';
 import type { SearchField } from './form-field.ts';
 import type { Choice } from './choice.ts';
@@ -19,11 +19,13 @@ const listed = 50;
       autocomplete="off"
       spellcheck="false"
       [placeholder]="field().placeholder ?? 'Search name, account…'"
+      [readOnly]="field().fixed ?? false"
+      [attr.data-first]="first() ? '' : null"
       [id]="id()"
       [value]="text()"
       [attr.aria-expanded]="isOpen()"
       [attr.aria-controls]="isOpen() ? id() + '-choices' : null"
-      [attr.aria-activedescendant]="isOpen() && found().length > 0 ? idOf(at()) : null"
+      [attr.aria-activedescendant]="isOpen() && at() >= 0 && found().length > 0 ? idOf(at()) : null"
       [attr.aria-invalid]="invalid()"
       [attr.aria-describedby]="id() + '-about'"
       (click)="open()"
@@ -51,6 +53,8 @@ const listed = 50;
   host: { '(mousedown)': 'onPress($event)' },
 })
 export class SearchControl extends Control<SearchField, string> {
+  /** Takes the focus when its dialog opens. */
+  readonly first = input(false);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly isOpen = signal(false);
   protected readonly at = signal(0);
@@ -60,7 +64,9 @@ export class SearchControl extends Control<SearchField, string> {
   readonly #choice = computed(() =>
     this.field().choices.find(({ value }) => value === this.value()),
   );
-  protected readonly text = computed(() => this.#query() ?? this.#choice()?.label ?? '');
+  protected readonly text = computed(
+    () => this.#query() ?? this.#choice()?.label ?? (this.field().free ? this.value() : ''),
+  );
   protected readonly found = computed(() => {
     const words = searchable((this.#query() ?? '').trim()).split(/\s+/);
     return this.field().choices.filter(({ label, about = '' }) => {
@@ -70,6 +76,7 @@ export class SearchControl extends Control<SearchField, string> {
   });
   protected readonly listed = computed(() => this.found().slice(0, listed));
   protected readonly note = computed(() => {
+    if (this.field().free) return undefined;
     if (this.field().choices.length === 0) return 'Nothing to choose from yet.';
     if (this.found().length === 0) return 'No match.';
     const more = this.found().length - listed;
@@ -81,10 +88,10 @@ export class SearchControl extends Control<SearchField, string> {
   }
 
   protected open(): void {
-    if (this.isOpen()) return;
+    if (this.isOpen() || this.field().fixed || !this.#hasOffers()) return;
     this.at.set(
       Math.max(
-        0,
+        this.field().free ? -1 : 0,
         this.found().findIndex(({ value }) => value === this.value()),
       ),
     );
@@ -94,6 +101,13 @@ export class SearchControl extends Control<SearchField, string> {
 
   protected search(text: string): void {
     this.#query.set(text);
+    if (this.field().free) {
+      // Enter takes what was typed, until an offer is chosen with the arrows.
+      this.at.set(-1);
+      this.isOpen.set(this.#hasOffers());
+      this.changed.emit(text);
+      return;
+    }
     this.at.set(0);
     this.isOpen.set(true);
     if (text.trim() === '') this.changed.emit('');
@@ -111,7 +125,7 @@ export class SearchControl extends Control<SearchField, string> {
       event.preventDefault();
       if (this.isOpen()) this.#move(by);
       else this.open();
-    } else if (this.isOpen() && event.key === 'Enter') {
+    } else if (this.isOpen() && event.key === 'Enter' && this.at() >= 0) {
       event.preventDefault();
       const choice = this.listed()[this.at()];
       if (choice !== undefined) this.pick(choice);
@@ -133,22 +147,33 @@ export class SearchControl extends Control<SearchField, string> {
     if (choice !== undefined) this.pick(choice);
   }
 
-  /** Chooses the only match of what was typed. */
+  /** Chooses the only match of what was typed, where nothing else is possible. */
   protected leave(): void {
-    const typed = searchable(this.#query()?.trim() ?? '');
-    const found = this.found();
-    const named = found.filter(({ label }) => searchable(label) === typed);
-    const [only, ...others] = named.length === 1 ? named : found;
-    if (typed !== '' && only !== undefined && others.length === 0) this.pick(only);
+    if (!this.field().free) this.#pickTyped();
     this.#query.set(undefined);
     this.isOpen.set(false);
     this.left.emit();
   }
 
+  #pickTyped(): void {
+    const typed = searchable(this.#query()?.trim() ?? '');
+    const found = this.found();
+    const named = found.filter(({ label }) => searchable(label) === typed);
+    const [only, ...others] = named.length === 1 ? named : found;
+    if (typed !== '' && only !== undefined && others.length === 0) this.pick(only);
+  }
+
+  /** Whether there is anything to choose that was not typed already. */
+  #hasOffers(): boolean {
+    if (!this.field().free) return true;
+    const found = this.found();
+    return found.length > 1 || (found.length === 1 && found[0]?.value !== this.text().trim());
+  }
+
   #move(by: number): void {
     const count = this.listed().length;
     if (count === 0) return;
-    this.at.update((at) => (at + by + count) % count);
+    this.at.update((at) => (at < 0 && by < 0 ? count - 1 : (at + by + count) % count));
     this.#show();
   }
 

@@ -49,6 +49,8 @@ export class Form {
   );
   /** Sends the values of the fields shown; what it throws is shown in the form. */
   readonly send = input.required<(values: Values) => Promise<void>>();
+  /** Tries the values without saving anything, and says how it went; missing where that is not possible. */
+  readonly test = input<(values: Values) => Promise<string>>();
   /** What the form is for; when it changes, earlier errors are dropped. */
   readonly subject = input('');
   readonly changed = output<{ readonly name: string; readonly value: FieldValue }>();
@@ -58,11 +60,13 @@ export class Form {
   protected readonly dialog = viewChild.required(Dialog);
   readonly #id = `form-${(forms += 1)}`;
   readonly #typed = signal<Values>({});
-  protected readonly values = computed<Values>(() => ({ ...this.before(), ...this.#typed() }));
+  readonly values = computed<Values>(() => ({ ...this.before(), ...this.#typed() }));
   protected readonly shown = computed(() => this.groups()(this.values()));
   readonly #fields = computed(() => this.shown().flatMap(({ fields }) => fields));
   protected readonly firstField = computed(() => this.#fields()[0]);
   protected readonly saving = signal(false);
+  protected readonly tested = this.#untilSubjectChanges<string | undefined>(undefined);
+  protected readonly testing = signal(false);
   protected readonly refusal = this.#untilSubjectChanges<string | undefined>(undefined);
   /** Fields that were left once: the others show no error while they are still being typed. */
   readonly #left = this.#untilSubjectChanges<ReadonlySet<string>>(new Set());
@@ -96,9 +100,18 @@ export class Form {
   }
 
   set(name: string, value: FieldValue): void {
+    this.tested.set(undefined);
+    this.refusal.set(undefined);
     this.#typed.update((typed) => ({ ...typed, [name]: value }));
     this.#reported.update((errors) => without(name, errors));
     this.changed.emit({ name, value });
+  }
+
+  /** Back to how the form opened. */
+  clear(): void {
+    this.#typed.set({});
+    this.#left.set(new Set());
+    this.#reported.set({});
   }
 
   setIfEmpty(name: string, value: FieldValue): void {
@@ -131,16 +144,33 @@ export class Form {
     );
   }
 
-  protected async save(event: Event): Promise<void> {
-    event.preventDefault();
-    if (this.saving()) return;
+  protected async try(test: (values: Values) => Promise<string>): Promise<void> {
+    if (this.testing() || !this.#isRight()) return;
+    this.testing.set(true);
+    const sent = this.#sent();
+    try {
+      const text = await test(sent);
+      if (sent === this.#sent()) this.tested.set(text);
+    } catch (error) {
+      if (sent === this.#sent()) this.#showProblem(error);
+    } finally {
+      this.testing.set(false);
+    }
+  }
+
+  /** Shows what is wrong, and goes to the first of it. */
+  #isRight(): boolean {
     this.#left.set(new Set(this.#fields().map(({ name }) => name)));
     this.refusal.set(undefined);
+    this.tested.set(undefined);
     const wrong = this.#fields().find(({ name }) => name in this.#wrong());
-    if (wrong !== undefined) {
-      this.#focus(wrong.name);
-      return;
-    }
+    if (wrong !== undefined) this.#focus(wrong.name);
+    return wrong === undefined;
+  }
+
+  protected async save(event: Event): Promise<void> {
+    event.preventDefault();
+    if (this.saving() || !this.#isRight()) return;
     this.saving.set(true);
     try {
       await this.send()(this.#sent());

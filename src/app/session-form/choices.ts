@@ -3,8 +3,10 @@ import type { SessionType } from '../../models/session-fields.ts';
 import type { Integration, Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import type { Choice } from '../fields/choice.ts';
+import type { Values } from '../fields/form-field.ts';
 import { accountOf, spaced, typeText } from '../sessions/session-text.ts';
 import { deliveryChoices } from './delivery-fields.ts';
+import { offersFor } from './offers.ts';
 import type { ChoiceSource } from './session-field.ts';
 
 const environments = ['production', 'staging', 'development'];
@@ -15,6 +17,8 @@ interface Context {
   readonly chosen: string;
   /** The session whose form it is: a chain must not lead back to it. */
   readonly edited: Session | undefined;
+  /** Of the form so far. */
+  readonly values: Values;
 }
 
 /** The choices of a field, by where they come from. */
@@ -22,7 +26,7 @@ interface Context {
 export class Choices {
   readonly #workspace = inject(Workspace);
 
-  of(source: ChoiceSource, { type, chosen, edited }: Context): readonly Choice[] {
+  of(source: ChoiceSource, { type, chosen, edited, values }: Context): readonly Choice[] {
     switch (source) {
       case 'environment':
         return [...new Set([...environments, chosen])]
@@ -40,6 +44,12 @@ export class Choices {
           .map(({ idpId, name }) => ({ value: idpId, label: name }));
       case 'parent':
         return this.#parents(edited);
+      case 'region':
+      case 'account':
+      case 'account-role':
+      case 'tenant':
+      case 'subscription':
+        return offersFor(source, { type, sessions: this.#workspace.sessions(), values });
     }
   }
 

@@ -9,14 +9,16 @@ export const name: SessionField = {
   placeholder: 'payments',
   ask: 'Enter a name.',
 };
-export const region: SessionField = {
-  kind: 'text',
+export const region = {
+  kind: 'search',
+  free: true,
+  from: 'region',
   name: 'region',
   label: 'Region',
   placeholder: 'eu-west-1',
   ask: 'Enter a region, such as eu-west-1.',
   narrow: true,
-};
+} as const satisfies SessionField;
 export const profile: SessionField = {
   kind: 'text',
   name: 'profileName',

@@ -2,7 +2,16 @@ import type { FormField, SearchField, SelectField } from '../fields/form-field.t
 
 /** Where the choices of a field come from. */
 export type ChoiceSource =
-  'parent' | 'identity-provider' | 'identity-center' | 'azure-tenant' | 'environment' | 'delivery';
+  | 'parent'
+  | 'identity-provider'
+  | 'identity-center'
+  | 'azure-tenant'
+  | 'environment'
+  | 'delivery'
+  | Offer;
+
+/** What is typed, or taken from what the last sync found and other sessions have. */
+export type Offer = 'region' | 'account' | 'account-role' | 'tenant' | 'subscription';
 
 type Sourced<F extends FormField> = Omit<F, 'choices'> & { readonly from: ChoiceSource };
 

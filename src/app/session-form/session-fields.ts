@@ -182,7 +182,9 @@ export const sessionGroups: Readonly<Record<SessionType, readonly SessionGroup[]
           fixed: true,
         },
         {
-          kind: 'text',
+          kind: 'search',
+          free: true,
+          from: 'account',
           name: 'accountId',
           label: 'Account',
           placeholder: '123456789012',
@@ -200,7 +202,9 @@ export const sessionGroups: Readonly<Record<SessionType, readonly SessionGroup[]
           fixed: true,
         },
         {
-          kind: 'text',
+          kind: 'search',
+          free: true,
+          from: 'account-role',
           name: 'roleName',
           label: 'Role',
           placeholder: 'Operator',
@@ -238,7 +242,9 @@ export const sessionGroups: Readonly<Record<SessionType, readonly SessionGroup[]
           fixed: true,
         },
         {
-          kind: 'text',
+          kind: 'search',
+          free: true,
+          from: 'tenant',
           name: 'tenantId',
           label: 'Tenant',
           placeholder: '72f988bf-86f1-41af-91ab-2d7cd011db47',
@@ -247,7 +253,9 @@ export const sessionGroups: Readonly<Record<SessionType, readonly SessionGroup[]
           fixed: true,
         },
         {
-          kind: 'text',
+          kind: 'search',
+          free: true,
+          from: 'subscription',
           name: 'subscriptionId',
           label: 'Subscription',
           placeholder: '4f2a9c1e-7b3d-4e8a-9f10-2c5d6e7f8a9b',

@@ -39,9 +39,13 @@ import {
   patchFor,
   secretsOf,
 } from './draft.ts';
+import { Drafts } from './drafts.ts';
+import { valuesWith } from './offers.ts';
+import { testText } from './test-text.ts';
 import type { SessionField, SessionGroup } from './session-field.ts';
 import { sessionGroups } from './session-fields.ts';
 
+type SessionTest = NonNullable<CallOptions<'POST', '/v1/sessions/test'>['body']>;
 type NewSession = NonNullable<CallOptions<'POST', '/v1/sessions'>['body']>;
 
 /** Each session type, as a choice and as the title of its form. */
@@ -62,12 +66,19 @@ const addable: ReadonlySet<string> = new Set(['idpId', 'integrationId']);
   selector: 'stint-session-form',
   imports: [Form, IdentityProviderForm, IntegrationForm, Pills],
   templateUrl: './session-form.html',
+  styles: `
+    .draft {
+      margin: 0;
+      color: var(--soft);
+    }
+  `,
 })
 export class SessionForm {
   readonly #owner = inject(OwnerClient);
   readonly #workspace = inject(Workspace);
   readonly #choices = inject(Choices);
   readonly #deliveries = inject(Deliveries);
+  readonly #drafts = inject(Drafts);
   readonly #toasts = inject(Toasts);
   /** The session to edit; undefined adds one. */
   readonly session = input<Session>();
@@ -92,8 +103,24 @@ export class SessionForm {
   );
   protected readonly before = computed<Values>(() => {
     const session = this.#opened();
-    return session === undefined ? newDraft(this.like(), this.parent()) : draftOf(session);
+    if (session !== undefined) return draftOf(session);
+    if (!this.#isDrafted()) return newDraft(this.like(), this.parent());
+    const region = this.#workspace.settings()?.defaultRegion;
+    const usual: Values = this.type() === 'azure' || region === undefined ? {} : { region };
+    return { ...usual, ...this.#draft() };
   });
+  /** What was typed when the form was last closed without saving. */
+  readonly #draft = linkedSignal<SessionType, Values>({
+    source: () => this.type(),
+    computation: (type) => this.#drafts.of(type),
+  });
+  /** A copy, or a role of a parent, begins with what it is made from. */
+  readonly #isDrafted = computed(
+    () => this.isNew() && this.like() === undefined && this.parent() === undefined,
+  );
+  protected readonly continues = computed(
+    () => this.#isDrafted() && Object.keys(this.#draft()).length > 0,
+  );
   protected readonly isNew = computed(() => this.session() === undefined);
   protected readonly title = computed(() =>
     this.isNew() ? texts[this.type()].title : 'Edit session',
@@ -128,19 +155,34 @@ export class SessionForm {
 
   protected readonly send = async (values: Values): Promise<void> => {
     const session = await this.#send(values);
+    if (this.#isDrafted()) this.#drafts.drop(this.type());
     this.#workspace.put(session);
     this.#toasts.success(`${session.sessionName} was ${this.isNew() ? 'added' : 'saved'}.`);
     this.saved.emit(session);
   };
+
+  /** Begins again with an empty form. */
+  protected dropDraft(): void {
+    this.#drafts.drop(this.type());
+    this.#draft.set({});
+    this.form().clear();
+  }
 
   protected chooseType(type: string): void {
     this.type.set(types.find((one) => one === type) ?? 'awsIamUser');
   }
 
   protected onChange({ name, value }: { readonly name: string; readonly value: FieldValue }): void {
-    if (name !== 'integrationId') return;
-    const all = this.#workspace.integrations();
-    this.#fillTenant(all.find(({ integrationId }) => integrationId === value));
+    if (this.#isDrafted()) this.#drafts.keep(this.type(), name, value);
+    if (name === 'integrationId') {
+      const all = this.#workspace.integrations();
+      this.#fillTenant(all.find(({ integrationId }) => integrationId === value));
+    }
+    if (!this.isNew() || typeof value !== 'string') return;
+    const context = { sessions: this.#workspace.sessions(), values: this.form().values() };
+    for (const [other, text] of Object.entries(valuesWith(name, value, context))) {
+      this.form().set(other, text);
+    }
   }
 
   protected setIntegration(name: string, integration: Integration): void {
@@ -171,9 +213,10 @@ export class SessionForm {
         type: this.type(),
         chosen: textIn(values, field.name),
         edited: this.session(),
+        values,
       };
       const choices = this.#choices.of(field.from, context);
-      if (field.kind === 'search') return { ...field, choices };
+      if (field.kind === 'search') return { ...field, choices, fixed: isFixed };
       const delivery = field.name === 'delivery' ? this.#deliveryTexts(values) : {};
       const canAdd = addable.has(field.name) && !isFixed;
       return { ...field, choices, canAdd, fixed: isFixed, ...delivery };
@@ -216,12 +259,28 @@ export class SessionForm {
       : undefined;
   }
 
+  protected readonly test = async (values: Values): Promise<string> => {
+    const type = this.type();
+    const session = this.session();
+    const fields = this.#sentFields(values);
+    const body = session === undefined ? fields : { ...fields, sessionId: session.sessionId };
+    const { client } = this.#owner;
+    return testText(
+      type,
+      await client.request('POST', '/v1/sessions/test', { body: body as SessionTest }),
+    );
+  };
+
+  #sentFields(values: Values): Record<string, unknown> {
+    const type = this.type();
+    const secrets = type === 'awsIamUser' ? secretsOf(values) : undefined;
+    return { ...fieldsOf(type, values), ...(secrets === undefined ? {} : { secrets }) };
+  }
+
   async #send(values: Values): Promise<Session> {
     const { client } = this.#owner;
     const session = this.session();
-    const type = this.type();
-    const secrets = type === 'awsIamUser' ? secretsOf(values) : undefined;
-    const fields = { ...fieldsOf(type, values), ...(secrets === undefined ? {} : { secrets }) };
+    const fields = this.#sentFields(values);
     if (session === undefined) {
       return await client.request('POST', '/v1/sessions', { body: fields as NewSession });
     }

@@ -23,7 +23,7 @@ import type { SessionRepository } from './session-repository.ts';
 const longest = 30_000;
 
 /** What AWS or Azure answered. */
-export interface TrialResult {
+interface TrialResult {
   /** Who the cloud says the session is: an ARN, or the account that is signed in to Azure. */
   readonly identity: string;
   /** The AWS account, or the subscription. */
