@@ -2627,6 +2627,14 @@ export interface components {
             code?: string;
             choices?: string[];
             isNew?: boolean;
+            askedBy?: {
+                /** @enum {string} */
+                role: "owner" | "operator" | "viewer" | "window" | "credentials";
+                tokenId?: string;
+                /** @enum {string} */
+                via: "socket" | "port" | "desktop-app";
+                subject: string;
+            };
             /** Format: date-time */
             expiresAt: string;
         };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actorSchema } from './history.ts';
 import { instantSchema } from './time.ts';
 
 /** A question that only a person can answer. Any client with the scope can answer it; the first answer counts. */
@@ -27,6 +28,8 @@ export const promptSchema = z.object({
   choices: z.array(z.string()).optional(),
   /** Of `unlock`: the answer becomes the passphrase, so clients ask for it twice. */
   isNew: z.boolean().optional(),
+  /** Who asked for the work that raised it; missing where Stint itself did, as for a renewal. */
+  askedBy: actorSchema.extend({ subject: z.string() }).optional(),
   expiresAt: instantSchema,
 });
 export type Prompt = z.infer<typeof promptSchema>;

@@ -8,14 +8,8 @@ import { environmentKind } from '../environment/environment-kind.ts';
 import { Icon } from '../icons/icon.ts';
 import { fullMoment } from '../time/time-text.ts';
 import { timeOfDay } from './days.ts';
-import {
-  entryNote,
-  fieldLabel,
-  kindText,
-  snapshotFacts,
-  valueText,
-  whoText,
-} from './entry-text.ts';
+import { entryNote, fieldLabel, kindText, snapshotFacts, valueText } from './entry-text.ts';
+import { whoText } from './who-text.ts';
 
 /** One entry of the history: a row that opens to everything that is known about it. */
 @Component({

@@ -12,6 +12,7 @@ import {
   viewChild,
   type ElementRef,
 } from '@angular/core';
+import { whoText } from '../history/who-text.ts';
 import { roughDuration } from '../../models/duration.ts';
 import { Problem } from '../../models/problem.ts';
 import { OwnerClient, type Prompt } from '../connection/owner-client.ts';
@@ -122,6 +123,13 @@ export class PromptCard {
       integration === undefined ? undefined : `for all sessions of ${integration}`,
     ].filter((part) => part !== undefined);
     return parts.length === 0 ? undefined : parts.join(' · ');
+  });
+  /** Who asked for it, unless it was somebody in this window. */
+  protected readonly who = computed(() => {
+    const { askedBy } = this.prompt();
+    if (askedBy === undefined || askedBy.subject === 'window') return undefined;
+    const text = whoText({ by: askedBy.subject, actor: askedBy });
+    return `Asked by ${text.replace(/^You/, 'you')}.`;
   });
   /** What to do with the code, which differs between providers. */
   protected readonly aboutCode = computed(() => {

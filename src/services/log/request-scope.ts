@@ -34,6 +34,11 @@ export function setActor(actor: { readonly subject: string } & Actor): void {
   if (request !== undefined) request.actor = actor;
 }
 
+/** Who sent the current request; undefined where it proved nothing, and outside of requests. */
+export function currentActor(): ({ readonly subject: string } & Actor) | undefined {
+  return requests.getStore()?.actor;
+}
+
 /** Who sent the current request, if that is `subject`: work may continue for somebody else. */
 export function actorOf(subject: string): Actor | undefined {
   const { actor } = requests.getStore() ?? {};

@@ -3,9 +3,10 @@ import { Problem } from '../../models/problem.ts';
 import type { Prompt, PromptAnswer } from '../../models/prompt.ts';
 import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
+import { currentActor } from '../log/request-scope.ts';
 import type { EventLog } from '../events/event-log.ts';
 
-export type Question = Omit<Prompt, 'promptId' | 'expiresAt'> & {
+export type Question = Omit<Prompt, 'promptId' | 'expiresAt' | 'askedBy'> & {
   /** When nobody needs to answer any more, in milliseconds of the service's clock. */
   readonly deadline: number;
 };
@@ -154,9 +155,11 @@ export class PromptService {
 
   #raise(question: Question, take: Open['take'], finish: Open['finish']): Prompt {
     const { deadline, ...rest } = question;
+    const askedBy = currentActor();
     const prompt: Prompt = {
       promptId: uuid(),
       ...rest,
+      ...(askedBy === undefined ? {} : { askedBy }),
       expiresAt: toInstant(this.#onMachine(deadline)),
     };
     if (this.#closedBecause !== undefined) {

@@ -34,6 +34,7 @@ describe('a sign-in in the browser', () => {
 
     const mfa = page.getByRole('textbox', { name: 'MFA code for anna' });
     await see(mfa).toBeVisible();
+    await see(page.getByText('Asked by you, on the command line.').first()).toBeVisible();
     await see(page).toHaveTitle('(2) Sign in to acme — Stint');
     await mfa.fill(await computer.admin.mfaCode(String(anna.mfaSerial)));
     await see(page.getByText('1 active', { exact: true })).toBeVisible();

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byDay } from '../../../src/app/history/days.ts';
-import {
-  entryNote,
-  kindText,
-  snapshotFacts,
-  whoText,
-} from '../../../src/app/history/entry-text.ts';
+import { entryNote, kindText, snapshotFacts } from '../../../src/app/history/entry-text.ts';
+import { whoText } from '../../../src/app/history/who-text.ts';
 import type { HistoryEntry } from '../../../src/models/history.ts';
 
 const entry = (fields: Partial<HistoryEntry>): HistoryEntry => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EventLog } from '../../../src/services/events/event-log.ts';
+import { inRequest, setActor } from '../../../src/services/log/request-scope.ts';
 import { PromptService } from '../../../src/services/prompts/prompt-service.ts';
 import { FakeClock } from '../../fakes/clock.ts';
 
@@ -47,6 +48,17 @@ describe('a question', () => {
     await asked;
     expect(seen).toEqual(['prompt', 'prompt-closed']);
     expect(clock.timers).toBe(0);
+  });
+
+  it('says who asked for the work that raised it, and nobody where Stint did by itself', () => {
+    const { prompts, question } = service();
+    const asker = { subject: 'terraform', role: 'operator', via: 'socket' } as const;
+    inRequest('request', () => {
+      setActor(asker);
+      prompts.post(question(60), () => Promise.resolve());
+    });
+    prompts.post(question(60), () => Promise.resolve());
+    expect(prompts.list().map(({ askedBy }) => askedBy)).toEqual([asker, undefined]);
   });
 
   it('is asked although a watcher fails', async () => {
