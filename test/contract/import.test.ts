@@ -202,11 +202,15 @@ it('a damaged file is named with its line, and nothing is made', async () => {
   expect(await sessions()).toEqual([]);
 });
 
-it('no files are a 404, an unknown one a 422, files from anybody but the owner a 403', async () => {
+it('no files are none found in a dry run and a 404 for apply, an unknown one a 422, files from anybody but the owner a 403', async () => {
   await rm(files.config);
   await rm(files.credentials);
   const none = { from: 'aws-config', files };
-  expect((await owner.ask('POST', '/v1/import', { body: none })).status).toBe(404);
+  const dry = await json<ImportAnswer>(owner.ask('POST', '/v1/import', { body: none }));
+  expect(dry.items).toEqual([]);
+  expect(dry.files.map(({ found }) => found)).toEqual([false, false]);
+  const applied = { body: { ...none, apply: true } };
+  expect((await owner.ask('POST', '/v1/import', applied)).status).toBe(404);
   const unknown = { from: 'aws-config', files: { passwords: '/etc/passwd' } };
   expect((await owner.ask('POST', '/v1/import', { body: unknown })).status).toBe(422);
   const byWindow = await owner.askAs({ role: 'window' }, 'POST', '/v1/import', none);

@@ -5,7 +5,6 @@ import {
   type ImportSource,
   type ImportUndoAnswer,
 } from '../../models/import.ts';
-import { Problem } from '../../models/problem.ts';
 import { OwnerClient } from '../connection/owner-client.ts';
 import { problemText, type ProblemText } from '../toasts/problem-text.ts';
 
@@ -59,7 +58,6 @@ export class Imports {
     try {
       return { from, title, answer: await this.run(from, { withKeys: false, apply: false }) };
     } catch (error) {
-      if (error instanceof Problem && error.code === 'not-found') return { from, title };
       return { from, title, failure: problemText(error) };
     }
   }

@@ -82,8 +82,18 @@ async function run(
       ...(Object.keys(files).length === 0 ? {} : { files }),
     },
   });
+  if (!answer.files.some(({ found }) => found)) throw nothingFound(answer);
   if (json === true) printJson(shell, answer);
   else printAnswer(shell, answer);
+}
+
+function nothingFound({ from, files }: ImportAnswer): CommandFailure {
+  const paths = files.map(({ path }) => path);
+  return new CommandFailure(
+    'notFound',
+    `There is nothing to import from ${importSources[from].title}: no file at ${paths.join(', ')}.`,
+    `If it keeps its files elsewhere, name the place: stint import ${from} --file PATH`,
+  );
 }
 
 /** Where the tool keeps its files in this shell: the owner may have been started in another one. */

@@ -37,8 +37,8 @@ export class ImportService {
 
   /**
    * What the files of a tool would become; with `apply` it is made, all of it in one write of the
-   * workspace, or nothing. Throws Problem 'invalid-request' (a file the tool does not have),
-   * 'file-unreadable' (a damaged one), 'vault-locked', 'file-unwritable'.
+   * workspace, or nothing. A dry run without any file has no items. Throws Problem 'invalid-request' (a
+   * file the tool does not have), 'not-found' (no file to apply), 'file-unreadable' (a damaged one), 'vault-locked', 'file-unwritable'.
    */
   async import(request: ImportRequest, by: string): Promise<ImportAnswer> {
     const { requireVault, repository } = this.#parts;
@@ -97,7 +97,7 @@ export class ImportService {
     return await undoImport(this.#parts, { apply, by });
   }
 
-  async #read({ from, files: given = {}, withKeys, options = {} }: ImportRequest) {
+  async #read({ from, files: given = {}, withKeys, apply, options = {} }: ImportRequest) {
     const importer: Importer = this.#parts.importers[from];
     const settings = this.#parts.settings();
     const known = Object.keys(importSources[from].files);
@@ -135,7 +135,7 @@ export class ImportService {
         found: true,
       }));
     const files = [...named, ...beside];
-    if (found.size === 0) throw nothingFound(from, Object.values(paths));
+    if (found.size === 0 && apply) throw nothingFound(from, Object.values(paths));
     return { draft, files };
   }
 
