@@ -1,0 +1,191 @@
+import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectAdmin } from '../../practice-cloud/admin-client.ts';
+import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
+import { buildPage } from '../build-window.ts';
+import { makeScratch, startPracticeCloud, stint, type Scratch } from '../demo/scratch.ts';
+import { serveFolder } from './empty-server.ts';
+import { many, withManySessions } from './many-sessions.ts';
+import { longestTask } from './trace.ts';
+
+/*
+ * The window with 5,000 sessions in real Chromium, beside an empty Angular page in the same browser.
+ * Its traces (chrome://tracing, ui.perfetto.dev) are in test-results/bench.
+ */
+
+/** A measure of the window against a fixed limit. */
+interface WindowMeasure {
+  readonly what: string;
+  readonly unit: 'ms' | '%' | 'kB';
+  readonly value: number;
+  readonly limit: number;
+  /** The same of an empty Angular page. */
+  readonly empty?: number;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+const traces = join(root, 'test-results', 'bench');
+const navigations = 5;
+/** How long idling is watched, in milliseconds. */
+const idleTime = 20_000;
+
+export async function measureWindow(): Promise<readonly WindowMeasure[]> {
+  await mkdir(traces, { recursive: true });
+  await buildPage('empty-page');
+  const empty = await serveFolder(join(root, 'dist', 'empty-page'));
+  const cloud = await startPracticeCloud();
+  const scratch = await makeScratch(cloud);
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? 'chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  try {
+    const user = { accountId: '447109328810', userName: 'anna' };
+    await withManySessions(scratch, await connectAdmin(cloud).createUser(user));
+    const first = await firstLoad(browser, scratch);
+    const page = await openWindow(browser, scratch);
+    const beside = await (await browser.newContext()).newPage();
+    await beside.goto(empty.url);
+    const listed = await navigationTimes(page, isListed);
+    const shown = await navigationTimes(beside, "document.querySelector('h1') !== null");
+    const idle = { ours: await taskShare(page), empty: await taskShare(beside) };
+    const use = await interact(browser, page);
+    return [
+      {
+        what: `${many} sessions listed after navigation`,
+        ...{ unit: 'ms', value: listed, limit: 600, empty: shown },
+      },
+      { what: 'a key in the search, to the next paint', unit: 'ms', value: use.key, limit: 50 },
+      { what: 'a click that sorts, to the next paint', unit: 'ms', value: use.sort, limit: 50 },
+      { what: 'the longest task while scrolling', unit: 'ms', value: use.scroll, limit: 50 },
+      {
+        what: 'the idle page with an active session, of a core',
+        ...{ unit: '%', value: idle.ours, limit: 0.5, empty: idle.empty },
+      },
+      { what: 'first load with the first 100 sessions', unit: 'kB', value: first, limit: 180 },
+    ];
+  } finally {
+    await browser.close();
+    empty.close();
+    await stint(scratch, ['agent', 'stop']).catch(() => undefined);
+    cloud.end();
+    await scratch.remove();
+  }
+}
+
+/** In the page: whether all sessions are counted, and rows of them are drawn. */
+const isListed = `
+  document.querySelector('stint-segments b')?.textContent.trim() === '${many}' &&
+  document.querySelector('stint-session-row') !== null`;
+
+async function openWindow(browser: Browser, scratch: Scratch): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 820 } });
+  const page = await context.newPage();
+  await page.goto((await stint(scratch, ['ui', '--no-open'])).trim());
+  await page.waitForFunction(isListed);
+  return page;
+}
+
+/** From the navigation to the frame after `isThere`, the median of some reloads, in milliseconds. */
+async function navigationTimes(page: Page, isThere: string): Promise<number> {
+  await page.addInitScript(`{
+    const isThere = () => ${isThere};
+    const look = () => requestAnimationFrame(() => {
+      if (isThere()) setTimeout(() => { globalThis.thereAt = performance.now(); });
+      else look();
+    });
+    look();
+  }`);
+  const times: number[] = [];
+  for (let nth = 0; nth <= navigations; nth += 1) {
+    await page.reload();
+    const handle = await page.waitForFunction('globalThis.thereAt');
+    if (nth > 0) times.push(Number(await handle.jsonValue()));
+  }
+  return median(times);
+}
+
+/** Kilobytes on the wire until the first 100 sessions are there, in a browser that has kept nothing. */
+async function firstLoad(browser: Browser, scratch: Scratch): Promise<number> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  const urls = new Map<string, string>();
+  let bytes = 0;
+  session.on('Network.responseReceived', ({ requestId, response }) => {
+    urls.set(requestId, response.url);
+  });
+  const done = new Promise<void>((resolve) => {
+    let isDone = false;
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (!isDone) bytes += encodedDataLength;
+      if (!(urls.get(requestId) ?? '').includes('limit=100')) return;
+      isDone = true;
+      resolve();
+    });
+  });
+  await page.goto((await stint(scratch, ['ui', '--no-open'])).trim());
+  await done;
+  await context.close();
+  return bytes / 1000;
+}
+
+/** The share of a core that the page's main thread takes while nothing happens, in per cent. */
+async function taskShare(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await page.waitForTimeout(2_000);
+  const before = await metricsOf(session);
+  await page.waitForTimeout(idleTime);
+  const after = await metricsOf(session);
+  const worked = (after.get('TaskDuration') ?? 0) - (before.get('TaskDuration') ?? 0);
+  await session.detach();
+  return (100 * worked) / (idleTime / 1000);
+}
+
+async function metricsOf(session: CDPSession): Promise<ReadonlyMap<string, number>> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return new Map(metrics.map(({ name, value }) => [name, value]));
+}
+
+/** The slowest key and click in milliseconds to the next paint (Event Timing API), and the longest task of a scroll. */
+async function interact(browser: Browser, page: Page) {
+  await page.evaluate(`
+    globalThis.seenEvents = [];
+    new PerformanceObserver((list) => {
+      seenEvents.push(...list.getEntries().map(({ name, duration }) => ({ name, duration })));
+    }).observe({ type: 'event', durationThreshold: 16 });
+  `);
+  const slowest = async (...names: readonly string[]) => {
+    await page.waitForTimeout(500);
+    const seen = await page.evaluate<{ name: string; duration: number }[]>('seenEvents');
+    return Math.max(
+      0,
+      ...seen.filter(({ name }) => names.includes(name)).map((one) => one.duration),
+    );
+  };
+  await browser.startTracing(page, { path: join(traces, 'window-keys.json') });
+  await page.getByRole('searchbox').click();
+  await page.keyboard.type('account-04 prod reado', { delay: 120 });
+  for (let nth = 0; nth < 21; nth += 1) await page.keyboard.press('Backspace', { delay: 60 });
+  const key = await slowest('keydown', 'keypress', 'input');
+  for (const column of ['Session', 'Region', 'Session', 'Region']) {
+    await page.getByRole('columnheader', { name: column }).getByRole('button').first().click();
+    await page.waitForTimeout(200);
+  }
+  const sort = await slowest('click', 'pointerup', 'mouseup');
+  await browser.stopTracing();
+  await browser.startTracing(page, { path: join(traces, 'window-scroll.json') });
+  await page.getByRole('grid').hover();
+  for (let nth = 0; nth < 120; nth += 1) {
+    await page.mouse.wheel(0, nth % 30 === 29 ? 20_000 : 360);
+    await page.waitForTimeout(20);
+  }
+  return { key, sort, scroll: longestTask(await browser.stopTracing()) };
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
