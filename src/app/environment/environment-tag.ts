@@ -24,6 +24,7 @@ import { environmentKind } from './environment-kind.ts';
       padding: 0 6px;
       border: 1px solid var(--line);
       border-radius: 4px;
+      background: var(--panel);
       overflow: hidden;
       color: var(--soft);
       font-size: 11px;

@@ -21,7 +21,7 @@ import { Imports, type FoundSource } from './imports.ts';
   imports: [Icon, PageFrame],
   providers: [Imports],
   templateUrl: './import-page.html',
-  styleUrl: './import-page.css',
+  styleUrls: ['../page/page-content.css', './import-page.css'],
 })
 export class ImportPage {
   readonly #toasts = inject(Toasts);

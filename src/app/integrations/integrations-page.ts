@@ -1,11 +1,13 @@
 import { Component, inject, signal } from '@angular/core';
 import { syncProgressText } from '../../client/sync-text.ts';
-import type { IdentityProvider, Integration } from '../connection/owner-client.ts';
+import { roughDuration } from '../../models/duration.ts';
+import type { IdentityProvider, Integration, Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { Icon } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
+import { NewSessions } from '../sessions/new-sessions.ts';
 import { Now } from '../time/now.ts';
 import { fullMoment, moment } from '../time/time-text.ts';
 import { cloudText, signerText } from './azure-text.ts';
@@ -50,17 +52,38 @@ export class IntegrationsPage {
   protected readonly operations = inject(IntegrationOperations);
   protected readonly overlay = signal<Overlay | undefined>(undefined);
   readonly #now = inject(Now);
-  readonly #view = inject(ListView);
+  protected readonly view = inject(ListView);
+  readonly #newSessions = inject(NewSessions);
 
   /** The number of sessions of an integration or identity provider. */
   protected count(id: string): number {
-    return this.#view.bySource().get(id) ?? 0;
+    return this.view.bySource().get(id) ?? 0;
   }
 
   protected status({ status, loggedInUntil }: Integration): string {
     return loggedInUntil === undefined
       ? statuses[status]
-      : `${statuses[status]} until ${moment(loggedInUntil, this.#now.time())}`;
+      : `${statuses[status]} until ${moment(loggedInUntil, this.#now.time())}, ` +
+          `${roughDuration(Math.max(0, Date.parse(loggedInUntil) - this.#now.time()))} left`;
+  }
+
+  /** Within an hour. */
+  protected endsSoon({ loggedInUntil }: Integration): boolean {
+    return loggedInUntil !== undefined && Date.parse(loggedInUntil) - this.#now.time() < 3_600_000;
+  }
+
+  protected newIn(integrationId: string): number {
+    return this.#newOf(integrationId).length;
+  }
+
+  protected markSeen(integrationId: string): void {
+    this.#newSessions.markSeen(this.#newOf(integrationId));
+  }
+
+  #newOf(id: string): readonly Session[] {
+    return this.#newSessions
+      .all()
+      .filter((one) => 'integrationId' in one && one.integrationId === id);
   }
 
   protected address(integration: Integration): string {

@@ -18,7 +18,7 @@ import { ChangesOnMachine } from './changes-on-machine.ts';
   imports: [Confirmation, EnvironmentTag, Icon, PageFrame],
   providers: [ChangesOnMachine],
   templateUrl: './machine-page.html',
-  styleUrl: './machine-page.css',
+  styleUrls: ['../page/page-content.css', './machine-page.css'],
 })
 export class MachinePage {
   protected readonly changes = inject(ChangesOnMachine);

@@ -134,6 +134,7 @@ const margin = 8;
     }
     kbd {
       margin-inline-start: auto;
+      color: var(--soft);
     }
     hr {
       margin: 5px 8px;

@@ -25,7 +25,7 @@ type Overlay =
   imports: [Icon, PageFrame, PublicationPreview, RenameProfile],
   providers: [Profiles],
   templateUrl: './profiles-page.html',
-  styleUrl: './profiles-page.css',
+  styleUrls: ['../page/page-content.css', './profiles-page.css'],
 })
 export class ProfilesPage {
   protected readonly profiles = inject(Profiles);

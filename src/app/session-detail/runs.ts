@@ -43,7 +43,7 @@ const shown = 8;
       font-variant-numeric: tabular-nums;
     }
     .by {
-      margin-left: auto;
+      margin-inline-start: auto;
       color: var(--faint);
       white-space: nowrap;
     }

@@ -85,8 +85,9 @@ const usualEnvironments = ['production', 'staging', 'development'];
       align-items: center;
       gap: 2px;
       min-height: 48px;
-      padding: 7px 8px 7px 16px;
-      overflow-x: auto;
+      padding-block: 7px;
+      padding-inline: 16px 8px;
+      flex-wrap: wrap;
       border-top: 1px solid var(--line);
       background: var(--raised);
       box-shadow: 0 -6px 18px rgb(16 24 40 / 6%);
@@ -115,6 +116,13 @@ const usualEnvironments = ['production', 'staging', 'development'];
       letter-spacing: 0.05em;
       line-height: 18px;
       text-transform: uppercase;
+    }
+    @media (forced-colors: active) {
+      .production {
+        forced-color-adjust: none;
+        background: CanvasText;
+        color: Canvas;
+      }
     }
     .production stint-icon {
       zoom: 0.7;

@@ -48,7 +48,7 @@ export type ColumnChoices = Readonly<
 export const narrowestColumn = 56;
 export const widestColumn = 600;
 /** The least width of the first column. */
-const narrowestFirst = 150;
+const narrowestFirst = 200;
 /** The strip of the environment, the check box and the ring, with the gaps between columns. */
 const fixedWidth = 76;
 export const columnGap = 9;

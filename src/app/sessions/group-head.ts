@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { environmentKind } from '../environment/environment-kind.ts';
+import { EnvironmentStrip } from '../environment/environment-strip.ts';
 import { EnvironmentTag } from '../environment/environment-tag.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { Icon } from '../icons/icon.ts';
@@ -10,9 +11,9 @@ import { Waiting } from './waiting.ts';
 /** The head of a group: what it has in common, and how its sessions are. */
 @Component({
   selector: 'stint-group-head',
-  imports: [CloudBadge, EnvironmentTag, Icon],
+  imports: [CloudBadge, EnvironmentStrip, EnvironmentTag, Icon],
   template: `
-    <span class="strip" aria-hidden="true" [attr.data-kind]="kind()"></span>
+    <stint-environment-strip [kind]="kind()" />
     <span role="gridcell" class="check">
       <input
         type="checkbox"
@@ -70,19 +71,6 @@ import { Waiting } from './waiting.ts';
       outline: 2px solid var(--accent);
       outline-offset: -2px;
     }
-    .strip {
-      align-self: stretch;
-      margin-bottom: -1px;
-    }
-    .strip[data-kind='production'] {
-      background: repeating-linear-gradient(135deg, var(--prod) 0 4px, var(--prod-2) 4px 7px);
-    }
-    .strip[data-kind='staging'] {
-      border-inline-start: 3px solid var(--stage);
-    }
-    .strip[data-kind='development'] {
-      border-inline-start: 2px solid var(--dev);
-    }
     .check {
       display: grid;
       justify-items: end;
@@ -123,12 +111,6 @@ import { Waiting } from './waiting.ts';
       margin-inline-end: 8px;
       color: var(--bad);
       font-weight: 600;
-    }
-    @media (forced-colors: active) {
-      .strip[data-kind='production'] {
-        forced-color-adjust: none;
-        background: repeating-linear-gradient(135deg, CanvasText 0 4px, Canvas 4px 7px);
-      }
     }
   `,
   host: { '[attr.data-kind]': 'kind()' },

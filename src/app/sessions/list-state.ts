@@ -3,7 +3,7 @@ import type { ColumnOrder } from './column-order.ts';
 import { groupings, type Grouping } from './grouping.ts';
 import { filterFields, type FilterField, type Filters } from './session-filter.ts';
 
-export const segments = ['all', 'active', 'pinned', 'waiting', 'archived'] as const;
+export const segments = ['all', 'active', 'pinned', 'waiting', 'new', 'archived'] as const;
 export type Segment = (typeof segments)[number];
 
 /** How the list of sessions is shown, as the address holds it. */

@@ -57,13 +57,6 @@ import { filterFields } from './session-filter.ts';
       border-bottom: 1px solid var(--line);
       background: var(--panel);
     }
-    @media (max-width: 860px) {
-      :host {
-        flex-wrap: nowrap;
-        overflow-x: auto;
-        scrollbar-width: none;
-      }
-    }
     form {
       display: flex;
       gap: 8px;

@@ -20,6 +20,7 @@ import {
 import type { ListedGroup } from './rows-in-view.ts';
 import { matchesWords, searchWords } from './search.ts';
 import { matchesFilters, type FilterContext, type FilterField } from './session-filter.ts';
+import { NewSessions } from './new-sessions.ts';
 import { Environments } from '../environment/environments.ts';
 import { Sources } from './sources.ts';
 import { Waiting } from './waiting.ts';
@@ -34,6 +35,7 @@ export class ListView {
   readonly #sources = inject(Sources);
   readonly #environments = inject(Environments);
   readonly #waiting = inject(Waiting);
+  readonly #newSessions = inject(NewSessions);
   readonly #address = inject(Address);
   readonly #page = inject(Page);
   /** What the address says; on other pages, what it said last. */
@@ -258,6 +260,8 @@ export class ListView {
         return this.#waiting.isWaiting(session);
       case 'archived':
         return session.archivedAt !== undefined;
+      case 'new':
+        return this.#newSessions.isNew(session);
     }
   }
 

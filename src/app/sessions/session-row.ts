@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { roughDuration } from '../../models/duration.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { environmentKind } from '../environment/environment-kind.ts';
+import { EnvironmentStrip } from '../environment/environment-strip.ts';
 import { EnvironmentTag } from '../environment/environment-tag.ts';
 import { Environments } from '../environment/environments.ts';
 import { Icon } from '../icons/icon.ts';
@@ -14,13 +15,14 @@ import type { Grouping } from './grouping.ts';
 import { stateNames } from './session-state.ts';
 import { accountOf, roleOf, spaced, timeLeft, typeText } from './session-text.ts';
 import { profileParts, smallText } from './row-text.ts';
+import { NewSessions } from './new-sessions.ts';
 import { Sources } from './sources.ts';
 import { Waiting } from './waiting.ts';
 
 /** One session in the list. */
 @Component({
   selector: 'stint-session-row',
-  imports: [EnvironmentTag, Icon, TimeRing],
+  imports: [EnvironmentStrip, EnvironmentTag, Icon, TimeRing],
   templateUrl: './session-row.html',
   styleUrl: './session-row.css',
   host: { '[class.live]': "session().status !== 'inactive'" },
@@ -30,6 +32,7 @@ export class SessionRow {
   readonly #sources = inject(Sources);
   readonly #waiting = inject(Waiting);
   readonly #environments = inject(Environments);
+  readonly #newSessions = inject(NewSessions);
   readonly session = input.required<Session>();
   readonly columns = input.required<readonly Column[]>();
   readonly grouping = input.required<Grouping>();
@@ -55,6 +58,7 @@ export class SessionRow {
       this.groupEnvironment() !== this.environment() &&
       !this.columns().some(({ id }) => id === 'environment'),
   );
+  protected readonly isNew = computed(() => this.#newSessions.isNew(this.session()));
   protected readonly name = computed(() => nameParts(this.session()));
   /** The head of the group names the account. */
   protected readonly showsRole = computed(() => this.grouping() === 'account');

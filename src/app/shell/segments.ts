@@ -1,4 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
+import type { Integration } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Icon, type IconName } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
@@ -6,6 +7,7 @@ import { SavedSegments } from '../sessions/saved-segments.ts';
 import type { Segment } from '../sessions/list-state.ts';
 import { StatusDot } from '../integrations/status-dot.ts';
 import { Page } from '../navigation/page.ts';
+import { fullMoment } from '../time/time-text.ts';
 
 interface Entry {
   readonly segment: Segment;
@@ -13,12 +15,15 @@ interface Entry {
   readonly icon: IconName;
 }
 
+/** Shown only if they have sessions. */
+const seldom: ReadonlySet<Segment> = new Set(['new', 'archived']);
+
 /** The side bar: which sessions are listed, and how many there are of each kind. */
 @Component({
   selector: 'stint-segments',
   imports: [Icon, StatusDot],
   template: `
-    @for (entry of entries(); track entry.segment) {
+    @for (entry of shown(); track entry.segment) {
       <button
         class="quiet"
         [attr.aria-pressed]="isShown(entry.segment)"
@@ -65,12 +70,18 @@ interface Entry {
       <button
         class="quiet source"
         [attr.aria-pressed]="isShown('all', integration.integrationId)"
-        [title]="integration.name"
+        [title]="sourceTitle(integration)"
         (click)="show('all', integration.integrationId)"
       >
         <stint-status-dot [status]="integration.status" />
         <span><span class="unseen">Sessions of </span>{{ integration.name }}</span>
-        <b>{{ view.bySource().get(integration.integrationId) ?? 0 }}</b>
+        @if (integration.sync; as sync) {
+          <b>{{ progress(sync) }}</b>
+        } @else if (integration.status === 'logged-out') {
+          <b class="out">Sign in</b>
+        } @else {
+          <b>{{ view.bySource().get(integration.integrationId) ?? 0 }}</b>
+        }
       </button>
     }
   `,
@@ -87,8 +98,8 @@ interface Entry {
       font-weight: 400;
     }
     b {
-      margin-left: auto;
-      padding-left: 2px;
+      margin-inline-start: auto;
+      padding-inline-start: 2px;
       color: var(--faint);
       font-weight: 500;
       font-variant-numeric: tabular-nums;
@@ -131,8 +142,11 @@ interface Entry {
     .remove:focus-visible {
       opacity: 1;
     }
+    .out {
+      color: var(--warn);
+    }
     .source {
-      padding-left: 14px;
+      padding-inline-start: 14px;
       gap: 14px;
     }
     button > span {
@@ -141,7 +155,7 @@ interface Entry {
     }
     @media (max-width: 860px) {
       :host {
-        flex-direction: row;
+        flex-flow: row wrap;
       }
       .apart {
         margin-top: 0;
@@ -166,17 +180,20 @@ export class Segments {
   protected readonly saved = inject(SavedSegments);
   protected readonly page = inject(Page);
   protected readonly workspace = inject(Workspace);
-  readonly #usual: readonly Entry[] = [
+  protected readonly entries: readonly Entry[] = [
     { segment: 'all', title: 'All sessions', icon: 'list' },
     { segment: 'active', title: 'Active', icon: 'clock' },
     { segment: 'pinned', title: 'Pinned', icon: 'pin' },
     { segment: 'waiting', title: 'Waiting for you', icon: 'phone' },
+    { segment: 'new', title: 'New', icon: 'plus' },
+    { segment: 'archived', title: 'Archived', icon: 'undo' },
   ];
-  /** Few people archive sessions. */
-  protected readonly entries = computed<readonly Entry[]>(() =>
-    this.view.counts().archived === 0 && this.view.segment() !== 'archived'
-      ? this.#usual
-      : [...this.#usual, { segment: 'archived', title: 'Archived', icon: 'undo' }],
+  /** There is seldom a new session, and few people archive any. */
+  protected readonly shown = computed(() =>
+    this.entries.filter(
+      ({ segment }) =>
+        !seldom.has(segment) || this.view.counts()[segment] > 0 || this.view.segment() === segment,
+    ),
   );
 
   protected isOpen(query: string): boolean {
@@ -190,6 +207,16 @@ export class Segments {
       this.view.segment() === segment &&
       this.view.integrationId() === integrationId
     );
+  }
+
+  protected progress({ total, done }: NonNullable<Integration['sync']>): string {
+    return total === undefined || total === 0 ? '…' : `${Math.round((100 * done) / total)} %`;
+  }
+
+  protected sourceTitle({ name, loggedInUntil }: Integration): string {
+    return loggedInUntil === undefined
+      ? name
+      : `${name}, signed in until ${fullMoment(loggedInUntil)}`;
   }
 
   protected show(segment: Segment, integrationId?: string): void {

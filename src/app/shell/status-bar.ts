@@ -54,7 +54,7 @@ import { moment } from '../time/time-text.ts';
       text-overflow: ellipsis;
     }
     .right {
-      margin-left: auto;
+      margin-inline-start: auto;
     }
     a {
       color: var(--accent);

@@ -1,5 +1,5 @@
 import type { ElementRef } from '@angular/core';
-import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked, viewChild } from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Confirmation } from '../dialog/confirmation.ts';
@@ -15,6 +15,7 @@ import { CheckMarks } from '../sessions/check-marks.ts';
 import { ListCursor } from '../sessions/list-cursor.ts';
 import { ListToolbar } from '../sessions/list-toolbar.ts';
 import { ListView } from '../sessions/list-view.ts';
+import { NewSessions } from '../sessions/new-sessions.ts';
 import { Operations } from '../sessions/operations.ts';
 import { SessionActions } from '../sessions/session-actions.ts';
 import { copyFacts } from '../sessions/session-facts.ts';
@@ -75,6 +76,7 @@ export class StintWindow {
   protected readonly morePages = pages.filter(({ name }) => name !== 'integrations');
   protected readonly overlays = inject(Overlays);
   readonly #marks = inject(CheckMarks);
+  readonly #newSessions = inject(NewSessions);
   readonly #cursor = inject(ListCursor);
   readonly #console = inject(WebConsole);
   readonly #waiting = inject(Waiting);
@@ -101,6 +103,16 @@ export class StintWindow {
   constructor() {
     inject(WindowRequests);
     void this.workspace.follow();
+    let before: readonly Session[] = [];
+    effect(() => {
+      const now = this.shownDetail();
+      const left = before.filter(({ sessionId }) => sessionId !== now?.sessionId);
+      before = now === undefined ? [] : [now];
+      // New until its details are closed: the list does not change under the person.
+      untracked(() => {
+        this.#newSessions.markSeen(left);
+      });
+    });
   }
 
   protected select(session: Session): void {

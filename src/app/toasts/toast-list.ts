@@ -29,10 +29,10 @@ import { Toasts } from './toasts.ts';
   styles: `
     .toasts {
       position: fixed;
-      left: 50%;
+      inset-inline: 0;
       bottom: 44px;
       z-index: 30;
-      transform: translateX(-50%);
+      margin-inline: auto;
       display: flex;
       flex-direction: column;
       gap: 8px;
@@ -44,7 +44,8 @@ import { Toasts } from './toasts.ts';
       display: flex;
       align-items: flex-start;
       gap: 10px;
-      padding: 10px 8px 10px 14px;
+      padding-block: 10px;
+      padding-inline: 14px 8px;
       border: 1px solid var(--line);
       border-radius: var(--r2);
       background: var(--raised);

@@ -1,0 +1,138 @@
+import type { Page } from '@playwright/test';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { see } from '../../support/see.ts';
+import { findings, looks } from './axe.ts';
+import { row, windowForEachTest } from './open-window.ts';
+import { takesPictures } from './pictures.ts';
+
+/*
+ * Every page and everything that opens over one, by the keyboard alone: axe finds nothing in light,
+ * dark and forced colours, and nothing is cut off at 700 pixels or from right to left. With
+ * STINT_PICTURES=1 each is pictured.
+ */
+
+const test = windowForEachTest();
+
+/** Presses Tab until the element with this name has the focus, then Enter. */
+async function activate(page: Page, name: string | RegExp): Promise<void> {
+  const wanted = page.getByRole('button', { name, exact: true }).first();
+  await see(wanted).toBeVisible();
+  await wanted.focus();
+  await page.keyboard.press('Enter');
+}
+
+const inNavigation = (title: string) => async (page: Page) => {
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('button', { name: title })
+    .focus();
+  await page.keyboard.press('Enter');
+  await see(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+};
+
+interface State {
+  readonly name: string;
+  readonly open: (page: Page) => Promise<unknown>;
+  /** Pressed afterwards, as often as it takes to be back at the list. */
+  readonly escapes: number;
+}
+
+const states: readonly State[] = [
+  { name: 'list', open: (page) => row(page, 'ben').focus(), escapes: 0 },
+  { name: 'palette', open: (page) => page.keyboard.press('Control+k'), escapes: 1 },
+  {
+    name: 'details of production',
+    open: async (page) => {
+      await row(page, 'payments-prod').focus();
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowDown');
+      await see(page.getByRole('complementary', { name: 'Details' })).toBeVisible();
+    },
+    escapes: 0,
+  },
+  {
+    name: 'menu of a row',
+    open: async (page) => {
+      await page.keyboard.press('Shift+F10');
+      await see(page.getByRole('menu')).toBeVisible();
+    },
+    escapes: 1,
+  },
+  { name: 'groups', open: (page) => activate(page, /^Group sessions/), escapes: 1 },
+  { name: 'columns', open: (page) => activate(page, 'Columns'), escapes: 1 },
+  { name: 'filter', open: (page) => activate(page, 'Status'), escapes: 1 },
+  {
+    name: 'bulk bar',
+    open: async (page) => {
+      await row(page, 'ben').focus();
+      await page.keyboard.press('Control+a');
+      await see(page.getByRole('toolbar', { name: /selected/ })).toBeVisible();
+    },
+    escapes: 1,
+  },
+  { name: 'form', open: (page) => page.keyboard.press('n'), escapes: 1 },
+  { name: 'shortcuts', open: (page) => page.keyboard.press('?'), escapes: 1 },
+  { name: 'integrations', open: (page) => page.keyboard.press('i'), escapes: 1 },
+  { name: 'profiles', open: inNavigation('Profiles'), escapes: 1 },
+  { name: 'import', open: inNavigation('Import'), escapes: 1 },
+  { name: 'on this machine', open: inNavigation('On this machine'), escapes: 1 },
+  { name: 'history', open: inNavigation('History'), escapes: 1 },
+  { name: 'settings', open: inNavigation('Settings'), escapes: 1 },
+];
+
+/** What is wider than the page, so that it can only be reached by scrolling sideways. */
+async function cutOff(page: Page): Promise<readonly string[]> {
+  return await page.evaluate<readonly string[]>(`{
+    const width = document.documentElement.clientWidth;
+    [...document.querySelectorAll('button, input, select, [role="row"], h2')]
+      .filter((one) => one.checkVisibility() && one.closest('pre, table, [popover]') === null)
+      .map((one) => ({ one, box: one.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 1 && (box.right > width + 1 || box.left < -1))
+      .map(({ one }) => one.outerHTML.slice(0, 120));
+  }`);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!takesPictures) return;
+  const folder = join('test-results', 'window', 'every-page');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name.replaceAll(' ', '-')}.png`) });
+}
+
+it('every page and everything over it is free of findings, at any width and in both directions', async () => {
+  const { page, computer } = test;
+  for (const name of ['ben', 'payments-prod', 'lab-dev']) await computer.addUser(name);
+  await computer.addUser('locked', { mfa: true });
+  const flags = ['--name', 'acme', '--start-url', 'https://e.example', '--region', 'eu-west-1'];
+  await computer.stint(['integration', 'add', 'awsSso', ...flags]);
+  await computer.stint(['start', 'payments-prod']);
+  await computer.stint(['start', 'locked', '--no-wait']);
+  await see(row(page, 'lab-dev')).toBeVisible();
+  const wide = page.viewportSize() ?? { width: 1400, height: 820 };
+  const wrong: string[] = [];
+  const note = (where: string, found: readonly string[]) => {
+    wrong.push(...found.map((one) => `${where}: ${one}`));
+  };
+  for (const { name, open, escapes } of states) {
+    await open(page);
+    note(name, await findings(page, ['light', 'dark', 'forced colours']));
+    for (const look of takesPictures ? (['light', 'dark', 'forced colours'] as const) : []) {
+      await page.emulateMedia(looks[look]);
+      await picture(page, `${name} ${look}`);
+    }
+    await page.emulateMedia(looks.light);
+    await page.setViewportSize({ width: 700, height: 820 });
+    note(`${name} at 700 pixels`, await cutOff(page));
+    await picture(page, `${name} 700`);
+    await page.setViewportSize(wide);
+    await page.evaluate("document.documentElement.dir = 'rtl'");
+    note(`${name} from right to left`, await cutOff(page));
+    await picture(page, `${name} rtl`);
+    await page.evaluate("document.documentElement.dir = 'ltr'");
+    for (let nth = 0; nth < escapes; nth += 1) await page.keyboard.press('Escape');
+  }
+  expect(wrong).toEqual([]);
+  expect(test.complaints).toEqual([]);
+});
