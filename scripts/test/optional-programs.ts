@@ -34,6 +34,11 @@ export function hasPromtool(): boolean {
   return onPath('promtool');
 }
 
+/** Debian's Firefox. */
+export function hasFirefox(): boolean {
+  return onPath('firefox-esr');
+}
+
 const optionalPrograms: readonly OptionalProgram[] = [
   {
     what: 'promtool',
@@ -46,6 +51,12 @@ const optionalPrograms: readonly OptionalProgram[] = [
     packages: ['simplesamlphp', 'php-cli', 'php-xml', 'php-mbstring'],
     tests: 'test/e2e/sign-in/simplesamlphp.test.ts',
     there: hasSimpleSaml,
+  },
+  {
+    what: 'Firefox',
+    packages: ['firefox-esr'],
+    tests: 'test/e2e/window/firefox.test.ts',
+    there: hasFirefox,
   },
   {
     what: 'moto_server',
