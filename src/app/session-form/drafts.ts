@@ -38,7 +38,7 @@ export class Drafts {
 
 const keyOf = (type: SessionType) => `stint.draft.${type}`;
 
-/** The values of the type's fields that are no secrets; what was kept can be from another version. */
+/** The values of the type's fields without secrets; what was kept can be from another version. */
 function only(type: SessionType, values: unknown): Values {
   if (typeof values !== 'object' || values === null) return {};
   const names = new Set(
@@ -49,5 +49,5 @@ function only(type: SessionType, values: unknown): Values {
   const isValue = (value: unknown) => typeof value === 'string' || Array.isArray(value);
   return Object.fromEntries(
     Object.entries(values).filter(([name, value]) => names.has(name) && isValue(value)),
-  ) as Values;
+  );
 }

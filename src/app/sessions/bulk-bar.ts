@@ -68,13 +68,9 @@ const usualEnvironments = ['production', 'staging', 'development'];
             <stint-icon name="eye" />Hide
           </button>
         }
-        <button
-          type="button"
-          class="quiet end"
-          aria-label="Clear the selection"
-          (click)="marks.clear()"
-        >
-          <stint-icon name="close" /><kbd aria-hidden="true">Esc</kbd>
+        <button type="button" class="quiet end" (click)="marks.clear()">
+          <stint-icon name="close" /><span class="unseen">Clear the selection</span
+          ><kbd aria-hidden="true">Esc</kbd>
         </button>
       </div>
     }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { see } from '../../support/see.ts';
-import { findings, looks } from './axe.ts';
+import { findings, appearances } from './axe.ts';
 import { row, windowForEachTest } from './open-window.ts';
 import { takesPictures } from './pictures.ts';
 
@@ -118,11 +118,11 @@ it('every page and everything over it is free of findings, at any width and in b
   for (const { name, open, escapes } of states) {
     await open(page);
     note(name, await findings(page, ['light', 'dark', 'forced colours']));
-    for (const look of takesPictures ? (['light', 'dark', 'forced colours'] as const) : []) {
-      await page.emulateMedia(looks[look]);
-      await picture(page, `${name} ${look}`);
+    for (const appearance of takesPictures ? (['light', 'dark', 'forced colours'] as const) : []) {
+      await page.emulateMedia(appearances[appearance]);
+      await picture(page, `${name} ${appearance}`);
     }
-    await page.emulateMedia(looks.light);
+    await page.emulateMedia(appearances.light);
     await page.setViewportSize({ width: 700, height: 820 });
     note(`${name} at 700 pixels`, await cutOff(page));
     await picture(page, `${name} 700`);
@@ -135,4 +135,4 @@ it('every page and everything over it is free of findings, at any width and in b
   }
   expect(wrong).toEqual([]);
   expect(test.complaints).toEqual([]);
-});
+}, 300_000);
