@@ -1,12 +1,14 @@
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectAdmin } from '../../practice-cloud/admin-client.ts';
 import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
 import { buildPage } from '../build-window.ts';
-import { makeScratch, startPracticeCloud, stint, type Scratch } from '../demo/scratch.ts';
+import { stint, type Scratch } from '../demo/scratch.ts';
+import { onComputer } from './computer.ts';
 import { serveFolder } from './empty-server.ts';
 import { many, withManySessions } from './many-sessions.ts';
+import { row, type Row, type Subject } from './row.ts';
+import { samplesOf, type Samples } from './samples.ts';
 import { longestTask } from './trace.ts';
 
 /*
@@ -14,64 +16,56 @@ import { longestTask } from './trace.ts';
  * Its traces (chrome://tracing, ui.perfetto.dev) are in test-results/bench.
  */
 
-/** A measure of the window against a fixed limit. */
-interface WindowMeasure {
-  readonly what: string;
-  readonly unit: 'ms' | '%' | 'kB';
-  readonly value: number;
-  readonly limit: number;
-  /** The same of an empty Angular page. */
-  readonly empty?: number;
-}
-
 const root = join(import.meta.dirname, '..', '..');
 const traces = join(root, 'test-results', 'bench');
 const navigations = 5;
 /** How long idling is watched, in milliseconds. */
 const idleTime = 20_000;
 
-export async function measureWindow(): Promise<readonly WindowMeasure[]> {
+export const windowSubject: Subject = { name: 'window', measure: measureWindow };
+
+async function measureWindow(): Promise<readonly Row[]> {
   await mkdir(traces, { recursive: true });
   await buildPage('empty-page');
   const empty = await serveFolder(join(root, 'dist', 'empty-page'));
-  const cloud = await startPracticeCloud();
-  const scratch = await makeScratch(cloud);
   const browser = await chromium.launch({
     executablePath: findBrowser() ?? 'chromium',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
   try {
-    const user = { accountId: '447109328810', userName: 'anna' };
-    await withManySessions(scratch, await connectAdmin(cloud).createUser(user));
-    const first = await firstLoad(browser, scratch);
-    const page = await openWindow(browser, scratch);
-    const beside = await (await browser.newContext()).newPage();
-    await beside.goto(empty.url);
-    const listed = await navigationTimes(page, isListed);
-    const shown = await navigationTimes(beside, "document.querySelector('h1') !== null");
-    const idle = { ours: await taskShare(page), empty: await taskShare(beside) };
-    const use = await interact(browser, page);
-    return [
-      {
-        what: `${many} sessions listed after navigation`,
-        ...{ unit: 'ms', value: listed, limit: 600, empty: shown },
-      },
-      { what: 'a key in the search, to the next paint', unit: 'ms', value: use.key, limit: 50 },
-      { what: 'a click that sorts, to the next paint', unit: 'ms', value: use.sort, limit: 50 },
-      { what: 'the longest task while scrolling', unit: 'ms', value: use.scroll, limit: 50 },
-      {
-        what: 'the idle page with an active session, of a core',
-        ...{ unit: '%', value: idle.ours, limit: 0.5, empty: idle.empty },
-      },
-      { what: 'first load with the first 100 sessions', unit: 'kB', value: first, limit: 180 },
-    ];
+    return await onComputer(async (computer) => {
+      await withManySessions(computer);
+      return await rowsOf(browser, computer.scratch, empty.url);
+    });
   } finally {
     await browser.close();
     empty.close();
-    await stint(scratch, ['agent', 'stop']).catch(() => undefined);
-    cloud.end();
-    await scratch.remove();
   }
+}
+
+async function rowsOf(browser: Browser, scratch: Scratch, emptyUrl: string): Promise<Row[]> {
+  const first = await firstLoad(browser, scratch);
+  const page = await openWindow(browser, scratch);
+  const beside = await (await browser.newContext()).newPage();
+  await beside.goto(emptyUrl);
+  const ours = await navigationTimes(page, isListed);
+  const limit = await navigationTimes(beside, "document.querySelector('h1') !== null");
+  const idle = await taskShare(page);
+  const emptyIdle = await taskShare(beside);
+  const { key, sort, scroll } = await interact(browser, page);
+  const atMost50 = { atMost: 50 };
+  return [
+    row(
+      `the window: ${many} sessions listed after navigation, beside an empty Angular page`,
+      ...([ours.median, 'ms', { atMost: 600 }, { ours, limit }] as const),
+    ),
+    row('the window: the slowest key in the search, to its paint', key, 'ms', atMost50),
+    row('the window: the slowest click that sorts, to its paint', sort, 'ms', atMost50),
+    row('the window: the longest task while scrolling', scroll, 'ms', atMost50),
+    row('the window: idle, with an active session', idle, '% of a core', { atMost: 0.5 }),
+    row('an empty Angular page: idle', emptyIdle, '% of a core', { atMost: 0.5 }),
+    row('the window: first load with the first 100 sessions', first, 'kB', { atMost: 180 }),
+  ];
 }
 
 /** In the page: whether all sessions are counted, and rows of them are drawn. */
@@ -87,8 +81,8 @@ async function openWindow(browser: Browser, scratch: Scratch): Promise<Page> {
   return page;
 }
 
-/** From the navigation to the frame after `isThere`, the median of some reloads, in milliseconds. */
-async function navigationTimes(page: Page, isThere: string): Promise<number> {
+/** From the navigation to the frame after `isThere`, of some reloads. */
+async function navigationTimes(page: Page, isThere: string): Promise<Samples> {
   await page.addInitScript(`{
     const isThere = () => ${isThere};
     const look = () => requestAnimationFrame(() => {
@@ -103,7 +97,7 @@ async function navigationTimes(page: Page, isThere: string): Promise<number> {
     const handle = await page.waitForFunction('globalThis.thereAt');
     if (nth > 0) times.push(Number(await handle.jsonValue()));
   }
-  return median(times);
+  return samplesOf(times);
 }
 
 /** Kilobytes on the wire until the first 100 sessions are there, in a browser that has kept nothing. */
@@ -184,8 +178,4 @@ async function interact(browser: Browser, page: Page) {
     await page.waitForTimeout(20);
   }
   return { key, sort, scroll: longestTask(await browser.stopTracing()) };
-}
-
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
