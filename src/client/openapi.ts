@@ -2631,6 +2631,7 @@ export interface components {
                 /** @enum {string} */
                 role: "owner" | "operator" | "viewer" | "window" | "credentials";
                 tokenId?: string;
+                issuer?: string;
                 /** @enum {string} */
                 via: "socket" | "port" | "desktop-app";
                 subject: string;
