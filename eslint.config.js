@@ -34,7 +34,6 @@ export default tseslint.config(
       '.tsc',
       '.angular',
       'test-results',
-      'src/client/openapi.ts',
     ],
   },
   js.configs.recommended,
