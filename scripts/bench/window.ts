@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
 import { buildPage } from '../build-window.ts';
 import { stint, type Scratch } from '../demo/scratch.ts';
-import { onComputer } from './computer.ts';
+import { addUserSession, onComputer } from './computer.ts';
 import { serveFolder } from './empty-server.ts';
-import { many, withManySessions } from './many-sessions.ts';
+import { many, writeHome } from './many-sessions.ts';
 import { row, type Row, type Subject } from './row.ts';
 import { samplesOf, type Samples } from './samples.ts';
 import { longestTask } from './trace.ts';
@@ -34,7 +34,9 @@ async function measureWindow(): Promise<readonly Row[]> {
   });
   try {
     return await onComputer(async (computer) => {
-      await withManySessions(computer);
+      await writeHome(String(computer.scratch.env['STINT_HOME']), many - 1);
+      await addUserSession(computer, 'anna');
+      await stint(computer.scratch, ['start', 'anna']);
       return await rowsOf(browser, computer.scratch, empty.url);
     });
   } finally {
@@ -162,8 +164,8 @@ async function interact(browser: Browser, page: Page) {
   };
   await browser.startTracing(page, { path: join(traces, 'window-keys.json') });
   await page.getByRole('searchbox').click();
-  await page.keyboard.type('account-04 prod reado', { delay: 120 });
-  for (let nth = 0; nth < 21; nth += 1) await page.keyboard.press('Backspace', { delay: 60 });
+  await page.keyboard.type('account-04 operator', { delay: 120 });
+  for (let nth = 0; nth < 19; nth += 1) await page.keyboard.press('Backspace', { delay: 60 });
   const key = await slowest('keydown', 'keypress', 'input');
   for (const column of ['Session', 'Region', 'Session', 'Region']) {
     await page.getByRole('columnheader', { name: column }).getByRole('button').first().click();
