@@ -27,14 +27,7 @@ function layer(folder, forbidden, message) {
 
 export default tseslint.config(
   {
-    ignores: [
-      'node_modules',
-      'dist',
-      'out',
-      '.tsc',
-      '.angular',
-      'test-results',
-    ],
+    ignores: ['node_modules', 'dist', 'out', '.tsc', '.angular', 'test-results'],
   },
   js.configs.recommended,
   tseslint.configs.eslintRecommended,
