@@ -23,7 +23,7 @@ function commandsIn(page: string): readonly string[] {
   const blocks = text.match(/^```\w*\n.*?^```$|^ {4}\S.*$/gms) ?? [];
   const inline = text.replaceAll(/^```.*?^```$/gms, '').match(/`[^`\n]+`/g) ?? [];
   return [...blocks.flatMap((block) => block.split('\n')), ...inline].flatMap((line) =>
-    Array.from(line.matchAll(/(?<![\w./-]|cd )stint ([^`#|)"]+)/g), ([, words = '']) =>
+    Array.from(line.matchAll(/(?<![\w./-]|cd |const )stint ([^`#|)"]+)/g), ([, words = '']) =>
       words.trim(),
     ),
   );
