@@ -43,8 +43,34 @@ export function readDocument(bytes: Uint8Array, file: string): ReadDocument {
   return { kind: 'document', document: value as WorkspaceDocument };
 }
 
+/** Texts of sessions, which are replaced and never changed: a save changes one of many. */
+const sessionTexts = new WeakMap<object, string>();
+
+/** The file's text: what `JSON.stringify` makes of the document with two blanks of indentation. */
 export function writeDocument(document: WorkspaceDocument): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  const parts = Object.entries(document).flatMap(([key, value]) => {
+    const text = key === 'sessions' ? sessionsText(document.sessions) : indented(value, 2);
+    return text === undefined ? [] : [`  ${JSON.stringify(key)}: ${text}`];
+  });
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
+
+function sessionsText(sessions: readonly unknown[]): string {
+  if (sessions.length === 0) return '[]';
+  return `[\n    ${sessions.map(sessionText).join(',\n    ')}\n  ]`;
+}
+
+function sessionText(session: unknown): string {
+  if (typeof session !== 'object' || session === null) return indented(session, 4) ?? 'null';
+  const text = sessionTexts.get(session) ?? indented(session, 4) ?? 'null';
+  sessionTexts.set(session, text);
+  return text;
+}
+
+/** Undefined for what JSON leaves out. */
+function indented(value: unknown, blanks: number): string | undefined {
+  const text = JSON.stringify(value, undefined, 2) as string | undefined;
+  return text?.replaceAll('\n', `\n${' '.repeat(blanks)}`);
 }
 
 function newer(version: number, file: string): Problem {

@@ -1,0 +1,17 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { writeDocument } from '../../../src/services/workspace/workspace-document.ts';
+
+it('a workspace is written as JSON with two blanks of indentation, whatever is in it', () => {
+  const json = fc.jsonValue();
+  const documents = fc
+    .tuple(fc.dictionary(fc.string(), json), fc.array(json), fc.dictionary(fc.string(), json))
+    .map(([others, sessions, settings]) => ({ ...others, version: 1, sessions, settings }));
+  fc.assert(
+    fc.property(documents, (document) => {
+      const expected = `${JSON.stringify(document, undefined, 2)}\n`;
+      expect(writeDocument(document)).toBe(expected);
+      expect(writeDocument(document)).toBe(expected);
+    }),
+  );
+});
