@@ -1,17 +1,16 @@
 /** What the samples of one piece of work say, in milliseconds. */
 export interface Samples {
-  /** The quickest: what it takes while the machine does nothing else. */
-  readonly least: number;
   readonly median: number;
   readonly p99: number;
   readonly count: number;
+  /** Time of the processor for each in this process, which depends less on what else the machine does. */
+  readonly cpu?: number;
 }
 
 /** What the times say, in milliseconds. */
 export function samplesOf(times: readonly number[]): Samples {
   const sorted = times.toSorted((a, b) => a - b);
   return {
-    least: quantile(sorted, 0),
     median: quantile(sorted, 0.5),
     p99: quantile(sorted, 0.99),
     count: sorted.length,
@@ -32,19 +31,23 @@ export async function inTurns<Name extends string>(
 ): Promise<Readonly<Record<Name, Samples>>> {
   const entries = Object.entries<Work>(works).map(([name, work]) => {
     const times: number[] = [];
-    return { name, work, times, undo: after?.[name as Name] };
+    return { name, work, times, cpu: 0, undo: after?.[name as Name] };
   });
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { work, times, undo } of entries) {
-      const started = performance.now();
-      await work();
-      if (round > 0) times.push(performance.now() - started);
-      await undo?.();
+    for (const entry of entries) {
+      const [started, before] = [performance.now(), process.cpuUsage()];
+      await entry.work();
+      if (round > 0) {
+        entry.times.push(performance.now() - started);
+        const { user, system } = process.cpuUsage(before);
+        entry.cpu += (user + system) / 1000 / rounds;
+      }
+      await entry.undo?.();
     }
   }
-  return Object.fromEntries(entries.map(({ name, times }) => [name, samplesOf(times)])) as Readonly<
-    Record<Name, Samples>
-  >;
+  return Object.fromEntries(
+    entries.map(({ name, times, cpu }) => [name, { ...samplesOf(times), cpu }]),
+  ) as Readonly<Record<Name, Samples>>;
 }
 
 /** The nearest-rank quantile. */

@@ -1,33 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { deliverySubject } from '../../../scripts/bench/delivery.ts';
-import { dueSubject } from '../../../scripts/bench/due.ts';
 import { exponentOf } from '../../../scripts/bench/growth-plot.ts';
-import { goalText, row, type Row } from '../../../scripts/bench/row.ts';
+import { goalText, row } from '../../../scripts/bench/row.ts';
 import { samplesOf } from '../../../scripts/bench/samples.ts';
 import { workspaceSubject } from '../../../scripts/bench/workspace.ts';
 
-describe('the bench, with twice the goal as limit', () => {
-  it.each([deliverySubject, dueSubject, workspaceSubject])(
-    'has every ratio of $name within it',
-    async (subject) => {
-      const rows = await subject.measure();
-      // Ratios alone: milliseconds depend on what else the machine does.
-      const ratios = rows.filter(({ unit }) => unit.startsWith('×'));
-      const over = ratios.filter((one) => undisturbed(one) > 2 * limitOf(one));
-      expect(ratios.length).toBeGreaterThan(0);
-      expect(over).toEqual([]);
-    },
-  );
+describe('the bench', () => {
+  it('loads and validates a large workspace within twice its goal, by time of the processor', async () => {
+    const rows = await workspaceSubject.measure();
+    const load = rows.find(({ name }) => name.endsWith('load and validate'));
+    expect(load?.goal).toEqual({ atMost: 5 });
+    expect((load?.ours?.cpu ?? Number.NaN) / (load?.limit?.cpu ?? Number.NaN)).toBeLessThan(10);
+  });
 });
-
-/** The ratio of the quickest samples: other tests run beside this one. */
-function undisturbed({ value, ours, limit }: Row): number {
-  return ours === undefined || limit === undefined ? value : ours.least / limit.least;
-}
-
-function limitOf({ goal }: Row): number {
-  return 'atMost' in goal ? goal.atMost : Number.NaN;
-}
 
 describe('a row of the bench', () => {
   it('meets a goal in its direction, and never without a value', () => {
@@ -40,7 +24,7 @@ describe('a row of the bench', () => {
 
   it('has the median and p99 of its samples', () => {
     const times = Array.from({ length: 200 }, (_, index) => 200 - index);
-    expect(samplesOf(times)).toEqual({ least: 1, median: 100, p99: 198, count: 200 });
+    expect(samplesOf(times)).toEqual({ median: 100, p99: 198, count: 200 });
   });
 
   it('tells linear growth from quadratic', () => {
