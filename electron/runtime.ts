@@ -65,7 +65,10 @@ export interface AppShell extends Pick<
   ): unknown;
 }
 
-export interface Contents extends Pick<WebContents, 'getURL' | 'id' | 'setWindowOpenHandler'> {
+export interface Contents extends Pick<
+  WebContents,
+  'focus' | 'getURL' | 'id' | 'setWindowOpenHandler'
+> {
   on(event: 'will-navigate', listener: (event: NavigationEvent) => void): unknown;
   on(event: 'will-frame-navigate', listener: (event: NavigationEvent) => void): unknown;
   on(event: 'will-redirect', listener: (event: NavigationEvent) => void): unknown;

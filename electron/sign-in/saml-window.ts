@@ -61,7 +61,14 @@ export function createWindowSignIn(
     const window = new runtime.BrowserWindow(windowOptions(request, partition, icon));
     const { id } = window.webContents;
     contents.add(id);
-    if (visible) request.opened?.();
+    if (visible) {
+      request.opened?.();
+      // A shown window has the keyboard, and its page only once it is focused, too.
+      window.once('ready-to-show', () => {
+        window.focus();
+        window.webContents.focus();
+      });
+    }
     const over = new AbortController();
     try {
       const response = await Promise.race([

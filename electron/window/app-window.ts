@@ -64,6 +64,7 @@ export async function createAppWindow(
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+      window.webContents.focus();
     },
     isInFront: () =>
       window !== undefined && !window.isDestroyed() && window.isVisible() && window.isFocused(),
@@ -93,6 +94,7 @@ export async function createAppWindow(
     opened.once('ready-to-show', () => {
       if (state.maximized) opened.maximize();
       opened.show();
+      opened.webContents.focus();
     });
     opened.on('close', (event) => {
       remember();

@@ -24,19 +24,21 @@ export interface OpeningBounds {
 }
 
 /**
- * The saved bounds if a display still shows them; otherwise the default size, no larger than the
- * display. `workAreas`: the displays without their panels, the primary one first.
+ * The saved bounds if a display still shows them, else the default size; never larger than the display.
+ * `workAreas`: the displays without their panels, the primary one first.
  */
 export function openingBounds(
   saved: Bounds | undefined,
   workAreas: readonly Bounds[],
 ): OpeningBounds {
-  if (saved !== undefined && workAreas.some((area) => isInReach(saved, area))) {
+  const home = saved === undefined ? undefined : workAreas.find((area) => isInReach(saved, area));
+  if (saved !== undefined && home !== undefined) {
     return {
-      x: saved.x,
+      // Made narrower where it is, it could be out of reach.
+      x: saved.width > home.width ? home.x : saved.x,
       y: saved.y,
-      width: Math.max(saved.width, smallest.width),
-      height: Math.max(saved.height, smallest.height),
+      width: Math.max(smallest.width, Math.min(saved.width, home.width)),
+      height: Math.max(smallest.height, Math.min(saved.height, home.height)),
     };
   }
   const area = workAreas[0] ?? usual;

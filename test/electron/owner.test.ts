@@ -142,6 +142,19 @@ describe('the desktop app as the owner', () => {
   });
 });
 
+test('a desktop app that is killed loses nothing: the next one continues its sessions', async () => {
+  desktop = await startDesktopProcess(computer);
+  const id = await addSession();
+  await callOwner(computer, 'POST', `/v1/sessions/${id}/start`);
+  await trayShows(/✓ anna-dev/);
+  const delivered = await credentialsFile();
+  await desktop.kill();
+  expect(await credentialsFile()).toBe(delivered);
+  desktop = await startDesktopProcess(computer);
+  await trayShows(/✓ anna-dev — .* left/);
+  expect(await credentialsFile()).toBe(delivered);
+});
+
 describe('changing the owner', () => {
   test('the desktop app takes over from a running agent, and its sessions continue', async () => {
     agent = await startAgentProcess(computer);
@@ -164,14 +177,20 @@ describe('changing the owner', () => {
     expect(await ownerPid()).toBe(desktop.pid);
   });
 
-  test('an older desktop app hands over to a newer agent and becomes its client, with a window’s rights', async () => {
+  test('an older desktop app hands over to a newer agent with its sessions and becomes its client, with a window’s rights', async () => {
     desktop = await startDesktopProcess(computer, { bundle: await olderDesktop() });
     const id = await addSession();
+    await callOwner(computer, 'POST', `/v1/sessions/${id}/start`);
+    const delivered = await credentialsFile();
     const stream = await desktop.fetch('/v1/events');
     agent = await startAgentProcess(computer);
     expect(await ownerPid()).toBe(agent.pid);
     await expect(stream.text()).rejects.toThrow(); // so that the page reconnects
-    await trayShows('anna-dev');
+    await trayShows(/✓ anna-dev — .* left/);
+    expect(await credentialsFile()).toBe(delivered);
+    await desktop.do('pick', 'anna-dev');
+    await expect.poll(credentialsFile).not.toContain('[anna-dev]');
+    await trayShows(/^anna-dev$/m);
     await desktop.do('pick', 'anna-dev');
     await trayShows(/✓ anna-dev — .* left/);
     expect(await credentialsFile()).toContain('[anna-dev]');

@@ -95,6 +95,20 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(signIn.remembers(idp.idpId)).toBe(true);
   });
 
+  it('has the keyboard in its page, and a silent one leaves the keyboard alone', async () => {
+    const visible = capture(true);
+    const window = await shown();
+    await vi.waitFor(() => expect(window.webContents.focused).toBe(true));
+    expect(window.focused).toBe(true);
+    await post();
+    await visible;
+    const silent = capture(false);
+    const hidden = await shown();
+    await post();
+    await silent;
+    expect([hidden.focused, hidden.webContents.focused]).toEqual([false, false]);
+  });
+
   it.each([
     'https://eu-west-1.signin.aws.amazon.com/saml',
     'https://signin.amazonaws.cn/saml',

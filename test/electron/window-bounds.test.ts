@@ -12,6 +12,12 @@ describe('where the window opens', () => {
     expect(openingBounds(saved, [laptop, external])).toEqual(saved);
   });
 
+  test('is made smaller for a display that has another resolution now', () => {
+    const saved = { x: 100, y: 100, width: 2500, height: 1300 };
+    const { width, height } = laptop;
+    expect(openingBounds(saved, [laptop])).toEqual({ x: 0, y: 100, width, height });
+  });
+
   test('is the default position once the display it was on is gone', () => {
     const saved = { x: 1500, y: 40, width: 1000, height: 700 };
     expect(openingBounds(saved, [laptop])).toEqual({ width: 1180, height: 760 });

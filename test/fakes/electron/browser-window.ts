@@ -18,6 +18,13 @@ export class FakeContents extends EventEmitter {
     this.#url = url;
   }
 
+  /** The page has the keyboard. */
+  focused = false;
+
+  focus(): void {
+    this.focused = true;
+  }
+
   /** As in Electron, empty before the first load. */
   getURL(): string {
     return this.#url();
