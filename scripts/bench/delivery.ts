@@ -83,6 +83,7 @@ function deliveryInto(folder: string, file: string) {
       get: () => Promise.resolve(undefined),
       set: () => Promise.resolve(),
       delete: () => Promise.resolve(),
+      lacks: () => true,
       names: () => Promise.resolve([]),
     },
   });

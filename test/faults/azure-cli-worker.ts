@@ -19,6 +19,7 @@ export function plainVault(file: string): SecretStore {
       const { [name]: gone, ...rest } = await all();
       if (gone !== undefined) await replaceFile(file, JSON.stringify(rest));
     },
+    lacks: () => false,
     names: async () => Object.keys(await all()),
   };
 }

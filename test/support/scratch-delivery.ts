@@ -32,6 +32,10 @@ export class OpenVault implements SecretStore {
     return this.#when(() => void this.secrets.delete(name));
   }
 
+  lacks(name: string): boolean {
+    return !this.secrets.has(name);
+  }
+
   names(): Promise<readonly string[]> {
     return this.#when(() => [...this.secrets.keys()]);
   }

@@ -39,6 +39,8 @@ export interface AwsIamUserProvider extends CredentialProvider<AwsIamUserSession
   setKeys(sessionId: string, keys: SessionSecrets): Promise<void>;
   /** The user's long-term keys. Throws Problem 'secret-missing', 'secret-unreadable', 'vault-locked'. */
   keys(session: AwsIamUserSession): Promise<AwsAccessKeys>;
+  /** Whether its keys are known to be missing. */
+  lacksKeys(sessionId: string): boolean;
   /** The id of its access key; undefined if it has no usable ones. Throws Problem 'vault-locked'. */
   accessKeyId(sessionId: string): Promise<string | undefined>;
   dropSecrets(session: Pick<AwsIamUserSession, 'sessionId'>): Promise<void>;
@@ -205,6 +207,7 @@ export function createAwsIamUserProvider(options: {
     unattended: ({ mfaSerial, mfaCommand }) => mfaSerial === undefined || mfaCommand !== undefined,
     forget: (sessionId) => tokens.forget(sessionId),
     keys: readKeys,
+    lacksKeys: (sessionId) => secrets.lacks(keysName(sessionId)),
     async setKeys(sessionId, keys) {
       await secrets.set(keysName(sessionId), JSON.stringify(keys));
       await tokens.forget(sessionId);

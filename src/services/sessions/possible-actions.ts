@@ -17,17 +17,18 @@ export interface Circumstances {
     settings(): Pick<Settings, 'maxExtendedSeconds'>;
   };
   readonly usualDelivery: (session: Session) => string;
+  readonly awsIamUser: { readonly lacksKeys: (sessionId: string) => boolean };
 }
 
 /**
- * What can be done with the session now, as far as the workspace says: neither the vault nor a cloud is
- * asked. Nothing is named here that the rules of sessions would refuse.
+ * What can be done with the session now, as far as the workspace and an open vault say; no cloud is asked.
+ * Nothing is named here that the rules of sessions would refuse.
  */
 export function possibleActions(
   session: Session,
   circumstances: Circumstances,
 ): ReadonlySet<SessionAction> {
-  const { clock, elapsed, workspace, usualDelivery } = circumstances;
+  const { clock, elapsed, workspace, usualDelivery, awsIamUser } = circumstances;
   const longest = workspace.settings().maxExtendedSeconds;
   const { status } = session;
   const isOver = isArchived(session, clock.now());
@@ -44,6 +45,7 @@ export function possibleActions(
     'rotate-keys':
       session.type === 'awsIamUser' &&
       session.archivedAt === undefined &&
+      !awsIamUser.lacksKeys(session.sessionId) &&
       session.keyRotation?.step !== 'old-key-waiting',
     restore: status === 'inactive' && isOver,
     update: true,
@@ -61,7 +63,7 @@ function isComplete(
   const { repository, workspace } = circumstances;
   switch (session.type) {
     case 'awsIamUser':
-      return true;
+      return !circumstances.awsIamUser.lacksKeys(session.sessionId);
     case 'awsIamRoleFederated':
       return workspace.identityProviders().some(({ idpId }) => idpId === session.idpId);
     case 'awsIamRoleChained': {

@@ -35,15 +35,13 @@ export function checkFields(
   const errors = [
     ...typeErrors(data, context.type),
     ...secretErrors(data, context.secrets),
-    ...limitErrors(data, data.delivery ?? context.usualDelivery(data)),
+    ...newlyBroken(data, before, context),
     ...('profileName' in data
       ? newProfileNameErrors(
           data.profileName,
           before !== undefined && isAwsSession(before) ? before.profileName : undefined,
         )
       : []),
-    ...parentErrors(data, context),
-    ...mfaErrors(data, context.sessions),
     ...awsFieldErrors(data, {
       before,
       secrets: context.secrets,
@@ -52,6 +50,28 @@ export function checkFields(
   ];
   if (errors.length > 0) refuse('session', errors);
   return withoutEmpty(data);
+}
+
+type Context = Parameters<typeof checkFields>[1];
+
+/**
+ * The rules between a session and others, or the settings. Such a rule can break without an edit, as when
+ * a parent is removed: that refuses no edit of something else.
+ */
+function newlyBroken(
+  after: SessionFields,
+  before: Session | undefined,
+  context: Context,
+): readonly FieldErrorInput[] {
+  const broken = (fields: SessionFields) => [
+    ...limitErrors(fields, fields.delivery ?? context.usualDelivery(fields)),
+    ...parentErrors(fields, context),
+    ...mfaErrors(fields, context.sessions),
+  ];
+  const already = before === undefined ? [] : broken(before);
+  return broken(after).filter(
+    ({ field, message }) => !already.some((one) => one.field === field && one.message === message),
+  );
 }
 
 /** What answers carry although it is not set is not kept. */

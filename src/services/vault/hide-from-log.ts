@@ -22,6 +22,7 @@ export function hideFromLog(secrets: SecretStore, log: Pick<Log, 'hide' | 'warn'
       await secrets.set(name, value);
     },
     delete: (name) => secrets.delete(name),
+    lacks: (name) => secrets.lacks(name),
     names: () => secrets.names(),
     reportUnusable(entry, why) {
       if (reported.has(entry)) return;

@@ -77,6 +77,10 @@ class FileVault implements Vault {
       : Promise.resolve(rescued);
   }
 
+  lacks(name: string): boolean {
+    return this.#state.open?.secrets.has(name) === false;
+  }
+
   names(): Promise<readonly string[]> {
     return this.#read((secrets) => [...secrets.keys()]);
   }

@@ -27,7 +27,13 @@ const running = {
 
 const actions = (
   session: Session,
-  { sessions = [user], integrations = ['acme'], longestRun = 86_400, delivery = 'x' } = {},
+  {
+    sessions = [user],
+    integrations = ['acme'],
+    longestRun = 86_400,
+    delivery = 'x',
+    withoutKeys = '',
+  } = {},
 ) =>
   [
     ...possibleActions(session, {
@@ -40,6 +46,7 @@ const actions = (
         settings: () => ({ maxExtendedSeconds: longestRun }),
       },
       usualDelivery: () => delivery,
+      awsIamUser: { lacksKeys: (id) => id === withoutKeys },
     }),
   ].filter((action) => action !== 'update' && action !== 'delete');
 
@@ -49,6 +56,8 @@ describe('what can be done with a session', () => {
     ['that is active', running, {}, ['stop', 'rotate', 'extend', 'rotate-keys']],
     ['past its validity', { ...user, validUntil: at(-1) }, {}, ['rotate-keys', 'restore']],
     ['that is archived', { ...user, archivedAt: at(-1) }, {}, ['restore']],
+    ['without its access keys', user, { withoutKeys: user.sessionId }, []],
+    ['whose parent has no access keys', chained, { withoutKeys: user.sessionId }, []],
     ['without its parent', chained, { sessions: [] }, []],
     ['with its parent', chained, {}, ['start']],
     [
