@@ -19,7 +19,7 @@ import type { ResourceTokens } from './sessions/resource-tokens.ts';
 import type { ResourceToken } from './providers/azure.ts';
 import { extendRun } from './sessions/extend.ts';
 import { issuedCredentials, issuedToken } from './sessions/issued.ts';
-import { possibleActions } from './sessions/possible-actions.ts';
+import { possibleActions, type Circumstances } from './sessions/possible-actions.ts';
 import { named, type RunContext } from './sessions/run-context.ts';
 import { restoredValidity } from './sessions/restored-validity.ts';
 import { newSession, publicView, withFields, withOtherKeys } from './sessions/session-record.ts';
@@ -41,6 +41,7 @@ export type { StartOptions, StartOutcome, StopOutcome } from './sessions/start-o
 interface Parts extends RunContext {
   readonly runner: SessionRunner;
   readonly awsIamUser: AwsIamUserProvider;
+  readonly azureSignIn: Circumstances['azureSignIn'];
   readonly keyRotations: KeyRotations;
   readonly tokens: ResourceTokens;
   readonly narrowed: Pick<NarrowedCredentials, 'get'>;

@@ -59,6 +59,7 @@ const table: readonly (readonly [list: string, query: string, shown: Shown, expe
   ['sessions', 'status=active', names, ['anna']],
   ['sessions', 'region=eu-north-1', names, ['deploy']],
   ['sessions', 'startedFrom=2020-01-01T00:00:00Z', names, ['anna']],
+  ['sessions', 'idp=nobody', names, []],
   ['sessions', 'startedTo=2020-01-01T00:00:00Z', names, []],
   ['integrations', 'kind=azure', names, ['my azure']],
   ['integrations', 'region=eu-west-1&status=logged-out', names, ['my awsSso']],
@@ -150,8 +151,45 @@ describe('the actions of a session', () => {
     const actions = async () =>
       (await owner.client.request('GET', '/v1/sessions/{id}', { path: { id: sessionId } })).actions;
     expect(await actions()).toEqual(['start', 'update', 'delete']);
+    const { items } = await owner.client.request('GET', '/v1/sessions', {
+      query: { idp: orphan.idpId },
+    });
+    expect(items.map(({ sessionName }) => sessionName)).toEqual(['saml']);
     await owner.ask('DELETE', `/v1/idps/${orphan.idpId}`);
     expect(await actions()).toEqual(['update', 'delete']);
     expect((await owner.ask('POST', `/v1/sessions/${sessionId}/start`)).status).toBe(409);
+  });
+
+  it('do not offer a start where the secret of the Azure application is missing', async () => {
+    const { integrationId } = await owner.client.request('POST', '/v1/integrations', {
+      body: {
+        kind: 'azure',
+        name: 'application',
+        tenantId: 'b6f86c74-232c-410c-987a-b3fe7eccba72',
+        clientId: 'f6f7b1b5-8f4e-4d0e-9c62-1d6f1f0a3c11',
+        secrets: { clientSecret: 'hunter2~hunter2' },
+      },
+    });
+    const { sessionId } = await owner.client.request('POST', '/v1/sessions', {
+      body: {
+        type: 'azure',
+        sessionName: 'nightly',
+        region: 'westeurope',
+        integrationId,
+        tenantId: 'b6f86c74-232c-410c-987a-b3fe7eccba72',
+        subscriptionId: '3b1f8a52-92f1-4b1c-9d5e-8d6f6c1f2a11',
+        subscriptionName: 'Nightly',
+      },
+    });
+    const actions = async () =>
+      (await owner.client.request('GET', '/v1/sessions/{id}', { path: { id: sessionId } })).actions;
+    expect(await actions()).toEqual(['start', 'update', 'delete']);
+    await owner.stint.vault.delete(`integration/${integrationId}/azure-application`);
+    expect(await actions()).toEqual(['update', 'delete']);
+    const refused = await owner.ask('POST', `/v1/sessions/${sessionId}/start`);
+    expect(await refused.json()).toMatchObject({
+      detail: 'The secret of integration application is not in the vault.',
+      next: `Enter it again: stint integration edit ${integrationId} --ask-client-secret`,
+    });
   });
 });

@@ -99,6 +99,7 @@ export function composeSessions(
     keyRotations,
     runner,
     awsIamUser: providers.awsIamUser,
+    azureSignIn: signIns.azure,
     tokens: new ResourceTokens({ provider: providers.azure, clock: elapsed, events }),
     parents: providers.parents,
     narrowed,

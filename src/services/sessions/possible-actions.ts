@@ -1,3 +1,4 @@
+import type { AzureIntegration, Integration } from '../../models/integration.ts';
 import { isUnderWay } from '../../models/run-state.ts';
 import { isAwsSession, type Session, type SessionAction } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
@@ -12,12 +13,13 @@ export interface Circumstances {
   readonly elapsed: Pick<Clock, 'offset'>;
   readonly repository: { readonly find: (sessionId: string) => Session | undefined };
   readonly workspace: {
-    integrations(): readonly { readonly integrationId: string }[];
+    integrations(): readonly Integration[];
     identityProviders(): readonly { readonly idpId: string }[];
     settings(): Pick<Settings, 'maxExtendedSeconds'>;
   };
   readonly usualDelivery: (session: Session) => string;
   readonly awsIamUser: { readonly lacksKeys: (sessionId: string) => boolean };
+  readonly azureSignIn: { readonly lacksSecrets: (integration: AzureIntegration) => boolean };
 }
 
 /**
@@ -72,9 +74,13 @@ function isComplete(
       return isComplete(parent, circumstances, new Set([...seen, session.sessionId]));
     }
     case 'awsSsoRole':
-    case 'azure':
-      return workspace
+    case 'azure': {
+      const { integrationId } = session;
+      const integration = workspace
         .integrations()
-        .some(({ integrationId }) => integrationId === session.integrationId);
+        .find((one) => one.integrationId === integrationId);
+      if (integration?.kind !== 'azure') return integration !== undefined;
+      return !circumstances.azureSignIn.lacksSecrets(integration);
+    }
   }
 }

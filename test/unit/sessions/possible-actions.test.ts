@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Integration } from '../../../src/models/integration.ts';
 import type { Session } from '../../../src/models/session.ts';
 import { possibleActions } from '../../../src/services/sessions/possible-actions.ts';
 
@@ -19,11 +20,15 @@ const chained = {
   parentSessionId: user.sessionId,
 } as Session;
 const sso = { ...user, type: 'awsSsoRole', integrationId: 'acme' } as Session;
+const azure = { ...user, type: 'azure', integrationId: 'azure' } as Session;
 const running = {
   ...user,
   status: 'active',
   run: { id: 'r', startedAt: at(-60), endsAt: at(60), limits: { maxSessionSeconds: 7200 } },
 } as Session;
+
+const integration = (integrationId: string) =>
+  ({ integrationId, kind: integrationId === 'azure' ? 'azure' : 'awsSso' }) as Integration;
 
 const actions = (
   session: Session,
@@ -41,12 +46,13 @@ const actions = (
       elapsed: { offset: 0 },
       repository: { find: (id) => sessions.find(({ sessionId }) => sessionId === id) },
       workspace: {
-        integrations: () => integrations.map((integrationId) => ({ integrationId })),
+        integrations: () => integrations.map((integrationId) => integration(integrationId)),
         identityProviders: () => [],
         settings: () => ({ maxExtendedSeconds: longestRun }),
       },
       usualDelivery: () => delivery,
       awsIamUser: { lacksKeys: (id) => id === withoutKeys },
+      azureSignIn: { lacksSecrets: ({ integrationId }) => integrationId === withoutKeys },
     }),
   ].filter((action) => action !== 'update' && action !== 'delete');
 
@@ -73,6 +79,13 @@ describe('what can be done with a session', () => {
     ],
     ['whose integration was removed', sso, { integrations: [] }, []],
     ['whose integration is there', sso, {}, ['start']],
+    ['of an Azure application', azure, { integrations: ['azure'] }, ['start']],
+    [
+      'of an Azure application without its secret',
+      azure,
+      { integrations: ['azure'], withoutKeys: 'azure' },
+      [],
+    ],
     ['at its longest run', running, { longestRun: 7200 }, ['stop', 'rotate', 'rotate-keys']],
     [
       'whose validity ends with its run',

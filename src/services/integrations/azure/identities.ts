@@ -56,6 +56,11 @@ export class Identities {
     throw new Problem('secret-missing', { detail: `${what} is not in the vault.`, next });
   }
 
+  /** Whether what its application signs in with is known to be missing. */
+  lacksSecrets({ integrationId, credential }: AzureIntegration): boolean {
+    return credential !== undefined && this.#secrets.lacks(secretsName(integrationId));
+  }
+
   async setRecord(integrationId: string, record: AuthenticationRecord): Promise<void> {
     await this.#secrets.set(recordName(integrationId), JSON.stringify(record));
   }

@@ -148,6 +148,11 @@ export class AzureSignIn {
     });
   }
 
+  /** See `Identities.lacksSecrets`. */
+  lacksSecrets(integration: AzureIntegration): boolean {
+    return this.#identities.lacksSecrets(integration);
+  }
+
   /** Drops what is kept of the sign-in. Entra ID offers no way to end it (Microsoft Learn, "Sign out"). */
   async logout({ integrationId, name }: AzureIntegration): Promise<void> {
     await this.#flow.end(integrationId, `${name} was signed out.`, () => this.#drop(integrationId));
