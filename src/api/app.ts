@@ -10,6 +10,7 @@ import type { ApiApp, ApiContext, ApiEnv } from './context.ts';
 import { declaredScope, openRoutes } from './define-route.ts';
 import { fieldErrors } from '../models/field-errors.ts';
 import { invalidQuery, invalidRequest } from './field-errors.ts';
+import { invalidPatch } from './merge-patch.ts';
 import { isJsonOrNothing, largestBody } from './guards/json-body.ts';
 import { isUse } from './guards/use.ts';
 import { isSdkEndpoint, withoutLeaseToken } from './guards/sdk-endpoint.ts';
@@ -56,12 +57,13 @@ import { everyHeader, windowHeaders } from './window/headers.ts';
 export function buildApp(): ApiApp {
   const app: ApiApp = new OpenAPIHono<ApiEnv>({
     strict: false, // a trailing slash makes no difference
-    defaultHook: (result) => {
+    defaultHook: (result, c) => {
       if (result.success) return;
       // The validator passes the checked value too, which its types omit.
       const { data } = result as { readonly data?: unknown };
       const errors = fieldErrors(result.error, data);
-      throw result.target === 'query' ? invalidQuery(errors, data) : invalidRequest(errors);
+      if (result.target === 'query') throw invalidQuery(errors, data);
+      throw c.req.method === 'PATCH' ? invalidPatch(errors, data) : invalidRequest(errors);
     },
   });
   app.onError((error, c) =>

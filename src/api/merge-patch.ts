@@ -42,19 +42,22 @@ export function patched<S extends z.ZodType>(
   const parsed = schema.safeParse(merged);
   if (parsed.success) return parsed.data;
   throw invalidPatch(
-    fieldErrors(parsed.error, merged).map((error) => {
-      if (error.code === 'missing' && removes(patch, error.field)) {
-        return { ...error, message: 'cannot be removed: it is required' };
-      }
-      if (error.code === 'unknown-field' && readOnly.includes(error.field)) {
-        return { ...error, message: 'cannot be changed: Stint keeps it itself' };
-      }
-      return error;
-    }),
+    fieldErrors(parsed.error, merged).map((error) =>
+      error.code === 'unknown-field' && readOnly.includes(error.field)
+        ? { ...error, message: 'cannot be changed: Stint keeps it itself' }
+        : error,
+    ),
+    patch,
   );
 }
 
-function invalidPatch(errors: readonly FieldErrorInput[]): Problem {
+/** Problem 'invalid-request' for what is wrong with `patch`, or with what it makes of its target. */
+export function invalidPatch(found: readonly FieldErrorInput[], patch?: unknown): Problem {
+  const errors = found.map((error): FieldErrorInput =>
+    error.code !== 'unknown-field' && removes(patch, error.field)
+      ? { ...error, code: 'missing', message: 'cannot be removed: it is required' }
+      : error,
+  );
   return new Problem('invalid-request', {
     detail: `The change is not valid: ${fieldErrorsText(errors)}.`,
     next: 'Correct these fields and send the change again. Stint changes only the fields that you send; null removes one.',

@@ -159,7 +159,7 @@ const table: readonly InvalidRequest[] = [
       defaultRegion: null,
     },
     [
-      ['defaultRegion', 'wrong-type', 'must be text'],
+      ['defaultRegion', 'missing', 'cannot be removed: it is required'],
       ['onQuit', 'not-an-option', 'must be stop-sessions or keep-sessions'],
       ['awsConfigFile', 'too-short', 'must not be empty'],
       [
@@ -167,6 +167,22 @@ const table: readonly InvalidRequest[] = [
         'invalid',
         'must not contain a user name or password; set HTTPS_PROXY in the environment of the agent instead',
       ],
+    ],
+  ],
+  ...['sessions/{session}', 'integrations/{integration}', 'idps/{idp}', 'settings'].flatMap(
+    (path) =>
+      [['one', 'two'], 'text', null, 7, true].map((body): InvalidRequest => [
+        `PATCH /v1/${path}`,
+        body,
+        [['', 'wrong-type', 'must be a JSON merge patch (RFC 7396): an object with the fields']],
+      ]),
+  ),
+  [
+    'PATCH /v1/settings',
+    { onQuit: null, tokenKeyDays: null },
+    [
+      ['onQuit', 'missing', 'cannot be removed: it is required'],
+      ['tokenKeyDays', 'missing', 'cannot be removed: it is required'],
     ],
   ],
   ['PATCH /v1/settings', { colour: 'red' }, [['colour', 'unknown-field', 'is not a known field']]],

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { settingsPatchSchema, settingsSchema } from '../../models/settings.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
+import { notAPatch } from '../merge-patch.ts';
 import { requireOwnerForSettings } from '../owner-only.ts';
 
 const tag = 'settings';
@@ -8,7 +10,11 @@ const vaultProblems = ['vault-locked', 'vault-unreadable'] as const;
 const settings = {
   'application/json': { schema: settingsSchema.meta({ id: 'Settings' }) },
 };
-const patchSchema = settingsPatchSchema.meta({ id: 'SettingsPatch' });
+const patchSchema = z
+  .strictObject(settingsPatchSchema.shape, {
+    error: ({ code }) => (code === 'invalid_type' ? notAPatch : undefined),
+  })
+  .meta({ id: 'SettingsPatch' });
 
 const read = defineRoute({
   operationId: 'getSettings',
