@@ -4210,6 +4210,8 @@ export interface operations {
                 integration?: string;
                 /** @description the sessionId of the session before it in the chain */
                 parent?: string;
+                /** @description the idpId of its identity provider */
+                idp?: string;
                 pinned?: "true" | "false";
                 /** @description part of a name, account, role, region or label */
                 q?: string;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { columns, type ColumnId } from '../../src/app/sessions/columns.ts';
 import { command } from '../support/command.ts';
 import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 
@@ -72,6 +73,21 @@ const filters: Readonly<
   },
 };
 
+/** The same of the window's list of sessions. */
+const windowColumns: Readonly<Record<ColumnId, readonly string[]>> = {
+  session: ['name', 'status', 'id', 'pinned', 'q'],
+  role: ['role'],
+  account: ['account'],
+  type: ['type'],
+  profile: ['profile'],
+  region: ['region'],
+  environment: ['environment'],
+  labels: ['label'],
+  source: ['integration', 'idp', 'parent'],
+  started: ['startedFrom', 'startedTo'],
+  left: ['endsFrom', 'endsTo'],
+};
+
 let owner: ScratchApi;
 beforeAll(async () => {
   owner = await scratchApi();
@@ -91,15 +107,21 @@ const document = JSON.parse(
   >;
 };
 
+const parametersOf = (route: string) =>
+  (document.paths[route]?.get?.parameters ?? []).map(({ name }) => name);
+
 describe('every column of a list has a filter', () => {
   it.each(Object.entries(filters))('stint %s', async (list, { route, columns }) => {
     const { stderr } = await command(owner, [...list.split(' '), '--columns', 'no-such-column']);
     const shown = /Columns: (.*)/.exec(stderr)?.[1]?.trim().split(', ') ?? [];
     const titles = Object.keys(columns).map((title) => title.replaceAll(' ', '-'));
     expect(titles.toSorted()).toEqual(shown.toSorted());
-    const parameters = (document.paths[route]?.get?.parameters ?? []).map(({ name }) => name);
-    for (const names of Object.values(columns))
-      expect(parameters).toEqual(expect.arrayContaining([...names]));
+    expect(parametersOf(route)).toEqual(expect.arrayContaining(Object.values(columns).flat()));
+  });
+
+  it.each(columns)('the window’s column “$title” of sessions', ({ id }) => {
+    expect(windowColumns[id]).not.toEqual([]);
+    expect(parametersOf('/v1/sessions')).toEqual(expect.arrayContaining([...windowColumns[id]]));
   });
 });
 
@@ -148,5 +170,12 @@ describe('a filter by time', () => {
       query: { detail: 'CI: OPERATOR' },
     });
     expect(found.items.map(({ kind }) => kind)).toEqual(['token-issued']);
+    const listed = async (detail: string) => {
+      const args = ['history', '--all', '--json', '--detail', detail];
+      const { stdout } = await command(owner, args);
+      return JSON.parse(stdout) as unknown;
+    };
+    expect(await listed('CI: OPERATOR')).toMatchObject([{ kind: 'token-issued' }]);
+    expect(await listed('no such words')).toEqual([]);
   });
 });

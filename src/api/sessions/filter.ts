@@ -33,6 +33,7 @@ export interface SessionFilter {
   readonly profile?: string | undefined;
   readonly integration?: string | undefined;
   readonly parent?: string | undefined;
+  readonly idp?: string | undefined;
   readonly pinned?: boolean | undefined;
   /** Part of a name, profile, account, role, region or label, in any case. */
   readonly q?: string | undefined;
@@ -62,6 +63,7 @@ export function matches(session: Session, filter: SessionFilter, now: number): b
     isOneOf(filter.profile, ['profileName' in session ? session.profileName : undefined]) &&
     isOneOf(filter.integration, ['integrationId' in session ? session.integrationId : undefined]) &&
     isOneOf(filter.parent, ['parentSessionId' in session ? session.parentSessionId : undefined]) &&
+    isOneOf(filter.idp, ['idpId' in session ? session.idpId : undefined]) &&
     filter.labels.every((label) => session.labels?.some((one) => sameName(one, label)) ?? false) &&
     (filter.q === undefined || textOf(session).includes(searchable(filter.q)))
   );

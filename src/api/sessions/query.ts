@@ -27,6 +27,7 @@ export const sessionQuery = z.strictObject({
   profile: text.optional().describe('name of the profile'),
   integration: text.optional().describe('the integrationId'),
   parent: text.optional().describe('the sessionId of the session before it in the chain'),
+  idp: text.optional().describe('the idpId of its identity provider'),
   pinned: flag.optional(),
   q: z.string().max(256).optional().describe('part of a name, account, role, region or label'),
   accessKeyId: z

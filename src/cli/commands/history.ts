@@ -18,6 +18,7 @@ interface FilterFlags {
   readonly session?: string;
   readonly kind?: string;
   readonly actor?: string;
+  readonly detail?: string;
   readonly from?: string;
   readonly to?: string;
 }
@@ -75,6 +76,10 @@ function withFilter(command: Command): Command {
     .option('--kind <KIND>', 'only one kind, such as session-started')
     .option('--actor <NAME>', 'only what this one asked: owner, window, stint, or a client token')
     .option(
+      '--detail <TEXT>',
+      'only entries that ended for this reason, or whose message has this text',
+    )
+    .option(
       '--from <TIME>',
       'from this time on: 2026-11-20, 2026-11-20T09:30:00Z or, before now, 8h or 7d',
     )
@@ -94,6 +99,7 @@ async function verify({ owner, shell }: Context, { json }: Pick<HistoryFlags, 'j
 const typedNames = {
   kind: '--kind',
   actor: '--actor',
+  detail: '--detail',
   from: '--from',
   to: '--to',
   session: '--session',
@@ -138,11 +144,12 @@ function detailsText(reason: string | undefined, message: string): string {
 }
 
 async function queryOf(context: Context, flags: FilterFlags): Promise<HistoryQuery> {
-  const { session, kind, actor, from, to } = flags;
+  const { session, kind, actor, detail, from, to } = flags;
   return {
     ...(session === undefined ? {} : { session: await idOf(context, session) }),
     ...(kind === undefined ? {} : { kind }),
     ...(actor === undefined ? {} : { actor }),
+    ...(detail === undefined ? {} : { detail }),
     ...(from === undefined ? {} : { from: parseInstant(from, 'back') }),
     ...(to === undefined ? {} : { to: parseInstant(to, 'back') }),
   } as HistoryQuery;
