@@ -46,6 +46,7 @@ export default tseslint.config(
         require: 'readonly',
         module: 'readonly',
         Buffer: 'readonly',
+        AbortSignal: 'readonly',
         __filename: 'readonly',
       },
     },
