@@ -8,21 +8,16 @@ const root = join(import.meta.dirname, '..');
 
 /** Builds the window's page into dist/window, from where every host serves it. */
 export async function buildWindow(): Promise<void> {
-  await buildPage('window');
-  await compress(join(root, 'dist', 'window'));
-}
-
-/** Builds a project of angular.json into the folder of dist that it names. */
-export async function buildPage(project: 'window' | 'empty-page'): Promise<void> {
   const ng = join(root, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
-  const args = [ng, 'build', project, '--progress=false'];
+  const args = [ng, 'build', 'window', '--progress=false'];
   const env = { ...process.env, NG_CLI_ANALYTICS: 'false', CI: '1' };
   await new Promise<void>((resolve, reject) => {
     execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) => {
       if (error === null) resolve();
-      else reject(new Error(`${project} could not be built:\n${stdout}${stderr}`));
+      else reject(new Error(`The window could not be built:\n${stdout}${stderr}`));
     });
   });
+  await compress(join(root, 'dist', 'window'));
 }
 
 /** Beside each text, its brotli form (RFC 7932), which the owner sends to browsers; not the page, which gets a nonce. */
