@@ -121,17 +121,6 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     runtime.systemPreferences,
     platform,
   );
-  const isQuitting = quitOrderly(app, async () => {
-    endFeed();
-    await connection.quit();
-  });
-  void connection.ended.then((loss) => {
-    if (loss.kind === 'failed')
-      runtime.dialog.showErrorBox('Stint has to quit', explain(loss.error));
-    app.quit();
-  });
-
-  const trayVisible = options.trayVisible ?? (() => trayIsVisible(options.platform));
   // Requests from this process need no token.
   const client = createClient({
     transport: fetchTransport(fetch, appOrigin),
@@ -141,11 +130,23 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
   const noBrowser = (error: unknown) => {
     runtime.dialog.showErrorBox('No browser opened', explain(error));
   };
+  const copies = copiedFetch(consoleFetch(fetch, consoles, noBrowser), runtime, platform);
+  const isQuitting = quitOrderly(app, async () => {
+    endFeed();
+    await Promise.all([copies.clear(), connection.quit()]);
+  });
+  void connection.ended.then((loss) => {
+    if (loss.kind === 'failed')
+      runtime.dialog.showErrorBox('Stint has to quit', explain(loss.error));
+    app.quit();
+  });
+
+  const trayVisible = options.trayVisible ?? (() => trayIsVisible(options.platform));
   const window = await createAppWindow(runtime, {
     preload: options.preload,
     icon: options.icons.window,
     folder,
-    fetch: copiedFetch(consoleFetch(fetch, consoles, noBrowser), runtime, options.platform),
+    fetch: copies.fetch,
     onClose: (event) => {
       void close(event);
     },

@@ -84,7 +84,7 @@ describe('copying credentials', () => {
         content = {};
       },
     };
-    const fetch = copiedFetch(() => copy('window'), { clipboard }, 'darwin');
+    const { fetch } = copiedFetch(() => copy('window'), { clipboard }, 'darwin');
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const url = `http://stint/v1/sessions/${id}/copy`;
     const answer = await fetch(new Request(url, { method: 'POST' }));

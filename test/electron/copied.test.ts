@@ -19,12 +19,13 @@ function desktop(platform: NodeJS.Platform) {
   };
   const answer = () =>
     Promise.resolve(Response.json({ text: secret }, { headers: { [clipboardHeader]: '1' } }));
-  const fetch = copiedFetch(answer, { clipboard }, platform);
+  const { fetch, clear } = copiedFetch(answer, { clipboard }, platform);
   return {
     copy: async () => await (await fetch(new Request('stint://app/v1/copy'))).json(),
     held: () => held,
     formats: () => formats,
     clipboard,
+    clear,
   };
 }
 
@@ -52,6 +53,44 @@ describe('credentials that the window copies', () => {
     await clipboard.write({ 'text/plain': 'a shopping list' });
     await vi.advanceTimersByTimeAsync(120_000);
     expect(held()).toBe('a shopping list');
+  });
+
+  test('are gone a minute after they were copied again', async () => {
+    const { copy, held } = desktop('linux');
+    await copy();
+    await vi.advanceTimersByTimeAsync(59_000);
+    await copy();
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(held()).toBe(secret);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(held()).toBe('');
+  });
+
+  test('are cleared at once when Stint quits, but nothing else is', async () => {
+    const { copy, held, clipboard, clear } = desktop('linux');
+    await clipboard.write({ 'text/plain': 'a shopping list' });
+    await clear();
+    expect(held()).toBe('a shopping list');
+    await copy();
+    await clear();
+    expect(held()).toBe('');
+    await copy();
+    await clipboard.write({ 'text/plain': 'a shopping list' });
+    await clear();
+    expect(held()).toBe('a shopping list');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('do not keep Stint from quitting if the clipboard fails or does not answer', async () => {
+    const { copy, clipboard, clear } = desktop('linux');
+    await copy();
+    clipboard.readText = () => Promise.reject(new Error('no clipboard'));
+    await clear();
+    await copy();
+    clipboard.readText = () => Promise.withResolvers<string>().promise;
+    const cleared = clear();
+    await vi.advanceTimersByTimeAsync(2000);
+    await cleared;
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startDesktop } from './running-desktop.ts';
+import { anySession, copiedText } from './scripted-owner.ts';
 
 test('a page that has crashed is loaded again, since the owner has all that it shows, but not in a loop', async () => {
   const { window } = await startDesktop();
@@ -13,4 +14,18 @@ test('a page that has crashed is loaded again, since the owner has all that it s
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('quitting clears credentials that the window has copied, also after its page has crashed', async () => {
+  const { electron, connection, window } = await startDesktop();
+  const { clipboard } = electron.runtime;
+  const path = `stint://app/v1/sessions/${anySession.sessionId}/copy`;
+  await window().load(new Request(path, { method: 'POST' }));
+  expect(await clipboard.readText()).toBe(copiedText);
+  window().webContents.emit('render-process-gone');
+  expect(await clipboard.readText()).toBe(copiedText);
+  electron.app.quit();
+  connection.letGo();
+  await electron.app.exited;
+  expect(await clipboard.readText()).toBe('');
 });

@@ -1,3 +1,4 @@
+import { clipboardHeader } from '../../src/models/clipboard-header.ts';
 import type { OwnerConnection, ConnectionEnd } from '../../electron/owner/owner-connection.ts';
 import type { ShellPrompt, ShellSession, ShellSettings } from '../../electron/feed/shell-state.ts';
 
@@ -17,6 +18,9 @@ export interface ScriptedOwner extends OwnerConnection {
   answerStart(answer: () => Response): void;
   openStreams(): number;
 }
+
+/** What it answers to a copy of credentials. */
+export const copiedText = 'export AWS_SECRET_ACCESS_KEY=secret';
 
 export const anySession: ShellSession & Readonly<Record<string, unknown>> = {
   sessionId: '7a1c1f0e-3f55-4c1e-9f0e-0b1c2d3e4f50',
@@ -58,6 +62,12 @@ export function scriptedOwner(first: readonly object[] = [anySession]): Scripted
       const body = await request.text();
       asked.push(`${as}${request.method} ${pathname}${body === '' ? '' : ` ${body}`}`);
       if (pathname === '/v1/import') return importAnswer();
+      if (pathname.endsWith('/copy')) {
+        return Response.json(
+          { text: copiedText },
+          { headers: { [clipboardHeader]: 'credentials' } },
+        );
+      }
       return pathname.endsWith('/start') ? startAnswer() : Response.json({});
     }
     if (pathname === '/v1/sessions') return Response.json({ items: sessions });
