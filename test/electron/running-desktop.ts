@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
-import { runDesktop, type DesktopOptions } from '../../electron/desktop.ts';
+import type { DesktopOptions } from '../../electron/desktop-options.ts';
+import { runDesktop } from '../../electron/desktop.ts';
 import { iconsIn } from '../../electron/window/icons.ts';
 import type { FakeBrowserWindow } from '../fakes/electron/browser-window.ts';
 import {
