@@ -6,6 +6,8 @@ export interface DesktopOptions {
   /** Stint's home; Chromium's own files go into a folder of it. */
   readonly home: string;
   readonly platform: NodeJS.Platform;
+  /** Where the message buses are; the process's own if omitted. */
+  readonly env?: NodeJS.ProcessEnv;
   readonly preload: string;
   readonly icons: Icons;
   /** Becomes the owner of the workspace, or the client of a newer one. */

@@ -23,7 +23,7 @@ import { menuBar } from './window/menu-bar.ts';
  */
 export async function runDesktop(runtime: Runtime, options: DesktopOptions): Promise<void> {
   const { app } = runtime;
-  const { home, platform } = options;
+  const { home, platform, env = process.env } = options;
   const folder = setUpBeforeReady(runtime, options);
   if (folder === undefined) return;
 
@@ -71,7 +71,7 @@ export async function runDesktop(runtime: Runtime, options: DesktopOptions): Pro
     openConsole: (sessionId) => openSessionConsole(consoles, sessionId),
     open: show,
   });
-  const trayVisible = options.trayVisible ?? (() => trayIsVisible(platform));
+  const trayVisible = options.trayVisible ?? (() => trayIsVisible(platform, env));
   const window = await createMainWindow(runtime, {
     preload: options.preload,
     icon: options.icons.window,

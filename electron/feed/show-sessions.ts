@@ -37,29 +37,32 @@ export function showSessions(
     clock: systemClock,
   });
   let settings: ShellSettings | undefined;
+  const onWake = () => {
+    announcer.woke();
+    wake();
+  };
+  const onLock = () => {
+    const action = screenLockAction(settings);
+    if (action !== undefined) void act(action);
+  };
   followPower(runtime.powerMonitor, {
-    wake: () => {
-      announcer.woke();
-      wake();
-    },
-    screenLocked: () => {
-      const action = screenLockAction(settings);
-      if (action !== undefined) void act(action);
-    },
+    wake: onWake,
+    screenLocked: onLock,
     shutdown: () => {
       runtime.app.quit();
     },
   });
-  const follow = followSettings(runtime, options);
+  const follower = followSettings(runtime, options, { locked: onLock, unlocked: onWake });
   const stopFeed = feedShell(client, (state) => {
     tray.show(state);
     announcer.show(state);
     if (state.settings === undefined) return;
     settings = state.settings;
-    follow(settings);
+    follower.follow(settings);
   });
   return () => {
     stopFeed();
     announcer.end();
+    follower.end();
   };
 }

@@ -4,7 +4,8 @@ import type { Runtime } from '../runtime.ts';
 
 /**
  * Deadlines are absolute and the scheduler checks the clock by itself, so a missed event costs
- * seconds; waking makes it check at once. A shutdown is an orderly quit. Linux reports no screen lock.
+ * seconds; waking makes it check at once. A shutdown is an orderly quit. On Linux the
+ * screen lock comes from `watchScreenLock`.
  */
 export function followPower(
   powerMonitor: Runtime['powerMonitor'],

@@ -3447,7 +3447,7 @@ export interface components {
             /** @description minutes without a command or a click after which the vault is locked; never if not set */
             lockAfterIdleMinutes?: number;
             /**
-             * @description what the desktop app does when the screen is locked; Linux does not say that it is
+             * @description what the desktop app does when the screen is locked; on Linux with dbus-monitor
              * @default keep-sessions
              * @enum {string}
              */
@@ -3605,7 +3605,7 @@ export interface components {
             /** @description minutes without a command or a click after which the vault is locked; never if not set */
             lockAfterIdleMinutes?: number | null;
             /**
-             * @description what the desktop app does when the screen is locked; Linux does not say that it is
+             * @description what the desktop app does when the screen is locked; on Linux with dbus-monitor
              * @enum {string}
              */
             onScreenLock?: "keep-sessions" | "lock-vault" | "stop-sessions";

@@ -75,7 +75,7 @@ export const settingsSchema = z.object({
   onScreenLock: z
     .enum(['keep-sessions', 'lock-vault', 'stop-sessions'])
     .default('keep-sessions')
-    .describe('what the desktop app does when the screen is locked; Linux does not say that it is'),
+    .describe('what the desktop app does when the screen is locked; on Linux with dbus-monitor'),
   openAtLogin: z
     .boolean()
     .default(false)

@@ -36,8 +36,8 @@ describe('a locked screen', () => {
     },
   );
 
-  test('is not reported on Linux', async () => {
-    const desktop = await startDesktop();
+  test('is not told by the runtime on Linux, where screen-lock.test.ts hears it', async () => {
+    const desktop = await startDesktop({ env: { PATH: '/nonexistent' } });
     await settingsAre(desktop, 'lock-vault');
     desktop.electron.lockScreen();
     desktop.tray().pick('Unlock…');

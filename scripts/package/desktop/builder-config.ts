@@ -65,7 +65,7 @@ export function builderConfig(parts: DesktopParts): Configuration {
       executableName: 'stint-desktop',
     },
     // The command's own package is named stint.
-    deb: { packageName: 'stint-desktop', recommends: ['libsecret-1-0'] },
+    deb: { packageName: 'stint-desktop', recommends: ['libsecret-1-0', 'dbus'] },
     rpm: { packageName: 'stint-desktop' },
     mac: {
       target: [{ target: 'dmg', arch: ['universal'] }],

@@ -266,7 +266,7 @@ export const settingSections = {
       {
         name: 'onScreenLock',
         label: 'When the screen is locked',
-        hint: 'By the desktop app on macOS and Windows; Linux does not tell it',
+        hint: 'By the desktop app; on Linux with dbus-monitor',
         control: 'choice',
         choices: [
           { value: 'keep-sessions', label: 'Nothing' },
