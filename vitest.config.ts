@@ -38,6 +38,7 @@ export default defineConfig({
         // Only for tests that hang: a busy machine may take several times as long as usual.
         testTimeout: 90_000,
         hookTimeout: 90_000,
+        expect: { poll: { timeout: 60_000 } },
       },
     })),
   },
