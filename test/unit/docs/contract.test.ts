@@ -13,6 +13,8 @@ it('no statement is missing', () => {
     Array.from({ length: count }, (_, at) => `${letter}${at + 1}`);
   expect(rows.map(({ id }) => id)).toEqual([
     ...numbered('R', 14),
+    ...numbered('P', 13),
+    ...numbered('C', 25),
     ...numbered('A', 7),
     ...numbered('B', 9),
   ]);
