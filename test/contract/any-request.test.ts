@@ -149,8 +149,9 @@ describe('whatever is asked', () => {
         ),
         { ...asked, numRuns: numRuns(150) },
       );
-      // Not all of them are refused.
-      expect([...statuses]).toEqual(expect.arrayContaining([200, 201, 204, 404, 409, 422]));
+      // Not all of them are refused. Which rare ones a part of all requests meets changes with the API.
+      const rare = isCampaign ? [201, 204, 409] : [];
+      expect([...statuses]).toEqual(expect.arrayContaining([200, 404, 422, ...rare]));
     },
     minutes(1),
   );
