@@ -1,3 +1,4 @@
+import type { HelpLinks } from '../src/models/help-links.ts';
 import type { LoginItemParts } from './login/login-item.ts';
 import type { OwnerConnection } from './owner/owner-connection.ts';
 import type { Icons } from './window/icons.ts';
@@ -10,6 +11,8 @@ export interface DesktopOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly preload: string;
   readonly icons: Icons;
+  /** Pages that the tray opens in the browser; none if omitted. */
+  readonly help?: HelpLinks;
   /** Becomes the owner of the workspace, or the client of a newer one. */
   readonly connectToOwner: () => Promise<OwnerConnection>;
   readonly trayVisible?: () => Promise<boolean>;

@@ -18,6 +18,7 @@ import { nativeImage, shell } from 'electron/common';
 import { join } from 'node:path';
 import { takeEnvironment } from '../src/agent/environment.ts';
 import { releaseSource } from '../src/agent/release-source.ts';
+import type { HelpLinks } from '../src/models/help-links.ts';
 import { resolveHome } from '../src/services/files/home.ts';
 import { createKeychain } from '../src/services/vault/keychain.ts';
 import { runDesktop } from './desktop.ts';
@@ -60,6 +61,9 @@ const runtime: Runtime = {
 };
 const here = import.meta.dirname;
 
+/** From `homepage` and `bugs` in package.json, inserted by the build. */
+declare const STINT_HELP: HelpLinks;
+
 try {
   const notice = trustExtraCertificates(process.env);
   const node = carriedNode({
@@ -88,6 +92,7 @@ try {
     platform: process.platform,
     preload: join(here, 'preload.cjs'),
     icons,
+    help: STINT_HELP,
     connectToOwner: () =>
       connectToOwner({
         home,

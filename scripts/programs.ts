@@ -1,7 +1,7 @@
 import type { BuildOptions, OutputFile } from 'esbuild';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { feedOf, type ReleaseManifest } from './package/release-feed.ts';
+import { feedOf, helpOf, type ReleaseManifest } from './package/release-feed.ts';
 import { readCompletions } from '../src/cli/completion/read-commands.ts';
 
 export const root = join(import.meta.dirname, '..');
@@ -30,6 +30,7 @@ export function commonJsProgram(programVersion: string) {
     define: {
       STINT_VERSION: JSON.stringify(programVersion),
       STINT_RELEASES: JSON.stringify(feedOf(manifest) ?? null),
+      STINT_HELP: JSON.stringify(helpOf(manifest)),
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
     },

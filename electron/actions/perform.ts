@@ -8,7 +8,7 @@ import { codeIn } from './copied-code.ts';
 import type { ShellAction } from './shell-action.ts';
 
 export interface ActionParts {
-  readonly runtime: Pick<Runtime, 'app' | 'clipboard' | 'Notification'>;
+  readonly runtime: Pick<Runtime, 'app' | 'clipboard' | 'Notification' | 'shell'>;
   readonly client: Client;
   /** Throws Problem, and Error where no browser opens. */
   readonly openConsole: (sessionId: string) => Promise<void>;
@@ -64,6 +64,9 @@ async function perform(action: ShellAction, parts: ActionParts): Promise<void> {
       return;
     case 'show':
       open(action.request);
+      return;
+    case 'browse':
+      await runtime.shell.openExternal(action.address);
       return;
     case 'stop-all':
       await stopAll(client);

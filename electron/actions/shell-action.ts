@@ -12,6 +12,8 @@ export type ShellAction =
   | { readonly kind: 'cancel'; readonly promptId: string }
   /** Opens the window, at what is requested. */
   | { readonly kind: 'show'; readonly request?: WindowRequest }
+  /** Opens a page of Stint's own in the browser. */
+  | { readonly kind: 'browse'; readonly address: string }
   | { readonly kind: 'stop-all' }
   | { readonly kind: 'lock' }
   | { readonly kind: 'unlock' }

@@ -27,8 +27,8 @@ export function showSessions(
   options: DesktopOptions,
   { client, act, isWindowInFront, wake }: ShellParts,
 ): () => void {
-  const { platform, icons } = options;
-  const tray = createTray(runtime, { pictures: icons.tray, platform, act });
+  const { platform, icons, help = {} } = options;
+  const tray = createTray(runtime, { pictures: icons.tray, platform, help, act });
   const announcer = createAnnouncer({
     runtime,
     platform,

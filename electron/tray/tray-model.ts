@@ -1,3 +1,4 @@
+import type { HelpLinks } from '../../src/models/help-links.ts';
 import { awaitsRenewal } from '../../src/models/run-state.ts';
 import { windowOrder } from '../../src/models/session-order.ts';
 import type { ShellAction } from '../actions/shell-action.ts';
@@ -31,7 +32,7 @@ const most = { waiting: 10, running: 15, pinned: 10, recent: 5 } as const;
  * The tray's menu: questions that wait, running sessions with their time left, then pinned and recent
  * ones to start. `now`: milliseconds since the epoch.
  */
-export function trayModel(state: ShellState, now: number): TrayModel {
+export function trayModel(state: ShellState, now: number, help: HelpLinks = {}): TrayModel {
   const { sessions, prompts, vaultLocked, reachable } = state;
   const shown = reachable ? sessions.filter((session) => session.archivedAt === undefined) : [];
   shown.sort(windowOrder);
@@ -65,9 +66,23 @@ export function trayModel(state: ShellState, now: number): TrayModel {
       vaultLocked
         ? command('Unlock…', { kind: 'unlock' }, reachable)
         : command('Lock', { kind: 'lock' }, reachable),
+      { kind: 'separator' },
+      ...helpItems(help, reachable),
       command('Quit Stint', { kind: 'quit' }),
     ],
   };
+}
+
+/** Without a guide to open, the window shows its shortcuts. */
+function helpItems({ guide, problems }: HelpLinks, reachable: boolean): readonly TrayItem[] {
+  return [
+    guide === undefined
+      ? command('Help…', { kind: 'show', request: { kind: 'help' } }, reachable)
+      : command('Help…', { kind: 'browse', address: guide }),
+    ...(problems === undefined
+      ? []
+      : [command('Report a problem…', { kind: 'browse', address: problems })]),
+  ];
 }
 
 function command(label: string, action: ShellAction, enabled = true): TrayItem {

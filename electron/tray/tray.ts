@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { HelpLinks } from '../../src/models/help-links.ts';
 import type { ShellAction } from '../actions/shell-action.ts';
 import type { ShellState } from '../feed/shell-state.ts';
 import type { Runtime } from '../runtime.ts';
@@ -15,6 +16,7 @@ export interface TrayOptions {
   /** The folder with the pictures. */
   readonly pictures: string;
   readonly platform: NodeJS.Platform;
+  readonly help: HelpLinks;
   readonly act: (action: ShellAction) => Promise<void>;
   readonly now?: () => number;
 }
@@ -32,7 +34,7 @@ export function createTray(
   }: Pick<Runtime, 'Tray' | 'Menu' | 'nativeImage' | 'nativeTheme'>,
   options: TrayOptions,
 ): TrayIcon {
-  const { pictures, platform, act, now = Date.now } = options;
+  const { pictures, platform, help, act, now = Date.now } = options;
   let drawn: TrayModel = { tooltip: '', running: 0, waiting: 0, items: [] };
   let icon = pictureOf(drawn);
   const tray = new Tray(imageOf(icon));
@@ -49,7 +51,7 @@ export function createTray(
   return {
     show(state) {
       const before = drawn;
-      drawn = trayModel(state, now());
+      drawn = trayModel(state, now(), help);
       drawIcon();
       if (drawn.tooltip !== before.tooltip && !tray.isDestroyed()) tray.setToolTip(drawn.tooltip);
       if (!isDeepStrictEqual(drawn.items, before.items)) drawMenu();

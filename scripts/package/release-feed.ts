@@ -1,7 +1,10 @@
+import type { HelpLinks } from '../../src/models/help-links.ts';
+
 /** What package.json says about where Stint is published. */
 export interface ReleaseManifest {
   readonly repository?: string | { readonly url: string };
   readonly homepage?: string;
+  readonly bugs?: string | { readonly url?: string };
   /** The base64 line of the minisign key that signs releases. */
   readonly releaseKey?: string;
 }
@@ -26,4 +29,17 @@ export function feedOf(
   return page === undefined || releaseKey === undefined
     ? undefined
     : { address: `${page}/releases/latest/download/${releaseFile}`, publicKey: releaseKey };
+}
+
+/** The pages that Help and "Report a problem" open in the browser: `homepage` and `bugs`, if they are on https. */
+export function helpOf({ homepage, bugs }: ReleaseManifest): HelpLinks {
+  const problems = typeof bugs === 'string' ? bugs : bugs?.url;
+  return {
+    ...(isPage(homepage) ? { guide: homepage } : {}),
+    ...(isPage(problems) ? { problems } : {}),
+  };
+}
+
+function isPage(address: string | undefined): address is string {
+  return URL.parse(address ?? '')?.protocol === 'https:';
 }

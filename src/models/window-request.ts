@@ -5,6 +5,7 @@
 export type WindowRequest =
   | { readonly kind: 'search' }
   | { readonly kind: 'import' }
+  | { readonly kind: 'help' }
   | { readonly kind: 'question'; readonly promptId: string }
   | { readonly kind: 'session'; readonly sessionId: string };
 
@@ -12,6 +13,7 @@ export function requestFragment(request: WindowRequest): string {
   switch (request.kind) {
     case 'search':
     case 'import':
+    case 'help':
       return `#${request.kind}`;
     case 'question':
       return `#question=${encodeURIComponent(request.promptId)}`;
@@ -23,7 +25,7 @@ export function requestFragment(request: WindowRequest): string {
 /** Undefined for a fragment that requests nothing. */
 export function requestIn(fragment: string): WindowRequest | undefined {
   const [name, value = ''] = fragment.replace(/^#/, '').split('=');
-  if (name === 'search' || name === 'import') return { kind: name };
+  if (name === 'search' || name === 'import' || name === 'help') return { kind: name };
   const id = decoded(value);
   if (id === '') return undefined;
   if (name === 'question') return { kind: 'question', promptId: id };

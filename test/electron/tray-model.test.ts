@@ -95,6 +95,8 @@ describe('the tray menu', () => {
       '—',
       'Stop all',
       'Lock',
+      '—',
+      'Help…',
       'Quit Stint',
     ]);
   });
@@ -145,6 +147,8 @@ describe('the tray menu', () => {
       '—',
       'Stop all (grey)',
       'Lock',
+      '—',
+      'Help…',
       'Quit Stint',
     ]);
     expect(modelOf([]).tooltip).toBe('Stint — nothing running');
@@ -192,6 +196,8 @@ describe('the tray menu', () => {
       '—',
       'Stop all (grey)',
       'Lock (grey)',
+      '—',
+      'Help… (grey)',
       'Quit Stint',
     ]);
   });
@@ -248,6 +254,7 @@ describe('a click in the tray', () => {
       { kind: 'start', sessionId: 'id of b' },
       { kind: 'stop-all' },
       { kind: 'lock' },
+      { kind: 'show', request: { kind: 'help' } },
       { kind: 'quit' },
     ]);
   });

@@ -43,6 +43,9 @@ export class WindowRequests {
       case 'search':
         this.#overlays.showPalette();
         return;
+      case 'help':
+        this.#overlays.showKeys();
+        return;
       case 'import':
         this.#page.open('import');
         return;

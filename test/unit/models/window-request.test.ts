@@ -8,6 +8,7 @@ import {
 test.each<WindowRequest>([
   { kind: 'search' },
   { kind: 'import' },
+  { kind: 'help' },
   { kind: 'question', promptId: 'a&b=c' },
   { kind: 'session', sessionId: '7a1c1f0e-3f55-4c1e-9f0e-0b1c2d3e4f50' },
 ])('the window finds in its address what was requested: $kind', (request) => {

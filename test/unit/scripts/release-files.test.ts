@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { feedOf, repositoryPage } from '../../../scripts/package/release-feed.ts';
+import { feedOf, helpOf, repositoryPage } from '../../../scripts/package/release-feed.ts';
 import { writeReleaseFiles } from '../../../scripts/package/release-files.ts';
 import { recipes } from '../../../scripts/package/recipes.ts';
 import { releaseSchema } from '../../../src/models/release.ts';
@@ -97,5 +97,16 @@ describe('recipes of package managers', () => {
 
   it('are not there without a repository', () => {
     expect(recipes({}, published)).toEqual({});
+  });
+});
+
+describe('help', () => {
+  it('leads to the pages on https that package.json names, and nowhere else', () => {
+    const homepage = 'https://stint.example/';
+    const issues = 'https://stint.example/issues';
+    expect(helpOf({ homepage, bugs: issues })).toEqual({ guide: homepage, problems: issues });
+    expect(helpOf({ bugs: { url: issues } })).toEqual({ problems: issues });
+    expect(helpOf({})).toEqual({});
+    expect(helpOf({ homepage: 'http://stint.example/', bugs: {} })).toEqual({});
   });
 });
