@@ -3,13 +3,16 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
+import { helpOf, type ReleaseManifest } from './package/release-feed.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** Builds the window's page into dist/window, from where every host serves it. */
 export async function buildWindow(): Promise<void> {
   const ng = join(root, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
-  const args = [ng, 'build', 'window', '--progress=false'];
+  const manifest = await readFile(join(root, 'package.json'), 'utf8');
+  const help = JSON.stringify(helpOf(JSON.parse(manifest) as ReleaseManifest));
+  const args = [ng, 'build', 'window', '--progress=false', `--define=STINT_HELP=${help}`];
   const env = { ...process.env, NG_CLI_ANALYTICS: 'false', CI: '1' };
   await new Promise<void>((resolve, reject) => {
     execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) => {

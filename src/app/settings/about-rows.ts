@@ -1,7 +1,11 @@
 import { Component, inject, signal } from '@angular/core';
 import type { Schemas } from '../../client/client.ts';
 import { OwnerClient } from '../connection/owner-client.ts';
+import type { HelpLinks } from '../../models/help-links.ts';
 import { CopyButton } from '../copy/copy-button.ts';
+
+/** From `homepage` and `bugs` in package.json, inserted by the build; not there while the window is developed. */
+declare const STINT_HELP: HelpLinks;
 
 /** Which Stint this is, and what helps with it. */
 @Component({
@@ -21,6 +25,22 @@ import { CopyButton } from '../copy/copy-button.ts';
         </small>
       </div>
     </div>
+    @if (help.guide ?? help.problems) {
+      <div class="row">
+        <div>
+          Help
+          <small>Opens in your browser.</small>
+        </div>
+        <p>
+          @if (help.guide; as page) {
+            <a [href]="page" target="_blank" rel="noreferrer">Guide</a>
+          }
+          @if (help.problems; as page) {
+            <a [href]="page" target="_blank" rel="noreferrer">Report a problem</a>
+          }
+        </p>
+      </div>
+    }
     @for (one of commands; track one.command) {
       <div class="row">
         <div>
@@ -42,6 +62,7 @@ import { CopyButton } from '../copy/copy-button.ts';
 export class AboutRows {
   readonly #client = inject(OwnerClient).client;
   protected readonly owner = signal<Schemas['Owner'] | undefined>(undefined);
+  protected readonly help: HelpLinks = typeof STINT_HELP === 'undefined' ? {} : STINT_HELP;
   protected readonly commands = [
     {
       title: 'Start when I log in',
