@@ -61,8 +61,8 @@ const runtime: Runtime = {
 };
 const here = import.meta.dirname;
 
-/** From `homepage` and `bugs` in package.json, inserted by the build. */
-declare const STINT_HELP: HelpLinks;
+/** From `homepage` and `bugs` in package.json, inserted by the build as JSON. */
+declare const STINT_HELP: string;
 
 try {
   const notice = trustExtraCertificates(process.env);
@@ -92,7 +92,7 @@ try {
     platform: process.platform,
     preload: join(here, 'preload.cjs'),
     icons,
-    help: STINT_HELP,
+    help: JSON.parse(STINT_HELP) as HelpLinks,
     connectToOwner: () =>
       connectToOwner({
         home,
