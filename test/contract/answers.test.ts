@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scratchApi, type AskOptions, type ScratchApi } from '../support/scratch-api.ts';
 import { fieldsOfEveryType } from '../support/sessions.ts';
-import { describedOperations, deviations, operationAt } from './described-answers.ts';
+import { describedOperations, deviations, operationAt } from '../support/described-answers.ts';
 
 let owner: ScratchApi;
 const asked = new Map<string, Set<number>>();

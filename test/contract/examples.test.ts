@@ -10,7 +10,7 @@ import { startFeed, type TestFeed } from '../support/release-feed.ts';
 import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 import { eventually } from '../support/scratch-owner.ts';
 import { by } from '../support/session-journey.ts';
-import { deviations, requestDeviations } from './described-answers.ts';
+import { deviations, requestDeviations } from '../support/described-answers.ts';
 
 /* The examples of openapi.json, as somebody would run them one after the other in a shell. */
 

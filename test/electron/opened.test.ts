@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { importQuestion } from '../../electron/opened/import-question.ts';
 import { openedByArguments, openedByLink } from '../../electron/opened/opened.ts';
 import type { ImportItem } from '../../src/models/import.ts';
+import { deepLinks } from '../support/fuzz/deep-links.ts';
+import { fuzzBriefly } from '../support/fuzz/fuzz-target.ts';
 import { startDesktop } from './running-desktop.ts';
 import { anySession } from './scripted-owner.ts';
 
@@ -45,6 +47,10 @@ test.each([
   [['electron', 'main.cjs', '/x/team.yaml', 'stint://evil'], undefined],
 ])('the arguments %j ask for %j', (args, opened) => {
   expect(openedByArguments(args, '/work')).toEqual(opened);
+});
+
+test('whatever another program hands over means one of the few things that a link may mean', async () => {
+  await fuzzBriefly(deepLinks);
 });
 
 describe('what the system opens in Stint', () => {

@@ -35,7 +35,7 @@ const issue = defineRoute({
       content: { 'application/json': { schema: issuedTokenSchema.meta({ id: 'IssuedToken' }) } },
     },
   },
-  problems: keyProblems,
+  problems: ['not-found', ...keyProblems],
 });
 
 const list = defineRoute({

@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fuzzBriefly } from '../../support/fuzz/fuzz-target.ts';
+import { workspaceFiles } from '../../support/fuzz/workspace-files.ts';
 import { iamUser, scratchWorkspace, type ScratchWorkspace } from './scratch-workspace.ts';
 
 async function savedFourTimes(scratch: ScratchWorkspace) {
@@ -110,62 +111,6 @@ describe('a damaged workspace file', () => {
   );
 });
 
-describe('whatever the file contains', () => {
-  const bytes = fc.oneof(
-    fc.uint8Array({ maxLength: 200 }),
-    fc.json().map((text) => Buffer.from(text)),
-    fc
-      .record({
-        version: fc.oneof(fc.constant(1), fc.jsonValue()),
-        sessions: fc.array(
-          fc.oneof(
-            fc.jsonValue(),
-            fc.dictionary(fc.string(), fc.jsonValue()).map((extra) => ({ ...iamUser(), ...extra })),
-          ),
-          { maxLength: 4 },
-        ),
-        settings: fc.dictionary(fc.string(), fc.jsonValue()),
-      })
-      .map((workspace) => Buffer.from(JSON.stringify(workspace))),
-  );
-
-  test('opening and saving never loses it', async () => {
-    await fc.assert(
-      fc.asyncProperty(bytes, async (content) => {
-        const scratch = await scratchWorkspace();
-        await scratch.write(content);
-        const added = iamUser();
-        let store;
-        try {
-          store = await scratch.open();
-        } catch (error) {
-          expect(['file-unreadable', 'workspace-newer']).toContain(
-            (error as { code?: string }).code,
-          );
-          expect(await readFile(scratch.paths.workspace)).toEqual(Buffer.from(content));
-          return;
-        }
-        await store.save({ put: [added], keepBackup: true });
-        const keptSomewhere = await Promise.all(
-          [scratch.paths.home, scratch.paths.backups].map(async (folder) =>
-            Promise.all(
-              (await readdir(folder))
-                .filter((name) => name.endsWith('.json'))
-                .map((name) => readFile(join(folder, name))),
-            ),
-          ),
-        );
-        expect(keptSomewhere.flat().some((kept) => kept.equals(Buffer.from(content)))).toBe(true);
-
-        const asides = await scratch.names('workspace.damaged-');
-        if (asides.length === 0) {
-          const before = JSON.parse(new TextDecoder().decode(content)) as { sessions: unknown[] };
-          expect((await scratch.json()).sessions).toEqual(
-            JSON.parse(JSON.stringify([...before.sessions, added])),
-          );
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
+test('whatever the file contains, opening and saving never loses it', async () => {
+  await fuzzBriefly(workspaceFiles);
 });

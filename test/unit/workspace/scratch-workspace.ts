@@ -32,6 +32,10 @@ export interface ScratchWorkspace {
 export async function scratchWorkspace(): Promise<ScratchWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'stint-workspace-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return await scratchWorkspaceIn(folder);
+}
+
+export async function scratchWorkspaceIn(folder: string): Promise<ScratchWorkspace> {
   const paths = await prepareHome(join(folder, 'home'));
   return {
     folder,
