@@ -29,19 +29,28 @@ const longestTimer = 2_147_483_647;
 /** How long one reading of the time since boot is used, in milliseconds: Linux tells it in steps of 10. */
 const uptimeStep = 10;
 
-let reading = { uptime: 0, wall: -Infinity, running: -Infinity };
-
 /**
- * To read it opens a file on Linux, which is too much for each of the times that the owner asks. Between
- * two readings the machine may have slept, which moves the machine's clock, or that clock may have been
- * set, and then time that does not count sleep has passed nevertheless.
+ * Milliseconds since boot, read again every 10 ms: on Linux to read them opens a file, which is too much for each
+ * of the times that the owner asks. Between two readings the machine may have slept, which moves the
+ * machine's clock, or that clock may have been set, and then time that does not count sleep has passed
+ * nevertheless: what a clock set back by as much hides of sleep, it hides for 10 ms of `running`.
  */
-function millisecondsOn(): number {
-  const [wall, running] = [Date.now(), performance.now()];
-  const isFresh =
-    Math.abs(wall - reading.wall) < uptimeStep && running - reading.running < uptimeStep;
-  if (!isFresh) reading = { uptime: uptime() * 1000, wall, running };
-  return reading.uptime;
+export function uptimeReader(clocks: {
+  /** Milliseconds since boot, sleep included. */
+  readonly uptime: () => number;
+  /** The clock that a person sets, in milliseconds. */
+  readonly wall: () => number;
+  /** Milliseconds that never go back; need not count sleep. */
+  readonly running: () => number;
+}): () => number {
+  let reading = { uptime: 0, wall: -Infinity, running: -Infinity };
+  return () => {
+    const [wall, running] = [clocks.wall(), clocks.running()];
+    const isFresh =
+      Math.abs(wall - reading.wall) < uptimeStep && running - reading.running < uptimeStep;
+    if (!isFresh) reading = { uptime: clocks.uptime(), wall, running };
+    return reading.uptime;
+  };
 }
 
 export const systemClock: MachineClock = {
@@ -56,7 +65,11 @@ export const systemClock: MachineClock = {
   },
   // Not process.hrtime, which does not move while a Linux machine sleeps. libuv reads /proc/uptime
   // (CLOCK_BOOTTIME), kern.boottime and GetTickCount64, which all count sleep.
-  uptime: millisecondsOn,
+  uptime: uptimeReader({
+    uptime: () => uptime() * 1000,
+    wall: () => Date.now(),
+    running: () => performance.now(),
+  }),
   bootId: readBootId(),
 };
 
