@@ -4,21 +4,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openHistory } from '../../../src/services/history/history.ts';
 import { FakeClock } from '../../fakes/clock.ts';
-import { isCampaign, minutes } from '../../support/campaign.ts';
+import { minutes } from '../../support/campaign.ts';
+import { damages, offsetsToDamage } from '../../support/damaged-database.ts';
 
 const clock = new FakeClock('2026-01-31T12:00:00.000Z');
-
-/** From one place that is damaged to the next, in bytes; a prime, so that it meets every part of a page. */
-const step = isCampaign ? 1 : 397;
-
-const damages = {
-  changed: (whole: Buffer, at: number) => {
-    const changed = Buffer.from(whole);
-    changed.writeUInt8(changed.readUInt8(at) ^ 0xff, at);
-    return changed;
-  },
-  'cut short': (whole: Buffer, at: number) => whole.subarray(0, at),
-};
 
 test.each(['changed', 'cut short'] as const)(
   'a history that is %s at any byte never makes Stint fail, and is kept where it is replaced',
@@ -35,7 +24,7 @@ test.each(['changed', 'cut short'] as const)(
     first.close();
     const whole = readFileSync(file);
     let replaced = 0;
-    for (let at = 0; at < whole.length; at += step) {
+    for (const at of offsetsToDamage(whole.length)) {
       const damaged = damages[kind](whole, at);
       writeFileSync(file, damaged);
       const history = openHistory({ file, clock });
