@@ -43,7 +43,7 @@ export function readDocument(bytes: Uint8Array, file: string): ReadDocument {
   return { kind: 'document', document: value as WorkspaceDocument };
 }
 
-/** Texts of sessions, which are replaced and never changed: a save changes one of many. */
+/** Texts of sessions, which are frozen with that: a save replaces one of many. */
 const sessionTexts = new WeakMap<object, string>();
 
 /** The file's text: what `JSON.stringify` makes of the document with two blanks of indentation. */
@@ -62,9 +62,21 @@ function sessionsText(sessions: readonly unknown[]): string {
 
 function sessionText(session: unknown): string {
   if (typeof session !== 'object' || session === null) return indented(session, 4) ?? 'null';
-  const text = sessionTexts.get(session) ?? indented(session, 4) ?? 'null';
+  const known = sessionTexts.get(session);
+  if (known !== undefined) return known;
+  const text = indented(session, 4) ?? 'null';
   sessionTexts.set(session, text);
+  freezeWhole(session);
   return text;
+}
+
+/** A change of an entry whose text is known would never be saved. */
+function freezeWhole(value: object): void {
+  for (const inner of Object.values(Object.freeze(value))) {
+    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) {
+      freezeWhole(inner as object);
+    }
+  }
 }
 
 /** Undefined for what JSON leaves out. */

@@ -15,3 +15,10 @@ it('a workspace is written as JSON with two blanks of indentation, whatever is i
     }),
   );
 });
+
+it('a session that was written cannot be changed in place, so the next save has every change', () => {
+  const session = { sessionName: 'dev', labels: ['team'] };
+  writeDocument({ version: 1, settings: {}, sessions: [session] });
+  expect(() => session.labels.push('other')).toThrow(TypeError);
+  expect(() => (session.sessionName = 'prod')).toThrow(TypeError);
+});
