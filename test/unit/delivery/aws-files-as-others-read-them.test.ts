@@ -30,7 +30,7 @@ const ownSection = (config: string) => {
   return made.config.slice(made.config.lastIndexOf(`[profile ${made.profile}]`)).split('\n');
 };
 
-/** scripts/check-aws-files.ts tries 20,000. */
+/** `npm run fuzz -- --target aws-file-readers` tries as many as there is time for. */
 const files = fc.sample(randomAwsFile, { numRuns: 300, seed: 10 });
 
 const wrong = (views: readonly Views[], check: (view: Views) => string) =>
