@@ -1,7 +1,9 @@
 import { expect as see } from '@playwright/test';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startAgentProcess } from '../support/agent-process.ts';
+import { eventually } from '../support/scratch-owner.ts';
 import { windowForEachTest } from '../e2e/window/open-window.ts';
 import { attemptsOf } from './attempts.ts';
 import { asOtherUser, otherUser, squatting } from './other-user.ts';
@@ -18,6 +20,21 @@ interface Seen {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly body: string;
+}
+
+/** Whether somebody listens on the port: a killed process does for a moment. */
+async function isTaken(port: string): Promise<boolean> {
+  const socket = connect(Number(port), '127.0.0.1');
+  const taken = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => {
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+  socket.destroy();
+  return taken;
 }
 
 /** Listens on the port; answers with what `answer` makes of a request, or 503. */
@@ -129,6 +146,10 @@ describe('a window whose owner has gone', () => {
       const { port } = new URL(page.url());
       const { pid } = await computer.json<{ pid: number }>('agent', 'status');
       process.kill(pid, 'SIGKILL');
+      await eventually(
+        () => isTaken(port),
+        (taken) => !taken,
+      );
       const squatter = asOtherUser(squatting, port);
       expect(await squatter.line()).toBe('listening');
       // It answers 503, so that the page keeps asking.

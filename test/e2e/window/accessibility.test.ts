@@ -157,6 +157,7 @@ describe('axe finds nothing', () => {
     const page = await test.open({ viewport: { width: 700, height: 410 } });
     expect(await findings(page)).toEqual([]);
     await row(page, 'anna').click();
+    await see(page.getByRole('heading', { name: 'anna' })).toBeVisible();
     expect(await findings(page)).toEqual([]);
   });
 });
