@@ -25,7 +25,7 @@ const saveEvery = 3_600_000;
 /**
  * A clock that nobody sets: it shows what the machine's clock showed when Stint first ran here, plus
  * the time that has passed since, sleep included. Limits and lifetimes are counted by it. While the
- * machine was off, only the machine's clock can say how long (decision 41).
+ * machine was off, only the machine's clock can say how long (decision 45).
  */
 export class ElapsedTime implements Clock {
   readonly #clock: MachineClock;
