@@ -24,7 +24,7 @@ const inProcess: ReadonlySet<string> = new Set([
 
 export default defineConfig({
   // What the build puts into its bundles.
-  define: { STINT_VERSION: JSON.stringify('0.0.0-test'), STINT_RELEASES: 'null' },
+  define: { STINT_VERSION: JSON.stringify('0.0.0-test'), STINT_RELEASES: JSON.stringify('null') },
   test: {
     // One more than the cores of the smallest machine: tests wait much of their time for other processes.
     maxWorkers: 3,

@@ -29,8 +29,8 @@ export function commonJsProgram(programVersion: string) {
     format: 'cjs',
     define: {
       STINT_VERSION: JSON.stringify(programVersion),
-      STINT_RELEASES: JSON.stringify(feedOf(manifest) ?? null),
       // As text: esbuild wraps every module of a bundle for a constant that is an object.
+      STINT_RELEASES: JSON.stringify(JSON.stringify(feedOf(manifest) ?? null)),
       STINT_HELP: JSON.stringify(JSON.stringify(helpOf(manifest))),
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReleaseFeed, ReleaseSource } from '../models/release.ts';
 
-/** From `repository` and `releaseKey` in package.json, inserted by the build. */
-declare const STINT_RELEASES: ReleaseFeed | null;
+/** JSON from `repository` and `releaseKey` in package.json, inserted by the build. */
+declare const STINT_RELEASES: string;
 
 /** A package that the system updates has this file beside its programs; it says how. */
 const updatedBy = 'updated-by';
@@ -13,10 +13,7 @@ export function releaseSource(folder: string): ReleaseSource {
   try {
     return { off: readFileSync(join(folder, updatedBy), 'utf8').trim() };
   } catch {
-    return (
-      STINT_RELEASES ?? {
-        off: 'This version names no address where newer releases are published.',
-      }
-    );
+    const feed = JSON.parse(STINT_RELEASES) as ReleaseFeed | null;
+    return feed ?? { off: 'This version names no address where newer releases are published.' };
   }
 }
