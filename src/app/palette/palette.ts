@@ -96,6 +96,7 @@ export class Palette {
   protected readonly entries = computed(() => this.sections().flatMap(({ entries }) => entries));
 
   constructor() {
+    void this.#sessions.readStarts();
     afterNextRender(() => {
       this.box().nativeElement.showModal();
       this.box().nativeElement.querySelector('input')?.focus();

@@ -15,3 +15,13 @@ export function usedAgain(use: Use | undefined, now: number): Use {
 export function weightAt(use: Use | undefined, now: number): number {
   return use === undefined ? 0 : use.weight * 0.5 ** (Math.max(0, now - use.at) / week);
 }
+
+/** The weight of each session that was ever started, of those ordered by their starts: 1 for the first, then less. */
+export function startWeights(
+  mostFirst: readonly { readonly sessionId: string; readonly startDateTime: string }[],
+): ReadonlyMap<string, number> {
+  const started = mostFirst.filter(({ startDateTime }) => startDateTime !== '');
+  return new Map(
+    started.map(({ sessionId }, at) => [sessionId, (started.length - at) / started.length]),
+  );
+}

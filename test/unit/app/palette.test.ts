@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { highlights, queryWords, ranked, type Ranked } from '../../../src/app/palette/ranking.ts';
-import { usedAgain, weightAt } from '../../../src/app/palette/use-weight.ts';
+import { startWeights, usedAgain, weightAt } from '../../../src/app/palette/use-weight.ts';
 
 const item = (text: string, weight = 0, keywords: readonly string[] = []): Ranked => ({
   text,
@@ -53,4 +53,16 @@ it('a use counts half after a week', () => {
   expect(twice).toEqual({ weight: 1.5, at: week });
   expect(weightAt(twice, 2 * week)).toBe(0.75);
   expect(weightAt(undefined, week)).toBe(0);
+});
+
+it('the session that was started most often weighs 1, those that were never started nothing', () => {
+  const sessions = [
+    { sessionId: 'daily', startDateTime: '2026-01-02T00:00:00Z' },
+    { sessionId: 'weekly', startDateTime: '2026-01-03T00:00:00Z' },
+    { sessionId: 'never', startDateTime: '' },
+  ];
+  expect([...startWeights(sessions)]).toEqual([
+    ['daily', 1],
+    ['weekly', 0.5],
+  ]);
 });
