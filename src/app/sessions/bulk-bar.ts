@@ -1,4 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
+import type { Session } from '../connection/owner-client.ts';
 import { environmentKind } from '../environment/environment-kind.ts';
 import { Environments } from '../environment/environments.ts';
 import { Icon } from '../icons/icon.ts';
@@ -48,6 +49,14 @@ const usualEnvironments = ['production', 'staging', 'development'];
             (click)="bulk.stop(sessions())"
           >
             <stint-icon name="stop" />Stop
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            [disabled]="active() === 0"
+            (click)="bulk.rotate(sessions())"
+          >
+            <stint-icon name="refresh" />Rotate
           </button>
           <button type="button" class="quiet" (click)="ask('label')">
             <stint-icon name="filter" />Label
@@ -147,9 +156,8 @@ export class BulkBar {
   readonly #environments = inject(Environments);
   protected readonly asked = signal<Asked | undefined>(undefined);
   protected readonly sessions = this.marks.sessions;
-  protected readonly inactive = computed(
-    () => this.sessions().filter(({ status }) => status === 'inactive').length,
-  );
+  protected readonly inactive = computed(() => this.#count('inactive'));
+  protected readonly active = computed(() => this.#count('active'));
   protected readonly allPinned = computed(() => this.sessions().every(({ pinned }) => pinned));
   protected readonly production = computed(
     () =>
@@ -171,6 +179,10 @@ export class BulkBar {
 
   protected start(): void {
     void this.bulk.start(this.sessions());
+  }
+
+  #count(status: Session['status']): number {
+    return this.sessions().filter((session) => session.status === status).length;
   }
 
   protected ask(what: Asked): void {

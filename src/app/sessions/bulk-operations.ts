@@ -33,7 +33,21 @@ export class BulkOperations {
       this.#workspace.put(started.session);
       if (started.session.status !== 'active') waiting += 1;
     });
-    if (waiting > 0) this.#toasts.success(`${counted(waiting)} waiting for your answer.`);
+    this.#tellWaiting(waiting);
+  }
+
+  /** Gives those that are active new credentials. */
+  async rotate(sessions: readonly Session[]): Promise<void> {
+    const active = sessions.filter(({ status }) => status === 'active');
+    let waiting = 0;
+    await this.#each(active, 'rotated', async ({ sessionId }) => {
+      const rotated = await this.#owner.client.request('POST', '/v1/sessions/{id}/rotate', {
+        path: { id: sessionId },
+      });
+      this.#workspace.put(rotated.session);
+      if ('prompts' in rotated) waiting += 1;
+    });
+    this.#tellWaiting(waiting);
   }
 
   /** Stops those that are not inactive, after a chance to undo it if programs use some. */
@@ -88,6 +102,10 @@ export class BulkOperations {
 
   async hide(sessions: readonly Session[], hidden: boolean): Promise<void> {
     await this.#patch(sessions, hidden ? 'hidden' : 'shown again', () => ({ hidden }));
+  }
+
+  #tellWaiting(count: number): void {
+    if (count > 0) this.#toasts.success(`${counted(count)} waiting for your answer.`);
   }
 
   async #patch(
