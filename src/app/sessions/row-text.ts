@@ -49,3 +49,15 @@ export function smallText(session: Session, source: string | undefined): string 
   }
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
+
+/** The programs that use a session: the first one and how many more, and all of them; undefined for none. */
+export function usersText(
+  programs: readonly string[],
+): { readonly short: string; readonly inFull: string } | undefined {
+  const [first, ...more] = programs;
+  if (first === undefined) return undefined;
+  return {
+    short: more.length === 0 ? first : `${first} +${more.length}`,
+    inFull: programs.join(', '),
+  };
+}

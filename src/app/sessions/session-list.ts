@@ -17,6 +17,7 @@ import { ColumnSettings } from './column-settings.ts';
 import { columnGap, columnTemplate, shownColumns } from './columns.ts';
 import { FailureRow } from './failure-row.ts';
 import { GroupHead } from './group-head.ts';
+import { InUse } from './in-use.ts';
 import { ListCursor, type Move } from './list-cursor.ts';
 import { ListView } from './list-view.ts';
 import { rowHeight, rowsInView, titleHeight, topOf, type View } from './rows-in-view.ts';
@@ -99,6 +100,9 @@ export class SessionList {
   );
 
   constructor() {
+    inject(InUse).follow(
+      computed(() => this.groups().flatMap(({ rows }) => rows.map(({ session }) => session))),
+    );
     const resized = new ResizeObserver(() => {
       this.measure();
     });

@@ -12,9 +12,10 @@ import { fullMoment, moment } from '../time/time-text.ts';
 import { nameParts } from './account.ts';
 import type { Column, ColumnId } from './columns.ts';
 import type { Grouping } from './grouping.ts';
+import { InUse } from './in-use.ts';
 import { stateNames } from './session-state.ts';
 import { accountOf, roleOf, spaced, timeLeft, typeText } from './session-text.ts';
-import { profileParts, smallText } from './row-text.ts';
+import { profileParts, smallText, usersText } from './row-text.ts';
 import { NewSessions } from './new-sessions.ts';
 import { Sources } from './sources.ts';
 import { Waiting } from './waiting.ts';
@@ -33,6 +34,7 @@ export class SessionRow {
   readonly #waiting = inject(Waiting);
   readonly #environments = inject(Environments);
   readonly #newSessions = inject(NewSessions);
+  readonly #inUse = inject(InUse);
   readonly session = input.required<Session>();
   readonly columns = input.required<readonly Column[]>();
   readonly grouping = input.required<Grouping>();
@@ -66,6 +68,8 @@ export class SessionRow {
   protected readonly small = computed(() =>
     smallText(this.session(), this.#sources.sourceText(this.session())),
   );
+  /** The programs that use it; undefined for none. */
+  protected readonly users = computed(() => usersText(this.#inUse.programs(this.session())));
   protected readonly profile = computed(() => profileParts(this.session()));
   /** Only active sessions depend on the clock. */
   protected readonly timeLeft = computed(() => {

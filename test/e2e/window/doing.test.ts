@@ -18,6 +18,11 @@ it('five sessions of one customer are started with three actions, and changed to
   await see(page.getByRole('status').getByText('5 sessions started.')).toBeVisible();
   await see(page.getByText('5 active', { exact: true })).toBeVisible();
 
+  await bar().getByRole('button', { name: 'Rotate' }).click();
+  await see(page.getByRole('status').getByText('5 sessions rotated.')).toBeVisible();
+  const history = await computer.json<{ kind: string }[]>('history', '--kind', 'session-rotated');
+  expect(history).toHaveLength(5);
+
   await bar().getByRole('button', { name: 'Label' }).click();
   await page.getByLabel('Label to add').fill('customer');
   await page.keyboard.press('Enter');
@@ -39,6 +44,7 @@ it('five sessions of one customer are started with three actions, and changed to
 
   await bar().getByRole('button', { name: 'Stop' }).click();
   await see(page.getByText('0 active', { exact: true })).toBeVisible();
+  await see(bar().getByRole('button', { name: 'Rotate' })).toBeDisabled();
   await bar().getByRole('button', { name: 'Hide' }).click();
   await see(page.getByText('No matching sessions.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear search' }).click();
@@ -78,6 +84,21 @@ it('the role that was used yesterday starts by two keystrokes and Enter; focus a
   await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
 });
 
+it('what is started most often, on the command line too, is found first in a browser that is new', async () => {
+  const { page, computer } = test;
+  for (const name of ['orders-admin', 'orders-reader']) await computer.addUser(name);
+  for (const name of ['orders-reader', 'orders-reader', 'orders-admin']) {
+    await computer.stint(['start', name]);
+    await computer.stint(['stop', name]);
+  }
+  await page.keyboard.press('Control+k');
+  await see(page.getByRole('option', { selected: true })).toContainText('orders-reader');
+  await page.keyboard.press('Enter');
+  await see(details().getByText(/ left$/)).toBeVisible();
+  await see(details()).toContainText('orders-reader');
+  expect(test.complaints).toEqual([]);
+});
+
 it('a row has a menu and a double click; a stop names the programs in use and can be undone', async () => {
   const { page, computer } = test;
   const { keyboard } = page;
@@ -105,6 +126,7 @@ it('a row has a menu and a double click; a stop names the programs in use and ca
 
   const program = computer.stint(['exec', 'anna', '--', 'sleep', '6']);
   await see(details().getByRole('list', { name: 'In use by' })).toContainText('sleep');
+  await see(row(page, 'anna').getByTitle('In use by sleep')).toBeVisible();
   await details().getByRole('button', { name: 'Stop' }).click();
   const warning = page.getByRole('status').filter({ hasText: 'anna stops in 5 s.' });
   await see(warning).toContainText('In use by sleep.');
@@ -117,6 +139,7 @@ it('a row has a menu and a double click; a stop names the programs in use and ca
   await see(warning).toBeVisible();
   await details().getByRole('button', { name: 'Stop' }).click();
   await see(details().getByText(/^Stopped, /)).toBeVisible();
+  await see(row(page, 'anna').getByTitle('In use by sleep')).toHaveCount(0);
   await program;
 });
 
