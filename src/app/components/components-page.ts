@@ -7,7 +7,7 @@ import { Icon } from '../icons/icon.ts';
 import { TimeRing } from '../icons/time-ring.ts';
 import { StatusDot } from '../integrations/status-dot.ts';
 import { PromptCard } from '../prompts/prompt-card.ts';
-import { columns, columnTemplate } from '../sessions/columns.ts';
+import { columns, columnTemplate, usualChoices } from '../sessions/columns.ts';
 import { FailureRow } from '../sessions/failure-row.ts';
 import { SessionRow } from '../sessions/session-row.ts';
 import { failureOf } from '../sessions/session-state.ts';
@@ -34,7 +34,7 @@ export class ComponentsPage {
   protected readonly theme = inject(Theme);
   protected readonly isMirrored = signal(false);
   protected readonly columns = columns.filter(({ isUsual }) => isUsual);
-  protected readonly template = columnTemplate(this.columns, {});
+  protected readonly template = columnTemplate(this.columns, usualChoices);
   protected readonly sessions = exampleSessions.map(([state, session]) => ({
     state,
     session,

@@ -1,13 +1,23 @@
-import { Component, computed, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { Icon } from '../icons/icon.ts';
-import { limited, narrowestColumn, widestColumn, type Column } from './columns.ts';
+import {
+  limited,
+  narrowestColumn,
+  readColumns,
+  widestColumn,
+  type Column,
+  type ColumnId,
+} from './columns.ts';
 import { ColumnSettings } from './column-settings.ts';
 import { ListView } from './list-view.ts';
 
 /** How far an arrow key moves the edge of a column, in pixels. */
 const keyStep = 12;
 
-/** The head of a column: sorts by it, and resizes it by its edge. */
+/** From so many pixels on, a press on the head drags it instead of sorting. */
+const dragDistance = 6;
+
+/** The head of a column: sorts by it, moves it when it is dragged, and resizes it by its edge. */
 @Component({
   selector: 'stint-column-head',
   imports: [Icon],
@@ -16,7 +26,13 @@ const keyStep = 12;
       type="button"
       class="sort"
       [class.sorted]="sort() !== 'none'"
-      (click)="view.sortBy(column().id)"
+      [attr.aria-keyshortcuts]="isMovable() ? 'Shift+ArrowLeft Shift+ArrowRight' : null"
+      (pointerdown)="onGrab($event)"
+      (pointermove)="onDrag($event)"
+      (pointerup)="onDrop()"
+      (pointercancel)="letGo()"
+      (click)="onClick()"
+      (keydown)="onHeadKey($event)"
     >
       {{ title() }}
       @if (sort() === 'ascending') {
@@ -43,11 +59,24 @@ const keyStep = 12;
       ></span>
     }
   `,
+  host: {
+    '[attr.data-column]': 'column().id',
+    '[class.dragged]': 'isDragged()',
+    '[class.target]': 'settings.dropTarget() === column().id',
+  },
   styles: `
     :host {
       position: relative;
       display: block;
       min-width: 0;
+    }
+    :host(.dragged) .sort {
+      cursor: grabbing;
+      opacity: 0.5;
+    }
+    :host(.target) {
+      border-radius: 4px;
+      outline: 2px solid var(--accent);
     }
     .sort {
       display: flex;
@@ -94,12 +123,19 @@ export class ColumnHead {
   protected readonly view = inject(ListView);
   protected readonly settings = inject(ColumnSettings);
   readonly column = input.required<Column>();
+  /** To the place of this column, or by one place towards the start (-1) or the end of the row (1). */
+  readonly moved = output<ColumnId | -1 | 1>();
   protected readonly narrowest = narrowestColumn;
   protected readonly widest = widestColumn;
   /** Where the pointer took the edge, in pixels. */
   protected readonly from = signal<{ readonly x: number; readonly width: number } | undefined>(
     undefined,
   );
+  /** Where the pointer took the head, in pixels. */
+  readonly #grabbedAt = signal<number | undefined>(undefined);
+  protected readonly isDragged = signal(false);
+  /** The first column keeps its place. */
+  protected readonly isMovable = computed(() => this.column().id !== 'session');
   protected readonly width = computed(() => this.settings.widthOf(this.column()));
   protected readonly title = computed(() => {
     const { id, title } = this.column();
@@ -110,6 +146,53 @@ export class ColumnHead {
     if (order?.column !== this.column().id) return 'none';
     return order.descending ? 'descending' : 'ascending';
   });
+
+  protected onGrab(event: PointerEvent): void {
+    if (!this.isMovable() || event.button !== 0) return;
+    this.isDragged.set(false);
+    this.#grabbedAt.set(event.clientX);
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+  }
+
+  protected onDrag(event: PointerEvent): void {
+    const from = this.#grabbedAt();
+    if (from === undefined) return;
+    if (Math.abs(event.clientX - from) >= dragDistance) this.isDragged.set(true);
+    if (!this.isDragged()) return;
+    const { top, height } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const under = document.elementFromPoint(event.clientX, top + height / 2);
+    const name = under?.closest('stint-column-head')?.getAttribute('data-column');
+    const [target] = readColumns([name]);
+    this.settings.dropTarget.set(target === this.column().id ? undefined : target);
+  }
+
+  protected onDrop(): void {
+    const target = this.settings.dropTarget();
+    if (target !== undefined) this.moved.emit(target);
+    this.letGo();
+  }
+
+  protected letGo(): void {
+    this.#grabbedAt.set(undefined);
+    this.settings.dropTarget.set(undefined);
+    // After the click that ends a drag.
+    setTimeout(() => {
+      this.isDragged.set(false);
+    });
+  }
+
+  /** The click that ends a drag does not sort. */
+  protected onClick(): void {
+    if (!this.isDragged()) this.view.sortBy(this.column().id);
+  }
+
+  protected onHeadKey(event: KeyboardEvent): void {
+    const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!event.shiftKey || direction === undefined || !this.isMovable()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.moved.emit(direction * (isRightToLeft() ? -1 : 1) < 0 ? -1 : 1);
+  }
 
   protected onDown(event: PointerEvent): void {
     (event.target as HTMLElement).setPointerCapture(event.pointerId);

@@ -1,21 +1,34 @@
-import { Injectable } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import { kept } from '../preferences/kept.ts';
 import {
-  isChosen,
+  chosenColumns,
+  movedOver,
   parseColumnChoices,
   widthOf,
+  withColumn,
   type Column,
   type ColumnChoices,
   type ColumnId,
 } from './columns.ts';
+import { ListAddress } from './list-address.ts';
 
-/** The columns that the person chose, and their widths. */
+/**
+ * Which columns there are, in which order, and how wide. The address decides about the first two, so that
+ * Reload, Back and other browsers show the same; without it, what this browser kept.
+ */
 @Injectable({ providedIn: 'root' })
 export class ColumnSettings {
-  readonly choices = kept<ColumnChoices>('columns', parseColumnChoices);
+  readonly #address = inject(ListAddress);
+  readonly #kept = kept<ColumnChoices>('columns', parseColumnChoices);
+  readonly choices = computed((): ColumnChoices => {
+    const { chosen, widths } = this.#kept();
+    return { chosen: this.#address.state().columns ?? chosen, widths };
+  });
+  /** Where the head that is dragged would be dropped. */
+  readonly dropTarget = signal<ColumnId | undefined>(undefined);
 
-  isShown(column: Column): boolean {
-    return isChosen(column, this.choices());
+  isShown({ id }: Column): boolean {
+    return chosenColumns(this.choices()).includes(id);
   }
 
   widthOf(column: Column): number {
@@ -23,19 +36,33 @@ export class ColumnSettings {
   }
 
   show(id: ColumnId, isShown: boolean): void {
-    this.choices.update((all) => ({ ...all, [id]: { ...all[id], isShown } }));
+    const chosen = chosenColumns(this.choices());
+    this.#choose(isShown ? withColumn(chosen, id) : chosen.filter((one) => one !== id));
+  }
+
+  /** To the place of another column, which makes room. */
+  move(id: ColumnId, over: ColumnId): void {
+    this.#choose(movedOver(chosenColumns(this.choices()), id, over));
+  }
+
+  /** The usual columns, at their usual widths. */
+  resetAll(): void {
+    this.#kept.set({ chosen: undefined, widths: {} });
+    this.#address.change({ columns: undefined });
   }
 
   /** In pixels. */
   resize(id: ColumnId, width: number): void {
-    this.choices.update((all) => ({ ...all, [id]: { ...all[id], width } }));
+    this.#kept.update(({ chosen, widths }) => ({ chosen, widths: { ...widths, [id]: width } }));
   }
 
   /** To its usual width. */
   reset(id: ColumnId): void {
-    this.choices.update((all) => {
-      const { width, ...rest } = all[id] ?? {};
-      return { ...all, [id]: rest };
-    });
+    this.#kept.update(({ chosen, widths: { [id]: _, ...widths } }) => ({ chosen, widths }));
+  }
+
+  #choose(chosen: readonly ColumnId[]): void {
+    this.#kept.update(({ widths }) => ({ chosen, widths }));
+    this.#address.change({ columns: chosen });
   }
 }

@@ -40,10 +40,15 @@ export const columns: readonly Column[] = [
   { id: 'left', title: 'Time left', width: 76, isUsual: true, importance: 9, isDescending: true },
 ];
 
-/** What the person changed about the columns: widths, and whether they are shown. */
-export type ColumnChoices = Readonly<
-  Partial<Record<ColumnId, { readonly width?: number; readonly isShown?: boolean }>>
->;
+/** What the person chose about the columns. */
+export interface ColumnChoices {
+  /** The columns in their order, without the first; undefined for the usual ones. */
+  readonly chosen: readonly ColumnId[] | undefined;
+  /** Of those that were resized, in pixels. */
+  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
+}
+
+export const usualChoices: ColumnChoices = { chosen: undefined, widths: {} };
 
 export const narrowestColumn = 56;
 export const widestColumn = 600;
@@ -53,13 +58,42 @@ const narrowestFirst = 200;
 const fixedWidth = 76;
 export const columnGap = 9;
 
-/** Whether a column is shown where there is room. */
-export function isChosen({ id, isUsual }: Column, choices: ColumnChoices): boolean {
-  return id === 'session' || (choices[id]?.isShown ?? isUsual);
+/** The columns that are shown where there is room, in their order, without the first. */
+export function chosenColumns({ chosen }: ColumnChoices): readonly ColumnId[] {
+  return chosen ?? idsOf(columns.filter(({ isUsual }) => isUsual));
 }
 
-export function widthOf({ id, width }: Column, choices: ColumnChoices): number {
-  return choices[id]?.width ?? width;
+/** With one more, after those that are usually before it. */
+export function withColumn(chosen: readonly ColumnId[], id: ColumnId): readonly ColumnId[] {
+  const usual = idsOf(columns);
+  const before = chosen.findLastIndex((one) => usual.indexOf(one) < usual.indexOf(id));
+  return chosen.toSpliced(before + 1, 0, id);
+}
+
+/** With one in the place of another, which makes room. */
+export function movedOver(
+  chosen: readonly ColumnId[],
+  id: ColumnId,
+  over: ColumnId,
+): readonly ColumnId[] {
+  const to = chosen.indexOf(over);
+  return to < 0 || !chosen.includes(id)
+    ? chosen
+    : chosen.filter((one) => one !== id).toSpliced(to, 0, id);
+}
+
+/** Columns by their names, each once; other names are ignored. */
+export function readColumns(names: readonly unknown[]): readonly ColumnId[] {
+  const known = new Set<unknown>(idsOf(columns));
+  return [...new Set(names)].filter((name): name is ColumnId => known.has(name));
+}
+
+function idsOf(some: readonly Column[]): readonly ColumnId[] {
+  return some.map(({ id }) => id).filter((id) => id !== 'session');
+}
+
+export function widthOf({ id, width }: Column, { widths }: ColumnChoices): number {
+  return widths[id] ?? width;
 }
 
 /** The chosen columns for which a list of `available` pixels has room. */
@@ -68,16 +102,18 @@ export function shownColumns(
   available: number,
   without: readonly ColumnId[] = [],
 ): readonly Column[] {
-  const chosen = columns.filter((one) => isChosen(one, choices) && !without.includes(one.id));
+  const wanted = ['session', ...chosenColumns(choices)].flatMap((id) =>
+    columns.filter((one) => one.id === id && !without.includes(one.id)),
+  );
   let room = available - fixedWidth - narrowestFirst;
   const fitting = new Set<ColumnId>();
-  for (const column of [...chosen].sort((a, b) => b.importance - a.importance)) {
+  for (const column of wanted.toSorted((a, b) => b.importance - a.importance)) {
     if (column.id !== 'session') room -= widthOf(column, choices) + columnGap;
     if (room < 0) break;
     fitting.add(column.id);
   }
   fitting.add('session');
-  return chosen.filter(({ id }) => fitting.has(id));
+  return wanted.filter(({ id }) => fitting.has(id));
 }
 
 /** As CSS `grid-template-columns`, after the strip, the check box and the ring. */
@@ -89,19 +125,20 @@ export function columnTemplate(shown: readonly Column[], choices: ColumnChoices)
 }
 
 /** From what was kept; what it does not understand is ignored. */
-export function parseColumnChoices(kept: unknown): ColumnChoices {
-  if (typeof kept !== 'object' || kept === null) return {};
-  const choices: Partial<Record<ColumnId, { width?: number; isShown?: boolean }>> = {};
-  for (const { id } of columns) {
-    const one = (kept as Readonly<Record<string, unknown>>)[id];
-    if (typeof one !== 'object' || one === null) continue;
-    const { width, isShown } = one as { readonly width?: unknown; readonly isShown?: unknown };
-    choices[id] = {
-      ...(typeof width === 'number' ? { width: limited(width) } : {}),
-      ...(typeof isShown === 'boolean' ? { isShown } : {}),
-    };
-  }
-  return choices;
+export function parseColumnChoices(stored: unknown): ColumnChoices {
+  if (typeof stored !== 'object' || stored === null) return usualChoices;
+  const { chosen, widths } = stored as { readonly chosen?: unknown; readonly widths?: unknown };
+  const entries = Object.entries(typeof widths === 'object' && widths !== null ? widths : {});
+  return {
+    chosen: Array.isArray(chosen) ? readColumns(chosen) : undefined,
+    widths: Object.fromEntries(
+      entries.flatMap(([name, width]: [string, unknown]) =>
+        readColumns([name]).flatMap((id) =>
+          typeof width === 'number' ? [[id, limited(width)]] : [],
+        ),
+      ),
+    ),
+  };
 }
 
 /** A width a column can have. */

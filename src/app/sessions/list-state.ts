@@ -1,4 +1,4 @@
-import { columns } from './columns.ts';
+import { columns, readColumns, type ColumnId } from './columns.ts';
 import type { ColumnOrder } from './column-order.ts';
 import { groupings, type Grouping } from './grouping.ts';
 import { filterFields, type FilterField, type Filters } from './session-filter.ts';
@@ -18,6 +18,8 @@ export interface ListState {
   readonly grouping: Grouping | undefined;
   /** Undefined for the default order: active sessions first, then by the newest start. */
   readonly order: ColumnOrder | undefined;
+  /** The columns in their order, without the first; undefined for the person's usual ones. */
+  readonly columns: readonly ColumnId[] | undefined;
   /** The session whose details are shown. */
   readonly selectedId: string | undefined;
 }
@@ -29,6 +31,7 @@ export const wholeList: ListState = {
   filters: {},
   grouping: undefined,
   order: undefined,
+  columns: undefined,
   selectedId: undefined,
 };
 
@@ -46,6 +49,7 @@ export function parseListState(query: URLSearchParams): ListState {
     filters,
     grouping: groupings.find((grouping) => grouping === query.get('group')),
     order: parseOrder(query.get('sort') ?? ''),
+    columns: parseColumns(query.get('columns')),
     selectedId: query.get('session') ?? undefined,
   };
 }
@@ -62,8 +66,14 @@ export function formatListState(state: ListState): URLSearchParams {
   }
   if (grouping !== undefined) query.set('group', grouping);
   if (order !== undefined) query.set('sort', `${order.descending ? '-' : ''}${order.column}`);
+  if (state.columns !== undefined) query.set('columns', state.columns.join('.'));
   if (selectedId !== undefined) query.set('session', selectedId);
   return query;
+}
+
+/** Joined by dots, which an address shows as they are. */
+function parseColumns(text: string | null): readonly ColumnId[] | undefined {
+  return text === null ? undefined : readColumns(text.split('.'));
 }
 
 function parseOrder(text: string): ColumnOrder | undefined {

@@ -118,8 +118,8 @@ export class ListToolbar {
       },
     },
   ]);
-  protected readonly columnItems = computed((): readonly MenuItem[] =>
-    columns
+  protected readonly columnItems = computed((): readonly MenuItem[] => [
+    ...columns
       .filter(({ id }) => id !== 'session')
       .map((column) => ({
         text: column.title,
@@ -128,7 +128,14 @@ export class ListToolbar {
           this.#columns.show(column.id, !this.#columns.isShown(column));
         },
       })),
-  );
+    {
+      text: 'Usual columns',
+      isApart: true,
+      run: () => {
+        this.#columns.resetAll();
+      },
+    },
+  ]);
 
   protected askName(): void {
     this.naming.set(true);

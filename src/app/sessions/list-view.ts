@@ -1,14 +1,13 @@
-import { computed, inject, Injectable, linkedSignal } from '@angular/core';
+import { computed, inject, Injectable } from '@angular/core';
 import { isAside } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
-import { Address } from '../navigation/address.ts';
-import { Page } from '../navigation/page.ts';
 import { kept } from '../preferences/kept.ts';
 import { accountNames } from './account.ts';
 import { nextOrder, sorted } from './column-order.ts';
 import type { ColumnId } from './columns.ts';
 import { groupings, groupsOf, type Grouping } from './grouping.ts';
+import { ListAddress } from './list-address.ts';
 import {
   formatListState,
   parseListState,
@@ -36,14 +35,8 @@ export class ListView {
   readonly #environments = inject(Environments);
   readonly #waiting = inject(Waiting);
   readonly #newSessions = inject(NewSessions);
-  readonly #address = inject(Address);
-  readonly #page = inject(Page);
-  /** What the address says; on other pages, what it said last. */
-  readonly #state = linkedSignal<ListState | undefined, ListState>({
-    source: () =>
-      this.#page.shown() === 'sessions' ? parseListState(this.#address.query()) : undefined,
-    computation: (state, before) => state ?? before?.value ?? wholeList,
-  });
+  readonly #address = inject(ListAddress);
+  readonly #state = this.#address.state;
   readonly #usualGrouping = kept('grouping', (stored) =>
     groupings.find((grouping) => grouping === stored),
   );
@@ -159,19 +152,20 @@ export class ListView {
     return this.#matching(all, words, filters).length;
   }
 
-  /** The list as a saved segment keeps it: without the selected session. */
+  /** The list as a saved segment keeps it: without the selected session and the columns. */
   query(): string {
-    return formatListState({ ...this.#state(), selectedId: undefined }).toString();
+    const state = { ...this.#state(), columns: undefined, selectedId: undefined };
+    return formatListState(state).toString();
   }
 
   /** Shows the sessions of a segment, of one integration or of all. */
   show(segment: Segment, integrationId?: string): void {
-    this.#go({ ...wholeList, segment, integrationId, selectedId: this.selectedId() });
+    this.#address.go({ ...wholeList, segment, integrationId, selectedId: this.selectedId() });
   }
 
   /** Shows a saved segment. */
   showQuery(query: string): void {
-    this.#go({
+    this.#address.go({
       ...parseListState(new URLSearchParams(query)),
       selectedId: this.selectedId(),
     });
@@ -179,41 +173,41 @@ export class ListView {
 
   /** Lists the sessions that have these words. */
   search(words: string): void {
-    this.#change({ words });
+    this.#address.change({ words });
   }
 
   /** Lists the sessions with one of these values. */
   filter(field: FilterField, values: readonly string[]): void {
-    this.#go({ filters: { ...this.filters(), [field]: values } });
+    this.#address.go({ filters: { ...this.filters(), [field]: values } });
   }
 
   clearFilters(): void {
-    this.#go({ words: '', filters: {} });
+    this.#address.go({ words: '', filters: {} });
   }
 
   groupBy(grouping: Grouping): void {
     this.#usualGrouping.set(grouping);
-    this.#go({ grouping });
+    this.#address.go({ grouping });
   }
 
   sortBy(column: ColumnId): void {
-    this.#go({ order: nextOrder(this.order(), column) });
+    this.#address.go({ order: nextOrder(this.order(), column) });
   }
 
   /** Shows the details of a session in the list, or closes them. */
   select(sessionId: string | undefined): void {
-    this.#change({ selectedId: sessionId });
+    this.#address.change({ selectedId: sessionId });
   }
 
   /** Shows the details of a session, and everything beside it if the list does not have it. */
   reveal(sessionId: string): void {
-    const isListed = this.#page.shown() === 'sessions' && this.listedIds().includes(sessionId);
+    const isListed = this.#address.isShown() && this.listedIds().includes(sessionId);
     if (isListed) {
       this.select(sessionId);
       return;
     }
-    const { grouping, order } = this.#state();
-    this.#go({ ...wholeList, grouping, order, selectedId: sessionId });
+    const { grouping, order, columns } = this.#state();
+    this.#address.go({ ...wholeList, grouping, order, columns, selectedId: sessionId });
     const group = this.groups().find(({ sessions }) =>
       sessions.some((session) => session.sessionId === sessionId),
     );
@@ -285,20 +279,6 @@ export class ListView {
     known.set(session, environment ?? '');
     return environment;
   };
-
-  /** To another list, from which Back returns to this one. */
-  #go(changes: Partial<ListState>): void {
-    this.#address.go('/', formatListState({ ...this.#state(), ...changes }));
-  }
-
-  /** A detail of the same list; from another page, the list with it. */
-  #change(changes: Partial<ListState>): void {
-    if (this.#page.shown() === 'sessions') {
-      this.#address.change(formatListState({ ...this.#state(), ...changes }));
-    } else {
-      this.#go(changes);
-    }
-  }
 }
 
 function isSameMap(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

@@ -14,7 +14,7 @@ import type { Session } from '../connection/owner-client.ts';
 import { CheckMarks } from './check-marks.ts';
 import { ColumnHead } from './column-head.ts';
 import { ColumnSettings } from './column-settings.ts';
-import { columnGap, columnTemplate, shownColumns } from './columns.ts';
+import { columnGap, columnTemplate, shownColumns, type Column, type ColumnId } from './columns.ts';
 import { FailureRow } from './failure-row.ts';
 import { GroupHead } from './group-head.ts';
 import { InUse } from './in-use.ts';
@@ -234,6 +234,20 @@ export class SessionList {
     // By the keyboard, browsers name no point inside the row.
     if (event.clientX === 0 && event.clientY === 0) this.#menuAtRow(session);
     else this.menu.emit({ session, x: event.clientX, y: event.clientY });
+  }
+
+  protected onColumnMoved({ id }: Column, to: ColumnId | -1 | 1): void {
+    const shown = this.columns();
+    const neighbour =
+      typeof to === 'number' ? shown[shown.findIndex((one) => one.id === id) + to] : undefined;
+    const over = typeof to === 'number' ? neighbour?.id : to;
+    if (over === undefined || over === 'session') return;
+    this.#settings.move(id, over);
+    // An element that moves loses the focus.
+    setTimeout(() => {
+      const head = `stint-column-head[data-column="${id}"] .sort`;
+      this.grid()?.nativeElement.querySelector<HTMLElement>(head)?.focus();
+    });
   }
 
   #menuAtRow(session: Session): void {

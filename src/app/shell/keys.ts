@@ -51,6 +51,7 @@ export class Keys {
     ['Shift ↑ ↓', 'Check several'],
     ['Ctrl A', 'Check all'],
     ['Shift F10', 'Open its menu'],
+    ['Shift ← →', 'Move the column'],
     ['s', 'Start or stop it'],
     ['r', 'Rotate its credentials'],
     ['c', 'Open its web console'],

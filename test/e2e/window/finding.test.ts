@@ -86,3 +86,50 @@ it('the list is grouped, sorted and has the columns that the person chose, also 
   await see(region).toHaveAttribute('aria-sort', 'ascending');
   await see.poll(async () => (await names()).at(-1)).toBe('audit');
 });
+
+it('columns are moved by pointer and by keyboard, and the address takes them to another browser', async () => {
+  const { page } = test;
+  await addSessions();
+  await see(row(page, 'audit')).toBeVisible();
+  const titles = async (window = page) =>
+    (await window.locator('stint-column-head .sort').allTextContents()).map((text) => text.trim());
+  const head = (name: string) => page.getByRole('columnheader', { name }).getByRole('button');
+  await see
+    .poll(() => titles())
+    .toEqual(['Session', 'Role', 'Profile', 'Region', 'Started', 'Time left']);
+
+  await head('Region').focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await see(head('Region')).toBeFocused();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await see
+    .poll(() => titles())
+    .toEqual(['Session', 'Region', 'Role', 'Profile', 'Started', 'Time left']);
+  await head('Time left').dragTo(head('Role'));
+  const moved = ['Session', 'Region', 'Time left', 'Role', 'Profile', 'Started'];
+  await see.poll(() => titles()).toEqual(moved);
+  await see(page.getByRole('columnheader', { name: 'Time left' })).toHaveAttribute(
+    'aria-sort',
+    'none',
+  );
+  const columns = () => new URL(page.url()).searchParams.get('columns');
+  await see.poll(columns).toBe('region.left.role.profile.started');
+
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('button', { name: 'History' })
+    .click();
+  await page.goBack();
+  await see.poll(() => titles()).toEqual(moved);
+  const elsewhere = await test.open();
+  await see.poll(() => titles(elsewhere)).toHaveLength(6);
+  await elsewhere.goto(page.url());
+  await see.poll(() => titles(elsewhere)).toEqual(moved);
+
+  await toolbar().getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitem', { name: 'Usual columns' }).click();
+  await see
+    .poll(() => titles())
+    .toEqual(['Session', 'Role', 'Profile', 'Region', 'Started', 'Time left']);
+  expect(test.complaints).toEqual([]);
+});

@@ -1,33 +1,58 @@
 import { describe, expect, it } from 'vitest';
 import {
+  chosenColumns,
   columnTemplate,
+  movedOver,
   parseColumnChoices,
   shownColumns,
+  usualChoices,
+  withColumn,
+  type ColumnChoices,
+  type ColumnId,
 } from '../../../src/app/sessions/columns.ts';
-import { arnParts, profileParts } from '../../../src/app/sessions/row-text.ts';
+import { arnParts, profileParts, usersText } from '../../../src/app/sessions/row-text.ts';
 import { iamUser, ssoRole } from './app-sessions.ts';
 
 const ids = (...args: Parameters<typeof shownColumns>) => shownColumns(...args).map(({ id }) => id);
 
 describe('the columns of the list', () => {
   it('are the usual ones where there is room, and the most important ones where there is not', () => {
-    expect(ids({}, 1200)).toEqual(['session', 'role', 'profile', 'region', 'started', 'left']);
-    expect(ids({}, 620)).toEqual(['session', 'role', 'started', 'left']);
-    expect(ids({}, 300)).toEqual(['session']);
+    const usual = ['session', 'role', 'profile', 'region', 'started', 'left'];
+    expect(ids(usualChoices, 1200)).toEqual(usual);
+    expect(ids(usualChoices, 620)).toEqual(['session', 'role', 'started', 'left']);
+    expect(ids(usualChoices, 300)).toEqual(['session']);
   });
 
-  it('are those that the person chose, at their widths', () => {
-    const choices = { type: { isShown: true }, profile: { isShown: false }, role: { width: 90 } };
-    expect(ids(choices, 1200)).not.toContain('profile');
-    const shown = shownColumns(choices, 1200, ['region', 'started', 'left']);
-    expect(columnTemplate(shown, choices)).toBe('5px 24px 24px minmax(0, 1fr) 90px 110px');
+  it('are those that the person chose, in their order and at their widths', () => {
+    const choices: ColumnChoices = { chosen: ['left', 'type', 'role'], widths: { role: 90 } };
+    expect(ids(choices, 1200)).toEqual(['session', 'left', 'type', 'role']);
+    const shown = shownColumns(choices, 1200, ['left']);
+    expect(columnTemplate(shown, choices)).toBe('5px 24px 24px minmax(0, 1fr) 110px 90px');
+    expect(chosenColumns({ ...choices, chosen: [] })).toEqual([]);
+  });
+
+  it('get one more after those that are usually before it', () => {
+    expect(withColumn(['left', 'role'], 'type')).toEqual(['left', 'role', 'type']);
+    expect(withColumn(['region', 'left'], 'role')).toEqual(['role', 'region', 'left']);
+    expect(withColumn([], 'role')).toEqual(['role']);
+  });
+
+  it('move to the place of another, which makes room', () => {
+    const chosen: readonly ColumnId[] = ['role', 'profile', 'region', 'left'];
+    expect(movedOver(chosen, 'role', 'region')).toEqual(['profile', 'region', 'role', 'left']);
+    expect(movedOver(chosen, 'left', 'role')).toEqual(['left', 'role', 'profile', 'region']);
+    expect(movedOver(chosen, 'left', 'type')).toEqual(chosen);
   });
 
   it('are read from what was kept, at widths that can be used', () => {
-    expect(parseColumnChoices({ role: { width: 9000, isShown: 'yes' }, colour: {} })).toEqual({
-      role: { width: 600 },
-    });
-    expect(parseColumnChoices('nonsense')).toEqual({});
+    expect(
+      parseColumnChoices({
+        chosen: ['left', 'colour', 'session', 7, 'left'],
+        widths: { role: 9000, type: 'wide', colour: 100 },
+      }),
+    ).toEqual({ chosen: ['left'], widths: { role: 600 } });
+    expect(parseColumnChoices('nonsense')).toEqual(usualChoices);
+    expect(parseColumnChoices({ chosen: 'role' })).toEqual(usualChoices);
   });
 });
 
@@ -45,5 +70,14 @@ describe('a long text keeps the part that distinguishes it', () => {
       before: 'arn:aws:iam::447109328810:role/team/',
       ending: 'Audit',
     });
+  });
+});
+
+it('the programs that use a session are the first one and how many more', () => {
+  expect(usersText([])).toBeUndefined();
+  expect(usersText(['terraform'])).toEqual({ short: 'terraform', inFull: 'terraform' });
+  expect(usersText(['terraform', 'aws', 'node'])).toEqual({
+    short: 'terraform +2',
+    inFull: 'terraform, aws, node',
   });
 });
