@@ -1,4 +1,5 @@
 import { decodings } from './decoded.ts';
+import { CleanTexts } from './clean-texts.ts';
 import { SortedTexts } from './sorted-texts.ts';
 
 /** Texts under this many characters are not hidden: they are part of half of all words. */
@@ -28,6 +29,7 @@ export class HiddenTexts {
   readonly #short = new Map<number, Set<string>>();
   /** All others, by their first `enough` characters. */
   readonly #long = new Map<string, SortedTexts>();
+  readonly #clean = new CleanTexts();
 
   add(secret: string): void {
     if (secret.length < shortest) return;
@@ -36,18 +38,23 @@ export class HiddenTexts {
     const isNew = !this.#spellings.delete(start);
     this.#spellings.set(start, spellings);
     if (!isNew) return;
+    this.#clean.forget();
     for (const spelling of spellings) this.#remember(spelling);
     const [oldest] = this.#spellings.keys();
     if (this.#spellings.size > remembered && oldest !== undefined) this.#forget(oldest);
   }
 
   replaceIn(text: string, replacement: string): string {
-    if (this.#spellings.size === 0) return text;
+    if (this.#spellings.size === 0 || this.#clean.has(text)) return text;
     const ranges = [...this.#rangesIn(text)];
     for (const { text: read, starts, ends } of decodings(text)) {
       for (const [from, to] of this.#rangesIn(read)) {
         ranges.push([starts[from] ?? 0, ends[to - 1] ?? text.length]);
       }
+    }
+    if (ranges.length === 0) {
+      this.#clean.add(text);
+      return text;
     }
     let result = '';
     let end = 0;

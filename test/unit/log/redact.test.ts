@@ -124,3 +124,13 @@ describe('what is not known', () => {
     expect(JSON.stringify(createRedactor().redact(round))).toContain('[too deep]');
   });
 });
+
+test('a text that was logged before it became a secret, or a part of one, is hidden from then on', () => {
+  const redactor = createRedactor();
+  redactor.hide('an earlier secret');
+  expect(redactor.redact('gamma-ray')).toBe('gamma-ray');
+  expect(redactor.redact({ 'gamma-ray': 'gamma-ray' })).toEqual({ 'gamma-ray': 'gamma-ray' });
+  redactor.hide('gamma');
+  expect(redactor.redact('gamma-ray')).toBe('[redacted]-ray');
+  expect(redactor.redact(['gamma-ray', 'beta'])).toEqual(['[redacted]-ray', 'beta']);
+});
