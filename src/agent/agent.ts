@@ -113,7 +113,10 @@ async function serve(
   let namedUids = (): ReadonlySet<number> => new Set();
   const peers = new PeerGuard({ log, named: () => namedUids() });
   const loopback = new Loopback(
-    (request, from) => door.fetch(request, { kind: 'tcp', ...from }),
+    {
+      fetch: (request, from) => door.fetch(request, { kind: 'tcp', ...from }),
+      direct: (request, from) => door.direct(request, { kind: 'tcp', ...from }),
+    },
     (port) => record.write(port),
     peers,
   );

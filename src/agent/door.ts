@@ -1,4 +1,4 @@
-import type { Api, Connection } from '../api/api.ts';
+import type { Api, Connection, DirectAnswer, RawRequest } from '../api/api.ts';
 import type { Problem } from '../models/problem.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -8,6 +8,7 @@ import type { Lifecycle } from './lifecycle.ts';
  */
 export class Door {
   readonly #opened = Promise.withResolvers<Api>();
+  #api: Api | undefined;
   readonly #lifecycle: Lifecycle;
   readonly #owner: { readonly pid: number; readonly version: string };
 
@@ -21,12 +22,21 @@ export class Door {
   }
 
   open(api: Api): void {
+    this.#api = api;
     this.#opened.resolve(api);
   }
 
   /** Requests that wait get `error`. */
   fail(error: unknown): void {
     this.#opened.reject(error);
+  }
+
+  /** As `Api.direct`; undefined too while requests wait or are refused. */
+  direct(
+    request: RawRequest,
+    connection: Connection,
+  ): Promise<DirectAnswer | undefined> | undefined {
+    return this.#lifecycle.phase === 'ended' ? undefined : this.#api?.direct(request, connection);
   }
 
   async fetch(request: Request, connection: Connection): Promise<Response> {

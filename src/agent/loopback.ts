@@ -1,13 +1,20 @@
 import { createAdaptorServer } from '@hono/node-server';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { DirectAnswer, RawRequest } from '../api/api.ts';
 import type { Peer, PeerGuard } from './peers/peer-guard.ts';
 
 /** `namedUid`: the other user, named by a lease, whose program asks. */
-type Handler = (
-  request: Request,
-  from: { readonly port: number; readonly namedUid: number | undefined },
-) => Response | Promise<Response>;
+interface From {
+  readonly port: number;
+  readonly namedUid: number | undefined;
+}
+
+/** What answers; `direct` may leave a request to `fetch`. */
+interface Handler {
+  fetch(request: Request, from: From): Response | Promise<Response>;
+  direct(request: RawRequest, from: From): Promise<DirectAnswer | undefined> | undefined;
+}
 
 /** The owner's loopback listener, opened when it is first needed. */
 export class Loopback {
@@ -17,6 +24,8 @@ export class Loopback {
   readonly #peers: PeerGuard;
   #opening: Promise<number> | undefined;
   #server: Server | undefined;
+  /** Of the server; asking that is a system call, and each request needs it. */
+  #port: number | undefined;
 
   constructor(handle: Handler, onListening: (port: number) => Promise<void>, peers: PeerGuard) {
     this.#handle = handle;
@@ -25,7 +34,7 @@ export class Loopback {
   }
 
   get port(): number | undefined {
-    return (this.#server?.address() as AddressInfo | null | undefined)?.port;
+    return this.#port;
   }
 
   /** Resolves with the port. `port` counts for the first call only; 0 takes any. */
@@ -36,17 +45,19 @@ export class Loopback {
   async close(): Promise<void> {
     await this.#opening?.catch(() => undefined);
     if (this.#server !== undefined) await closeServer(this.#server);
+    this.#port = undefined;
   }
 
   async #open(wanted: number): Promise<number> {
     const named = new WeakMap<Socket, number>();
+    const from = ({ socket }: { readonly socket: Socket }): From => ({
+      port: this.#port ?? 0,
+      namedUid: named.get(socket),
+    });
     const server = createAdaptorServer({
-      fetch: (request, { incoming }) =>
-        this.#handle(request, {
-          port: this.port ?? 0,
-          namedUid: named.get(incoming.socket),
-        }),
+      fetch: (request, { incoming }) => this.#handle.fetch(request, from(incoming)),
     }) as Server;
+    answerDirectly(server, (request) => this.#handle.direct(request, from(request)));
     admitOnly(server, this.#peers, (socket, peer) => {
       if (peer.kind === 'named') named.set(socket, peer.uid);
       return peer.kind !== 'stranger';
@@ -62,9 +73,33 @@ export class Loopback {
     }
     this.#server = server;
     const { port } = server.address() as AddressInfo;
+    this.#port = port;
     await this.#onListening(port);
     return port;
   }
+}
+
+/** Puts `direct` before the server's own listener, which gets what that leaves. */
+function answerDirectly(
+  server: Server,
+  direct: (request: IncomingMessage) => Promise<DirectAnswer | undefined> | undefined,
+): void {
+  const [listener] = server.listeners('request') as ((
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => void)[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const leave = () => listener?.call(server, request, response);
+    const answering = direct(request);
+    if (answering === undefined) leave();
+    else {
+      void answering.then((answer) => {
+        if (answer === undefined) leave();
+        else response.writeHead(200, { ...answer.headers }).end(answer.body);
+      }, leave);
+    }
+  });
 }
 
 /** Puts `admits` before the server's own listener: nothing of a refused connection is read. */

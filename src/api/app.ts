@@ -98,7 +98,7 @@ export function buildApp(): ApiApp {
     keychainRetried,
     workspaceRead,
   );
-  app.use(bodyLimit({ maxSize: largestBody, onError: refuseBody }));
+  app.use(bodyLimited);
 
   addHealthRoutes(app);
   addHandshakeRoutes(app);
@@ -150,7 +150,8 @@ export function refuseUnscopedRoutes(app: ApiApp): void {
   }
 }
 
-const notCached: MiddlewareHandler<ApiEnv> = async (c, next) => {
+/** Answers hold what only their reader may see. */
+export const notCached: MiddlewareHandler<ApiEnv> = async (c, next) => {
   await next();
   // The window's own files are the only answers that say otherwise.
   if (c.res.headers.has('Cache-Control')) return;
@@ -261,6 +262,12 @@ const onlyJson: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (!isJson && !isSdkEndpoint(c.req.path)) throw unsupportedMediaType();
   await next();
 };
+
+const limited = bodyLimit({ maxSize: largestBody, onError: refuseBody });
+
+/** A GET or HEAD has no body (Fetch standard), and asking for it makes a whole `Request` of each. */
+const bodyLimited: MiddlewareHandler<ApiEnv> = async (c, next) =>
+  c.req.method === 'GET' || c.req.method === 'HEAD' ? await next() : await limited(c, next);
 
 function refuseBody(): never {
   throw new Problem('body-too-large', {

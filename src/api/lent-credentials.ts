@@ -1,5 +1,6 @@
 import { Problem } from '../models/problem.ts';
 import type { LeaseRecord } from '../services/leases/lease-record.ts';
+import type { Services } from '../services/services.ts';
 import type { ApiContext } from './context.ts';
 import { openLease } from './routes/open-lease.ts';
 import { isVisible } from './sessions/actions.ts';
@@ -18,16 +19,19 @@ export const narrowedProblems = [
   'file-unwritable',
 ] as const;
 
+type LendingServices = Pick<Services, 'leases' | 'sessions'>;
+
 /**
  * The current credentials for the holder of a lease, from memory, or narrowed ones; counts as a use of it.
  * Throws Problem 'session-not-active' for a lease that was closed or credentials that have expired,
  * 'vault-locked', 'vault-unreadable', and what `NarrowedCredentials` throws.
  */
-export async function lentCredentials(c: ApiContext, lease: LeaseRecord) {
-  openLease(c, lease);
-  const { leases, sessions } = c.env.services;
+export async function lentCredentials(services: LendingServices, lease: LeaseRecord) {
+  openLease(services, lease);
+  const { leases, sessions } = services;
   const issued = await sessions.credentials(lease.sessionId, lease.narrowing);
-  if (leases.hasExpired(lease.sessionId, issued.expiration)) throw beingRenewed(c, lease.sessionId);
+  if (leases.hasExpired(lease.sessionId, issued.expiration))
+    throw beingRenewed(services, lease.sessionId);
   leases.noteUse(lease.leaseId);
   return issued;
 }
@@ -43,8 +47,8 @@ export function visibleLease(c: ApiContext, leaseId: string): LeaseRecord {
 }
 
 /** Expired credentials are never given. */
-export function beingRenewed(c: ApiContext, sessionId: string): Problem {
-  const { sessionName } = c.env.services.sessions.get(sessionId);
+export function beingRenewed({ sessions }: Pick<Services, 'sessions'>, sessionId: string): Problem {
+  const { sessionName } = sessions.get(sessionId);
   return new Problem('session-not-active', {
     detail: `The credentials of session ${sessionName} have expired and could not be renewed yet.`,
     next: `Its history says why: stint history --session ${sessionId}`,

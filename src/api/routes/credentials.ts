@@ -124,7 +124,7 @@ export function addCredentialsRoutes(app: ApiApp): void {
     const { id } = c.req.valid('param');
     const { kind, pid, process } = c.req.valid('query');
     const credentials = await sessions.credentials(id);
-    if (leases.hasExpired(id, credentials.expiration)) throw beingRenewed(c, id);
+    if (leases.hasExpired(id, credentials.expiration)) throw beingRenewed(c.env.services, id);
     leases.noteReading(id, {
       kind,
       pid: pid === undefined ? undefined : Number(pid),
@@ -140,7 +140,7 @@ export function addCredentialsRoutes(app: ApiApp): void {
     const { id } = c.req.valid('param');
     const session = sessions.get(id);
     const credentials = await sessions.credentials(id);
-    if (leases.hasExpired(id, credentials.expiration)) throw beingRenewed(c, id);
+    if (leases.hasExpired(id, credentials.expiration)) throw beingRenewed(c.env.services, id);
     leases.noteReading(id, {
       kind: 'static',
       process: 'clipboard',
@@ -153,7 +153,7 @@ export function addCredentialsRoutes(app: ApiApp): void {
 
   app.openapi(readLent, async (c) => {
     const { id } = c.req.valid('param');
-    return c.json(forProcess(await lentCredentials(c, visibleLease(c, id))), 200);
+    return c.json(forProcess(await lentCredentials(c.env.services, visibleLease(c, id))), 200);
   });
 }
 

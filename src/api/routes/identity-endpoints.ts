@@ -120,7 +120,7 @@ export function addIdentityEndpoints(app: ApiApp): void {
 type Asked = { readonly resource: string } & Readonly<Partial<z.infer<typeof names>>>;
 
 async function answer(c: ApiContext, { resource: asked, ...query }: Asked) {
-  const lease = openLease(c);
+  const lease = openLease(c.env.services, c.get('lease'));
   const other = otherIdentity.find((name) => query[name] !== undefined);
   if (other !== undefined) throw notOurs(other);
   const { leases, sessions } = c.env.services;

@@ -1,13 +1,14 @@
 import { Problem } from '../../models/problem.ts';
 import type { LeaseRecord } from '../../services/leases/lease-record.ts';
-import type { ApiContext } from '../context.ts';
+import type { Services } from '../../services/services.ts';
 
 /** Throws Problem 'session-not-active' for a lease that was closed, with the reason. */
-export function openLease(c: ApiContext, lease: LeaseRecord = c.get('lease')): LeaseRecord {
+export function openLease(
+  { sessions }: Pick<Services, 'sessions'>,
+  lease: LeaseRecord,
+): LeaseRecord {
   if (lease.closedAt === undefined) return lease;
-  const session = c.env.services.sessions
-    .list()
-    .find(({ sessionId }) => sessionId === lease.sessionId);
+  const session = sessions.list().find(({ sessionId }) => sessionId === lease.sessionId);
   const name = session?.sessionName ?? lease.sessionId;
   const isOver = session?.run?.id !== lease.runId;
   throw new Problem('session-not-active', {

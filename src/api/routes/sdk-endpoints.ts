@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AwsCredentials } from '../../models/credentials.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { lentCredentials, narrowedProblems } from '../lent-credentials.ts';
@@ -18,8 +19,10 @@ const containerCredentialsSchema = z
   })
   .meta({ id: 'ContainerCredentials' });
 
+export const containerOperation = 'getContainerCredentials';
+
 const aws = defineRoute({
-  operationId: 'getContainerCredentials',
+  operationId: containerOperation,
   method: 'get',
   path: '/credentials/{id}',
   tag,
@@ -41,17 +44,19 @@ const aws = defineRoute({
 
 export function addSdkEndpoints(app: ApiApp): void {
   app.openapi(aws, async (c) => {
-    const issued = await lentCredentials(c, c.get('lease'));
-    return c.json(
-      {
-        AccessKeyId: issued.accessKeyId,
-        SecretAccessKey: issued.secretAccessKey,
-        Token: issued.sessionToken,
-        Expiration: issued.expiration,
-        ...(issued.accountId === undefined ? {} : { AccountId: issued.accountId }),
-      },
-      200,
-    );
+    const issued = await lentCredentials(c.env.services, c.get('lease'));
+    return c.json(forContainer(issued), 200);
   });
   addIdentityEndpoints(app);
+}
+
+/** Credentials as AWS SDKs read them. */
+export function forContainer(issued: AwsCredentials): z.infer<typeof containerCredentialsSchema> {
+  return {
+    AccessKeyId: issued.accessKeyId,
+    SecretAccessKey: issued.secretAccessKey,
+    Token: issued.sessionToken,
+    Expiration: issued.expiration,
+    ...(issued.accountId === undefined ? {} : { AccountId: issued.accountId }),
+  };
 }

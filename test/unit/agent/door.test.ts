@@ -5,7 +5,10 @@ import type { Connection } from '../../../src/api/api.ts';
 
 const socket: Connection = { kind: 'socket' };
 const loopback: Connection = { kind: 'tcp', port: 4711 };
-const api = { fetch: (request: Request) => Promise.resolve(new Response(`asked ${request.url}`)) };
+const api = {
+  fetch: (request: Request) => Promise.resolve(new Response(`asked ${request.url}`)),
+  direct: () => undefined,
+};
 const ask = (path: string) => new Request(`http://stint${path}`);
 
 let door: Door;
