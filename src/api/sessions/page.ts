@@ -46,14 +46,32 @@ export function pageOf(
   const counted =
     after === undefined ? starts : new Map([...starts, [after.sessionId, after.starts]]);
   const order = orderOf(sort, counted);
-  const sorted = sessions
-    .filter((session) => after === undefined || order(session, after as Ordered) > 0)
-    .sort(order);
-  const items = sorted.slice(0, limit);
+  const left =
+    after === undefined
+      ? sessions
+      : sessions.filter((session) => order(session, after as Ordered) > 0);
+  const items = firstOf(left, limit, order);
   const last = items.at(-1);
-  return last === undefined || sorted.length === items.length
+  return last === undefined || left.length === items.length
     ? { items }
     : { items, nextCursor: writeCursor(last, { sort, starts: starts.get(last.sessionId) ?? 0 }) };
+}
+
+/** The first so many in order. Most of a large workspace is compared once, with the last of them. */
+function firstOf(
+  sessions: readonly Session[],
+  limit: number,
+  order: (a: Session, b: Session) => number,
+): readonly Session[] {
+  let first: Session[] = [];
+  for (let from = 0; from < sessions.length; from += limit) {
+    const last = first.length < limit ? undefined : first.at(-1);
+    const before = sessions
+      .slice(from, from + limit)
+      .filter((session) => last === undefined || order(session, last) < 0);
+    if (before.length > 0) first = [...first, ...before].sort(order).slice(0, limit);
+  }
+  return first;
 }
 
 /** Whether the order needs to know how often sessions were started. */

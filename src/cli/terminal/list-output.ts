@@ -53,10 +53,18 @@ function usualColumns<Row>(
   columns: readonly Column<Row>[],
 ): readonly Column<Row>[] {
   const usual = columns.filter(({ onRequest }) => onRequest !== true);
-  const texts = new Set(rows.map((row) => usual.map(({ value }) => value(row)).join('\t')));
-  return texts.size === rows.length
+  return areDistinct(rows, usual)
     ? usual
     : columns.filter((one) => usual.includes(one) || one.title === 'id');
+}
+
+/** Whether no two rows look the same. Names mostly differ already, which needs no whole rows. */
+function areDistinct<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): boolean {
+  const differ = (text: (row: Row) => string) => new Set(rows.map(text)).size === rows.length;
+  return (
+    columns.some(({ value }) => differ(value)) ||
+    differ((row) => columns.map(({ value }) => value(row)).join('\t'))
+  );
 }
 
 function named<Row>(columns: readonly Column<Row>[], names: string): readonly Column<Row>[] {

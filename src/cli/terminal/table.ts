@@ -108,6 +108,7 @@ function distinctRows(columns: readonly Filled[]): number {
 
 /** Cut in the middle: long names often differ at an end. */
 function shortened(text: string, wide: number): string {
+  if (text.length <= wide) return text;
   const characters = Array.from(text);
   if (characters.length <= wide) return text;
   const end = Math.floor((wide - 1) / 2);
@@ -128,5 +129,8 @@ export function formatFields(fields: readonly (readonly [string, string])[]): st
 
 /** In characters; wide scripts are a little out of line. */
 function width(text: string): number {
-  return Array.from(text).length;
+  return isAscii.test(text) ? text.length : Array.from(text).length;
 }
+
+/** Each of its characters is one UTF-16 unit, as of nearly every cell. */
+const isAscii = /^[\x20-\x7e]*$/;

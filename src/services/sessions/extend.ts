@@ -31,6 +31,10 @@ export async function extendRun(
 
 /** Whether its run may last even a second longer. `longest`: of an extended run, in seconds. */
 export function isExtendable(session: Session, longest: number, machineAhead: number): boolean {
+  // What is true of nearly all of a list: the reason why not costs more than the rest of their entries.
+  if (!isUnderWay(session) || effective(session).limits?.maxSessionSeconds === undefined) {
+    return false;
+  }
   try {
     longerRun(session, 1, longest, machineAhead);
     return true;

@@ -27,6 +27,20 @@ describe('a table', () => {
     expect(formatTable([['a\u001b[31mb\nc', 'x']], columns)[1]).toBe('a\ufffd[31mb\ufffdc  x');
   });
 
+  it('counts characters, whatever their encoding takes', () => {
+    const lines = formatTable(
+      [
+        ['🔑🔑', 'x'],
+        ['Zürich', 'y'],
+      ],
+      columns,
+    );
+    expect(lines).toEqual(['NAME    REGION', '🔑🔑      x', 'Zürich  y']);
+    expect(
+      formatTable([['🔑'.repeat(9), 'x']], [{ ...columns[0], yields: 0 }] as never, { width: 8 }),
+    ).toEqual(['NAME', `${'🔑'.repeat(4)}…${'🔑'.repeat(3)}`]);
+  });
+
   it('paints what is padded, so that colour does not move the columns', () => {
     const painted = [{ ...columns[0], paint: (text: string) => `<${text}>` }, columns[1]];
     expect(formatTable([['dev', 'eu']], painted as typeof columns)[1]).toBe('<dev >  eu');
