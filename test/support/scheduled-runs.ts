@@ -14,11 +14,12 @@ export function scheduledRuns({ measured }: { readonly measured?: number } = {})
   const visits: string[] = [];
   const uses = new Map<string, number>();
   const location = { network: 'office' };
+  const reconciliation = new Reconciliation(runs);
   const scheduler = new Scheduler({
     ...runs,
     network: () => location.network,
     ...(measured === undefined ? {} : { timeOf: () => ({ measured }) }),
-    reconciliation: new Reconciliation(runs),
+    reconciliation,
     keyRotations: { resume: () => Promise.resolve() },
     purge: () => Promise.resolve(),
     leases: {
@@ -43,5 +44,5 @@ export function scheduledRuns({ measured }: { readonly measured?: number } = {})
   };
   /** Something asks for the credentials of a session. */
   const use = (sessionId: string) => uses.set(sessionId, runs.elapsed.now());
-  return { ...runs, scheduler, visits, location, sync, start, use };
+  return { ...runs, scheduler, reconciliation, visits, location, sync, start, use };
 }

@@ -73,6 +73,11 @@ export class Scheduler {
     await this.#work.allDone();
   }
 
+  /** Resolves once nothing is under way. `renewals: false` does not wait for those, which may wait for a person. */
+  async idle({ renewals = true } = {}): Promise<void> {
+    await this.#work.noneLeft((kind) => renewals || kind !== 'renew');
+  }
+
   /** Does what is due now and plans the next wake-up. */
   tick(): void {
     const now = this.#parts.elapsed.now();
@@ -123,7 +128,8 @@ export class Scheduler {
     if (now - this.#lastRemoval < leftoversEvery) return;
     this.#lastRemoval = now;
     this.#work.run('purge', 'archived sessions', () => this.#parts.purge());
-    this.#work.run('remove', 'leftovers', () => reconciliation.removeLeftovers());
+    // An attempt that takes longer than a minute, on a slow disk, must not cost the next one.
+    this.#work.runAgain('remove', 'leftovers', () => reconciliation.removeLeftovers());
   }
 
   /** What happened to the machine since the last check. */

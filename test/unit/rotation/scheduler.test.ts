@@ -187,6 +187,41 @@ describe('a locked vault', () => {
   });
 });
 
+describe('what a stop left behind', () => {
+  it('is looked for once more when an attempt took longer than until the next one', async () => {
+    const { scheduler, reconciliation, clock } = scheduledRuns();
+    const gate = new Gate();
+    let attempts = 0;
+    reconciliation.removeLeftovers = () => {
+      attempts += 1;
+      return attempts === 1 ? gate.pass() : Promise.resolve();
+    };
+    scheduler.start();
+    await clock.advance(150_000);
+    expect(attempts).toBe(1);
+    gate.open();
+    await scheduler.idle();
+    expect(attempts).toBe(2);
+    await scheduler.stop();
+  });
+
+  it('is not looked for again by a scheduler that stops', async () => {
+    const { scheduler, reconciliation, clock } = scheduledRuns();
+    const gate = new Gate();
+    let attempts = 0;
+    reconciliation.removeLeftovers = async () => {
+      attempts += 1;
+      await gate.pass();
+    };
+    scheduler.start();
+    await clock.advance(60_000);
+    const stopped = scheduler.stop();
+    gate.open();
+    await stopped;
+    expect(attempts).toBe(1);
+  });
+});
+
 describe('stopping', () => {
   it('does not wait for a renewal that waits for a person', async () => {
     const { scheduler, start, clock, provider, prompts, repository } = scheduledRuns();
