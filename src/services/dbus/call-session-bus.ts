@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 
-/** How long the message bus may take, in milliseconds. */
-const patience = 2000;
+/** How long the message bus may take, in milliseconds: right after a login a machine is busy. */
+const patience = 10_000;
 
 /** A method call on the session bus of a Linux desktop (freedesktop.org, "D-Bus Specification"). */
 export interface BusCall {

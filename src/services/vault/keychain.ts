@@ -34,6 +34,9 @@ export interface KeychainOptions {
 
 const ownService = 'stint';
 
+/** In milliseconds: the program that asks has to start, which takes seconds right after a login. */
+const usualDeadline = 20_000;
+
 const replySchema = z.union([
   z.object({ value: z.string().nullable() }),
   z.object({ error: z.string() }),
@@ -44,7 +47,7 @@ const replySchema = z.union([
  * its caller forever, even `process.exit()`. Values go over pipes only.
  */
 export function createKeychain(options: KeychainOptions): Keychain {
-  const deadline = options.deadlineMilliseconds ?? 5000;
+  const deadline = options.deadlineMilliseconds ?? usualDeadline;
   const ask = async (
     service: string,
     request: object,

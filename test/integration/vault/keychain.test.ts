@@ -19,6 +19,9 @@ import {
   scratchVault,
 } from '../../support/scratch-vault.ts';
 
+/** On a busy machine the child takes its time. */
+const deadlineMilliseconds = 60_000;
+
 test.runIf(process.platform === 'linux')('this machine has a Secret Service to test with', () => {
   expect(hasSecretService(), `needs ${secretServicePrograms.join(', ')}`).toBe(true);
 });
@@ -28,7 +31,7 @@ describe.runIf(hasSecretService())('the keychain, a real Secret Service', () => 
   let keychain: Keychain;
   beforeAll(async () => {
     service = await startSecretService();
-    keychain = createKeychain({ child: keychainChild, env: service.env });
+    keychain = createKeychain({ child: keychainChild, env: service.env, deadlineMilliseconds });
   });
   afterAll(() => service.stop());
 
@@ -149,13 +152,13 @@ describe.runIf(process.platform === 'linux')('a message bus that never answers',
   test('is given up on, and the child that hangs in it is gone', async () => {
     const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'bus')}` };
     // Long enough for the child to start and connect on a busy machine.
-    const mute = createKeychain({ child: keychainChild, env, deadlineMilliseconds: 5000 });
+    const mute = createKeychain({ child: keychainChild, env, deadlineMilliseconds: 20_000 });
     const hungUp = new Promise((resolve) => {
       server.once('connection', (socket: Socket) => socket.resume().once('close', resolve));
     });
     await expect(mute.read('item')).rejects.toMatchObject({
       code: 'keychain-unavailable',
-      message: expect.stringContaining('did not answer within 5 seconds') as string,
+      message: expect.stringContaining('did not answer within 20 seconds') as string,
     });
     await hungUp;
   });

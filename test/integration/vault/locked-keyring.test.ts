@@ -16,7 +16,11 @@ describe.runIf(hasSecretService())('a keyring that is locked, with nobody to ask
   let keychain: Keychain;
   beforeAll(async () => {
     service = await startSecretService();
-    keychain = createKeychain({ child: keychainChild, env: service.env });
+    keychain = createKeychain({
+      child: keychainChild,
+      env: service.env,
+      deadlineMilliseconds: 60_000,
+    });
   });
   afterAll(() => service.stop());
 
