@@ -23,6 +23,8 @@ import { answerSts } from './sts/service.ts';
 export interface PracticeCloudOptions {
   /** Port of STS on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
+  /** Its time in milliseconds since the epoch, before `clockOffsetSeconds`; this machine's if omitted. */
+  readonly clock?: () => number;
 }
 
 /** Where the practice cloud is. Printed by `main.ts` as one line of JSON. */
@@ -57,7 +59,8 @@ export async function startPracticeCloud(
   options: PracticeCloudOptions = {},
 ): Promise<PracticeCloud> {
   const overrides = new OverrideStore();
-  const now = () => Date.now() + overrides.current.clockOffsetSeconds * 1000;
+  const { clock = Date.now } = options;
+  const now = () => clock() + overrides.current.clockOffsetSeconds * 1000;
   const state: CloudState = {
     directory: new Directory(),
     issued: new IssuedCredentials(),

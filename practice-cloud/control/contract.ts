@@ -58,8 +58,11 @@ const overrides = z.strictObject({
    * request is still checked by STS's rules: real STS gives what it allows. For demo and tests.
    */
   grantedSeconds: z.int().min(1).nullable(),
-  /** Step of every MFA device; 30 at AWS. Shorter ones spare tests the wait for a fresh code. */
-  totpStepSeconds: z.int().min(1).max(3600),
+  /**
+   * How many steps of 30 s before and after now the codes of MFA devices are taken; 1 at AWS. More spare
+   * tests the wait for a fresh code, and give a slow machine the time to use it.
+   */
+  totpWindowSteps: z.int().min(1).max(20),
   /** Requests per second that the access portal answers; `null` for no limit. About 20 at AWS. */
   ssoRequestsPerSecond: z.int().min(1).nullable(),
   /** How long a key that IAM makes stays unknown to every service, in milliseconds. */

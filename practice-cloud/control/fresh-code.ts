@@ -14,9 +14,9 @@ export async function freshCode(
 ): Promise<string> {
   const deadline = performance.now() + longestCodeWait;
   while (performance.now() < deadline) {
-    const code = device.freshCode(state.now(), state.overrides.current.totpStepSeconds);
+    const code = device.freshCode(state.now(), state.overrides.current.totpWindowSteps);
     if (code !== undefined) return code;
     await pause(50, undefined, { signal });
   }
-  throw new AdminRefusal('No unused code came up; a shorter totpStepSeconds brings one sooner.');
+  throw new AdminRefusal('No unused code came up; a larger totpWindowSteps brings one sooner.');
 }

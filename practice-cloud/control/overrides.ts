@@ -9,7 +9,7 @@ const resting: Overrides = {
   dropConnections: false,
   clockOffsetSeconds: 0,
   grantedSeconds: null,
-  totpStepSeconds: 30,
+  totpWindowSteps: 1,
   ssoRequestsPerSecond: null,
   newKeyDelayMs: 0,
   iamDenies: [],

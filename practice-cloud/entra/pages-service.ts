@@ -193,8 +193,8 @@ function takeCode(
 ): HttpAnswer {
   const user = state.entra.directory.user(visit.userName ?? '');
   if (user?.device === undefined) return loginPage(visit);
-  const { totpStepSeconds } = state.overrides.current;
-  if (!user.device.take(fields.get('code') ?? '', state.now(), totpStepSeconds)) {
+  const { totpWindowSteps } = state.overrides.current;
+  if (!user.device.take(fields.get('code') ?? '', state.now(), totpWindowSteps)) {
     return codePage(visit, "You didn't enter the expected verification code. Please try again.");
   }
   browser.accounts.set(user.userName.toLowerCase(), { mfa: true });

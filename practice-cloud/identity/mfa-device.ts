@@ -6,8 +6,8 @@ export class MfaDevice {
   /** Base 32. */
   readonly seed: string;
   readonly userArn: string;
-  /** Step length and step of each code taken: a code works once (RFC 6238 §5.2). */
-  readonly #used = new Set<string>();
+  /** Step of each code taken: a code works once (RFC 6238 §5.2). */
+  readonly #used = new Set<number>();
 
   constructor(device: Pick<MfaDevice, 'serial' | 'seed' | 'userArn'>) {
     this.serial = device.serial;
@@ -15,29 +15,30 @@ export class MfaDevice {
     this.userArn = device.userArn;
   }
 
-  /** Accepts a code that is right at `now` and was not used before; returns whether it did. */
-  take(code: string, now: number, stepSeconds: number): boolean {
-    const step = this.#unused(now, stepSeconds).find((candidate) =>
+  /**
+   * Accepts a code that is right at `now`, give or take `windowSteps`, and was not used before; returns
+   * whether it did.
+   */
+  take(code: string, now: number, windowSteps: number): boolean {
+    const step = this.#unused(now, windowSteps).find((candidate) =>
       sameCode(hotp(this.seed, candidate), code),
     );
     if (step === undefined) return false;
-    this.#used.add(`${stepSeconds}/${step}`);
+    this.#used.add(step);
     return true;
   }
 
   /**
-   * A code that is taken at `now` and for a whole step to come: this step's, or else the next one's;
-   * `undefined` when both were used.
+   * A code that is taken at `now` and for `windowSteps` to come: this step's, or else the next one's
+   * in the window; `undefined` when all were used.
    */
-  freshCode(now: number, stepSeconds: number): string | undefined {
-    const current = timeStep(now, stepSeconds);
-    const step = this.#unused(now, stepSeconds).find((candidate) => candidate >= current);
+  freshCode(now: number, windowSteps: number): string | undefined {
+    const current = timeStep(now);
+    const step = this.#unused(now, windowSteps).find((candidate) => candidate >= current);
     return step === undefined ? undefined : hotp(this.seed, step);
   }
 
-  #unused(now: number, stepSeconds: number): readonly number[] {
-    return stepsInWindow(timeStep(now, stepSeconds)).filter(
-      (step) => !this.#used.has(`${stepSeconds}/${step}`),
-    );
+  #unused(now: number, windowSteps: number): readonly number[] {
+    return stepsInWindow(timeStep(now), windowSteps).filter((step) => !this.#used.has(step));
   }
 }

@@ -18,17 +18,22 @@ export function hotp(seed: string, counter: number, options: TotpOptions = {}): 
   return String(number % 10 ** digits).padStart(digits, '0');
 }
 
+/** Time step of AWS's and Entra's devices, in seconds; also the default of RFC 6238 §4.1. */
+const stepSeconds = 30;
+
 /** The number of the time step that `milliseconds` since the epoch falls in (RFC 6238 §4.2). */
-export function timeStep(milliseconds: number, stepSeconds: number): number {
+export function timeStep(milliseconds: number): number {
   return Math.floor(milliseconds / 1000 / stepSeconds);
 }
 
 /**
- * The steps whose codes are taken: this one and one on either side, for delay and a device whose
+ * The steps whose codes are taken: this one and so many on either side, for delay and a device whose
  * clock is a little off (RFC 6238 §5.2 and §6). This one comes first, then the next.
  */
-export function stepsInWindow(current: number): readonly number[] {
-  return [current, current + 1, current - 1].filter((step) => step >= 0);
+export function stepsInWindow(current: number, either: number): readonly number[] {
+  const later = Array.from({ length: either }, (_, index) => current + 1 + index);
+  const earlier = Array.from({ length: either }, (_, index) => current - 1 - index);
+  return [current, ...later, ...earlier].filter((step) => step >= 0);
 }
 
 /** Compares codes without telling by the time taken how much of one was right. */

@@ -69,8 +69,8 @@ function takeCode(
   const pending = fields.get('pending') ?? '';
   const user = provider.users.get(provider.pending.get(pending) ?? '');
   if (user?.device === undefined) return loginPage(carried, 'That took too long.');
-  const { totpStepSeconds } = state.overrides.current;
-  if (!user.device.take(fields.get('code') ?? '', state.now(), totpStepSeconds)) {
+  const { totpWindowSteps } = state.overrides.current;
+  if (!user.device.take(fields.get('code') ?? '', state.now(), totpWindowSteps)) {
     return codePage(carried, pending, 'That code is wrong or was used before.');
   }
   provider.pending.delete(pending);

@@ -13,7 +13,7 @@ export interface UnsignedContext {
   readonly identityProviders: IdentityProviders;
   /** The practice cloud's clock, milliseconds since the epoch. */
   readonly now: number;
-  readonly totpStepSeconds: number;
+  readonly totpWindowSteps: number;
   /** The effective lifetime of credentials (an override may shorten what was requested and allowed). */
   readonly lifetime: (seconds: number) => number;
 }

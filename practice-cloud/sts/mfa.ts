@@ -40,7 +40,7 @@ export function provesMfa(given: MfaParameters, context: ActionContext): boolean
         'serial number is valid and associated with this user.',
     );
   }
-  if (!device.take(code, context.now, context.totpStepSeconds)) {
+  if (!device.take(code, context.now, context.totpWindowSteps)) {
     throw accessDenied('MultiFactorAuthentication failed with invalid MFA one time pass code. ');
   }
   return true;

@@ -42,7 +42,7 @@ export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
     const context = {
       parameters,
       now,
-      totpStepSeconds: state.overrides.current.totpStepSeconds,
+      totpWindowSteps: state.overrides.current.totpWindowSteps,
       directory: state.directory,
       issued: state.issued,
       identityProviders: state.identityProviders,

@@ -157,7 +157,7 @@ describe('a lease', () => {
     ]);
     const { items } = owner.stint.history.list({ session: id, kind: 'lease-opened', limit: 3 });
     expect(items.map(({ message }) => message)).toContain('static bash');
-    await owner.sleep(13 * 3600);
+    owner.sleep(13 * 3600);
     const refused = await owner.ask('GET', path);
     expect(refused.status).toBe(409);
     expect(await refused.text()).toContain('have expired and could not be renewed yet');

@@ -151,7 +151,7 @@ describe('the lock on idle', () => {
   it('comes before the first request is answered after the machine slept too long', async () => {
     await owner.stint.settings.change({ lockAfterIdleMinutes: 5 });
     await owner.ask('GET', '/v1/sessions');
-    await owner.sleep(600);
+    owner.sleep(600);
     expect((await owner.ask('GET', `/v1/sessions/${sessionId}/credentials`)).status).toBe(423);
     expect(isLocked()).toBe(true);
   });

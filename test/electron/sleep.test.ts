@@ -53,7 +53,7 @@ async function twentySessions() {
 
 /** Several wake-ups, as a lid that is opened and closed causes them. */
 async function sleepEightHours(announcer: Announcer): Promise<void> {
-  await owner.sleep(8 * 3600);
+  owner.sleep(8 * 3600);
   announcer.woke();
   for (let wakeUp = 0; wakeUp < 4; wakeUp += 1) {
     owner.stint.scheduler.tick();

@@ -5,6 +5,7 @@ import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
 import { scratchComputer, type ScratchComputer } from '../support/agent-process.ts';
 import { practiceForEachTest } from '../practice-cloud/practice.ts';
 import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
+import { newWindow } from '../support/new-window.ts';
 import { see } from '../support/see.ts';
 import {
   addSession,
@@ -39,7 +40,7 @@ beforeEach(async () => {
   complaints.length = 0;
   computer = await scratchComputer({ stsEndpoint: practice.endpoint, credentials: '# mine\n' });
   desktop = await startDesktopProcess(computer);
-  page = await (await browser.newContext({ viewport: { width: 1100, height: 720 } })).newPage();
+  page = await newWindow(browser, { viewport: { width: 1100, height: 720 } });
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
@@ -57,13 +58,11 @@ afterEach(async () => {
 
 const credentialsFile = () => readFile(computer.credentialsFile, 'latin1');
 const trayShows = (line: RegExp) =>
-  expect
-    .poll(async () => (await desktop.state()).tray.join('\n'), { timeout: 15_000 })
-    .toMatch(line);
+  expect.poll(async () => (await desktop.state()).tray.join('\n')).toMatch(line);
 
 describe('the window on the desktop', () => {
   test('a session is added, started with MFA and stopped; nobody is asked for a token', async () => {
-    await practice.admin.setOverrides({ totpStepSeconds: 2 });
+    await practice.admin.setOverrides({ totpWindowSteps: 8 });
     const { mfaSerial } = await addSession(page, practice.admin, { userName: 'anna', mfa: true });
     await startSelected(page, () => practice.admin.mfaCode(String(mfaSerial)));
     expect(await credentialsFile()).toContain('[anna]');
@@ -84,7 +83,7 @@ describe('the window on the desktop', () => {
   });
 
   test('from the tray alone: a session is started, its MFA code answered, its time left seen, and it is stopped', async () => {
-    await practice.admin.setOverrides({ totpStepSeconds: 2 });
+    await practice.admin.setOverrides({ totpWindowSteps: 8 });
     const { mfaSerial } = await addSession(page, practice.admin, { userName: 'dora', mfa: true });
     await page.locator('body').press('p');
     await trayShows(/dora/);

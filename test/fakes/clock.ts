@@ -34,8 +34,14 @@ export class FakeClock implements MachineClock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Advances the time, fires each timer at its moment, and lets its work finish. */
-  async advance(milliseconds: number): Promise<void> {
+  /**
+   * Advances the time, fires each timer at its moment, and lets its work finish. `idle` waits for
+   * work that uses files or the network; without it, there is time for promises and little else.
+   */
+  async advance(
+    milliseconds: number,
+    idle: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const end = this.#now + milliseconds;
     for (;;) {
       const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
@@ -44,9 +50,11 @@ export class FakeClock implements MachineClock {
       this.#timers.delete(next);
       next.callback();
       await workDone();
+      await idle();
     }
     this.#now = end;
     await workDone();
+    await idle();
   }
 
   /** The machine slept: time has passed, and no timer has fired yet. */
@@ -64,7 +72,7 @@ export class FakeClock implements MachineClock {
   }
 }
 
-/** Gives the promises and file work that were started time to finish. */
+/** Gives the promises that were started time to finish. */
 async function workDone(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

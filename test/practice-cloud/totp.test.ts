@@ -19,7 +19,7 @@ describe('the codes of an MFA device', () => {
     [20000000000, '65353130', '77737706', '47863826'],
   ])('are those of RFC 6238 at %i seconds', (seconds, sha1, sha256, sha512) => {
     const shown = Object.entries(seeds).map(([hash, seed]) =>
-      hotp(encodeBase32(Buffer.from(seed)), timeStep(seconds * 1000, 30), {
+      hotp(encodeBase32(Buffer.from(seed)), timeStep(seconds * 1000), {
         digits: 8,
         hash: hash as keyof typeof seeds,
       }),
@@ -53,34 +53,43 @@ describe('an MFA device', () => {
   const now = Date.UTC(2026, 0, 1, 12, 0, 10);
   const step = 30_000;
   const seed = encodeBase32(Buffer.from('12345678901234567890'));
-  const codeAt = (time: number) => hotp(seed, timeStep(time, 30));
+  const codeAt = (time: number) => hotp(seed, timeStep(time));
   const device = () => new MfaDevice({ serial: 's', userArn: 'u', seed });
 
   it('takes the code of this step and of one on either side, and no other', () => {
-    const taken = [-2, -1, 0, 1, 2].map((off) => device().take(codeAt(now + off * step), now, 30));
+    const taken = [-2, -1, 0, 1, 2].map((off) => device().take(codeAt(now + off * step), now, 1));
     expect(taken).toEqual([false, true, true, true, false]);
+  });
+
+  it('takes the codes of more steps where the window is wider', () => {
+    const taken = [-4, -3, 3, 4].map((off) => device().take(codeAt(now + off * step), now, 3));
+    expect(taken).toEqual([false, true, true, false]);
+    const one = device();
+    const shown = [0, 1, 2, 3].map(() => one.take(one.freshCode(now, 3) ?? '', now, 3));
+    expect(shown).toEqual([true, true, true, true]);
+    expect(one.freshCode(now, 3)).toBeUndefined();
   });
 
   it('takes each code once', () => {
     const one = device();
-    expect([one.take(codeAt(now), now, 30), one.take(codeAt(now), now, 30)]).toEqual([true, false]);
-    expect(one.take(codeAt(now), now + step, 30)).toBe(false);
-    expect(one.take(codeAt(now + step), now, 30)).toBe(true);
+    expect([one.take(codeAt(now), now, 1), one.take(codeAt(now), now, 1)]).toEqual([true, false]);
+    expect(one.take(codeAt(now), now + step, 1)).toBe(false);
+    expect(one.take(codeAt(now + step), now, 1)).toBe(true);
   });
 
   it('refuses codes of another length', () => {
-    expect(device().take(codeAt(now).slice(1), now, 30)).toBe(false);
-    expect(device().take(`${codeAt(now)}0`, now, 30)).toBe(false);
+    expect(device().take(codeAt(now).slice(1), now, 1)).toBe(false);
+    expect(device().take(`${codeAt(now)}0`, now, 1)).toBe(false);
   });
 
   it('shows a code that will be taken, until that of the next step was used too', () => {
     const one = device();
     const shown = [1, 2].map(() => {
-      const code = one.freshCode(now, 30) ?? '';
-      return one.take(code, now, 30);
+      const code = one.freshCode(now, 1) ?? '';
+      return one.take(code, now, 1);
     });
     expect(shown).toEqual([true, true]);
-    expect(one.freshCode(now, 30)).toBeUndefined();
-    expect(one.freshCode(now + step, 30)).toBe(codeAt(now + 2 * step));
+    expect(one.freshCode(now, 1)).toBeUndefined();
+    expect(one.freshCode(now + step, 1)).toBe(codeAt(now + 2 * step));
   });
 });

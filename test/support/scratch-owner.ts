@@ -19,7 +19,10 @@ import { stintCommand } from './agent-process.ts';
 import { keychainInMemory } from './keychain-in-memory.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
-/** The whole owner in this process, on scratch files and against a practice cloud; time is fake. */
+/**
+ * The whole owner in this process, on scratch files and against a practice cloud. The time of both is
+ * the same and moves only when a test says so, however long real work takes.
+ */
 export interface ScratchOwner {
   readonly stint: Composition;
   readonly lifecycle: Lifecycle;
@@ -38,10 +41,13 @@ export interface ScratchOwner {
     name: string,
     options?: { readonly mfa?: boolean; readonly fields?: object },
   ): Promise<Added>;
-  /** Both this machine's time and the cloud's move on. */
+  /**
+   * Both this machine's time and the cloud's move on. What the scheduler begins meanwhile is done before the
+   * next timer fires, except renewals that wait for a person or for a cloud that does not answer.
+   */
   pass(seconds: number): Promise<void>;
   /** The machine sleeps: time passes and no timer fires. */
-  sleep(seconds: number): Promise<void>;
+  sleep(seconds: number): void;
   close(): Promise<void>;
 }
 
@@ -79,12 +85,11 @@ export async function scratchOwner({
   const folder = await mkdtemp(join(tmpdir(), 'stint-owner-'));
   const credentialsFile = join(folder, '.aws', 'credentials');
   await prepare(folder);
-  const practice = await startPracticeCloud();
-  const cloud = connectAdmin(practice);
-  // Nobody has to wait for the pace at which Entra ID may be asked.
-  await cloud.setOverrides({ deviceIntervalSeconds: 1 });
   const clock = new FakeClock(new Date(now).toISOString());
-  const started = Date.now();
+  const practice = await startPracticeCloud({ clock: () => clock.now() });
+  const cloud = connectAdmin(practice);
+  // Nobody has to wait for the pace at which Entra ID may be asked, or for the next MFA code.
+  await cloud.setOverrides({ deviceIntervalSeconds: 1, totpWindowSteps: 8 });
   const paths = await prepareHome(join(folder, 'stint'));
   const log = createLog({ file: paths.log });
   // By the fake clock nothing is ever late: an end that waits for something waits for good.
@@ -127,13 +132,6 @@ export async function scratchOwner({
     clock,
     ...(releases === undefined ? {} : { releases }),
   });
-  let passed = (now - started) / 1000;
-  const keepUpToDate = async (seconds: number) => {
-    passed += seconds;
-    const sinceStart = (Date.now() - started) / 1000;
-    await cloud.setOverrides({ clockOffsetSeconds: Math.round(passed - sinceStart) });
-  };
-  await keepUpToDate(0);
   return {
     stint,
     lifecycle,
@@ -160,11 +158,14 @@ export async function scratchOwner({
       return { session, user };
     },
     async pass(seconds) {
-      await keepUpToDate(seconds);
-      await clock.advance(seconds * 1000);
+      let patience = longestRenewals;
+      await clock.advance(seconds * 1000, async () => {
+        const began = performance.now();
+        await workDone(stint, patience);
+        patience -= performance.now() - began;
+      });
     },
-    async sleep(seconds) {
-      await keepUpToDate(seconds);
+    sleep(seconds) {
       clock.sleep(seconds * 1000);
     },
     async close() {
@@ -180,12 +181,37 @@ async function prepareCredentials(folder: string): Promise<void> {
   await writeFile(join(folder, '.aws', 'credentials'), before, { mode: 0o600 });
 }
 
+/** How long one `pass` waits for renewals that get no answer, in milliseconds of real time. */
+const longestRenewals = 15_000;
+
+/**
+ * Waits until the scheduler has done what it began; for renewals no longer than `patience`, in milliseconds,
+ * and not once a person is asked.
+ */
+async function workDone(
+  { scheduler, prompts, events }: Composition,
+  patience: number,
+): Promise<void> {
+  let giveUp = (): void => undefined;
+  const waitsForOthers = new Promise<void>((resolve) => (giveUp = resolve));
+  const check = () => {
+    if (patience <= 0 || prompts.list().length > 0) giveUp();
+  };
+  const unsubscribe = events.subscribe(check);
+  const timer = setTimeout(giveUp, patience);
+  check();
+  await Promise.race([scheduler.idle(), waitsForOthers]);
+  clearTimeout(timer);
+  unsubscribe();
+  await scheduler.idle({ renewals: false });
+}
+
 /** Waits, in real time, for work that was started to come to what is wanted; a busy machine takes its time. */
 export async function eventually<T>(
   read: () => T | Promise<T>,
   wanted: (seen: T) => boolean,
 ): Promise<T> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const seen = await read();
     if (wanted(seen)) return seen;

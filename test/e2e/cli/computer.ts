@@ -80,7 +80,7 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
     await cloud?.close();
   });
   beforeEach(async () => {
-    await there(admin).setOverrides({ totpStepSeconds: 2 });
+    await there(admin).setOverrides({ totpWindowSteps: 8 });
     const { stsEndpoint, ssoEndpoint, signinEndpoint } = there(cloud);
     scratch = await scratchComputer({
       stsEndpoint,
@@ -166,7 +166,7 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
 }
 
 /** How long a program may take to show what the next step waits for, in milliseconds. */
-const stepPatience = 30_000;
+const stepPatience = 120_000;
 
 function there<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('This is there only inside a test.');

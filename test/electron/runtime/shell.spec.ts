@@ -137,7 +137,7 @@ test.describe('the window on the desktop', () => {
     cloud,
     desktop: { page },
   }) => {
-    await cloud.setOverrides({ totpStepSeconds: 2 });
+    await cloud.setOverrides({ totpWindowSteps: 8 });
     const { mfaSerial } = await addSession(page, cloud, { userName: 'anna', mfa: true });
     await startSelected(page, () => cloud.mfaCode(String(mfaSerial)));
     await stopSelected(page);

@@ -115,10 +115,10 @@ describe('a rotation of access keys', () => {
     await rotate(other.session);
     await owner().cloud.activateKey(other.user.accessKeyId);
     await owner().stint.settings.change({ deleteOldKeyAfterDays: 2 });
-    await owner().sleep(86_400);
+    owner().sleep(86_400);
     await owner().stint.keyRotations.resume();
     expect(await atAws(user.arn)).toHaveLength(2);
-    await owner().sleep(86_400);
+    owner().sleep(86_400);
     await owner().stint.keyRotations.resume();
     expect(await atAws(user.arn)).toEqual([[(await keysOf(session)).accessKeyId, 'Active']]);
     expect(await atAws(other.user.arn)).toHaveLength(2);

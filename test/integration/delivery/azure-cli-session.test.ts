@@ -12,9 +12,6 @@ import { scratchOwner, type ScratchOwner } from '../../support/scratch-owner.ts'
 import { by } from '../../support/session-journey.ts';
 import { azureCliIn, type AzureCli } from '../../practice-cloud/azure-cli.ts';
 
-// Each call of az takes a second of a whole core.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
 let owner: ScratchOwner;
 let tenant: Tenant;
 let az: AzureCli;

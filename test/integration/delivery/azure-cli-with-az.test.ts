@@ -16,9 +16,6 @@ import {
   type AzureScratch,
 } from '../../support/scratch-azure.ts';
 
-// Each call of az takes a second of a whole core.
-vi.setConfig({ testTimeout: 120_000 });
-
 /** The real az reads what Stint writes, and writes in between. */
 const practice = practiceForEachTest();
 let anna: Contoso;

@@ -195,5 +195,5 @@ describe('a sync', () => {
     expect(throttled.length).toBeGreaterThan(0);
     const sessions = owner.stint.sessions.list() as readonly (Session & AwsSsoRoleSession)[];
     expect(new Set(sessions.map(({ profileName }) => profileName)).size).toBe(2002);
-  }, 120_000);
+  });
 });

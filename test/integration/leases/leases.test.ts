@@ -209,7 +209,7 @@ describe('a run that is idle', () => {
   it('is found idle when the machine wakes, and never without the limit', async () => {
     const [idle, other] = [await added({ idleSeconds: 3600 }), await added({}, 'ben')];
     await Promise.all([start(idle), start(other)]);
-    await owner.sleep(4000);
+    owner.sleep(4000);
     owner.stint.scheduler.tick();
     expect((await endOf(idle)).lastEnd?.reason).toBe('idle');
     expect(session(other).status).toBe('active');

@@ -99,7 +99,7 @@ describe('a role of Identity Center', () => {
       if (event.type === 'prompt') asked.add(event.prompt.promptId);
     });
     await owner.cloud.endSsoSession({ startUrl: center.startUrl, userName: by });
-    await owner.sleep(2700);
+    owner.sleep(2700);
     // Several wake-ups, as a lid that is opened and closed causes them.
     for (let wakeUp = 0; wakeUp < 3; wakeUp += 1) {
       owner.stint.scheduler.tick();
@@ -127,7 +127,7 @@ describe('a role of Identity Center', () => {
     await start();
     await owner.cloud.endSsoSession({ startUrl: center.startUrl, userName: by });
     const { prompts } = await owner.stint.sessions.rotate(session.sessionId, { by });
-    await owner.sleep(601);
+    owner.sleep(601);
     await owner.pass(1);
     const [next] = await eventually(
       () => owner.stint.prompts.list(),

@@ -9,7 +9,7 @@ aRunningOwner((started) => {
   owner = started;
 });
 
-it('a section that another program drops is back within a second, each time', async () => {
+it('a section that another program drops is back before the next check is due, each time', async () => {
   const { scheduler, deliveryWatch, sessions } = owner.stint;
   const { session } = await owner.addUser('anna');
   scheduler.start();
@@ -24,14 +24,13 @@ it('a section that another program drops is back within a second, each time', as
     () => deliveryWatch.folders(),
     (folders) => folders.length === 1,
   );
+  // Time does not pass here, so no check brings it back.
   for (let time = 1; time <= 3; time += 1) {
     await writeFile(owner.credentialsFile, before);
-    const began = performance.now();
     await eventually(
       () => owner.credentials(),
       (text) => text === delivered,
     );
-    expect(performance.now() - began).toBeLessThan(1000);
   }
   await sessions.stop(session.sessionId, { by: 'anna' });
   await eventually(

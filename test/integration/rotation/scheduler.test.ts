@@ -45,7 +45,8 @@ async function endOf(id: string) {
   return ended.lastEnd?.reason;
 }
 
-async function renewalOf(id: string, since = session(id).rotatedAt) {
+/** `since`: its renewal before, if it had one. */
+async function renewalOf(id: string, since?: string) {
   return await eventually(
     () => session(id),
     ({ rotatedAt }) => rotatedAt !== undefined && rotatedAt !== since,
@@ -88,7 +89,7 @@ describe('a session without MFA', () => {
   it('is renewed at once after the computer slept past the renewal', async () => {
     const { id } = await startedUser('anna');
     owner.stint.scheduler.start();
-    await owner.sleep(session(id).duration + 120);
+    owner.sleep(session(id).duration + 120);
     owner.stint.scheduler.tick();
     await renewalOf(id);
     expect(session(id).status).toBe('active');
@@ -97,7 +98,7 @@ describe('a session without MFA', () => {
   it('continues after the computer slept past the end of its credentials', async () => {
     const { id } = await startedUser('anna');
     owner.stint.scheduler.start();
-    await owner.sleep(3 * 86_400);
+    owner.sleep(3 * 86_400);
     owner.stint.scheduler.tick();
     const renewed = await renewalOf(id);
     expect(renewed.status).toBe('active');

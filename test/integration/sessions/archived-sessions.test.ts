@@ -53,7 +53,7 @@ it('an archived session is restored by a command, for ever or until a later end,
   // One that is not archived keeps its end.
   expect((await command(owner, ['session', 'restore', 'anna'])).code).toBe(0);
   expect(find(id)?.validUntil).toBe(validUntil);
-  await owner.sleep(31 * day);
+  owner.sleep(31 * day);
   await owner.pass(20);
   const again = await eventually(
     () => find(id),
@@ -87,10 +87,10 @@ it('with archived-days, it is removed with its secrets once these days have pass
   expect(await keys(old)).toBeDefined();
   const { code } = await command(owner, ['settings', 'set', 'archived-days', '30']);
   expect(code).toBe(0);
-  await owner.sleep(29 * day);
+  owner.sleep(29 * day);
   await owner.pass(61);
   expect(find(old)).toBeDefined();
-  await owner.sleep(day);
+  owner.sleep(day);
   await owner.pass(61);
   await eventually(
     () => keys(old),

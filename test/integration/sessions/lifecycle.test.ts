@@ -56,7 +56,7 @@ let users = 0;
 async function play(sequence: readonly Act[], mfa: boolean): Promise<void> {
   users += 1;
   const { stint, cloud } = owner;
-  await cloud.setOverrides({ totpStepSeconds: 2 });
+  await cloud.setOverrides({ totpWindowSteps: 8 });
   const { session, user } = await owner.addUser(`user-${users}`, { mfa });
   const { sessionId } = session;
   const { seen, end } = watchStatuses(sessionId);
