@@ -135,6 +135,27 @@ export default tseslint.config(
     },
   },
   {
+    // What waits in a test waits as long as the slowest machine needs: vi.waitFor gives up after a second,
+    // Playwright's own expect after five.
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/see.ts', 'test/electron/runtime/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'vi', property: 'waitFor', message: 'Use expect.poll, which has more time.' },
+        { object: 'vi', property: 'waitUntil', message: 'Use expect.poll, which has more time.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'ImportDeclaration[source.value="@playwright/test"] ImportSpecifier[imported.name="expect"]',
+          message: 'Use see of test/support/see.ts, which has more time.',
+        },
+      ],
+    },
+  },
+  {
     // Pages, templates and style sheets are checked by `npm run check:language`. Fixtures were written
     // by earlier versions, or drive one.
     files: ['**/*.{ts,js,mjs,cjs}'],

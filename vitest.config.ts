@@ -36,9 +36,9 @@ export default defineConfig({
         // Loading Stint and the SDKs once more takes longer than most of these files.
         isolate: !inProcess.has(name),
         // Only for tests that hang: a busy machine may take several times as long as usual.
-        testTimeout: 90_000,
-        hookTimeout: 90_000,
-        expect: { poll: { timeout: 60_000 } },
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+        expect: { poll: { timeout: 120_000 } },
       },
     })),
   },

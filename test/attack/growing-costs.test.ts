@@ -4,14 +4,9 @@ import { parseAwsFile } from '../../src/services/delivery/aws-credentials/file/p
 import { headerNames, trimInPython } from '../../src/models/aws-file-line.ts';
 import { createRedactor } from '../../src/services/log/redact.ts';
 import { messageOf } from '../../src/services/network/sdk-error.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 /* Texts that once took minutes. The limits are far above what they take now, for a busy machine. */
-
-const milliseconds = (work: () => void) => {
-  const began = performance.now();
-  work();
-  return performance.now() - began;
-};
 
 describe('a line of an AWS file with 1 MB of blanks', () => {
   it.each([
@@ -19,9 +14,9 @@ describe('a line of an AWS file with 1 MB of blanks', () => {
     ['between two words', `a${' '.repeat(1e6)}b`],
     ['of two bytes', `a${'\xc2\xa0'.repeat(5e5)}b`],
   ])('%s is read at once', (_, line) => {
-    expect(milliseconds(() => trimInPython(line))).toBeLessThan(2_000);
-    expect(milliseconds(() => headerNames(line))).toBeLessThan(2_000);
-    expect(milliseconds(() => parseAwsFile(`[a]\n${line}\n`, 'config'))).toBeLessThan(5_000);
+    expect(processorTime(() => trimInPython(line))).toBeLessThan(2_000);
+    expect(processorTime(() => headerNames(line))).toBeLessThan(2_000);
+    expect(processorTime(() => parseAwsFile(`[a]\n${line}\n`, 'config'))).toBeLessThan(5_000);
   });
 });
 
@@ -47,15 +42,15 @@ describe('the log', () => {
       '%2F'.repeat(3_300),
     ];
     for (const line of lines) {
-      const few = milliseconds(() => one.redact(line));
-      expect(milliseconds(() => redactor.redact(line))).toBeLessThan(10 * few + 250);
+      const few = processorTime(() => one.redact(line));
+      expect(processorTime(() => redactor.redact(line))).toBeLessThan(10 * few + 250);
     }
   });
 
   it('keeps 10,000 characters of a text, and hides a 5 MB token at once', () => {
     const huge = 'x'.repeat(5e6);
     redactor.hide(huge);
-    expect(milliseconds(() => redactor.redact('nothing of it'))).toBeLessThan(250);
+    expect(processorTime(() => redactor.redact('nothing of it'))).toBeLessThan(250);
     const long = String(redactor.redact(`a ${'b '.repeat(1e6)}`));
     expect(long.length).toBeLessThan(10_100);
     expect(long).toContain('(2000002 characters)');
@@ -65,7 +60,7 @@ describe('the log', () => {
 it('of what a server says no more is read than is shown', () => {
   const said = [`${' '.repeat(1e6)}x`, `Value '`.repeat(2e5), '\n'.repeat(1e6)];
   for (const text of said) {
-    expect(milliseconds(() => messageOf(new Error(text)))).toBeLessThan(1_000);
+    expect(processorTime(() => messageOf(new Error(text)))).toBeLessThan(1_000);
   }
   expect(messageOf(new Error(`Value 'secret${'x'.repeat(2e4)}' at 'tokenCode'`))).not.toContain(
     'secret',

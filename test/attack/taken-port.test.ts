@@ -1,9 +1,9 @@
-import { expect as see } from '@playwright/test';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startAgentProcess } from '../support/agent-process.ts';
 import { eventually } from '../support/scratch-owner.ts';
+import { see } from '../support/see.ts';
 import { windowForEachTest } from '../e2e/window/open-window.ts';
 import { attemptsOf } from './attempts.ts';
 import { asOtherUser, otherUser, squatting } from './other-user.ts';
@@ -73,7 +73,7 @@ describe('a window whose owner has gone', () => {
     const { port } = new URL(page.url());
     await computer.stint(['agent', 'stop']);
     const { seen, server } = await takePort(port, () => ({ proof: 'x', signature: 'AAAA' }));
-    await see(page.getByText('Another program answers here')).toBeVisible({ timeout: 20_000 });
+    await see(page.getByText('Another program answers here')).toBeVisible();
     await see(page.getByText('stint ui')).toBeVisible();
     await close(server);
     expect(seen.map(({ path }) => path)).toContain('/v1/handshake');
@@ -97,7 +97,7 @@ describe('a window whose owner has gone', () => {
     const next = await startAgentProcess(computer.scratch, { args: ['--port', '0'] });
     try {
       real = /http:\/\/127\.0\.0\.1:\d+/.exec(next.stderr())?.[0] ?? '';
-      await see(page.getByText('Another program answers here')).toBeVisible({ timeout: 20_000 });
+      await see(page.getByText('Another program answers here')).toBeVisible();
       expect(seen.filter((one) => attempts.note(isSecret(one)))).toEqual([]);
     } finally {
       await close(server);
@@ -159,7 +159,7 @@ describe('a window whose owner has gone', () => {
       attempts.note(false);
       const next = await startAgentProcess(computer.scratch, { args: ['--port', port] });
       try {
-        await see(page.getByText('Up to date')).toBeVisible({ timeout: 20_000 });
+        await see(page.getByText('Up to date')).toBeVisible();
       } finally {
         await next.kill('SIGTERM');
       }

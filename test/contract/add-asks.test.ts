@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { scratchApi, type ScratchApi } from '../support/scratch-api.ts';
 import { scriptedShell } from '../unit/cli/scripted-shell.ts';
@@ -82,15 +82,10 @@ async function atTerminal(
     continues: () => undefined,
   });
   let seen = 0;
-  const says = (text: string) =>
-    vi.waitFor(
-      () => {
-        const at = shell.words().indexOf(text, seen);
-        if (at < 0) throw new Error(`not asked yet: ${text}\n${shell.words().slice(seen)}`);
-        seen = at + text.length;
-      },
-      { timeout: 10_000 },
-    );
+  const says = async (text: string) => {
+    await expect.poll(() => shell.words().slice(seen)).toContain(text);
+    seen = shell.words().indexOf(text, seen) + text.length;
+  };
   for (const [question, answer] of answers) {
     await says(question);
     shell.type(answer);

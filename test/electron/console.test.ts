@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('the web console of a session', ()
     const { parts, opened } = desktop('chrome-profile');
     const page = await consoleFetch(answer, parts, ignored)(asked());
     expect(await page.json()).toEqual({ url: '', secret: false });
-    await expect.poll(() => visited, { timeout: 10_000 }).toEqual(['/login?SigninToken=secret']);
+    await expect.poll(() => visited).toEqual(['/login?SigninToken=secret']);
     const given = await readFile(join(folder, 'arguments'), 'utf8');
     expect(given).toContain(`--user-data-dir=${join(folder, 'console', sessionId)}`);
     expect(given).not.toContain('SigninToken');

@@ -55,9 +55,7 @@ async function addSession(): Promise<string> {
 }
 
 const trayShows = (line: string | RegExp) =>
-  expect
-    .poll(async () => (await desktop?.state())?.tray.join('\n') ?? '', { timeout: 15_000 })
-    .toMatch(line);
+  expect.poll(async () => (await desktop?.state())?.tray.join('\n') ?? '').toMatch(line);
 
 /** The desktop app in an older version. */
 async function olderDesktop(): Promise<string> {
@@ -91,7 +89,7 @@ describe('the desktop app as the owner', () => {
     expect(first).toContain('[anna-dev]');
     const shown = async () => (await callOwner(computer, 'GET', `/v1/sessions/${id}`)).json();
     await expect
-      .poll(shown, { timeout: 15_000 })
+      .poll(shown)
       .toMatchObject({ status: 'active', rotatedAt: expect.any(String) as string });
     expect(await credentialsFile()).not.toBe(first);
     await desktop.do('pick', 'Quit Stint').catch(() => undefined);
@@ -208,6 +206,6 @@ describe('changing the owner', () => {
     desktop = await startDesktopProcess(computer, { bundle: await olderDesktop() });
     expect(await ownerPid()).toBe(agent.pid);
     await agent.kill('SIGKILL');
-    await expect.poll(() => ownerPid().catch(() => 0), { timeout: 15_000 }).toBe(desktop.pid);
+    await expect.poll(() => ownerPid().catch(() => 0)).toBe(desktop.pid);
   });
 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { guardContents } from '../../electron/guards/guard-contents.ts';
 import { createWindowSignIn, type WindowSignIn } from '../../electron/sign-in/saml-window.ts';
 import { PromptCancelled } from '../../src/services/prompts/prompt-service.ts';
@@ -49,7 +49,7 @@ const capture = (visible: boolean, options: { signal?: AbortSignal } = {}) =>
 
 /** The window of the sign-in, once it is open. */
 async function shown() {
-  await vi.waitFor(() => expect(electron.windows.at(-1)?.isDestroyed()).toBe(false));
+  await expect.poll(() => electron.windows.at(-1)?.isDestroyed()).toBe(false);
   const window = electron.windows.at(-1);
   if (window === undefined) throw new Error('there is no window');
   return window;
@@ -98,7 +98,7 @@ describe('a sign-in in a window of the desktop app', () => {
   it('has the keyboard in its page, and a silent one leaves the keyboard alone', async () => {
     const visible = capture(true);
     const window = await shown();
-    await vi.waitFor(() => expect(window.webContents.focused).toBe(true));
+    await expect.poll(() => window.webContents.focused).toBe(true);
     expect(window.focused).toBe(true);
     await post();
     await visible;
@@ -196,7 +196,7 @@ describe('a sign-in in a window of the desktop app', () => {
     expect(electron.windows).toHaveLength(1);
     await post();
     await first;
-    await vi.waitFor(() => expect(electron.windows).toHaveLength(2));
+    await expect.poll(() => electron.windows).toHaveLength(2);
     await post();
     expect(await second).toBe('PHNhbWw+');
   });

@@ -55,7 +55,7 @@ beforeEach(async () => {
       deadline: clock.now() + 60_000,
     });
   signedIn.catch(() => undefined);
-  await vi.waitFor(() => expect(electron.windows).toHaveLength(2));
+  await expect.poll(() => electron.windows).toHaveLength(2);
   signInWindow = electron.windows[1] as FakeBrowserWindow;
   return async () => {
     over.abort();

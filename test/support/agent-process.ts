@@ -95,7 +95,7 @@ async function endAgent(computer: Pick<ScratchComputer, 'home'>): Promise<void> 
     (answer) => answer.json<{ readonly pid?: number }>(),
     () => ({ pid: undefined }),
   );
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + 120_000;
   while (pid !== undefined && isRunning(pid)) {
     if (performance.now() > deadline) throw new Error(`The agent (pid ${pid}) does not end.`);
     await pause(10);

@@ -1,7 +1,10 @@
 import { expect } from '@playwright/test';
 
 /**
- * What a page should show: each assertion waits until it holds. A busy machine may take long for that,
- * for example when the agent loads an SDK for the first time.
+ * How long a page may take for what a test does in it or waits for, in milliseconds: a busy machine may
+ * take long, for example when the agent loads an SDK for the first time.
  */
-export const see = expect.configure({ timeout: 30_000 });
+export const patience = 120_000;
+
+/** What a page should show: each assertion waits until it holds. */
+export const see = expect.configure({ timeout: patience });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../support/scratch-owner.ts';
 import { computerForEachTest } from './computer.ts';
 import { startStint } from './running-program.ts';
@@ -128,12 +128,7 @@ describe('a program that stint exec runs', () => {
     running.kill('SIGKILL');
     expect((await running.ended).signal).toBe('SIGKILL');
     // The owner looks for processes that are gone every 15 seconds.
-    await vi.waitFor(
-      async () => {
-        expect(await status()).toBe('inactive');
-      },
-      { timeout: 60_000, interval: 500 },
-    );
+    await expect.poll(status, { interval: 500 }).toBe('inactive');
     const items = await computer.json<{ kind: string; message?: string }[]>(
       'history',
       '--session',
@@ -142,7 +137,7 @@ describe('a program that stint exec runs', () => {
     expect(items.find(({ kind }) => kind === 'lease-closed')?.message).toBe(
       'exec sh: process-gone',
     );
-  }, 90_000);
+  });
 });
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callOwner, startAgentProcess } from '../../support/agent-process.ts';
+import { newWindow } from '../../support/new-window.ts';
 import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
@@ -15,9 +16,10 @@ describe('access to the window', () => {
     await first.goto(address);
     await see(first.getByText('Up to date')).toBeVisible();
     const browser = page.context().browser();
-    const stranger = await (await browser?.newContext())?.newPage();
-    await stranger?.goto(address);
-    await see(stranger?.getByText('access has expired') ?? page.locator('none')).toBeVisible();
+    if (browser === null) throw new Error('there is no browser');
+    const stranger = await newWindow(browser);
+    await stranger.goto(address);
+    await see(stranger.getByText('access has expired')).toBeVisible();
   });
 
   it('lasts through a reload', async () => {

@@ -135,4 +135,4 @@ it('every page and everything over it is free of findings, at any width and in b
   }
   expect(wrong).toEqual([]);
   expect(test.complaints).toEqual([]);
-}, 300_000);
+});

@@ -1,6 +1,7 @@
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasFirefox } from '../../../scripts/test/optional-programs.ts';
+import { patience } from '../../support/see.ts';
 import { accountId, computerForEachTest } from '../cli/computer.ts';
 
 /* The main journey once more in Debian's Firefox, driven over WebDriver BiDi. */
@@ -25,7 +26,7 @@ describe.runIf(hasFirefox())('in Firefox', () => {
       userName: 'anna',
     });
     const page = await browser.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(patience);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.setViewport({ width: 1400, height: 820 });

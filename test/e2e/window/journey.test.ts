@@ -41,9 +41,7 @@ describe('from an empty window', () => {
     // Stint asks for the next code before the credentials expire; until then the session is usable.
     await see(
       page.getByText('The session stays active until its current credentials expire'),
-    ).toBeVisible({
-      timeout: 20_000,
-    });
+    ).toBeVisible();
     await see(details().getByRole('button', { name: 'Stop' })).toBeEnabled();
     const before = await computer.credentialsFile();
     await question.fill(await nextCode(anna.mfaSerial));
@@ -67,9 +65,7 @@ describe('from an empty window', () => {
       details()
         .getByText(/^renewed (once|\d+ times)$/)
         .first(),
-    ).toBeVisible({
-      timeout: 15_000,
-    });
+    ).toBeVisible();
     await see(page.getByText('1 active', { exact: true })).toBeVisible();
   });
 

@@ -1,6 +1,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { findBrowser } from '../../../src/services/sign-in/find-browser.ts';
+import { newWindow } from '../../support/new-window.ts';
 import { computerForEachTest, type Computer, type ComputerOptions } from '../cli/computer.ts';
 
 export interface WindowTest {
@@ -48,7 +49,7 @@ export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
 
   async function open(context: BrowserContextOptions = {}): Promise<Page> {
     if (browser === undefined) throw new Error('The browser is there only inside a test.');
-    const opened = await (await browser.newContext({ viewport: laptop, ...context })).newPage();
+    const opened = await newWindow(browser, { viewport: laptop, ...context });
     opened.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });

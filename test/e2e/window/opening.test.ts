@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newWindow } from '../../support/new-window.ts';
 import { see } from '../../support/see.ts';
 import { windowForEachTest } from './open-window.ts';
 
@@ -23,8 +24,8 @@ describe('stint ui', () => {
     await see.poll(() => existsSync(copy)).toBe(true);
 
     const browser = page.context().browser();
-    const fresh = await (await browser?.newContext())?.newPage();
-    if (fresh === undefined) throw new Error('there is no browser');
+    if (browser === null) throw new Error('there is no browser');
+    const fresh = await newWindow(browser);
     await fresh.goto(`file://${copy}`);
     await see(fresh.getByText('Up to date')).toBeVisible();
     expect(new URL(fresh.url()).hash).toBe('');

@@ -67,5 +67,5 @@ describe('a list of tokens that another program locks', () => {
     other.close();
     scratch.pass(3);
     expect(await next.verify(token)).toMatchObject({ subject: 'ci' });
-  }, 20_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pick } from '../../../src/cli/terminal/picker.ts';
 import { scriptedShell, type ScriptedShell } from './scripted-shell.ts';
 
@@ -16,10 +16,10 @@ function lastScreen(shell: ScriptedShell): string {
 async function picking(...steps: readonly (readonly [keys: string, then: string])[]) {
   const shell = scriptedShell();
   const picked = pick(shell, 'Which session?', choices);
-  await vi.waitFor(() => expect(lastScreen(shell)).toContain('❯ billing-prod / Admin'));
+  await expect.poll(() => lastScreen(shell)).toContain('❯ billing-prod / Admin');
   for (const [keys, then] of steps) {
     shell.type(keys);
-    await vi.waitFor(() => expect(lastScreen(shell)).toContain(`❯ ${then}`));
+    await expect.poll(() => lastScreen(shell)).toContain(`❯ ${then}`);
   }
   shell.type('\r');
   return { picked: await picked, shell };
@@ -51,7 +51,7 @@ describe('the picker', () => {
       'Which session?',
       many.map((label) => ({ label, value: label })),
     );
-    await vi.waitFor(() => expect(lastScreen(shell)).toContain('❯ session 0'));
+    await expect.poll(() => lastScreen(shell)).toContain('❯ session 0');
     const lines = lastScreen(shell)
       .split('\n')
       .map((line) => line.trimEnd());
@@ -65,7 +65,7 @@ describe('the picker', () => {
     const shell = scriptedShell();
     const picked = pick(shell, 'Which session?', choices);
     const failed = expect(picked).rejects.toThrow('Cancelled.');
-    await vi.waitFor(() => expect(lastScreen(shell)).toContain('❯'));
+    await expect.poll(() => lastScreen(shell)).toContain('❯');
     shell.type('\u0003');
     await failed;
   });

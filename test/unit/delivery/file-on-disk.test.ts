@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   credentials,
   problemOf,
@@ -146,9 +146,7 @@ describe('the file', () => {
       const there = await scratchDelivery({ file });
       await there.delivery.write(target('dev'), credentials(), withoutReplacing);
       // Stint has the replaced file open for a moment.
-      await vi.waitFor(() => {
-        expect(spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
-      }, 5000);
+      await expect.poll(() => spawnSync('mount', ['-o', 'remount,ro', disk]).status).toBe(0);
       const leftovers = await there.delivery.remove(target('dev'));
       expect(leftovers).toMatchObject([{ file, profileName: 'dev', what: 'section' }]);
       spawnSync('mount', ['-o', 'remount,rw', disk]);

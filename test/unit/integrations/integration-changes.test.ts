@@ -136,7 +136,7 @@ it('a removal waits for a sync that is writing its sessions, and removes those t
   const { promise: written, resolve: write } = Promise.withResolvers<undefined>();
   parts.beforeAdd = vi.fn(() => written);
   const synced = service.sync(integrationId, 'anna').catch(() => undefined);
-  await vi.waitFor(() => expect(parts.beforeAdd).toHaveBeenCalled());
+  await expect.poll(() => parts.beforeAdd).toHaveBeenCalled();
   const removed = service.remove(integrationId, { sessions: 'remove', by: 'anna' });
   await everyTurn();
   write(undefined);

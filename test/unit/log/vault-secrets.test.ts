@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../../src/services/log/log.ts';
 import { hideFromLog } from '../../../src/services/vault/hide-from-log.ts';
 import { secretsInMemory } from '../../support/secrets-in-memory.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 function scratch() {
   const folder = mkdtempSync(join(tmpdir(), 'stint-vault-log-'));
@@ -154,7 +155,8 @@ it('a log line stays quick with as many secrets as a big tenant has', async () =
   );
   await secrets.set('integration/1/azure-tokens', JSON.stringify({ AccessToken: tokens }));
   await secrets.get('integration/1/azure-tokens');
-  const started = performance.now();
-  for (let at = 0; at < 200; at += 1) log.info('tick', { detail: 'x'.repeat(500) });
-  expect(performance.now() - started).toBeLessThan(2000);
+  const milliseconds = processorTime(() => {
+    for (let at = 0; at < 200; at += 1) log.info('tick', { detail: 'x'.repeat(500) });
+  });
+  expect(milliseconds).toBeLessThan(2000);
 });

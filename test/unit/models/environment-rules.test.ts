@@ -10,6 +10,7 @@ import {
   usualEnvironmentRules,
   type EnvironmentRule,
 } from '../../../src/models/environment-rules.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 describe('a pattern', () => {
   it.each([
@@ -33,9 +34,10 @@ describe('a pattern', () => {
 
   it('with many stars takes no longer than the text is', () => {
     const text = `${'a'.repeat(5_000)}b`;
-    const before = performance.now();
-    expect(matchesPattern(text, `${'*a'.repeat(120)}*c`)).toBe(false);
-    expect(performance.now() - before).toBeLessThan(200);
+    const milliseconds = processorTime(() => {
+      expect(matchesPattern(text, `${'*a'.repeat(120)}*c`)).toBe(false);
+    });
+    expect(milliseconds).toBeLessThan(1000);
   });
 });
 

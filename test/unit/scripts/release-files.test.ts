@@ -58,7 +58,7 @@ describe('what is published beside the packages', () => {
     const names = sbom.components.map(({ name }) => name);
     expect(names).toContain('@aws-sdk/client-sts');
     expect(names).not.toContain('vitest');
-  }, 60_000);
+  });
 });
 
 describe('recipes of package managers', () => {

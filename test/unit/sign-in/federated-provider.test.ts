@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
 import { PromptCancelled } from '../../../src/services/prompts/prompt-service.ts';
 import { accountId, requestFor, scriptedFederation } from './scripted-sign-in.ts';
 
 /** Waits until one of these requests has asked its question. */
 const untilAsked = (...requests: readonly { readonly asked: readonly unknown[] }[]) =>
-  vi.waitFor(
-    () => {
-      expect(requests.some(({ asked }) => asked.length > 0)).toBe(true);
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  expect.poll(() => requests.some(({ asked }) => asked.length > 0), { interval: 5 }).toBe(true);
 
 describe('a federated session', () => {
   it('starts with a window, and then is the role', async () => {
