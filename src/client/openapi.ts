@@ -3805,6 +3805,8 @@ export interface components {
                 detail: string;
                 /** @description what to do about it while it is locked */
                 next?: string;
+                /** @description why the keychain could not be used, while the vault waits for it */
+                keychainFailure?: string;
             };
             /** @description whether it was started where it can show windows */
             hasScreen?: boolean;

@@ -36,6 +36,10 @@ const read = defineRoute({
                 method: z.enum(['keychain', 'passphrase']),
                 detail: z.string(),
                 next: z.string().optional().describe('what to do about it while it is locked'),
+                keychainFailure: z
+                  .string()
+                  .optional()
+                  .describe('why the keychain could not be used, while the vault waits for it'),
               }),
               hasScreen: z
                 .boolean()
@@ -144,7 +148,7 @@ const openWindow = defineRoute({
 export function addOwnerRoutes(app: ApiApp): void {
   app.openapi(read, async (c) => {
     const { owner, vault, access, notices, leftovers } = c.env.services;
-    const { locked, method, detail, next } = vault.status();
+    const { locked, method, detail, next, keychainFailure } = vault.status();
     const port = owner.port();
     const trustedIssuer = await access.trustedIssuer();
     return c.json(
@@ -152,7 +156,13 @@ export function addOwnerRoutes(app: ApiApp): void {
         pid: owner.pid,
         version: owner.version,
         ...(port === undefined ? {} : { port }),
-        vault: { locked, method, detail, ...(next === undefined ? {} : { next }) },
+        vault: {
+          locked,
+          method,
+          detail,
+          ...(next === undefined ? {} : { next }),
+          ...(keychainFailure === undefined ? {} : { keychainFailure }),
+        },
         hasScreen: owner.hasScreen,
         ...(trustedIssuer === undefined ? {} : { trustedIssuer }),
         notices: [...notices()],

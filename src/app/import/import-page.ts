@@ -12,8 +12,8 @@ import { Page } from '../navigation/page.ts';
 import { PageFrame } from '../page/page-frame.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { Toasts } from '../toasts/toasts.ts';
-import { countText, kindName, outcomeText, undoText } from './import-text.ts';
-import { Imports, type FoundSource } from './imports.ts';
+import { countText, foundText, kindName, outcomeText, undoText } from './import-text.ts';
+import { Imports, readableSources, type FoundSource } from './imports.ts';
 
 /** Moves in what other tools have set up: shows first what it would make, and takes it back again. */
 @Component({
@@ -47,12 +47,13 @@ export class ImportPage {
 
   constructor() {
     void this.imports.find();
+    // From the first page, which lists what was found: `/import/leapp`.
+    const from = readableSources.find((source) => source === this.page.part());
+    if (from !== undefined) void this.preview(from);
   }
 
-  protected summary({ answer, failure }: FoundSource): string {
-    if (answer === undefined) return failure?.text ?? '';
-    const created = answer.items.filter(({ outcome }) => outcome === 'create');
-    return created.length === 0 ? 'Everything is here already.' : countText(created);
+  protected summary(source: FoundSource): string {
+    return foundText(source);
   }
 
   protected count(items: readonly ImportItem[]): string {

@@ -43,3 +43,16 @@ export function undoText({ outcome }: Pick<ImportUndoItem, 'outcome'>, applied: 
   };
   return texts[outcome];
 }
+
+/** What a tool's files hold that is not here yet, or why they cannot be read. */
+export function foundText({
+  answer,
+  failure,
+}: {
+  readonly answer?: { readonly items: readonly Pick<ImportItem, 'kind' | 'outcome'>[] };
+  readonly failure?: { readonly text: string };
+}): string {
+  if (answer === undefined) return failure?.text ?? '';
+  const created = answer.items.filter(({ outcome }) => outcome === 'create');
+  return created.length === 0 ? 'Everything is here already.' : countText(created);
+}

@@ -17,7 +17,7 @@ export interface FoundSource {
 }
 
 /** Tools whose files the owner finds by itself; an export is a file that only the owner names. */
-const readable = (Object.keys(importSources) as readonly ImportSource[]).filter(
+export const readableSources = (Object.keys(importSources) as readonly ImportSource[]).filter(
   (from) => from !== 'stint',
 );
 
@@ -31,7 +31,7 @@ export class Imports {
 
   /** Reads the files of every tool; tools without files are not listed. Never rejects. */
   async find(): Promise<void> {
-    const all = await Promise.all(readable.map((from) => this.#read(from)));
+    const all = await Promise.all(readableSources.map((from) => this.#read(from)));
     this.#found.set(
       all.filter(
         ({ answer, failure }) =>

@@ -21,23 +21,24 @@ import { isDesktop } from '../connection/window-access.ts';
 import { EnvironmentTag } from '../environment/environment-tag.ts';
 import { environmentKind } from '../environment/environment-kind.ts';
 import { Environments } from '../environment/environments.ts';
+import { Icon } from '../icons/icon.ts';
 import { CopyButton } from '../copy/copy-button.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { spaced } from '../sessions/session-text.ts';
 import { Sources } from '../sessions/sources.ts';
 import { Now } from '../time/now.ts';
 import { AskedHere } from './asked-here.ts';
+import { shortestPassphrase } from './passphrase-strength.ts';
+import { StrengthMeter } from './strength-meter.ts';
 import { isRefusal } from './prompt-queue.ts';
 import { PromptTitles } from './prompt-title.ts';
 
 const mfaDigits = 6;
-/** In characters, as the vault asks for. */
-const shortestPassphrase = 8;
 
 /** One question. The first answer from any client counts; the card closes with the question. */
 @Component({
   selector: 'stint-prompt-card',
-  imports: [CopyButton, EnvironmentTag],
+  imports: [CopyButton, EnvironmentTag, Icon, StrengthMeter],
   templateUrl: './prompt-card.html',
   styleUrl: './prompt-card.css',
   host: {
@@ -90,6 +91,8 @@ export class PromptCard {
   /** The first passphrase is typed twice: nobody can reset it. */
   protected readonly isNew = computed(() => this.isUnlock() && this.prompt().isNew === true);
   protected readonly repeated = signal('');
+  /** The person looks at the passphrase that they type. */
+  protected readonly isSeen = signal(false);
   protected readonly environment = computed(() => {
     const { sessionId } = this.prompt();
     const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);

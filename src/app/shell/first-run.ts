@@ -1,16 +1,20 @@
-import { Component, computed, inject, output, signal } from '@angular/core';
+import { Component, computed, effect, inject, output, signal } from '@angular/core';
 import { Workspace } from '../connection/workspace.ts';
 import { CopyButton } from '../copy/copy-button.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { Icon } from '../icons/icon.ts';
+import { foundText } from '../import/import-text.ts';
+import { Imports, type FoundSource } from '../import/imports.ts';
 import { IntegrationForm } from '../integrations/integration-form.ts';
 import { IntegrationOperations } from '../integrations/integration-operations.ts';
 import { Page } from '../navigation/page.ts';
+import { VaultChoice } from './vault-choice.ts';
 
 /** Shown while there are no sessions: the vault, and the ways to bring accounts. */
 @Component({
   selector: 'stint-first-run',
-  imports: [CloudBadge, CopyButton, Icon, IntegrationForm],
+  imports: [CloudBadge, CopyButton, Icon, IntegrationForm, VaultChoice],
+  providers: [Imports],
   templateUrl: './first-run.html',
   styleUrl: './first-run.css',
 })
@@ -27,4 +31,16 @@ export class FirstRun {
     return this.#workspace.vaultLocked() ? 'locked' : undefined;
   });
   protected readonly practice = 'npm run demo';
+  protected readonly imports = inject(Imports);
+
+  constructor() {
+    // What other tools have can be compared with what is here only once the vault is open.
+    effect(() => {
+      if (this.vault() === undefined) void this.imports.find();
+    });
+  }
+
+  protected summary(source: FoundSource): string {
+    return foundText(source);
+  }
 }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { helpOf, type ReleaseManifest } from '../../../scripts/package/release-feed.ts';
 import { see } from '../../support/see.ts';
 import { findings } from './axe.ts';
 import { row, windowForEachTest } from './open-window.ts';
@@ -157,6 +158,23 @@ describe('the settings page', () => {
     await main.getByRole('button', { name: 'Lock now' }).click();
     await see(main.getByText('The vault is locked Locked')).toBeVisible();
   });
+
+  it('links the pages for help that package.json names, and no others', async () => {
+    const { page } = test;
+    const manifest = await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8');
+    const { guide, problems } = helpOf(JSON.parse(manifest) as ReleaseManifest);
+    await page.goto(`${new URL(page.url()).origin}/settings/about`);
+    const main = page.getByRole('main');
+    await see(main.getByText('Support bundle')).toBeVisible();
+    const named = [guide, problems].filter((address) => address !== undefined);
+    const links = main.getByRole('link');
+    await see(links).toHaveCount(named.length);
+    for (const [at, address] of named.entries()) {
+      await see(links.nth(at)).toHaveAttribute('href', address);
+      await see(links.nth(at)).toHaveAttribute('rel', 'noreferrer');
+    }
+    expect(test.complaints).toEqual([]);
+  });
 });
 
 it('every page loads its code only when it is opened', async () => {
@@ -228,7 +246,7 @@ describe('the import page', () => {
     );
     const page = await test.open();
     expect(test.complaints).toEqual([]);
-    await page.getByRole('button', { name: 'Preview what other tools have' }).click();
+    await goTo(page, 'Import');
     await see(page.getByRole('heading', { name: 'Import' })).toBeVisible();
     const main = page.getByRole('main');
     await main.getByRole('button', { name: 'Preview AWS CLI and SDKs' }).click();
