@@ -30,7 +30,7 @@ async function forge() {
     new SignJWT(defined({ ...claims, ...claimChange }))
       .setProtectedHeader(defined({ ...header, ...headerChange }) as { alg: string })
       .sign(signingKey);
-  return { access, token, claims, sign };
+  return { access, token, claims, sign, vault: scratch.vault };
 }
 
 const defined = (object: Record<string, unknown>) =>
@@ -53,6 +53,7 @@ describe('a token that is not what it says', () => {
     ['no id', { jti: undefined }],
     ['the id of no issued token', { jti: '6f1c3f52-0c4e-4c0b-9a55-0d5d5a1f0a01' }],
     ['no subject', { sub: undefined }],
+    ['no time of issue', { iat: undefined }],
     ['an unknown role', { role: 'root' }],
     ['a time before which it does not count', { nbf: 4_000_000_000 }],
   ])('is refused with %s', async (_what, change) => {
@@ -106,6 +107,16 @@ describe('a token that is not what it says', () => {
       expect(await access.verify(nonsense)).toBeUndefined();
     },
   );
+
+  test('is refused at once while the vault is locked, if its signature is missing or something follows it', async () => {
+    const { access, token, vault } = await forge();
+    await vault.lock();
+    await expect(access.verify(token)).rejects.toMatchObject({ code: 'vault-locked' });
+    const [header, claims] = token.split('.');
+    for (const unsigned of [`${header}.${claims}`, `${header}.${claims}.`, `${token}.more`]) {
+      expect(await access.verify(unsigned)).toBeUndefined();
+    }
+  });
 
   test('never gets a scope that does not exist', async () => {
     const { access, sign } = await forge();
