@@ -9,10 +9,19 @@ export function numRuns(usual: number): number {
   return isCampaign ? usual * 10 : usual;
 }
 
-/** How long such a test may take, in milliseconds; in a campaign ten times as long. */
+/** How many times longer a test may take than usual before it counts as hanging: machines are busy at times. */
+const patience = 10;
+
+/** How long a test may take that usually takes `usual` minutes, in milliseconds; in a campaign ten times as long. */
 export function minutes(usual: number): number {
-  return numRuns(usual) * 60_000;
+  return numRuns(usual) * 60_000 * patience;
 }
 
 /** From one step at which a process is killed to the next one. */
 export const stepsBetweenKills = isCampaign ? 1 : 4;
+
+/** The seeds of random kills, as `FIRST-LAST`: `npm run test:kills`. Otherwise one that kills four agents in a row. */
+export function killSeeds(): readonly number[] {
+  const [first = 0, last = 0] = (process.env['STINT_KILL_SEEDS'] ?? '2-2').split('-').map(Number);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
