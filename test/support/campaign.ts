@@ -4,9 +4,17 @@
  */
 export const isCampaign = process.env['STINT_CAMPAIGN'] === '1';
 
+/** `npm run test:mutation` runs tests for each of a thousand changes: few inputs notice most of them. */
+const isMutation = process.env['STINT_MUTATION_ROOM'] !== undefined;
+
 /** How often a property is tried: `usual` times, in a campaign ten times as often. */
 export function numRuns(usual: number): number {
   return isCampaign ? usual * 10 : usual;
+}
+
+/** How many inputs a round of fuzzing gives, which give `usual` otherwise. */
+export function fuzzInputs(usual: number): number {
+  return isMutation ? Math.ceil(usual / 20) : usual;
 }
 
 /** How many times longer a test may take than usual before it counts as hanging: machines are busy at times. */

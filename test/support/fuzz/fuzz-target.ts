@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { numRuns } from '../campaign.ts';
+import { fuzzInputs, numRuns } from '../campaign.ts';
 
 /** A part of Stint that reads what others wrote, and what must hold whatever they wrote. */
 export interface FuzzTarget {
@@ -25,7 +25,7 @@ export interface FuzzRound {
 export async function fuzzRound(target: FuzzTarget, seed: number): Promise<FuzzRound> {
   const { property, close } = await target.open();
   try {
-    const details = await fc.check(property, { seed, numRuns: target.inputs });
+    const details = await fc.check(property, { seed, numRuns: fuzzInputs(target.inputs) });
     const message = await fc.asyncDefaultReportMessage(details);
     return {
       inputs: details.numRuns,
