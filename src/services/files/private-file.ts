@@ -91,7 +91,7 @@ async function deadLink(file: string): Promise<string | undefined> {
  */
 export async function replaceFile(
   file: string,
-  content: string,
+  content: string | Uint8Array,
   unlessChanged?: { readonly from: FileStamp | undefined },
 ): Promise<FileStamp | undefined> {
   const target = await realpath(file).catch(() => file);
@@ -131,7 +131,7 @@ export async function renewFile(file: string, content: string): Promise<void> {
 /** Folders of files that were written with the reserve; it is filled again once the disk has room. */
 const spent = new Set<string>();
 
-async function writeWithReserve(file: string, content: string): Promise<FileStamp> {
+async function writeWithReserve(file: string, content: string | Uint8Array): Promise<FileStamp> {
   const folder = dirname(file);
   try {
     const stamp = await writeWhole(file, content);
@@ -161,7 +161,7 @@ async function overwrite(file: string, content: string): Promise<void> {
   }
 }
 
-async function writeWhole(file: string, content: string): Promise<FileStamp> {
+async function writeWhole(file: string, content: string | Uint8Array): Promise<FileStamp> {
   const handle = await open(file, 'wx', 0o600);
   try {
     await handle.writeFile(content);

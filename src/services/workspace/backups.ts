@@ -41,7 +41,7 @@ export async function keepBackup(folder: string, file: string, now: number): Pro
  * Keeps the version that was just saved as well: a separate copy, because whatever damages the file
  * in its place must not reach them. Best effort: what was saved is saved.
  */
-export async function keepSaved(folder: string, content: string, now: number): Promise<void> {
+export async function keepSaved(folder: string, content: Uint8Array, now: number): Promise<void> {
   const earlier = await listBackups(folder);
   try {
     await replaceFile(nextBackup(folder, earlier, now), content);

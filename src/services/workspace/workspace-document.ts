@@ -43,34 +43,49 @@ export function readDocument(bytes: Uint8Array, file: string): ReadDocument {
   return { kind: 'document', document: value as WorkspaceDocument };
 }
 
-/** Texts of sessions, which are frozen with that: a save replaces one of many. */
-const sessionTexts = new WeakMap<object, string>();
+/** Sessions as bytes, which are frozen with that: a save replaces one of many. */
+const sessionBytes = new WeakMap<object, Uint8Array>();
 
-/** The file's text: what `JSON.stringify` makes of the document with two blanks of indentation. */
-export function writeDocument(document: WorkspaceDocument): string {
-  const parts = Object.entries(document).flatMap(([key, value]) => {
-    const text = key === 'sessions' ? sessionsText(document.sessions) : indented(value, 2);
-    return text === undefined ? [] : [`  ${JSON.stringify(key)}: ${text}`];
-  });
-  return `{\n${parts.join(',\n')}\n}\n`;
+const betweenSessions = Buffer.from(',\n    ');
+
+/**
+ * The file's bytes: what `JSON.stringify` makes of the document with two blanks of indentation. Put together
+ * from bytes: joining texts of some megabytes and encoding that costs more than the write.
+ */
+export function writeDocument(document: WorkspaceDocument): Buffer {
+  const pieces: Uint8Array[] = [];
+  let before = '{\n';
+  for (const [key, value] of Object.entries(document)) {
+    const text = key === 'sessions' ? '' : indented(value, 2);
+    if (text === undefined) continue;
+    pieces.push(Buffer.from(`${before}  ${JSON.stringify(key)}: ${text}`));
+    if (key === 'sessions')
+      for (const piece of sessionPieces(document.sessions)) pieces.push(piece);
+    before = ',\n';
+  }
+  pieces.push(Buffer.from('\n}\n'));
+  return Buffer.concat(pieces);
 }
 
-function sessionsText(sessions: readonly unknown[]): string {
-  if (sessions.length === 0) return '[]';
-  return `[\n    ${sessions.map(sessionText).join(',\n    ')}\n  ]`;
+function sessionPieces(sessions: readonly unknown[]): readonly Uint8Array[] {
+  if (sessions.length === 0) return [Buffer.from('[]')];
+  const pieces = sessions.flatMap((session) => [betweenSessions, bytesOf(session)]);
+  return [Buffer.from('[\n    '), ...pieces.slice(1), Buffer.from('\n  ]')];
 }
 
-function sessionText(session: unknown): string {
-  if (typeof session !== 'object' || session === null) return indented(session, 4) ?? 'null';
-  const known = sessionTexts.get(session);
+function bytesOf(session: unknown): Uint8Array {
+  const isKept = typeof session === 'object' && session !== null;
+  const known = isKept ? sessionBytes.get(session) : undefined;
   if (known !== undefined) return known;
-  const text = indented(session, 4) ?? 'null';
-  sessionTexts.set(session, text);
-  freezeWhole(session);
-  return text;
+  const bytes = Buffer.from(indented(session, 4) ?? 'null');
+  if (isKept) {
+    sessionBytes.set(session, bytes);
+    freezeWhole(session);
+  }
+  return bytes;
 }
 
-/** A change of an entry whose text is known would never be saved. */
+/** A change of an entry whose bytes are known would never be saved. */
 function freezeWhole(value: object): void {
   for (const inner of Object.values(Object.freeze(value))) {
     if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) {

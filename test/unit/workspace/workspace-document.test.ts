@@ -10,8 +10,8 @@ it('a workspace is written as JSON with two blanks of indentation, whatever is i
   fc.assert(
     fc.property(documents, (document) => {
       const expected = `${JSON.stringify(document, undefined, 2)}\n`;
-      expect(writeDocument(document)).toBe(expected);
-      expect(writeDocument(document)).toBe(expected);
+      expect(writeDocument(document).toString()).toBe(expected);
+      expect(writeDocument(document).toString()).toBe(expected);
     }),
   );
 });
