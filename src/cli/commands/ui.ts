@@ -58,7 +58,7 @@ async function ui(context: Context, flags: UiFlags): Promise<void> {
 }
 
 /** How long to wait for a browser that fails to start, in milliseconds; it may open the address later. */
-const browserPatience = 3000;
+const browserPatience = 10_000;
 
 /** `used` resolves when a window gets its access: the next token that the owner issues. */
 async function followAddress(

@@ -18,7 +18,7 @@ it('the tokens, cookies and responses of a sign-in are only in the vault', async
     return answer;
   };
   const until = async (path: string, isWanted: (seen: Record<string, unknown>) => boolean) => {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 120_000;
     while (!isWanted((await callOwner(scratch, 'GET', path)).json())) {
       if (Date.now() > deadline) throw new Error(`${path} did not come to what is wanted`);
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -50,7 +50,7 @@ describe('stint ui', () => {
       await writeFile(
         join(bin, 'xdg-open'),
         `#!${process.execPath}
-          const { readFileSync, statSync, writeFileSync } = require('node:fs');
+          const { existsSync, readFileSync, statSync, writeFileSync } = require('node:fs');
           const [page] = process.argv.slice(2);
           const note = (name, text) => writeFileSync(\`\${process.env.HOME}/\${name}\`, text);
           const exchange = async () => {
@@ -77,20 +77,23 @@ describe('stint ui', () => {
         note('mode', (statSync(page).mode & 0o777).toString(8));
         note('env', JSON.stringify(process.env));
         // It is still there when the window has its access, as a browser is.
-        void exchange().then(() => setTimeout(() => undefined, 5000));
+        void exchange().then(() => {
+          setInterval(() => existsSync(page) || process.exit(), 20);
+        });
       `);
       const ran = await computer.stint(['ui'], { env });
       expect(ran.code).toBe(0);
       // The address is there too, for a browser that shows nothing.
       expect(ran.stderr).toMatch(/^Stint opens in your browser\. If nothing happens, /);
       expect(ran.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=/);
+      await expect.poll(() => seen('env').catch(() => '')).not.toBe('');
       const argv = await seen('argv');
       expect(argv).toMatch(new RegExp(`^${computer.scratch.folder}/stint-[\\da-f-]+\\.html$`));
       expect(await seen('mode')).toBe('600');
       expect(await seen('env')).not.toContain('STINT_PASSPHRASE');
+      await expect.poll(pages).toEqual([]);
       // The browser has used it.
       expect((await exchange(ran.stdout.trim())).status).toBe(401);
-      expect(await pages()).toEqual([]);
     });
 
     it('says so if none starts, and leaves no page behind', async () => {

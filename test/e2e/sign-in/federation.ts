@@ -81,6 +81,8 @@ export async function federation(settings: Settings = {}): Promise<Federation> {
         secrets,
         clock: systemClock,
         rehearse: person,
+        // What needs nobody does not come to need somebody because the machine is busy.
+        silentPatience: 240_000,
         // No display: nothing is shown unless a test brings one.
         env: { PATH: process.env['PATH'] },
         ...options,

@@ -17,7 +17,7 @@ describe('a window that is really shown', () => {
       partition: acme.idp.idpId,
       session,
       signal,
-      deadline: Date.now() + 60_000,
+      deadline: Date.now() + 300_000,
     };
     expect(await signIn.capture({ ...request, visible: true })).toBeDefined();
     expect(acme.seen).toHaveLength(2);
@@ -37,7 +37,7 @@ describe('a window that is really shown', () => {
     });
     const { signal } = new AbortController();
     const { idpId } = acme.idp;
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 300_000;
     const request = { idp: acme.idp, partition: idpId, session, signal, deadline, visible: true };
     expect(await signIn.capture({ ...request, screen })).toBeDefined();
     // That of the scratch display; a browser without a window has another.
@@ -62,7 +62,7 @@ describe('a window that is really shown', () => {
     });
     const { signal } = new AbortController();
     const { idpId } = acme.idp;
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 300_000;
     const request = { idp: acme.idp, partition: idpId, session, signal, deadline, visible: true };
     await expect(signIn.capture(request)).rejects.toThrow(PromptCancelled);
     expect(typed).toBe('anna');
@@ -77,7 +77,7 @@ describe('a window that is really shown', () => {
       partition: acme.idp.idpId,
       session,
       signal,
-      deadline: Date.now() + 60_000,
+      deadline: Date.now() + 300_000,
       visible: true,
     };
     let running: readonly number[] = [];

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { chmod, lstat, mkdir, readFile, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { systemClock } from '../../../src/services/clock/clock.ts';
 import {
   azureCredentials,
   azureScratch,
@@ -142,9 +143,13 @@ describe('other writers', () => {
   it('that are in the middle of a write make Stint wait', async () => {
     const scratch = await azureScratch();
     await scratch.profile.write('\ufeff{"subscriptions": [{"id"');
-    const rest = delay(150).then(() =>
-      scratch.profile.write(pythonProfile(foreignSubscription(7))),
-    );
+    // For Stint it has just been written, however long a busy machine takes to begin.
+    const { mtimeMs } = await stat(scratch.profile.path);
+    const now = vi.spyOn(systemClock, 'now').mockReturnValue(Math.ceil(mtimeMs));
+    const rest = delay(150).then(async () => {
+      await scratch.profile.write(pythonProfile(foreignSubscription(7)));
+      now.mockRestore();
+    });
     await scratch.delivery.write(azureTarget(), azureCredentials(), withoutReplacing);
     await rest;
     expect(await scratch.profile.text()).toContain('Foreign 7');
