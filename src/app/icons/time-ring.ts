@@ -49,7 +49,6 @@ const circumference = 2 * Math.PI * 9;
       transform-origin: 12px 12px;
       stroke: var(--ok);
       stroke-linecap: round;
-      transition: stroke-dasharray 0.6s;
     }
     .low .value {
       stroke: var(--warn);
@@ -88,9 +87,6 @@ const circumference = 2 * Math.PI * 9;
     @media (prefers-reduced-motion: reduce) {
       .waiting {
         animation: none;
-      }
-      .value {
-        transition: none;
       }
     }
   `,

@@ -1,4 +1,3 @@
-import { windowOrder } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { accountOf, roleOf, typeText } from './session-text.ts';
 import { columns, type ColumnId } from './columns.ts';
@@ -16,7 +15,10 @@ interface Names {
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** The sessions in the order of a column, those without a value last; the default order for undefined. */
+/**
+ * The sessions in the order of a column, those without a value last. Among equals, and for undefined, they keep
+ * the order that they come in.
+ */
 export function sorted(
   sessions: readonly Session[],
   order: ColumnOrder | undefined,
@@ -28,9 +30,9 @@ export function sorted(
     .map((session) => ({ session, key: keyOf(session, order.column, names) }))
     .sort((a, b) => {
       if (a.key === '' || b.key === '') {
-        return Number(a.key === '') - Number(b.key === '') || windowOrder(a.session, b.session);
+        return Number(a.key === '') - Number(b.key === '');
       }
-      return sign * compare(a.key, b.key) || windowOrder(a.session, b.session);
+      return sign * compare(a.key, b.key);
     })
     .map(({ session }) => session);
 }

@@ -32,74 +32,85 @@ export interface PositionedRow extends Row {
   readonly index: number;
 }
 
-export interface PositionedGroup extends ListedGroup {
-  readonly index: number;
+/** A group at its place in the list. */
+export interface PlacedGroup extends ListedGroup {
+  /** Below the head of the list, in pixels. */
+  readonly top: number;
   readonly height: number;
-  /** Whether any part of it is in view, or near. */
+  /** Of the group's head, as `PositionedRow.index`. */
+  readonly index: number;
+  /** All that is listed below its head. */
+  readonly listed: readonly Row[];
+}
+
+/** Where everything in the list is. */
+export interface Layout {
+  readonly groups: readonly PlacedGroup[];
+  /** In pixels, without the head of the list. */
+  readonly height: number;
+  /** With the head of the list and those of groups. */
+  readonly rowCount: number;
+}
+
+export interface PositionedGroup extends PlacedGroup {
+  /** Whether any part of it is in view, or near; else it is drawn for its focused row alone. */
   readonly isNear: boolean;
-  /** Sessions and failures. */
-  readonly count: number;
   readonly rows: readonly PositionedRow[];
 }
 
+/** Puts the groups below each other. */
+export function layOut(groups: readonly ListedGroup[]): Layout {
+  let top = 0;
+  let index = 2;
+  const placed = groups.map((group): PlacedGroup => {
+    const listed = rowsOf(group);
+    const one = { ...group, listed, top, index, height: heightOf(group, listed) };
+    top += one.height;
+    index += listed.length + (group.title === '' ? 0 : 1);
+    return one;
+  });
+  return { groups: placed, height: top, rowCount: index - 1 };
+}
+
 /**
- * The rows to draw, so that thousands of sessions cost no more than a screenful: those in view, and
- * the focused one (a session, or the key of a group), which keeps the focus when it is scrolled away.
- * Groups out of view are empty, at their height.
+ * What to draw, so that thousands of sessions or groups cost no more than a screenful: what is in view, and
+ * the focused row (a session, or the key of a group), which keeps the focus when it is scrolled away.
  */
 export function rowsInView(
-  groups: readonly ListedGroup[],
+  { groups, height }: Layout,
   view: View,
   focused: Session | string | undefined,
 ): readonly PositionedGroup[] {
-  const listed = groups.map((group) => ({ group, rows: rowsOf(group) }));
-  const whole = listed.reduce((sum, { group, rows }) => sum + heightOf(group, rows), 0);
   // The list may have become shorter than the scroll position.
-  const top = Math.max(0, Math.min(view.top, whole - view.height));
-  let above = 0;
-  let index = 2;
-  return listed.map(({ group, rows: all }) => {
+  const top = Math.max(0, Math.min(view.top, height - view.height));
+  const end = top + view.height;
+  return groups.flatMap((group): readonly PositionedGroup[] => {
+    const isNear =
+      group.key === focused ||
+      (group.top + group.height > top - beyond * rowHeight && group.top < end + beyond * rowHeight);
+    const kept = group.listed.findIndex(({ session }) => session === focused);
+    if (!isNear && kept < 0) return [];
     const head = group.title === '' ? 0 : titleHeight;
-    const start = above + head;
+    const start = group.top + head;
     const first = Math.max(0, Math.floor((top - start) / rowHeight) - beyond);
-    const last = Math.max(0, Math.ceil((top + view.height - start) / rowHeight) + beyond);
-    const firstRow = index + (head === 0 ? 0 : 1);
+    const last = Math.max(0, Math.ceil((end - start) / rowHeight) + beyond);
     const positioned = (row: Row, at: number): PositionedRow => ({
       ...row,
       top: head + at * rowHeight,
-      index: firstRow + at,
+      index: group.index + (head === 0 ? 0 : 1) + at,
     });
-    const rows = all.slice(first, last).map((row, at) => positioned(row, first + at));
-    const kept = focused === undefined ? -1 : all.findIndex(({ session }) => session === focused);
-    const drawn: PositionedGroup = {
-      ...group,
-      count: all.length,
-      index,
-      height: heightOf(group, all),
-      isNear:
-        group.key === focused ||
-        (above + heightOf(group, all) > top - beyond * rowHeight &&
-          above < top + view.height + beyond * rowHeight),
-      rows: withKept(rows, kept < 0 ? undefined : positioned(all[kept] as Row, kept)),
-    };
-    above += drawn.height;
-    index = firstRow + all.length;
-    return drawn;
+    const rows = group.listed.slice(first, last).map((row, at) => positioned(row, first + at));
+    const more = kept < 0 ? undefined : positioned(group.listed[kept] as Row, kept);
+    return [{ ...group, isNear, rows: withKept(rows, more) }];
   });
 }
 
 /** Where the row of a session, or the head of a group, begins: in pixels below the head of the list. */
-export function topOf(
-  groups: readonly ListedGroup[],
-  target: Session | string,
-): number | undefined {
-  let above = 0;
-  for (const group of groups) {
-    if (group.key === target) return above;
-    const rows = rowsOf(group);
-    const at = rows.findIndex(({ session }) => session === target);
-    if (at >= 0) return above + (group.title === '' ? 0 : titleHeight) + at * rowHeight;
-    above += heightOf(group, rows);
+export function topOf({ groups }: Layout, target: Session | string): number | undefined {
+  for (const { key, title, top, listed } of groups) {
+    if (key === target) return top;
+    const at = listed.findIndex(({ session }) => session === target);
+    if (at >= 0) return top + (title === '' ? 0 : titleHeight) + at * rowHeight;
   }
   return undefined;
 }

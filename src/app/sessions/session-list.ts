@@ -20,7 +20,7 @@ import { GroupHead } from './group-head.ts';
 import { InUse } from './in-use.ts';
 import { ListCursor, type Move } from './list-cursor.ts';
 import { ListView } from './list-view.ts';
-import { rowHeight, rowsInView, titleHeight, topOf, type View } from './rows-in-view.ts';
+import { layOut, rowHeight, rowsInView, titleHeight, topOf, type View } from './rows-in-view.ts';
 import { SessionRow } from './session-row.ts';
 
 /** A session with the point that was clicked, in pixels of the window. */
@@ -78,10 +78,12 @@ export class SessionList {
   protected readonly template = computed(() =>
     columnTemplate(this.columns(), this.#settings.choices()),
   );
+  protected readonly layout = computed(() => layOut(this.view.groups()));
+  /** Those with a row to draw. */
   protected readonly groups = computed(() => {
     const stop = this.#cursor.tabStop();
     const focused = stop?.kind === 'session' ? stop.session : stop?.key;
-    return rowsInView(this.view.groups(), this.#view(), focused);
+    return rowsInView(this.layout(), this.#view(), focused);
   });
   /** Changes when the keyboard goes to another row, and when that row can have moved. */
   readonly #followed = computed(() => {
@@ -89,11 +91,6 @@ export class SessionList {
     if (stop === undefined || !this.#cursor.isSet()) return '';
     return stop.kind === 'group' ? stop.key : `${stop.session.sessionId} ${stop.session.status}`;
   });
-  /** With the head and the heads of groups. */
-  protected readonly rowCount = computed(
-    () =>
-      1 + this.groups().reduce((sum, { title, count }) => sum + count + Number(title !== ''), 0),
-  );
   protected readonly marked = computed(() => this.marks.stateOf(this.view.shown()));
   protected readonly isFiltered = computed(() =>
     Object.values(this.view.filters()).some((values) => values.length > 0),
@@ -264,7 +261,7 @@ export class SessionList {
     const stop = this.#cursor.tabStop();
     if (stop === undefined || !this.#cursor.isSet()) return;
     const target = stop.kind === 'session' ? stop.session : stop.key;
-    const top = topOf(this.view.groups(), target);
+    const top = topOf(this.layout(), target);
     const head = this.grid()?.nativeElement.querySelector('.head')?.clientHeight ?? 0;
     if (top === undefined) return;
     const visible = this.#host.clientHeight - head;

@@ -72,16 +72,17 @@ export class SessionRow {
   protected readonly users = computed(() => usersText(this.#inUse.programs(this.session())));
   protected readonly profile = computed(() => profileParts(this.session()));
   /** Only active sessions depend on the clock. */
-  protected readonly timeLeft = computed(() => {
+  readonly #timeLeft = computed(() => {
     const session = this.session();
     return session.status === 'active' ? timeLeft(session, this.#now.time()) : undefined;
   });
+  protected readonly low = computed(() => this.#timeLeft()?.low ?? false);
   protected readonly share = computed(() =>
-    this.state() === 'pending' ? undefined : (this.timeLeft()?.share ?? 0),
+    this.state() === 'pending' ? undefined : (this.#timeLeft()?.share ?? 0),
   );
   protected readonly left = computed(() => {
     if (this.state() === 'failed') return 'Failed';
-    const left = this.timeLeft();
+    const left = this.#timeLeft();
     return left === undefined ? '–' : roughDuration(left.milliseconds);
   });
   protected readonly answerText = computed(() =>

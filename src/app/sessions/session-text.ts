@@ -70,9 +70,12 @@ export function accountText(session: Session): string | undefined {
   return sessionName.includes(subscriptionName) ? undefined : subscriptionName;
 }
 
+/** A hundredth of the ring is less than a pixel: drawing it again each second would keep a core busy. */
+const shareSteps = 100;
+
 /**
  * How long the current credentials are valid, or until the run ends where that is sooner; undefined
- * unless the session is active.
+ * unless the session is active. `share`: of the whole time, in hundredths.
  */
 export function timeLeft(
   session: Session,
@@ -85,5 +88,5 @@ export function timeLeft(
   const whole = end - Date.parse(rotatedAt ?? startDateTime);
   const milliseconds = Math.max(0, end - now);
   const share = whole > 0 ? Math.min(1, milliseconds / whole) : 0;
-  return { milliseconds, share, low: share < 0.25 };
+  return { milliseconds, share: Math.ceil(share * shareSteps) / shareSteps, low: share < 0.25 };
 }

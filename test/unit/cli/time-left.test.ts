@@ -37,4 +37,16 @@ describe('the time left under an offset of the clock', () => {
     expect(left(limited(25))).toBe(25 * 60_000);
     expect(left(limited(40))).toBe(30 * 60_000);
   });
+
+  it('changes the ring in the window only where a person can see it', () => {
+    const session = anySession({
+      status: 'active',
+      startDateTime: at(0),
+      credentialsExpireAt: at(60),
+    }) as never;
+    const seconds = Array.from({ length: 3600 }, (_, second) => now + second * 1000);
+    const shares = seconds.map((time) => timeLeftInWindow(session, time)?.share);
+    expect(new Set(shares).size).toBe(100);
+    expect(shares.at(-1)).toBeGreaterThan(0);
+  });
 });
