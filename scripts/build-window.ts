@@ -9,18 +9,31 @@ const root = join(import.meta.dirname, '..');
 
 /** Builds the window's page into dist/window, from where every host serves it. */
 export async function buildWindow(): Promise<void> {
-  const ng = join(root, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
   const manifest = await readFile(join(root, 'package.json'), 'utf8');
   const help = JSON.stringify(helpOf(JSON.parse(manifest) as ReleaseManifest));
-  const args = [ng, 'build', 'window', '--progress=false', `--define=STINT_HELP=${help}`];
+  await buildPage('window', [`--define=STINT_HELP=${help}`]);
+  await compress(join(root, 'dist', 'window'));
+}
+
+/** Builds the Angular page that the bench compares the window with. Returns its folder. */
+export async function buildEmptyPage(): Promise<string> {
+  const folder = join(root, 'test-results', 'empty-page');
+  await buildPage('empty-page');
+  await compress(folder);
+  return folder;
+}
+
+/** `project`: of angular.json. */
+async function buildPage(project: string, options: readonly string[] = []): Promise<void> {
+  const ng = join(root, 'node_modules', '@angular', 'cli', 'bin', 'ng.js');
+  const args = [ng, 'build', project, '--progress=false', ...options];
   const env = { ...process.env, NG_CLI_ANALYTICS: 'false', CI: '1' };
   await new Promise<void>((resolve, reject) => {
     execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) => {
       if (error === null) resolve();
-      else reject(new Error(`The window could not be built:\n${stdout}${stderr}`));
+      else reject(new Error(`The project ${project} could not be built:\n${stdout}${stderr}`));
     });
   });
-  await compress(join(root, 'dist', 'window'));
 }
 
 /** Beside each text, its brotli form (RFC 7932), which the owner sends to browsers; not the page, which gets a nonce. */

@@ -4,11 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient } from '../../src/client/client.ts';
-import { ownerLocation } from '../../src/client/node/owner-location.ts';
-import { socketTransport } from '../../src/client/node/socket-transport.ts';
-import { stint, type Scratch } from '../demo/scratch.ts';
-import { addUserSession, builtCommand, homeOf, onComputer, type Computer } from './computer.ts';
+import type { Scratch } from '../demo/scratch.ts';
+import { startMany } from './active-sessions.ts';
+import { builtCommand, homeOf, onComputer, type Computer } from './computer.ts';
 import { many } from './many-sessions.ts';
 import { ratioRow, row, type Row, type Subject } from './row.ts';
 import { inTurns } from './samples.ts';
@@ -65,7 +63,7 @@ async function startToReady(scratch: Scratch): Promise<Row> {
 
 async function atRest(computer: Computer): Promise<readonly Row[]> {
   const { scratch } = computer;
-  await startMany(computer);
+  await startMany(computer, active);
   const { pid } = JSON.parse(readFileSync(join(homeOf(scratch), 'agent.json'), 'utf8')) as {
     readonly pid: number;
   };
@@ -88,30 +86,6 @@ async function atRest(computer: Computer): Promise<readonly Row[]> {
   } finally {
     empty.kill();
   }
-}
-
-/** Sessions of one user, all active; only the endpoint delivers them. */
-async function startMany(computer: Computer): Promise<void> {
-  const { scratch } = computer;
-  const { accessKeyId, secretAccessKey } = await addUserSession(computer, 'bench');
-  const location = ownerLocation(scratch.env);
-  const client = createClient({
-    transport: socketTransport(() => location.socket()),
-    token: () => location.token(),
-  });
-  for (let index = 0; index < active; index += 1) {
-    const { sessionId } = await client.request('POST', '/v1/sessions', {
-      body: {
-        type: 'awsIamUser',
-        sessionName: `active-${index}`,
-        region: 'eu-west-1',
-        delivery: 'endpoint-only',
-        secrets: { accessKeyId, secretAccessKey },
-      },
-    });
-    await client.request('POST', '/v1/sessions/{id}/start', { path: { id: sessionId }, body: {} });
-  }
-  await stint(scratch, ['agent', 'status']);
 }
 
 /** In kB: proc(5), /proc/PID/status. */

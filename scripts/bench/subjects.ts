@@ -7,6 +7,7 @@ import { growthSubject } from './growth.ts';
 import type { Subject } from './row.ts';
 import { startSubject } from './start.ts';
 import { syncSubject } from './sync.ts';
+import { windowSubject } from './window.ts';
 import { workspaceSubject } from './workspace.ts';
 
 /** Everything that the bench measures, in the order of its table. */
@@ -19,5 +20,6 @@ export const subjects: readonly Subject[] = [
   workspaceSubject,
   syncSubject,
   agentSubject,
+  windowSubject,
   growthSubject,
 ];

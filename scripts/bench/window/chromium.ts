@@ -1,0 +1,39 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findBrowser } from '../../../src/services/sign-in/find-browser.ts';
+import { many } from '../many-sessions.ts';
+import { installProbe } from './in-page/probe.ts';
+
+/** For whatever the browser is waited for, in milliseconds. */
+const patience = 120_000;
+
+/** Does the work with a browser that has no window on the screen, and ends it afterwards. */
+export async function inChromium<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? 'chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  try {
+    return await work(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * Does the work with a page that has nothing in its cache and nothing stored, and closes it afterwards.
+ * `isProbed`: whether it notes its frames, for which it draws one after the other.
+ */
+export async function onPage<T>(
+  browser: Browser,
+  work: (page: Page) => Promise<T>,
+  { isProbed = true }: { readonly isProbed?: boolean } = {},
+): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 820 } });
+  try {
+    context.setDefaultTimeout(patience);
+    if (isProbed) await context.addInitScript(installProbe, many);
+    return await work(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
