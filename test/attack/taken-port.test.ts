@@ -37,6 +37,14 @@ async function isTaken(port: string): Promise<boolean> {
   return taken;
 }
 
+/** Waits until nobody listens on the port any more. */
+async function isFree(port: string): Promise<void> {
+  await eventually(
+    () => isTaken(port),
+    (taken) => !taken,
+  );
+}
+
 /** Listens on the port; answers with what `answer` makes of a request, or 503. */
 async function takePort(
   port: string,
@@ -54,7 +62,10 @@ async function takePort(
       });
     });
   });
-  await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
+  await isFree(port);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(Number(port), '127.0.0.1', resolve);
+  });
   return { seen, server };
 }
 
@@ -146,10 +157,7 @@ describe('a window whose owner has gone', () => {
       const { port } = new URL(page.url());
       const { pid } = await computer.json<{ pid: number }>('agent', 'status');
       process.kill(pid, 'SIGKILL');
-      await eventually(
-        () => isTaken(port),
-        (taken) => !taken,
-      );
+      await isFree(port);
       const squatter = asOtherUser(squatting, port);
       expect(await squatter.line()).toBe('listening');
       // It answers 503, so that the page keeps asking.

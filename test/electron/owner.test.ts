@@ -80,7 +80,7 @@ describe('the desktop app as the owner', () => {
   test('starts a session from the tray, renews it, and stops it on quit', async () => {
     const before = await credentialsFile();
     desktop = await startDesktopProcess(computer);
-    await practice.admin.setOverrides({ grantedSeconds: 9 });
+    await practice.admin.setOverrides({ grantedSeconds: 45 });
     const id = await addSession();
     await trayShows('anna-dev');
     await desktop.do('pick', 'anna-dev');

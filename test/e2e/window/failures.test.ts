@@ -12,7 +12,7 @@ const uncaught = () => test.complaints.filter((one) => !one.startsWith('Failed t
 it('a failed renewal is reported even when its history entry cannot be read', async () => {
   const { page, computer } = test;
   const frida = await addSession(page, computer.admin, { userName: 'frida' });
-  await computer.admin.setOverrides({ grantedSeconds: 18 });
+  await computer.admin.setOverrides({ grantedSeconds: 60 });
   await details().getByRole('button', { name: 'Start' }).click();
   await see(details().getByText(/ left$/)).toBeVisible();
   await page.route('**/v1/history*', (route) => route.abort());
