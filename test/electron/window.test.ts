@@ -74,7 +74,7 @@ describe('the window on the desktop', () => {
 
   test('a session renews while the window is open, and stops from the tray', async () => {
     await addSession(page, practice.admin, { userName: 'ben' });
-    await practice.admin.setOverrides({ grantedSeconds: 9 });
+    await practice.admin.setOverrides({ grantedSeconds: 45 });
     await startSelected(page);
     await seeRenewal(page);
     await desktop.do('pick', 'ben');

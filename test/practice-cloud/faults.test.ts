@@ -52,7 +52,7 @@ describe('the overrides', () => {
   });
 
   it('make answers slow', async () => {
-    await practice.admin.setOverrides({ latencyMs: 400 });
+    await practice.admin.setOverrides({ latencyMs: 2_000 });
     const impatient = practice
       .sts(anna)
       .send(new GetCallerIdentityCommand({}), { abortSignal: AbortSignal.timeout(100) });
