@@ -77,7 +77,7 @@ import sys, http.client, urllib.parse
 for method, url, token in zip(*[iter(sys.argv[1:])] * 3):
     to = urllib.parse.urlsplit(url)
     try:
-        connection = http.client.HTTPConnection(to.hostname, to.port, timeout=10)
+        connection = http.client.HTTPConnection(to.hostname, to.port, timeout=120)
         connection.request(method, to.path, headers={'Authorization': token})
         answer = connection.getresponse()
         print(answer.status, answer.read().decode().replace(chr(10), ' '))

@@ -1,9 +1,9 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createServer as createHttpServer, request as forward } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/services/clock/clock.ts';
 import { PromptCancelled } from '../../../src/services/prompts/prompt-service.ts';
 import { createBrowserSignIn } from '../../../src/services/sign-in/browser-sign-in.ts';
@@ -136,7 +136,7 @@ describe('the sign-in with a browser', () => {
 
   it('says that the identity provider does not answer', async () => {
     const acme = await federation();
-    const port = await freePort();
+    const port = await refusingPort();
     const idp = { ...acme.idp, url: `http://127.0.0.1:${port}/sso?secret=abc` };
     for (const visible of [true, false]) {
       const trying = acme.signIn({ rehearse: () => new Promise(() => undefined) });
@@ -176,7 +176,7 @@ describe('the sign-in with a browser', () => {
 
   it('names a proxy that is gone', async () => {
     const acme = await federation();
-    const server = `http://127.0.0.1:${await freePort()}`;
+    const server = `http://127.0.0.1:${await refusingPort()}`;
     const signIn = acme.signIn({ proxy: () => ({ server, bypass: '<-loopback>' }) });
     await expect(signIn.capture(ask(acme, false))).rejects.toMatchObject({
       code: 'cloud-unreachable',
@@ -251,15 +251,18 @@ describe('the sign-in with a browser', () => {
   });
 });
 
-async function freePort(): Promise<number> {
-  return await new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => {
-        resolve(port);
-      });
-    });
+/** A port where nobody listens, nor can: it is the near end of a connection that the test holds. */
+async function refusingPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const [[held]] = await Promise.all([once(server, 'connection'), once(client, 'connect')]);
+  onTestFinished(() => {
+    client.destroy();
+    (held as Socket).destroy();
+    server.close();
   });
+  return client.localPort ?? 0;
 }
 
 /** A proxy for plain http that wants `anna:s3cret`, and takes every host for this machine. */

@@ -19,7 +19,7 @@ describe('from an empty window', () => {
     const anna = await addByForm('anna', { mfa: true });
     await see(details().getByText('never started')).toBeVisible();
 
-    await computer.admin.setOverrides({ grantedSeconds: 18 });
+    await computer.admin.setOverrides({ grantedSeconds: 60 });
     await details().getByRole('button', { name: 'Start' }).click();
     const question = page.getByRole('group', { name: /MFA code/ }).getByRole('textbox');
     await see(question).toBeFocused();
@@ -58,7 +58,7 @@ describe('from an empty window', () => {
   it('a session without MFA renews automatically', async () => {
     const { page, computer } = test;
     await addByForm('ben');
-    await computer.admin.setOverrides({ grantedSeconds: 9 });
+    await computer.admin.setOverrides({ grantedSeconds: 30 });
     await details().getByRole('button', { name: 'Start' }).click();
     await see(details().getByText(/Renews in/)).toBeVisible();
     await see(
@@ -83,7 +83,7 @@ describe('from an empty window', () => {
 it('a renewal that fails in the background is reported', async () => {
   const { page, computer } = test;
   const frida = await addByForm('frida');
-  await computer.admin.setOverrides({ grantedSeconds: 18 });
+  await computer.admin.setOverrides({ grantedSeconds: 60 });
   await details().getByRole('button', { name: 'Start' }).click();
   await see(details().getByText(/ left$/)).toBeVisible();
   await computer.admin.deactivateKey(frida.accessKeyId);
