@@ -7,7 +7,8 @@ import { typeText } from './session-text.ts';
 /** A word of a search: a session matches if it has all texts of one alternative. */
 type Word = readonly (readonly string[])[];
 
-const texts = new WeakMap<Session, string>();
+/** What a session was searched in the last time, and `more` then: it is asked for at each key. */
+const texts = new WeakMap<Session, { readonly more: string; readonly text: string }>();
 
 /** The words of a search. Hyphens in account ids do not matter, and an ARN also means its account and role. */
 export function searchWords(query: string): readonly Word[] {
@@ -31,16 +32,16 @@ export function matchesWords(
   words: readonly Word[],
 ): boolean {
   if (words.length === 0) return true;
-  const text = `${textOf(session)}\n${searchable(more().join('\n'))}`;
+  const text = textOf(session, more().join('\n'));
   return words.every((alternatives) =>
     alternatives.some((parts) => parts.every((part) => text.includes(part))),
   );
 }
 
-/** Every field by which a person looks for a session. */
-function textOf(session: Session): string {
+/** Every field by which a person looks for a session, and `more`. */
+function textOf(session: Session, more: string): string {
   const known = texts.get(session);
-  if (known !== undefined) return known;
+  if (known?.more === more) return known.text;
   const text = searchable(
     [
       session.sessionName,
@@ -51,9 +52,10 @@ function textOf(session: Session): string {
       typeText(session),
       'mfaSerial' in session ? session.mfaSerial : '',
       'email' in session ? session.email : '',
+      more,
     ].join('\n'),
   );
-  texts.set(session, text);
+  texts.set(session, { more, text });
   return text;
 }
 
