@@ -160,9 +160,8 @@ export async function scratchOwner({
     async pass(seconds) {
       let patience = longestRenewals;
       await clock.advance(seconds * 1000, async () => {
-        const began = performance.now();
-        await workDone(stint, patience);
-        patience -= performance.now() - began;
+        // A renewal that got no answer by then is not waited for again.
+        if (!(await workDone(stint, patience))) patience = 0;
       });
     },
     sleep(seconds) {
@@ -181,29 +180,31 @@ async function prepareCredentials(folder: string): Promise<void> {
   await writeFile(join(folder, '.aws', 'credentials'), before, { mode: 0o600 });
 }
 
-/** How long one `pass` waits for renewals that get no answer, in milliseconds of real time. */
+/** How long one `pass` waits for a renewal that gets no answer, in milliseconds of real time. */
 const longestRenewals = 15_000;
 
 /**
  * Waits until the scheduler has done what it began; for renewals no longer than `patience`, in milliseconds,
- * and not once a person is asked.
+ * and not once a person is asked. Returns whether patience was enough.
  */
 async function workDone(
   { scheduler, prompts, events }: Composition,
   patience: number,
-): Promise<void> {
-  let giveUp = (): void => undefined;
-  const waitsForOthers = new Promise<void>((resolve) => (giveUp = resolve));
+): Promise<boolean> {
+  const asksPerson = Promise.withResolvers<true>();
   const check = () => {
-    if (patience <= 0 || prompts.list().length > 0) giveUp();
+    if (prompts.list().length > 0) asksPerson.resolve(true);
   };
   const unsubscribe = events.subscribe(check);
-  const timer = setTimeout(giveUp, patience);
   check();
-  await Promise.race([scheduler.idle(), waitsForOthers]);
+  const noAnswer = Promise.withResolvers<false>();
+  const timer = setTimeout(noAnswer.resolve, patience, false);
+  const done = scheduler.idle().then(() => true);
+  const wasEnough = await Promise.race([done, asksPerson.promise, noAnswer.promise]);
   clearTimeout(timer);
   unsubscribe();
   await scheduler.idle({ renewals: false });
+  return wasEnough;
 }
 
 /** Waits, in real time, for work that was started to come to what is wanted; a busy machine takes its time. */
