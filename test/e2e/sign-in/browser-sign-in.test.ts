@@ -253,13 +253,14 @@ describe('the sign-in with a browser', () => {
 
 /** A port where nobody listens, nor can: it is the near end of a connection that the test holds. */
 async function refusingPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
+  const accepted = Promise.withResolvers<Socket>();
+  const server = createServer(accepted.resolve).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  const [[held]] = await Promise.all([once(server, 'connection'), once(client, 'connect')]);
+  const farEnd = await accepted.promise;
   onTestFinished(() => {
     client.destroy();
-    (held as Socket).destroy();
+    farEnd.destroy();
     server.close();
   });
   return client.localPort ?? 0;
