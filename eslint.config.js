@@ -121,6 +121,14 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'scripts/**/*.ts', 'bin/**/*.ts', 'practice-cloud/**/*.ts'],
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "ImportDeclaration[source.value='zod'][importKind!='type'] > ImportSpecifier[imported.name='z']",
+          message: "import * as z from 'zod': with `z`, a bundle gets all of it, in every language",
+        },
+      ],
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {

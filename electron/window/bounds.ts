@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A rectangle on the desktop, in device-independent pixels. */
 export const boundsSchema = z.object({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { replaceFile } from '../../src/services/files/private-file.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { boundsSchema } from './bounds.ts';
 
 const windowStateSchema = z.object({

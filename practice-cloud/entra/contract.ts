@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cloudNames, resourceNames } from './clouds.ts';
 
 /** The bodies and answers of the admin routes of Entra ID; nothing here is part of Azure. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The bodies and answers of the admin routes of Identity Center. */
 

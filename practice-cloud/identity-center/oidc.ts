@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import type { CloudState } from '../state.ts';
 import { json, oidcFault } from './fault.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import type { CloudState } from '../state.ts';
 import { json, oidcFault } from './fault.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { subscriptionStates } from './subscriptions.ts';
 
 /** The bodies and answers of the admin routes of Resource Manager; nothing here is part of Azure. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * Policies as sessions are limited by them. Source: IAM User Guide "IAM JSON policy elements reference":

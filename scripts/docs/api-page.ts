@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * docs/api.md, made from the OpenAPI description: each route with its scope, body, answers and an

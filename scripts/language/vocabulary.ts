@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * The committed list of words and phrases that Stint does not use (`banned-words.json`), compiled to

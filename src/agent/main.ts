@@ -2,7 +2,7 @@ import { printableLines } from '../models/printable.ts';
 import { closeSync, createReadStream, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../models/problem.ts';
 import { resolveHome } from '../services/files/home.ts';
 import { createKeychain } from '../services/vault/keychain.ts';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { valid } from 'semver';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../models/problem.ts';
 
 const ownerInfoSchema = z.object({

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HomePaths } from '../services/files/home.ts';
 import { renewFile } from '../services/files/private-file.ts';
 import { version } from './version.ts';

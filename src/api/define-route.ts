@@ -1,5 +1,5 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
-import { z } from 'zod';
+import * as z from 'zod';
 import { problemDocumentSchema } from '../models/problem-document.ts';
 import { problemRegistry, type ProblemCode } from '../models/problem.ts';
 import { authorize, type RouteAccess, type RouteScope } from './authorize.ts';

@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Problem, ProblemCode } from '../models/problem.ts';
 import { problemRegistry } from '../models/problem.ts';
 import type { ApiContext } from './context.ts';

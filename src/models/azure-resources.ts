@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AzureCloud } from './azure-cloud.ts';
 
 /** The API server of clusters that sign in with Entra ID (kubelogin), the same in every cloud. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instantSchema } from './time.ts';
 
 /** Temporary AWS credentials with their absolute end (`expiration`: UTC ISO 8601 with `Z`). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How an AWS session's credentials reach the provider chain. */
 export const awsDeliverySchema = z.enum([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { historyKindSchema } from './history.ts';
 import { identityProviderSchema } from './identity-provider.ts';
 import { integrationViewSchema } from './integration.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The layout of the export file; a file of a newer layout is refused. */
 export const exportVersion = 1;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { line } from './line.ts';
 import { regionSchema } from './session-fields.ts';
 import { instantSchema } from './time.ts';

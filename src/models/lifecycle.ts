@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const sessionStatusSchema = z.enum(['inactive', 'pending', 'active']);
 export type SessionStatus = z.infer<typeof sessionStatusSchema>;

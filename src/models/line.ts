@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text of one line, of at most `max` characters, for names that are shown. */
 export const line = (max: number) =>

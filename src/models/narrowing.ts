@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * Session policies for one program (IAM User Guide, "Policies and permissions in IAM", "Session policies"):

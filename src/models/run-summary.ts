@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endReasonSchema } from './lifecycle.ts';
 import { instantSchema } from './time.ts';
 

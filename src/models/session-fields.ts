@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mfaSerialSchema, roleArnSchema, samlProviderArnSchema } from './arn-schemas.ts';
 import { awsDeliverySchema, azureDeliverySchema, profileNameSchema } from './delivery.ts';
 import { line } from './line.ts';

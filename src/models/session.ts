@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { profileNameSchema } from './delivery.ts';
 import { keyRotationSchema } from './access-key.ts';
 import { endReasonSchema, sessionStatusSchema } from './lifecycle.ts';

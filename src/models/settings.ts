@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { resourceListSchema } from './azure-resources.ts';
 import { consoleBrowsers } from './console-browser.ts';
 import { awsDeliverySchema } from './delivery.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** UTC ISO 8601 with `Z`, as `Date.prototype.toISOString` writes it (RFC 3339). */
 export const instantSchema = z.iso.datetime();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { roleSchema, scopeSchema, type Scope } from './scope.ts';
 import { instantSchema } from './time.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { httpsOrLoopbackUrlSchema } from './url.ts';
 
 /** Signatures by a private key (RFC 7518 §3.1, RFC 8037, RFC 9864): nobody who can check one can make one. */

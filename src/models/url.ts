@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** As much of the URL Standard as is used here; models know neither Node's types nor the DOM's. */
 interface Address {

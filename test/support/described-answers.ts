@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * Holds answers to openapi.json as it is committed: what a client made from it would rely on.

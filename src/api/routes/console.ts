@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { consoleHeader } from '../../models/console-browser.ts';
 import { regionSchema } from '../../models/session-fields.ts';
 import { instantSchema } from '../../models/time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clipboardHeader } from '../../models/clipboard-header.ts';
 import type { AwsCredentials } from '../../models/credentials.ts';
 import { leaseProcessSchema } from '../../models/lease.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { stintEventSchema, type StintEvent } from '../../models/event.ts';
 import type { Principal } from '../../models/scope.ts';
 import type { Services } from '../../services/services.ts';

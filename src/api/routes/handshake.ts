@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../models/problem.ts';
 import type { Access } from '../../services/access/access.ts';
 import type { WindowEntry } from '../../services/access/window-access.ts';

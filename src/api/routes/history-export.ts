@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exportFormatSchema, exportText } from '../../models/history-export.ts';
 import { historyEntrySchema, type HistoryEntry } from '../../models/history.ts';
 import type { History, HistoryQuery } from '../../services/history/history.ts';

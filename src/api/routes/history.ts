@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { historyEntrySchema } from '../../models/history.ts';
 import { historyVerificationSchema } from '../../models/history-verification.ts';
 import type { ApiApp } from '../context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../models/problem.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { screenSchema } from '../../models/screen.ts';
 import type { Finding } from '../../services/delivery/delivery.ts';
 import type { ApiApp, ApiContext } from '../context.ts';

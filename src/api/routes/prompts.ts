@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../models/problem.ts';
 import { promptAnswerSchema } from '../../models/prompt.ts';
 import type { ApiApp } from '../context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { releaseSchema } from '../../models/release.ts';
 import { instantSchema } from '../../models/time.ts';
 import type { ApiApp } from '../context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { runSummarySchema } from '../../models/run-summary.ts';
 import { runsOf } from '../../services/history/runs.ts';
 import type { ApiApp } from '../context.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../models/problem.ts';
 import { sessionSecretsSchema, type SessionSecrets } from '../../models/session-fields.ts';
 import type { Session } from '../../models/session.ts';

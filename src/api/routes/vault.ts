@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Vault } from '../../services/vault/vault.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';

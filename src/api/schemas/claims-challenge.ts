@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What Azure asks for beyond a sign-in, such as a second factor, as tools print it: the claims request

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { leaseSchema } from '../../models/lease.ts';
 import { sessionStatusSchema } from '../../models/lifecycle.ts';
 import { sessionTypeSchema } from '../../models/session-fields.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { historyKindSchema } from '../../models/history.ts';
 import { instantSchema } from '../../models/time.ts';
 import type { HistoryQuery } from '../../services/history/history.ts';

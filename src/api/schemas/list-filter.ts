@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { searchable } from '../../models/spelling.ts';
 import { instantSchema } from '../../models/time.ts';
 

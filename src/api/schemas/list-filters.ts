@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { changeSchema, type Change } from '../../models/change.ts';
 import type { IdentityProvider } from '../../models/identity-provider.ts';
 import type { IntegrationView } from '../../models/integration.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notAPatch } from '../merge-patch.ts';
 
 /* What the routes of every resource have in common: list, create, read, change, remove. */

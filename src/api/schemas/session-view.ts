@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsDeliverySchema, azureDeliverySchema } from '../../models/delivery.ts';
 import { limitsSchema } from '../../models/session-fields.ts';
 import { runViewSchema, sessionActionSchema, sessionSchema } from '../../models/session.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sessionStatusSchema } from '../../models/lifecycle.ts';
 import { sessionTypeSchema } from '../../models/session-fields.ts';
 import { instantSchema } from '../../models/time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { azureCloudAt, azureClouds } from '../../models/azure-cloud.ts';
 import { integrationFieldsSchema, integrationSecretsSchema } from '../../models/integration.ts';
 import type { Integration, Settings } from '../connection/owner-client.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsAccessKeysSchema } from '../../models/credentials.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import { readSecret } from '../vault/read-secret.ts';

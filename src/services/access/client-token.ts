@@ -1,5 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { roleSchema, scopes, type Principal, type Role, type Scope } from '../../models/scope.ts';
 
 /*

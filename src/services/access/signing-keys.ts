@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretStore } from '../vault/secret-store.ts';
 import { clientKeyIdSchema, type ClientKeyId } from './client-token.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import { roleSchema, scopes } from '../../models/scope.ts';
 import { toInstant } from '../../models/time.ts';
 import type { TokenInfo } from '../../models/token.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { replaceFile } from '../files/private-file.ts';
 import type { Clock, MachineClock } from './clock.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AwsCredentials } from '../../models/credentials.ts';
 import { Problem } from '../../models/problem.ts';
 import type { Session } from '../../models/session.ts';

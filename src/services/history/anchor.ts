@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HistoryVerification } from '../../models/history-verification.ts';
 import { Problem } from '../../models/problem.ts';
 import { instantSchema, toInstant } from '../../models/time.ts';

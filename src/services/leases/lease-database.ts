@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import { leaseKindSchema } from '../../models/lease.ts';
 import { narrowingSchema } from '../../models/narrowing.ts';
 import { accessOpenedAgain, openAccessDatabase } from '../access/access-database.ts';

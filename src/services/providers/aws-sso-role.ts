@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Integration } from '../../models/integration.ts';
 import type { AwsSsoRoleSession } from '../../models/session.ts';
 import { requireUsable } from '../credentials/require-usable.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { compare } from 'semver';
-import { z } from 'zod';
+import * as z from 'zod';
 import { releaseSchema, type Release, type ReleaseSource } from '../../models/release.ts';
 import type { Settings } from '../../models/settings.ts';
 import { instantSchema, toInstant } from '../../models/time.ts';

@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readCached } from '../vault/read-secret.ts';
 import type { SecretStore } from '../vault/secret-store.ts';
 

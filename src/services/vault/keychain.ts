@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../models/problem.ts';
 import { isLockedAway } from './secret-service.ts';
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../models/problem.ts';
 
 /** scrypt (RFC 7914) with 128 MiB; limited on reading, so that no file can demand all memory. */

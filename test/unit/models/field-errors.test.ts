@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldErrors, fieldErrorsText } from '../../../src/models/field-errors.ts';
 import { identityProviderFieldsSchema } from '../../../src/models/identity-provider.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Identities } from '../../../src/services/integrations/azure/identities.ts';
 import { createAwsIamUserProvider } from '../../../src/services/providers/aws-iam-user.ts';
 import { RunCredentials } from '../../../src/services/sessions/run-credentials.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { allSessions } from '../../../client/all-sessions.ts';
 import { awsSsoRoleFieldsSchema, azureFieldsSchema } from '../../../models/session-fields.ts';
 import type { Context } from '../../context.ts';

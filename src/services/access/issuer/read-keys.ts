@@ -1,5 +1,5 @@
 import { createLocalJWKSet, type LocalJWKSet } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../../models/problem.ts';
 import { isHttpsOrLoopback } from '../../../models/url.ts';
 import { exchange } from '../../network/exchange.ts';

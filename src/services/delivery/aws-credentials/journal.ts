@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Journal, type JournalState, type StashSource } from '../shared/journal.ts';
 
 /** Omitted for the credentials file, the only one that earlier versions knew. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PublishedProfile } from '../published-profiles.ts';
 import { Journal } from '../shared/journal.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { VaultStash, type Stashed } from '../shared/vault-stash.ts';
 import type { StashRow } from './journal.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../../models/problem.ts';
 import { parseAwsFile, type AwsFile } from '../aws-credentials/file/parse.ts';
 import { settingsIn } from '../aws-credentials/file/section.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { parseJson, textOf, type JsonNode } from '../shared/json/parse.ts';
 import { VaultStash, type Stashed } from '../shared/vault-stash.ts';

@@ -1,5 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../../models/problem.ts';
 import { replaceFile } from '../../files/private-file.ts';
 import type { Leftover } from '../delivery.ts';

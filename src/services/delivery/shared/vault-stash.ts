@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretStore } from '../../vault/secret-store.ts';
 
 /** The session that stashed, and which of its stashes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Problem } from '../../../models/problem.ts';
 import { httpsOrLoopbackUrlSchema } from '../../../models/url.ts';
 import type { Clock } from '../../clock/clock.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { clientGrantSchema } from './registration.ts';
 

@@ -1,5 +1,5 @@
 import type { CreateTokenCommandOutput } from '@aws-sdk/client-sso-oidc';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { AskToSignIn } from '../sign-in-question.ts';

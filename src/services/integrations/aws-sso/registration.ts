@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { unusable } from '../../network/sdk-error.ts';

@@ -1,5 +1,5 @@
 import type { AuthenticationRecord } from '@azure/identity';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AzureAccount } from '../../../models/credentials.ts';
 import type { AzureIntegration, IntegrationSecrets } from '../../../models/integration.ts';
 import { Problem } from '../../../models/problem.ts';

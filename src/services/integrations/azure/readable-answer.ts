@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnusableAnswer } from '../../network/unusable-answer.ts';
 
 /** In seconds; older endpoints write it as text. */

@@ -1,5 +1,5 @@
 import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
-import { z } from 'zod';
+import * as z from 'zod';
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * `config.yaml` of aws-sso-cli (docs/config.md). All scalars are texts; what is empty or has another shape counts as

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * The workspace of Leapp as its serializer writes it (packages/core/src/models, versions 0 to 7). Whatever

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldErrors, fieldErrorsText } from '../../../../models/field-errors.ts';
 import { exportVersion } from '../../../../models/export.ts';
 import { identityProviderFieldsSchema } from '../../../../models/identity-provider.ts';
