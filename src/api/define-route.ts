@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { problemDocumentSchema } from '../models/problem-document.ts';
 import { problemRegistry, type ProblemCode } from '../models/problem.ts';
 import { authorize, type RouteAccess, type RouteScope } from './authorize.ts';
+import { compressed } from './compressed.ts';
 import { idempotencyHeader, idempotent } from './idempotency/idempotent.ts';
 import { sdkRefusalSchema, sdkStatus } from './sdk-refusal.ts';
 
@@ -25,6 +26,8 @@ type RouteSpec = Omit<RouteConfig, 'security' | 'middleware' | 'hide' | 'tags' |
     readonly summary: string;
     /** It creates something, and takes an `Idempotency-Key`. */
     readonly creates?: true;
+    /** Its answers are large and have no secrets, so they are compressed for a browser. */
+    readonly isLargeList?: true;
     /** What can go wrong here beyond what can go wrong everywhere. */
     readonly problems?: readonly ProblemCode[];
   };
@@ -34,7 +37,17 @@ type RouteSpec = Omit<RouteConfig, 'security' | 'middleware' | 'hide' | 'tags' |
  * and checked before anything else of the request.
  */
 export function defineRoute<const R extends RouteSpec>(spec: R): R {
-  const { scope, leaseHeaders, roles, bound, tag, creates, problems = [], ...config } = spec;
+  const {
+    scope,
+    leaseHeaders,
+    roles,
+    bound,
+    tag,
+    creates,
+    isLargeList,
+    problems = [],
+    ...config
+  } = spec;
   refuseUnlisted(`${spec.method.toUpperCase()} ${spec.path}`, spec);
   const codes = [...commonProblems(spec), ...problems];
   const described = {
@@ -49,7 +62,11 @@ export function defineRoute<const R extends RouteSpec>(spec: R): R {
       ...spec.responses,
       ...(scope === 'lease' ? refusals(codes) : problemResponses(codes)),
     },
-    middleware: creates === undefined ? authorize(spec) : [authorize(spec), idempotent],
+    middleware: [
+      authorize(spec),
+      ...(creates === undefined ? [] : [idempotent]),
+      ...(isLargeList === undefined ? [] : [compressed]),
+    ],
   } as RouteConfig;
   // Handlers throw problems and answer only what the spec itself lists.
   return createRoute(described) as unknown as R;

@@ -61,7 +61,7 @@ const table: readonly InvalidRequest[] = [
     ],
   ],
   ['GET /v1/sessions?limit=0', undefined, [['limit', 'too-small', 'must be at least 1']]],
-  ['GET /v1/sessions?limit=1000', undefined, [['limit', 'too-large', 'must be at most 500']]],
+  ['GET /v1/sessions?limit=6000', undefined, [['limit', 'too-large', 'must be at most 5000']]],
   ['GET /v1/sessions?limit=many', undefined, [['limit', 'wrong-type', 'must be a number']]],
   [
     'GET /v1/sessions?active=maybe',

@@ -4,7 +4,7 @@ import { historyVerificationSchema } from '../../models/history-verification.ts'
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { filterFor, historyFilter } from '../schemas/history-filter.ts';
-import { limit } from '../schemas/parameters.ts';
+import { limitUpTo } from '../schemas/parameters.ts';
 
 const list = defineRoute({
   operationId: 'listHistory',
@@ -15,7 +15,7 @@ const list = defineRoute({
   scope: 'history:read',
   bound: 'filtered',
   request: {
-    query: historyFilter.extend({ limit, cursor: z.string().max(2048).optional() }),
+    query: historyFilter.extend({ limit: limitUpTo(500), cursor: z.string().max(2048).optional() }),
   },
   responses: {
     200: {

@@ -33,6 +33,7 @@ const list = defineRoute({
   summary: 'List sessions: active ones first, then the last started, or sorted by `sort`',
   scope: 'sessions:read',
   bound: 'filtered',
+  isLargeList: true,
   request: {
     query: sessionQuery,
   },

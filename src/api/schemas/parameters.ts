@@ -8,5 +8,7 @@ export const sessionPath = z.object({ id: z.string().describe('the sessionId') }
 
 export const leasePath = z.object({ id: z.string().describe('the leaseId') });
 
-/** How many, in a query. */
-export const limit = z.coerce.number().pipe(z.int().min(1).max(500)).default(100);
+/** How many, in a query: 100 if omitted. */
+export function limitUpTo(most: number) {
+  return z.coerce.number().pipe(z.int().min(1).max(most)).default(100);
+}

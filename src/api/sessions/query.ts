@@ -3,7 +3,7 @@ import { sessionStatusSchema } from '../../models/lifecycle.ts';
 import { sessionTypeSchema } from '../../models/session-fields.ts';
 import { instantSchema } from '../../models/time.ts';
 import { text } from '../schemas/list-filter.ts';
-import { flag, limit } from '../schemas/parameters.ts';
+import { flag, limitUpTo } from '../schemas/parameters.ts';
 import { sortSchema } from './page.ts';
 
 /** Which sessions, in which order and how many, in the query of a list. */
@@ -44,6 +44,6 @@ export const sessionQuery = z.strictObject({
     .describe(
       'if omitted, the order of the window; `starts`: how often it was started in the last 90 days',
     ),
-  limit,
+  limit: limitUpTo(5000),
   cursor: z.string().max(2048).optional(),
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { acceptsCoding } from '../accepts-coding.ts';
 
 /** Placeholder in the built page for the nonce of each answer. */
 const noncePlaceholder = '__STINT_NONCE__';
@@ -48,7 +49,9 @@ export function createWindowFiles(folder: string): WindowFiles {
         const headers = { 'Content-Type': type };
         return { response: (nonce) => new Response(withNonce(page, nonce), { headers }) };
       }
-      const compressed = acceptsBrotli(acceptEncoding) ? await contentsOf(`${file}.br`) : undefined;
+      const compressed = acceptsCoding(acceptEncoding, 'br')
+        ? await contentsOf(`${file}.br`)
+        : undefined;
       const contents = compressed ?? (await contentsOf(file));
       if (contents === undefined) return undefined;
       const headers = {
@@ -64,13 +67,6 @@ export function createWindowFiles(folder: string): WindowFiles {
 
 async function contentsOf(file: string): Promise<Buffer | undefined> {
   return await readFile(file).catch(() => undefined);
-}
-
-function acceptsBrotli(acceptEncoding: string): boolean {
-  return acceptEncoding.split(',').some((coding) => {
-    const [name, quality = 'q=1'] = coding.split(';').map((part) => part.trim());
-    return name === 'br' && Number(quality.slice(2)) > 0;
-  });
 }
 
 /** Below the folder, or nothing: `..` and bytes that name files elsewhere lead nowhere. */

@@ -67,6 +67,15 @@ describe('a list of sessions', () => {
     },
   );
 
+  it('is one write, however many lines it has', () => {
+    const shell = scriptedShell();
+    const writes: unknown[] = [];
+    shell.stdout.write = (text: unknown) => writes.push(text) > 0;
+    printList(shell, both, sessionColumns(shell, integrations), {});
+    printList(shell, [], sessionColumns(shell, integrations), {});
+    expect(writes).toEqual([expect.stringMatching(/^STATUS .*\ninactive .*\ninactive .*\n$/)]);
+  });
+
   it('adds the id where nothing else differs', async () => {
     const twice = [role('123456789012', 'a'), { ...role('123456789012', 'a'), sessionId: 'other' }];
     const lines = await printed(twice, {}, 100);
