@@ -8,19 +8,27 @@ export interface RuledNames {
   readonly accountName?: string | undefined;
 }
 
+/** One of the patterns that `|` separates: the texts between its stars, in lower case. */
+type Alternative = readonly string[];
+
+/** Rules are matched with thousands of sessions, so each is split once. */
+const alternatives = new WeakMap<EnvironmentRule, readonly Alternative[]>();
+
 /** The position of the first rule that matches; undefined where none does. */
 export function matchingRule(
-  names: RuledNames,
+  { sessionName, accountName }: RuledNames,
   rules: readonly EnvironmentRule[],
 ): number | undefined {
-  const at = rules.findIndex(({ pattern, looksAt }) => {
-    const { sessionName, accountName } = names;
-    const looked = {
-      any: [sessionName, accountName],
-      account: [accountName],
-      session: [sessionName],
-    };
-    return looked[looksAt].some((name) => name !== undefined && matchesPattern(name, pattern));
+  const session = sessionName.toLowerCase();
+  const account = accountName?.toLowerCase();
+  const at = rules.findIndex((rule) => {
+    const { looksAt } = rule;
+    return (
+      (looksAt !== 'account' && matchesOneOf(session, alternativesOf(rule))) ||
+      (looksAt !== 'session' &&
+        account !== undefined &&
+        matchesOneOf(account, alternativesOf(rule)))
+    );
   });
   return at < 0 ? undefined : at;
 }
@@ -37,23 +45,41 @@ export function environmentOf(
 
 /** Whether the text matches one of the patterns, which `|` separates. Takes time linear in the text. */
 export function matchesPattern(text: string, patterns: string): boolean {
-  const lower = text.toLowerCase();
+  return matchesOneOf(text.toLowerCase(), split(patterns));
+}
+
+function alternativesOf(rule: EnvironmentRule): readonly Alternative[] {
+  const known = alternatives.get(rule);
+  if (known !== undefined) return known;
+  const parts = split(rule.pattern);
+  alternatives.set(rule, parts);
+  return parts;
+}
+
+function split(patterns: string): readonly Alternative[] {
   return patterns
     .toLowerCase()
     .split('|')
-    .some((pattern) => pattern.trim() !== '' && matchesOne(lower, pattern.trim()));
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '')
+    .map((pattern) => pattern.split('*'));
 }
 
-function matchesOne(text: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === first;
+function matchesOneOf(text: string, patterns: readonly Alternative[]): boolean {
+  return patterns.some((pattern) => matchesOne(text, pattern));
+}
+
+function matchesOne(text: string, pattern: Alternative): boolean {
+  const [first = ''] = pattern;
+  const last = pattern.at(-1) ?? '';
+  if (pattern.length === 1) return text === first;
   if (!text.startsWith(first)) return false;
   let at = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, at);
+  for (let part = 1; part < pattern.length - 1; part += 1) {
+    const between = pattern[part] ?? '';
+    const found = text.indexOf(between, at);
     if (found < 0) return false;
-    at = found + part.length;
+    at = found + between.length;
   }
   return text.length - last.length >= at && text.endsWith(last);
 }

@@ -7,6 +7,7 @@ import { Confirmation } from '../dialog/confirmation.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { Icon } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
+import { SessionQueries } from '../sessions/session-queries.ts';
 import { NewSessions } from '../sessions/new-sessions.ts';
 import { Now } from '../time/now.ts';
 import { fullMoment, moment } from '../time/time-text.ts';
@@ -53,11 +54,12 @@ export class IntegrationsPage {
   protected readonly overlay = signal<Overlay | undefined>(undefined);
   readonly #now = inject(Now);
   protected readonly view = inject(ListView);
+  readonly #queries = inject(SessionQueries);
   readonly #newSessions = inject(NewSessions);
 
   /** The number of sessions of an integration or identity provider. */
   protected count(id: string): number {
-    return this.view.bySource().get(id) ?? 0;
+    return this.#queries.bySource().get(id) ?? 0;
   }
 
   protected status({ status, loggedInUntil }: Integration): string {

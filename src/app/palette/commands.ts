@@ -6,6 +6,7 @@ import { pages } from '../navigation/pages.ts';
 import { BulkOperations } from '../sessions/bulk-operations.ts';
 import { groupings, groupingTitles } from '../sessions/grouping.ts';
 import { ListView } from '../sessions/list-view.ts';
+import { SessionQueries } from '../sessions/session-queries.ts';
 import { SavedSegments } from '../sessions/saved-segments.ts';
 import { Overlays } from '../shell/overlays.ts';
 import { Theme } from '../theme/theme.ts';
@@ -23,6 +24,7 @@ export interface Command extends Ranked {
 export class Commands {
   readonly #workspace = inject(Workspace);
   readonly #view = inject(ListView);
+  readonly #queries = inject(SessionQueries);
   readonly #page = inject(Page);
   readonly #overlays = inject(Overlays);
   readonly #bulk = inject(BulkOperations);
@@ -77,7 +79,7 @@ export class Commands {
       if (session.type !== 'awsSsoRole') continue;
       counts.set(session.accountId, (counts.get(session.accountId) ?? 0) + 1);
     }
-    return [...this.#view.filterContext().accountNames].map(([id, name]) => {
+    return [...this.#queries.accountNames()].map(([id, name]) => {
       const count = counts.get(id) ?? 0;
       const roles = count === 1 ? '1 role' : `${count} roles`;
       const open = command(`Open account ${name}`, 'layers', `${spaced(id)} · ${roles}`, () => {

@@ -30,7 +30,8 @@ export function accountIn(
   }
   const id = accountOf(session);
   if (id === undefined) return undefined;
-  return { id, name: names.get(id) ?? spaced(id), idText: spaced(id) };
+  const idText = spaced(id);
+  return { id, name: names.get(id) ?? idText, idText };
 }
 
 /** A session's name in two parts: the role, if the name ends with it, and what is before it. */

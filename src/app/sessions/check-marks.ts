@@ -21,6 +21,7 @@ export class CheckMarks {
 
   /** Whether all of them have one, some of them, or none. */
   stateOf(sessions: readonly Session[]): 'all' | 'some' | 'none' {
+    if (this.#ids().size === 0) return 'none';
     const count = sessions.filter(({ sessionId }) => this.has(sessionId)).length;
     if (count === 0) return 'none';
     return count === sessions.length ? 'all' : 'some';

@@ -12,6 +12,7 @@ import { Icon } from '../icons/icon.ts';
 import { moveTo } from '../menu/menu.ts';
 import { ListView } from './list-view.ts';
 import { filterChoices, filterText, filterTitles, type FilterField } from './session-filter.ts';
+import { SessionQueries } from './session-queries.ts';
 
 /** From so many values on, they can be searched. */
 const manyValues = 9;
@@ -87,6 +88,7 @@ const drawn = 100;
 })
 export class FilterChip {
   protected readonly view = inject(ListView);
+  readonly #queries = inject(SessionQueries);
   readonly field = input.required<FilterField>();
   protected readonly button = viewChild.required<ElementRef<HTMLElement>>('button');
   protected readonly box = viewChild.required<ElementRef<HTMLElement>>('box');
@@ -98,7 +100,7 @@ export class FilterChip {
   protected readonly text = computed(() => {
     const [first, ...others] = this.chosen();
     if (first === undefined) return this.title();
-    const value = filterText(this.field(), first, this.view.filterContext());
+    const value = filterText(this.field(), first, this.#queries.filterContext());
     return `${this.title()}: ${value}${others.length > 0 ? ` +${others.length}` : ''}`;
   });
   protected readonly choices = computed(() =>
@@ -106,7 +108,7 @@ export class FilterChip {
       this.view.beforeFilters(),
       this.field(),
       this.chosen(),
-      this.view.filterContext(),
+      this.#queries.filterContext(),
     ),
   );
   readonly #matching = computed(() => {

@@ -18,12 +18,19 @@ export interface Group {
   /** Empty for a group without a head. */
   readonly title: string;
   /** The id of the account. */
-  readonly id?: string;
-  readonly isAzure?: boolean;
+  readonly id?: string | undefined;
+  readonly isAzure?: boolean | undefined;
   /** That of all its sessions. */
   readonly environment?: string | undefined;
   readonly sessions: readonly Session[];
 }
+
+/*
+ * The builder of the window replaces a spread of an object by a function that takes ten times as long. Here, and
+ * wherever something is made for each of thousands of sessions, objects are written out.
+ */
+
+type Head = Pick<Group, 'key' | 'title' | 'id' | 'isAzure'>;
 
 interface Names {
   readonly accountNames: ReadonlyMap<string, string>;
@@ -39,16 +46,20 @@ export function groupsOf(
   names: Names,
 ): readonly Group[] {
   if (grouping === 'none') return [{ key: 'all', title: '', sessions }];
-  const groups = new Map<string, Omit<Group, 'sessions'> & { readonly sessions: Session[] }>();
+  const groups = new Map<string, { readonly head: Head; readonly sessions: Session[] }>();
   for (const session of sessions) {
     const head = headOf(session, grouping, names);
     const group = groups.get(head.key);
-    if (group === undefined) groups.set(head.key, { ...head, sessions: [session] });
+    if (group === undefined) groups.set(head.key, { head, sessions: [session] });
     else group.sessions.push(session);
   }
-  return [...groups.values()].map((group) => ({
-    ...group,
-    ...(grouping === 'account' ? { environment: commonEnvironment(group.sessions, names) } : {}),
+  return Array.from(groups.values(), ({ head, sessions: members }) => ({
+    key: head.key,
+    title: head.title,
+    id: head.id,
+    isAzure: head.isAzure,
+    environment: grouping === 'account' ? commonEnvironment(members, names) : undefined,
+    sessions: members,
   }));
 }
 
@@ -56,7 +67,7 @@ function headOf(
   session: Session,
   grouping: Exclude<Grouping, 'none'>,
   { accountNames, sourceOf }: Names,
-): Omit<Group, 'sessions'> {
+): Head {
   switch (grouping) {
     case 'status':
       return session.status === 'inactive'
@@ -75,7 +86,7 @@ function headOf(
       return {
         key: id,
         title: name,
-        ...(name === idText ? {} : { id: idText }),
+        id: name === idText ? undefined : idText,
         isAzure: session.type === 'azure',
       };
     }
@@ -86,6 +97,7 @@ function commonEnvironment(
   sessions: readonly Session[],
   { environmentOf }: Names,
 ): string | undefined {
-  const [first, ...rest] = sessions.map(environmentOf);
-  return rest.every((environment) => environment === first) ? first : undefined;
+  const [one] = sessions;
+  const first = one === undefined ? undefined : environmentOf(one);
+  return sessions.every((session) => environmentOf(session) === first) ? first : undefined;
 }

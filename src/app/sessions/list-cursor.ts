@@ -17,18 +17,18 @@ export class ListCursor {
   /** The key of the collapsed group that the keyboard is on. */
   readonly #groupKey = signal<string | undefined>(undefined);
 
-  readonly #stops = computed<readonly Stop[]>(() =>
-    this.#view
-      .groups()
-      .flatMap(({ key, isCollapsed, sessions }): readonly Stop[] =>
-        isCollapsed
-          ? [{ kind: 'group', key }]
-          : sessions.map((session) => ({ kind: 'session', session })),
-      ),
-  );
+  readonly #stops = computed<readonly Stop[]>(() => {
+    const stops: Stop[] = [];
+    for (const { key, isCollapsed, sessions } of this.#view.groups()) {
+      if (isCollapsed) stops.push({ kind: 'group', key });
+      else for (const session of sessions) stops.push({ kind: 'session', session });
+    }
+    return stops;
+  });
   readonly #at = computed(() => {
     const key = this.#groupKey();
     const id = this.#view.selectedId();
+    if (key === undefined && id === undefined) return -1;
     return this.#stops().findIndex((stop) =>
       stop.kind === 'group' ? stop.key === key : key === undefined && stop.session.sessionId === id,
     );

@@ -8,6 +8,7 @@ import { groupings, groupingTitles } from './grouping.ts';
 import { ListView } from './list-view.ts';
 import { SavedSegments } from './saved-segments.ts';
 import { filterFields } from './session-filter.ts';
+import { SessionQueries } from './session-queries.ts';
 
 /** Filters, grouping and columns of the list, and how many sessions it shows. */
 @Component({
@@ -81,6 +82,7 @@ import { filterFields } from './session-filter.ts';
 })
 export class ListToolbar {
   readonly #view = inject(ListView);
+  readonly #queries = inject(SessionQueries);
   readonly #columns = inject(ColumnSettings);
   readonly #segments = inject(SavedSegments);
   protected readonly fields = filterFields;
@@ -92,7 +94,7 @@ export class ListToolbar {
   );
   protected readonly count = computed(() => {
     const shown = this.#view.shown().length;
-    const all = this.#view.counts().all;
+    const all = this.#queries.counts().all;
     return shown === all ? '' : `${shown} of ${all}`;
   });
   protected readonly groupingTitle = computed(() => groupingTitles[this.#view.grouping()]);

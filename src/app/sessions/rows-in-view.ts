@@ -22,7 +22,7 @@ export interface View {
 /** A session, or why it failed. */
 export interface Row {
   readonly session: Session;
-  readonly failure?: Failure;
+  readonly failure: Failure | undefined;
 }
 
 export interface PositionedRow extends Row {
@@ -32,8 +32,9 @@ export interface PositionedRow extends Row {
   readonly index: number;
 }
 
-/** A group at its place in the list. */
-export interface PlacedGroup extends ListedGroup {
+/** A group at its location in the list. */
+export interface PlacedGroup {
+  readonly group: ListedGroup;
   /** Below the head of the list, in pixels. */
   readonly top: number;
   readonly height: number;
@@ -52,10 +53,16 @@ export interface Layout {
   readonly rowCount: number;
 }
 
-export interface PositionedGroup extends PlacedGroup {
+export interface PositionedGroup extends Omit<PlacedGroup, 'listed'> {
   /** Whether any part of it is in view, or near; else it is drawn for its focused row alone. */
   readonly isNear: boolean;
   readonly rows: readonly PositionedRow[];
+}
+
+/** Where a session or the head of a group is: the positions of its group and of its row; no row for a head. */
+interface RowLocation {
+  readonly at: number;
+  readonly row?: number;
 }
 
 /** Puts the groups below each other. */
@@ -64,9 +71,10 @@ export function layOut(groups: readonly ListedGroup[]): Layout {
   let index = 2;
   const placed = groups.map((group): PlacedGroup => {
     const listed = rowsOf(group);
-    const one = { ...group, listed, top, index, height: heightOf(group, listed) };
+    const head = headHeight(group);
+    const one = { group, listed, top, index, height: head + listed.length * rowHeight };
     top += one.height;
-    index += listed.length + (group.title === '' ? 0 : 1);
+    index += listed.length + (head === 0 ? 0 : 1);
     return one;
   });
   return { groups: placed, height: top, rowCount: index - 1 };
@@ -77,61 +85,120 @@ export function layOut(groups: readonly ListedGroup[]): Layout {
  * the focused row (a session, or the key of a group), which keeps the focus when it is scrolled away.
  */
 export function rowsInView(
-  { groups, height }: Layout,
+  layout: Layout,
   view: View,
   focused: Session | string | undefined,
 ): readonly PositionedGroup[] {
+  const { groups, height } = layout;
   // The list may have become shorter than the scroll position.
   const top = Math.max(0, Math.min(view.top, height - view.height));
-  const end = top + view.height;
-  return groups.flatMap((group): readonly PositionedGroup[] => {
-    const isNear =
-      group.key === focused ||
-      (group.top + group.height > top - beyond * rowHeight && group.top < end + beyond * rowHeight);
-    const kept = group.listed.findIndex(({ session }) => session === focused);
-    if (!isNear && kept < 0) return [];
-    const head = group.title === '' ? 0 : titleHeight;
-    const start = group.top + head;
-    const first = Math.max(0, Math.floor((top - start) / rowHeight) - beyond);
-    const last = Math.max(0, Math.ceil((end - start) / rowHeight) + beyond);
-    const positioned = (row: Row, at: number): PositionedRow => ({
-      ...row,
-      top: head + at * rowHeight,
-      index: group.index + (head === 0 ? 0 : 1) + at,
-    });
-    const rows = group.listed.slice(first, last).map((row, at) => positioned(row, first + at));
-    const more = kept < 0 ? undefined : positioned(group.listed[kept] as Row, kept);
-    return [{ ...group, isNear, rows: withKept(rows, more) }];
-  });
+  const drawn = { top: top - beyond * rowHeight, end: top + view.height + beyond * rowHeight };
+  const first = firstEndingBelow(groups, drawn.top);
+  const positioned: PositionedGroup[] = [];
+  let last = first;
+  for (let group = groups[first]; group !== undefined && group.top < drawn.end;) {
+    positioned.push(position(group, drawn));
+    last += 1;
+    group = groups[last];
+  }
+  const kept = focused === undefined ? undefined : locationOf(layout, focused);
+  const keptGroup = kept && groups[kept.at];
+  if (kept === undefined || keptGroup === undefined) return positioned;
+  if (kept.at >= first && kept.at < last) {
+    const near = positioned[kept.at - first];
+    if (near !== undefined) positioned[kept.at - first] = withRow(near, keptGroup, kept.row);
+    return positioned;
+  }
+  const alone = position(keptGroup, { top: 0, end: 0 }, kept.row === undefined);
+  // In order, for screen readers and Tab.
+  positioned.splice(
+    kept.at < first ? 0 : positioned.length,
+    0,
+    withRow(alone, keptGroup, kept.row),
+  );
+  return positioned;
 }
 
 /** Where the row of a session, or the head of a group, begins: in pixels below the head of the list. */
-export function topOf({ groups }: Layout, target: Session | string): number | undefined {
-  for (const { key, title, top, listed } of groups) {
-    if (key === target) return top;
-    const at = listed.findIndex(({ session }) => session === target);
-    if (at >= 0) return top + (title === '' ? 0 : titleHeight) + at * rowHeight;
+export function topOf(layout: Layout, target: Session | string): number | undefined {
+  const location = locationOf(layout, target);
+  const group = location && layout.groups[location.at];
+  if (group === undefined) return undefined;
+  return location?.row === undefined
+    ? group.top
+    : group.top + headHeight(group.group) + location.row * rowHeight;
+}
+
+function locationOf({ groups }: Layout, target: Session | string): RowLocation | undefined {
+  for (const [at, { group, listed }] of groups.entries()) {
+    if (group.key === target) return { at };
+    const row = listed.findIndex(({ session }) => session === target);
+    if (row >= 0) return { at, row };
   }
   return undefined;
 }
 
+/** The position of the first group that ends below `top`, by binary search. */
+function firstEndingBelow(groups: readonly PlacedGroup[], top: number): number {
+  let [from, to] = [0, groups.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const group = groups[middle];
+    if (group !== undefined && group.top + group.height <= top) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** With its rows between `top` and `end`, in pixels below the head of the list. */
+function position(
+  placed: PlacedGroup,
+  { top, end }: { readonly top: number; readonly end: number },
+  isNear = true,
+): PositionedGroup {
+  const { group, listed, index } = placed;
+  const start = placed.top + headHeight(group);
+  const first = Math.max(0, Math.floor((top - start) / rowHeight));
+  const last = Math.max(0, Math.ceil((end - start) / rowHeight));
+  const rows = listed.slice(first, last).map((row, at) => rowAt(placed, row, first + at));
+  return { group, top: placed.top, height: placed.height, index, isNear, rows };
+}
+
+function rowAt({ group, index }: PlacedGroup, row: Row, at: number): PositionedRow {
+  const head = headHeight(group);
+  return {
+    session: row.session,
+    failure: row.failure,
+    top: head + at * rowHeight,
+    index: index + (head === 0 ? 0 : 1) + at,
+  };
+}
+
+/** Also with the row at this position, in order. */
+function withRow(
+  positioned: PositionedGroup,
+  placed: PlacedGroup,
+  at: number | undefined,
+): PositionedGroup {
+  const row = at === undefined ? undefined : placed.listed[at];
+  if (row === undefined || at === undefined) return positioned;
+  const kept = rowAt(placed, row, at);
+  const { rows } = positioned;
+  if (rows.some(({ index }) => index === kept.index)) return positioned;
+  return { ...positioned, rows: [...rows, kept].sort((a, b) => a.index - b.index) };
+}
+
+function headHeight({ title }: ListedGroup): number {
+  return title === '' ? 0 : titleHeight;
+}
+
 function rowsOf({ isCollapsed, sessions }: ListedGroup): readonly Row[] {
   if (isCollapsed) return [];
-  return sessions.flatMap((session): readonly Row[] => {
+  const rows: Row[] = [];
+  for (const session of sessions) {
+    rows.push({ session, failure: undefined });
     const failure = failureOf(session);
-    return failure === undefined ? [{ session }] : [{ session }, { session, failure }];
-  });
-}
-
-/** In order, for screen readers and Tab. */
-function withKept(
-  rows: readonly PositionedRow[],
-  kept: PositionedRow | undefined,
-): readonly PositionedRow[] {
-  if (kept === undefined || rows.some(({ index }) => index === kept.index)) return rows;
-  return [...rows, kept].sort((a, b) => a.index - b.index);
-}
-
-function heightOf({ title }: ListedGroup, rows: readonly Row[]): number {
-  return (title === '' ? 0 : titleHeight) + rows.length * rowHeight;
+    if (failure !== undefined) rows.push({ session, failure });
+  }
+  return rows;
 }

@@ -8,7 +8,10 @@ import { typeText } from './session-text.ts';
 type Word = readonly (readonly string[])[];
 
 /** What a session was searched in the last time, and `more` then: it is asked for at each key. */
-const texts = new WeakMap<Session, { readonly more: string; readonly text: string }>();
+const texts = new WeakMap<
+  Session,
+  { readonly more: readonly (string | undefined)[]; readonly text: string }
+>();
 
 /** The words of a search. Hyphens in account ids do not matter, and an ARN also means its account and role. */
 export function searchWords(query: string): readonly Word[] {
@@ -32,16 +35,16 @@ export function matchesWords(
   words: readonly Word[],
 ): boolean {
   if (words.length === 0) return true;
-  const text = textOf(session, more().join('\n'));
+  const text = textOf(session, more());
   return words.every((alternatives) =>
     alternatives.some((parts) => parts.every((part) => text.includes(part))),
   );
 }
 
 /** Every field by which a person looks for a session, and `more`. */
-function textOf(session: Session, more: string): string {
+function textOf(session: Session, more: readonly (string | undefined)[]): string {
   const known = texts.get(session);
-  if (known?.more === more) return known.text;
+  if (known?.more.every((one, at) => one === more[at])) return known.text;
   const text = searchable(
     [
       session.sessionName,
@@ -52,7 +55,7 @@ function textOf(session: Session, more: string): string {
       typeText(session),
       'mfaSerial' in session ? session.mfaSerial : '',
       'email' in session ? session.email : '',
-      more,
+      ...more,
     ].join('\n'),
   );
   texts.set(session, { more, text });

@@ -44,6 +44,11 @@ interface Value {
   readonly text: string;
 }
 
+/** The fields by which the filters decide. */
+export function chosenFields(filters: Filters): readonly FilterField[] {
+  return filterFields.filter((field) => (filters[field]?.length ?? 0) > 0);
+}
+
 export function matchesFilters(
   session: Session,
   filters: Filters,

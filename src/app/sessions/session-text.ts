@@ -57,7 +57,9 @@ export function roleOf(session: Session): string | undefined {
 
 /** An AWS account ID in groups of four digits, as the console shows it; other texts unchanged. */
 export function spaced(account: string): string {
-  return /^\d{12}$/.test(account) ? account.replace(/(\d{4})(?=\d)/g, '$1-') : account;
+  return /^\d{12}$/.test(account)
+    ? `${account.slice(0, 4)}-${account.slice(4, 8)}-${account.slice(8)}`
+    : account;
 }
 
 /** The account or subscription; undefined if the session's name contains the subscription's. */

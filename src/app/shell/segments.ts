@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../icons/icon.ts';
 import { ListView } from '../sessions/list-view.ts';
 import { SavedSegments } from '../sessions/saved-segments.ts';
 import type { Segment } from '../sessions/list-state.ts';
+import { SessionQueries } from '../sessions/session-queries.ts';
 import { StatusDot } from '../integrations/status-dot.ts';
 import { Page } from '../navigation/page.ts';
 import { fullMoment } from '../time/time-text.ts';
@@ -31,7 +32,7 @@ const seldom: ReadonlySet<Segment> = new Set(['new', 'archived']);
       >
         <stint-icon [name]="entry.icon" />
         <span>{{ entry.title }}</span>
-        <b>{{ view.counts()[entry.segment] }}</b>
+        <b>{{ queries.counts()[entry.segment] }}</b>
       </button>
     }
     @if (saved.all().length > 0) {
@@ -47,7 +48,7 @@ const seldom: ReadonlySet<Segment> = new Set(['new', 'archived']);
         >
           <stint-icon name="filter" />
           <span>{{ segment.name }}</span>
-          <b>{{ view.countOf(segment.query) }}</b>
+          <b>{{ queries.countOf(segment.query) }}</b>
         </button>
         <button
           class="quiet remove"
@@ -80,7 +81,7 @@ const seldom: ReadonlySet<Segment> = new Set(['new', 'archived']);
         } @else if (integration.status === 'logged-out') {
           <b class="out">Sign in</b>
         } @else {
-          <b>{{ view.bySource().get(integration.integrationId) ?? 0 }}</b>
+          <b>{{ queries.bySource().get(integration.integrationId) ?? 0 }}</b>
         }
       </button>
     }
@@ -177,6 +178,7 @@ const seldom: ReadonlySet<Segment> = new Set(['new', 'archived']);
 })
 export class Segments {
   protected readonly view = inject(ListView);
+  protected readonly queries = inject(SessionQueries);
   protected readonly saved = inject(SavedSegments);
   protected readonly page = inject(Page);
   protected readonly workspace = inject(Workspace);
@@ -192,7 +194,9 @@ export class Segments {
   protected readonly shown = computed(() =>
     this.entries.filter(
       ({ segment }) =>
-        !seldom.has(segment) || this.view.counts()[segment] > 0 || this.view.segment() === segment,
+        !seldom.has(segment) ||
+        this.queries.counts()[segment] > 0 ||
+        this.view.segment() === segment,
     ),
   );
 

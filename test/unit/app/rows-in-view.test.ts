@@ -70,8 +70,12 @@ describe('the list draws', () => {
     const keyboardAt = groups[4000]?.sessions[0];
     const drawn = rowsInView(layOut(groups), { top: 100 * each, height: 600 }, keyboardAt);
     expect(drawn.length).toBeLessThan(30);
-    expect(drawn.find(({ key }) => key === 'account-100')).toMatchObject({ top: 100 * each });
-    expect(drawn.at(-1)).toMatchObject({ key: 'account-4000', top: 4000 * each, isNear: false });
+    expect(drawn.find((one) => one.group.key === 'account-100')).toMatchObject({ top: 100 * each });
+    expect(drawn.at(-1)).toMatchObject({
+      group: { key: 'account-4000' },
+      top: 4000 * each,
+      isNear: false,
+    });
     expect(drawn.at(-1)?.rows).toMatchObject([{ session: keyboardAt }]);
   });
 
