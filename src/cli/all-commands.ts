@@ -1,5 +1,6 @@
 import { runProgram } from './program.ts';
 import { runCommand } from './run-command.ts';
+import { endWithReader } from './terminal/ended-reader.ts';
 import { processShell } from './terminal/shell.ts';
 
 /** Every command, where main.ts does not answer it at once. Resolves with the exit code. */
@@ -7,12 +8,6 @@ export async function runAnyCommand(
   env: NodeJS.ProcessEnv,
   argv: readonly string[],
 ): Promise<number> {
-  // A reader that stops early, such as `head`, is not a failure.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit();
-    });
-  }
+  endWithReader();
   return await runCommand({ ...processShell(), env: { ...env } }, argv, runProgram);
 }

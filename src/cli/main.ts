@@ -2,9 +2,11 @@ import { writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { takeHome } from './arguments/take-home.ts';
+import { agentAtOnce } from './commands/agent-at-once.ts';
 import { credentialsAtOnce } from './commands/credentials-at-once.ts';
 import { keepCompiledCode } from './owner/compiled-code.ts';
 import { ownerLocation } from '../client/node/owner-location.ts';
+import { endWithReader } from './terminal/ended-reader.ts';
 import { whoAmIAtOnce } from './whoami/who-am-i-at-once.ts';
 import type { Said } from './whoami/who-am-i.ts';
 
@@ -46,6 +48,13 @@ async function main(): Promise<number> {
     return said.exitCode;
   }
   keepCompiledCode(ownerLocation(env).home);
+  const agent = agentAtOnce(argv);
+  if (agent !== undefined) {
+    const { runAgent } = await import('./owner/run-agent.ts');
+    endWithReader();
+    await runAgent(agent);
+    return 0;
+  }
   const { runAnyCommand } = load('all-commands.cjs') as AllCommands;
   return await runAnyCommand(env, argv);
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
@@ -8,7 +7,8 @@ import type { Context } from '../context.ts';
 import { CommandFailure, exitCodes } from '../failure.ts';
 import { portOf } from '../arguments/port.ts';
 import { isUnreachable } from '../owner/owner-client.ts';
-import { helperProgram, ownProgram } from '../owner/own-program.ts';
+import { ownProgram } from '../owner/own-program.ts';
+import { runAgent } from '../owner/run-agent.ts';
 import { installService, uninstallService } from '../service/agent-service.ts';
 import { print, printJson, say } from '../terminal/shell.ts';
 import { formatFields } from '../terminal/table.ts';
@@ -28,7 +28,9 @@ export function addAgentCommand(program: Command, context: Context): void {
     .description('run the agent in the foreground, or manage the one in the background')
     .option(...port)
     .addOption(new Option('--background').hideHelp())
-    .action((flags: AgentFlags) => runHere(flags));
+    .action(({ port, background }: AgentFlags) =>
+      runAgent({ background: background === true, ...portOf(port) }),
+    );
   agent
     .command('start')
     .description('start the agent in the background')
@@ -59,27 +61,6 @@ export function addAgentCommand(program: Command, context: Context): void {
     uninstall: ['stint agent uninstall'],
   });
   addExamples(agent, 'stint agent start', 'stint agent status', 'stint agent install');
-}
-
-/** In src/agent/main.ts: a separate bundle, which no other command loads. */
-interface AgentProgram {
-  readonly runAgentProcess: (options: {
-    program: readonly string[];
-    keychainChild: readonly [string, ...string[]];
-    background: boolean;
-    port?: number;
-  }) => Promise<void>;
-}
-
-async function runHere({ port, background }: AgentFlags): Promise<void> {
-  const require = createRequire(import.meta.filename);
-  const { runAgentProcess } = require(join(import.meta.dirname, 'agent.cjs')) as AgentProgram;
-  await runAgentProcess({
-    program: ownProgram,
-    keychainChild: helperProgram('keychain-child'),
-    background: background === true,
-    ...portOf(port),
-  });
 }
 
 async function start({ shell }: Context, { port }: AgentFlags): Promise<void> {
