@@ -9,6 +9,7 @@ import { createKeychain } from '../services/vault/keychain.ts';
 import { startAgent } from './agent.ts';
 import { takeEnvironment } from './environment.ts';
 import { releaseSource } from './release-source.ts';
+import { returnMemoryWhenQuiet } from './return-memory.ts';
 import { version } from './version.ts';
 
 /** What a command that starts the agent in the background writes to its standard input. */
@@ -53,12 +54,14 @@ export async function runAgentProcess(options: {
       process.exit(0);
     }
     const { agent } = start;
+    const endReturning = returnMemoryWhenQuiet();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => void agent.end('as-set'));
     }
     const address = agent.port === undefined ? '' : `, http://127.0.0.1:${agent.port}`;
     say({ ok: true, message: `stint agent ${version} is running, pid ${process.pid}${address}` });
     await agent.ended;
+    endReturning();
     process.exit(0);
   } catch (error) {
     say({ ok: false, message: explain(error) });
