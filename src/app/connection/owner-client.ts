@@ -1,5 +1,6 @@
 import { Injectable } from '@angular/core';
 import { createClient, problemOf, type Client, type Schemas } from '../../client/client.ts';
+import type { AnswerOf } from '../../client/routes.ts';
 import { fetchTransport } from '../../client/transport.ts';
 import { WindowAccess } from './window-access.ts';
 
@@ -10,6 +11,7 @@ export type IdentityProvider = Schemas['IdentityProvider'];
 export type Run = Schemas['RunSummary'];
 export type Lease = Schemas['Lease'];
 export type Settings = Schemas['Settings'];
+export type SessionsPage = AnswerOf<'GET', '/v1/sessions'>;
 export type Finding = Schemas['Finding'];
 
 /** This page's client for the owner of the workspace. */

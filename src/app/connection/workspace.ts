@@ -6,6 +6,7 @@ import type { ReceivedEvent } from '../../client/event-stream.ts';
 import type { HistoryKind } from '../../models/history.ts';
 import {
   OwnerClient,
+  type SessionsPage,
   type IdentityProvider,
   type Integration,
   type Prompt,
@@ -68,6 +69,8 @@ const reported: ReadonlyMap<HistoryKind, { readonly text: string; readonly next:
       },
     ],
   ]);
+/** The window lists hidden and archived sessions too, where it is asked for them. */
+const aside = { hidden: 'true', archived: 'true' } as const;
 /** An event id that no owner knows: the stream then begins with a `reset`. */
 const nothingSeen = 'nothing';
 
@@ -86,10 +89,13 @@ export class Workspace {
   /** The number of history entries of each session since the page was opened. */
   readonly #historyCounts = signal<ReadonlyMap<string, number>>(new Map());
   readonly #changeCount = signal(0);
+  readonly #isWhole = signal(false);
   #lastEventId: string | undefined;
   #lastSeen = Date.now();
 
   readonly connection = this.#connection.asReadonly();
+  /** All sessions have been read once, not only the first. */
+  readonly isWhole = this.#isWhole.asReadonly();
   readonly prompts = this.#prompts.asReadonly();
   readonly integrations = this.#integrations.asReadonly();
   readonly identityProviders = this.#identityProviders.asReadonly();
@@ -157,6 +163,11 @@ export class Workspace {
     }
   }
 
+  /** A heartbeat that changes nothing draws nothing. */
+  #goLive(): void {
+    if (this.#connection().kind !== 'live') this.#connection.set({ kind: 'live' });
+  }
+
   #goStale(): void {
     this.#connection.update((before) =>
       before.kind === 'live' ? { kind: 'stale', since: this.#lastSeen } : before,
@@ -176,7 +187,7 @@ export class Workspace {
         onSign: () => {
           this.#lastSeen = Date.now();
           if (this.#lastEventId === undefined) return;
-          this.#connection.set({ kind: 'live' });
+          this.#goLive();
           onLive();
         },
       });
@@ -239,7 +250,7 @@ export class Workspace {
     }
     this.#lastEventId = id;
     this.#changeCount.update((count) => count + 1);
-    this.#connection.set({ kind: 'live' });
+    this.#goLive();
   }
 
   /** Reports what happened in the background, as the history describes it. */
@@ -260,7 +271,6 @@ export class Workspace {
   async #readAll(): Promise<void> {
     const { client } = this.#owner;
     const isFirst = this.#connection().kind === 'connecting';
-    const aside = { hidden: 'true', archived: 'true' } as const;
     const [prompts, integrations, identityProviders, settings, owner, first] = await Promise.all([
       client.request('GET', '/v1/prompts'),
       client.request('GET', '/v1/integrations'),
@@ -278,11 +288,16 @@ export class Workspace {
     this.#vaultLocked.set(owner.vault.locked);
     if (first !== undefined) {
       this.#replaceSessions(first.items);
-      this.#connection.set({ kind: 'live' });
-      if (first.nextCursor === undefined) return;
+      this.#goLive();
     }
+    if (first === undefined || first.nextCursor !== undefined) await this.#readRest(first);
+    this.#isWhole.set(true);
+  }
+
+  /** The sessions that `first` does not have; all of them without it. */
+  async #readRest(first: SessionsPage | undefined): Promise<void> {
     const cursor = first?.nextCursor;
-    const { items } = await allSessions(client, {
+    const { items } = await allSessions(this.#owner.client, {
       ...aside,
       ...(cursor === undefined ? {} : { cursor }),
     });

@@ -60,7 +60,7 @@ export class HistoryPage {
   protected readonly openId = signal<number | undefined>(undefined);
   protected readonly tabStop = linkedSignal(() => this.entries.items()?.[0]?.entryId);
   /** Changes at midnight alone. */
-  readonly #today = computed(() => new Date(this.#now.time()).setHours(0, 0, 0, 0));
+  readonly #today = computed(() => new Date(this.#now.rough()).setHours(0, 0, 0, 0));
   protected readonly days = computed(() => byDay(this.entries.items() ?? [], this.#today()));
   protected readonly sinceChoices = Object.entries(sinceChoices);
   protected readonly groups = Object.entries(kindGroups).map(([value, { title }]) => ({

@@ -65,13 +65,13 @@ export class IntegrationsPage {
   protected status({ status, loggedInUntil }: Integration): string {
     return loggedInUntil === undefined
       ? statuses[status]
-      : `${statuses[status]} until ${moment(loggedInUntil, this.#now.time())}, ` +
-          `${roughDuration(Math.max(0, Date.parse(loggedInUntil) - this.#now.time()))} left`;
+      : `${statuses[status]} until ${moment(loggedInUntil, this.#now.rough())}, ` +
+          `${roughDuration(Math.max(0, this.#now.until(Date.parse(loggedInUntil))))} left`;
   }
 
   /** Within an hour. */
   protected endsSoon({ loggedInUntil }: Integration): boolean {
-    return loggedInUntil !== undefined && Date.parse(loggedInUntil) - this.#now.time() < 3_600_000;
+    return loggedInUntil !== undefined && this.#now.until(Date.parse(loggedInUntil)) < 3_600_000;
   }
 
   protected newIn(integrationId: string): number {
@@ -109,7 +109,9 @@ export class IntegrationsPage {
   }
 
   protected synced({ lastSync }: Integration): string {
-    return lastSync === undefined ? 'never synced' : `synced ${moment(lastSync, this.#now.time())}`;
+    return lastSync === undefined
+      ? 'never synced'
+      : `synced ${moment(lastSync, this.#now.rough())}`;
   }
 
   protected syncResult({ lastSyncResult }: Integration): string | undefined {

@@ -81,7 +81,7 @@ export class MachinePage {
   }
 
   protected short(instant: string): string {
-    return moment(instant, this.#now.time());
+    return moment(instant, this.#now.rough());
   }
 
   protected inFull(instant: string): string {

@@ -53,7 +53,7 @@ export class PaletteSessions {
 
   readonly entry = ({ session, ...item }: SessionItem): NewEntry => {
     const state = this.#waiting.stateOf(session);
-    const left = timeLeft(session, this.#now.time());
+    const left = timeLeft(session, (at) => this.#now.until(at));
     return {
       ...item,
       icon: 'list',
@@ -88,7 +88,7 @@ export class PaletteSessions {
           ? 'starting…'
           : startDateTime === ''
             ? 'never started'
-            : moment(startDateTime, this.#now.time());
+            : moment(startDateTime, this.#now.rough());
     return account === undefined ? when : `${spaced(account)} · ${when}`;
   }
 }

@@ -151,7 +151,7 @@ export class PromptCard {
     return sessionId !== undefined && this.#workspace.session(sessionId)?.status === 'active';
   });
   protected readonly left = computed(() => {
-    const milliseconds = Date.parse(this.prompt().expiresAt) - this.#now.time();
+    const milliseconds = this.#now.until(Date.parse(this.prompt().expiresAt));
     return milliseconds > 48 * 3_600_000 ? undefined : roughDuration(milliseconds);
   });
 

@@ -93,7 +93,7 @@ export class Leases {
     const how = isNarrowed
       ? `${kinds[kind]}, ${narrowingText({ policyArns, policy })}`
       : kinds[kind];
-    return `${how} · ${roughDuration(this.#now.time() - Date.parse(openedAt))}`;
+    return `${how} · ${roughDuration(-this.#now.until(Date.parse(openedAt)))}`;
   }
 
   protected inFull(at: string): string {

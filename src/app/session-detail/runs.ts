@@ -79,7 +79,7 @@ export class Runs {
   });
 
   protected when(at: string): string {
-    return moment(at, this.#now.time());
+    return moment(at, this.#now.rough());
   }
 
   protected inFull(at: string): string {

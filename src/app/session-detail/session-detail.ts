@@ -69,7 +69,9 @@ export class SessionDetail {
       .filter((part) => part !== undefined)
       .join(' · ');
   });
-  protected readonly timeLeft = computed(() => timeLeft(this.session(), this.#now.time()));
+  protected readonly timeLeft = computed(() =>
+    timeLeft(this.session(), (at) => this.#now.until(at)),
+  );
   protected readonly headline = computed(() => {
     const session = this.session();
     if (session.status === 'pending') return awaitsRenewal(session) ? 'Renewing…' : 'Starting…';
@@ -85,10 +87,10 @@ export class SessionDetail {
     if (session.status === 'inactive') {
       if (session.lastEnd === undefined) return 'Never started';
       const { reason, at } = session.lastEnd;
-      return `${capitalized(endReasonText(reason))}, ${moment(at, this.#now.time())}`;
+      return `${capitalized(endReasonText(reason))}, ${moment(at, this.#now.rough())}`;
     }
     if (session.renewAt === undefined) return '';
-    const until = onThisMachine(session, session.renewAt) - this.#now.time();
+    const until = this.#now.until(onThisMachine(session, session.renewAt));
     if (until > 0) return `Renews in ${roughDuration(until)}`;
     return waitingText(this.#question()) ?? 'Renewing…';
   });
@@ -96,11 +98,13 @@ export class SessionDetail {
   protected readonly nextTry = computed(() => {
     const nextTryAt = this.failure()?.nextTryAt;
     if (nextTryAt === undefined) return '';
-    const wait = Math.max(0, Date.parse(nextTryAt) - this.#now.time());
+    const wait = Math.max(0, this.#now.until(Date.parse(nextTryAt)));
     return `Next attempt in ${roughDuration(wait)}.`;
   });
   /** While the warning that a limit ends the run soon is current. */
-  protected readonly endsSoon = computed(() => endsSoonText(this.session(), this.#now.time()));
+  protected readonly endsSoon = computed(() =>
+    endsSoonText(this.session(), (at) => this.#now.until(at)),
+  );
   protected readonly environment = computed(() => this.#environments.of(this.session()));
   protected readonly environmentKind = computed(() => {
     const environment = this.environment();

@@ -65,7 +65,7 @@ export class FailureRow {
   protected readonly text = computed(() => {
     const { message, next = '', nextTryAt } = this.failure();
     if (nextTryAt === undefined) return `${message} ${next}`.trim();
-    const wait = Math.max(0, Date.parse(nextTryAt) - this.#now.time());
+    const wait = Math.max(0, this.#now.until(Date.parse(nextTryAt)));
     return `${message} Next attempt in ${roughDuration(wait)}.`;
   });
 }

@@ -30,6 +30,8 @@ export class InUse {
   /** Reads who uses these sessions, again and again while the caller exists. Call it where Angular can inject. */
   follow(inView: Signal<readonly Session[]>): void {
     effect(() => {
+      // The sessions come first: the owner answers one request after the other.
+      if (!this.#workspace.isWhole()) return;
       if (this.#unread(inView()).length === 0 || this.#waiting !== undefined) return;
       this.#waiting = setTimeout(() => {
         this.#waiting = undefined;

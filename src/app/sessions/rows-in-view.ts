@@ -6,7 +6,7 @@ import { failureOf, type Failure } from './session-state.ts';
 export const rowHeight = 34;
 export const titleHeight = 36;
 /** Rows drawn beyond each edge, so that they are there when scrolled to. */
-const beyond = 8;
+const beyond = 4;
 
 /** A group with what is listed below its head. */
 export interface ListedGroup extends Group {

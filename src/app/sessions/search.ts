@@ -41,8 +41,13 @@ export function matchesWords(
   );
 }
 
-/** Every field by which a person looks for a session, and `more`. */
-function textOf(session: Session, more: readonly (string | undefined)[]): string {
+/** Whether a search knows the text of the session, perhaps from before it changed its `more`. */
+export function isPrepared(session: Session): boolean {
+  return texts.has(session);
+}
+
+/** Every field by which a person looks for a session, and `more`; remembered for the next search. */
+export function textOf(session: Session, more: readonly (string | undefined)[]): string {
   const known = texts.get(session);
   if (known?.more.every((one, at) => one === more[at])) return known.text;
   const text = searchable(

@@ -1,14 +1,15 @@
-import { computed, inject, Injectable, type Signal } from '@angular/core';
+import { computed, effect, inject, Injectable, untracked, type Signal } from '@angular/core';
 import { isAside } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Environments } from '../environment/environments.ts';
 import { parseListState, segments, type ListState, type Segment } from './list-state.ts';
 import { NewSessions } from './new-sessions.ts';
-import { matchesWords, searchWords } from './search.ts';
+import { isPrepared, matchesWords, searchWords, textOf } from './search.ts';
 import { chosenFields, matchesFilters, type FilterContext } from './session-filter.ts';
 import { Sources } from './sources.ts';
 import { Waiting } from './waiting.ts';
+import { eachWhenIdle } from './when-idle.ts';
 
 /** What decides which sessions a list shows. */
 export type Query = Pick<ListState, 'segment' | 'integrationId' | 'words' | 'filters'>;
@@ -78,6 +79,18 @@ export class SessionQueries {
     return counts;
   });
 
+  constructor() {
+    // Else the first key of a search would wait for the texts of thousands of sessions.
+    effect((onCleanup) => {
+      const unknown = this.#workspace.sessions().filter((session) => !isPrepared(session));
+      onCleanup(
+        eachWhenIdle(unknown, (session) => {
+          untracked(() => textOf(session, this.#searchedBeside(session)));
+        }),
+      );
+    });
+  }
+
   /** The sessions of a segment, and of an integration unless it is undefined. */
   sessionsOf({
     segment,
@@ -101,10 +114,9 @@ export class SessionQueries {
     const isFiltered = chosenFields(filters).length > 0;
     if (searched.length === 0 && !isFiltered) return sessions;
     const context = this.filterContext();
-    const { sourceOf: sourceText, environmentOf } = this.names();
     return sessions.filter(
       (session) =>
-        matchesWords(session, () => [sourceText(session), environmentOf(session)], searched) &&
+        matchesWords(session, () => this.#searchedBeside(session), searched) &&
         (!isFiltered || matchesFilters(session, filters, context)),
     );
   }
@@ -120,6 +132,11 @@ export class SessionQueries {
       this.#savedCounts.set(query, count);
     }
     return count();
+  }
+
+  /** What a search looks at beside the fields of the session. */
+  #searchedBeside(session: Session): readonly (string | undefined)[] {
+    return [this.#sources.sourceText(session), this.#environmentOf()(session)];
   }
 
   #isIn(segment: Segment, session: Session): boolean {

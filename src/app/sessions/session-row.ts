@@ -74,7 +74,7 @@ export class SessionRow {
   /** Only active sessions depend on the clock. */
   readonly #timeLeft = computed(() => {
     const session = this.session();
-    return session.status === 'active' ? timeLeft(session, this.#now.time()) : undefined;
+    return session.status === 'active' ? timeLeft(session, (at) => this.#now.until(at)) : undefined;
   });
   protected readonly low = computed(() => this.#timeLeft()?.low ?? false);
   protected readonly share = computed(() =>

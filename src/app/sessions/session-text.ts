@@ -77,18 +77,18 @@ const shareSteps = 100;
 
 /**
  * How long the current credentials are valid, or until the run ends where that is sooner; undefined
- * unless the session is active. `share`: of the whole time, in hundredths.
+ * unless the session is active. `until`: milliseconds until an instant. `share`: of the whole time, in hundredths.
  */
 export function timeLeft(
   session: Session,
-  now: number,
+  until: (instant: number) => number,
 ): { readonly milliseconds: number; readonly share: number; readonly low: boolean } | undefined {
   const { status, credentialsExpireAt, rotatedAt, startDateTime, run } = session;
   if (status !== 'active' || credentialsExpireAt === undefined) return undefined;
   const expires = onThisMachine(session, credentialsExpireAt);
   const end = run?.endsAt === undefined ? expires : Math.min(expires, Date.parse(run.endsAt));
   const whole = end - Date.parse(rotatedAt ?? startDateTime);
-  const milliseconds = Math.max(0, end - now);
+  const milliseconds = Math.max(0, until(end));
   const share = whole > 0 ? Math.min(1, milliseconds / whole) : 0;
   return { milliseconds, share: Math.ceil(share * shareSteps) / shareSteps, low: share < 0.25 };
 }

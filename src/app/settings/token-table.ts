@@ -33,7 +33,7 @@ export class TokenTable {
   /** Valid ones; the role distinguishes the windows of `stint ui`. */
   protected readonly tokens = computed(() => {
     // Once a minute is enough to notice that one has expired.
-    const now = Math.floor(this.#now.time() / 60_000) * 60_000;
+    const now = Math.floor(this.#now.rough() / 60_000) * 60_000;
     return this.#all()?.filter((token) => isValid(token, now));
   });
   protected readonly asked = signal<TokenInfo | 'all' | undefined>(undefined);
@@ -59,11 +59,11 @@ export class TokenTable {
   }
 
   protected isSoon(token: TokenInfo): boolean {
-    return expiresSoon(token, this.#now.time());
+    return expiresSoon(token, this.#now.rough());
   }
 
   protected short(instant: string): string {
-    return moment(instant, this.#now.time());
+    return moment(instant, this.#now.rough());
   }
 
   protected inFull(instant: string): string {

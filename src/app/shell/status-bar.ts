@@ -79,7 +79,7 @@ export class StatusBar {
   protected readonly stale = computed(() => {
     const connection = this.workspace.connection();
     return connection.kind === 'stale'
-      ? moment(new Date(connection.since).toISOString(), this.#now.time())
+      ? moment(new Date(connection.since).toISOString(), this.#now.rough())
       : undefined;
   });
   protected readonly next = computed(() => {
@@ -90,6 +90,6 @@ export class StatusBar {
       )
       .sort((a, b) => (a.renewAt < b.renewAt ? -1 : 1));
     if (soonest === undefined) return undefined;
-    return `${moment(soonest.renewAt, this.#now.time())} · ${soonest.sessionName}`;
+    return `${moment(soonest.renewAt, this.#now.rough())} · ${soonest.sessionName}`;
   });
 }

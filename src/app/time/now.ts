@@ -1,17 +1,34 @@
-import { Injectable, signal } from '@angular/core';
+import { Injectable } from '@angular/core';
+import { Ticks } from './ticks.ts';
 
-/** The time, in milliseconds since the epoch, ticking once a second. */
+/** Texts of durations show seconds below two minutes (`roughDuration`); with a rough tick to spare. */
+const inSecondsBelow = 130_000;
+
+/** The time, in milliseconds since the epoch, for what the page shows of it. Read it where a signal is read. */
 @Injectable({ providedIn: 'root' })
 export class Now {
-  readonly #time = signal(Date.now());
-  readonly time = this.#time.asReadonly();
+  readonly #isSeen = () => !document.hidden;
+  readonly #seconds = new Ticks(1000, this.#isSeen);
+  /** For minutes and days: drawing the rings and texts of many sessions each second would keep a core busy. */
+  readonly #rough = new Ticks(10_000, this.#isSeen);
 
   constructor() {
-    const tick = () => {
-      this.#time.set(Date.now());
-      // On the full second, so that all countdowns change together.
-      setTimeout(tick, 1000 - (Date.now() % 1000));
-    };
-    setTimeout(tick, 1000 - (Date.now() % 1000));
+    document.addEventListener('visibilitychange', () => {
+      for (const ticks of [this.#seconds, this.#rough]) {
+        if (document.hidden) ticks.stop();
+        else ticks.renew();
+      }
+    });
+  }
+
+  /** The current day and minute; up to ten seconds old. */
+  rough(): number {
+    return this.#rough.read();
+  }
+
+  /** Milliseconds until an instant, negative after it: to the second where a text shows seconds, else rough. */
+  until(instant: number): number {
+    const left = instant - this.#rough.read();
+    return Math.abs(left) > inSecondsBelow ? left : instant - this.#seconds.read();
   }
 }

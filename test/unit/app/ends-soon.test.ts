@@ -12,5 +12,5 @@ it.each([
   ['when it is over', 'active', { ...warned, endsAt: '2026-05-04T12:00:00Z' }, undefined],
   ['once it was stopped', 'inactive', warned, undefined],
 ])('the details say that the run ends soon: %s', (_, status, run, text) => {
-  expect(endsSoonText(iamUser('anna', { status, run }), now)).toBe(text);
+  expect(endsSoonText(iamUser('anna', { status, run }), (at) => at - now)).toBe(text);
 });
