@@ -59,6 +59,11 @@ const overrides = z.strictObject({
    */
   grantedSeconds: z.int().min(1).nullable(),
   /**
+   * How many minutes before and after now the signature of a request is taken; 15 at AWS. More where a test
+   * sets the clock of the practice cloud and not that of the SDK.
+   */
+  signatureMinutes: z.int().min(1),
+  /**
    * How many steps of 30 s before and after now the codes of MFA devices are taken; 1 at AWS. More spare
    * tests the wait for a fresh code, and give a slow machine the time to use it.
    */

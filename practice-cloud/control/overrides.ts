@@ -9,6 +9,7 @@ const resting: Overrides = {
   dropConnections: false,
   clockOffsetSeconds: 0,
   grantedSeconds: null,
+  signatureMinutes: 15,
   totpWindowSteps: 1,
   ssoRequestsPerSecond: null,
   newKeyDelayMs: 0,

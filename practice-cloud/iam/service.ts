@@ -27,7 +27,7 @@ export function answerIam(request: HttpRequest, state: CloudState): HttpAnswer |
     const broken = overrides.nextFault();
     if (broken !== undefined) throw broken === 'throttle' ? throttled() : failure(broken);
     const name = requireAction(request, parameters);
-    caller = authenticate(request, directory, state.issued, now, 'iam');
+    caller = authenticate(request, state, now, 'iam');
     const user = userOf(caller.principal, parameters, state);
     const { iamDenies, iamNeedsMfa, iamLosesAnswers, newKeyDelayMs } = overrides.current;
     const hasMfa = caller.principal.kind === 'userSession' && caller.principal.mfa;

@@ -4,6 +4,7 @@ import { partitionOfRegion, type Partition } from '../identity/arn.ts';
 import type { Directory } from '../identity/directory.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { IssuedCredentials } from '../identity/temporary-credentials.ts';
+import type { CloudState } from '../state.ts';
 import {
   basicTime,
   parseBasicTime,
@@ -24,9 +25,6 @@ export interface Authenticated {
   readonly accessKeyId: string;
 }
 
-/** Requests are taken this long before and after their time stamp (see `requireTimely`). */
-const toleranceMinutes = 15;
-
 /**
  * Says who signed a request, or refuses it. `now` is the practice cloud's clock in milliseconds.
  * Source: IAM User Guide "Create a signed AWS API request" and "Troubleshoot Signature Version 4
@@ -36,15 +34,14 @@ const toleranceMinutes = 15;
  */
 export function authenticate(
   request: HttpRequest,
-  directory: Directory,
-  issued: IssuedCredentials,
+  { directory, issued, overrides }: CloudState,
   now: number,
   service: AwsService = 'sts',
 ): Authenticated {
   const claim = readAuthorization(request);
   const { principal, secretAccessKey, expiresAt } = findKey(claim, directory, issued, now, service);
   requireScope(claim, principal, service);
-  requireTimely(claim, now);
+  requireTimely(claim, now, overrides.current.signatureMinutes);
   requireSignedHeaders(request, claim);
   const canonical = canonicalRequest(
     request,
@@ -154,10 +151,14 @@ function requireScope(
 }
 
 /**
- * Within 15 minutes of our clock; a presigned URL from its time stamp until it expires.
+ * Within some minutes of our clock, 15 at AWS; a presigned URL from its time stamp until it expires.
  * Source: IAM User Guide "Troubleshoot Signature Version 4 signing for AWS API requests".
  */
-function requireTimely({ timestamp, expiresSeconds }: Authorization, now: number): void {
+function requireTimely(
+  { timestamp, expiresSeconds }: Authorization,
+  now: number,
+  toleranceMinutes: number,
+): void {
   const signedAt = parseBasicTime(timestamp);
   const tolerance = toleranceMinutes * 60_000;
   const lifetime = expiresSeconds === undefined ? tolerance : expiresSeconds * 1000;

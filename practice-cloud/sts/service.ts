@@ -52,7 +52,7 @@ export function answerSts(request: HttpRequest, state: CloudState): HttpAnswer {
     if (unsigned !== undefined) return resultAnswer(name, unsigned(context), requestId);
     const action = actions.get(name);
     if (action === undefined) throw invalidAction(name, apiVersion);
-    caller = authenticate(request, state.directory, state.issued, now);
+    caller = authenticate(request, state, now);
     const result = action({ ...context, principal: caller.principal });
     return resultAnswer(name, result, requestId);
   } catch (error) {

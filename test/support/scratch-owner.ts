@@ -89,7 +89,12 @@ export async function scratchOwner({
   const practice = await startPracticeCloud({ clock: () => clock.now() });
   const cloud = connectAdmin(practice);
   // Nobody has to wait for the pace at which Entra ID may be asked, or for the next MFA code.
-  await cloud.setOverrides({ deviceIntervalSeconds: 1, totpWindowSteps: 8 });
+  // The SDK signs by the real clock, which stays where it is while the others move.
+  await cloud.setOverrides({
+    deviceIntervalSeconds: 1,
+    totpWindowSteps: 8,
+    signatureMinutes: 1_000_000,
+  });
   const paths = await prepareHome(join(folder, 'stint'));
   const log = createLog({ file: paths.log });
   // By the fake clock nothing is ever late: an end that waits for something waits for good.

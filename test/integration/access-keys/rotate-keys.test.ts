@@ -23,10 +23,10 @@ describe('a rotation of access keys', () => {
     'works where the clock of AWS is %i s ahead of this machine',
     async (clockOffsetSeconds) => {
       const { session, user } = await addUser();
-      await owner().cloud.setOverrides({ clockOffsetSeconds });
+      await owner().cloud.setOverrides({ clockOffsetSeconds, signatureMinutes: 15 });
       await rotate(session);
       await finish(session);
-      await owner().cloud.setOverrides({ clockOffsetSeconds: 0 });
+      await owner().cloud.setOverrides({ clockOffsetSeconds: 0, signatureMinutes: 1_000_000 });
       const { accessKeyId } = await keysOf(session);
       expect(accessKeyId).not.toBe(user.accessKeyId);
       expect(await atAws(user.arn)).toEqual([[accessKeyId, 'Active']]);

@@ -281,7 +281,7 @@ describe('a chained role', () => {
 it('a clock that is off by 20 minutes keeps no chained role from starting and being renewed', async () => {
   const { session: parent, user } = await owner.addUser('ines');
   const chained = await addChained('audit', parent.sessionId, await addRole('Audit', user.arn));
-  await owner.cloud.setOverrides({ clockOffsetSeconds: 1200 });
+  await owner.cloud.setOverrides({ clockOffsetSeconds: 1200, signatureMinutes: 15 });
   await start(chained);
   expect(await whoIsBy(chained, 1200)).toBe(now(chained).credentialsExpireAt);
 });

@@ -12,7 +12,7 @@ aRunningApi((started) => {
 
 /** Starts a session at a cloud whose clock is ahead by this many seconds. */
 async function startedAt(clockOffsetSeconds: number) {
-  await owner.cloud.setOverrides({ clockOffsetSeconds });
+  await owner.cloud.setOverrides({ clockOffsetSeconds, signatureMinutes: 15 });
   const { session } = await owner.addUser('anna', { fields: { tokenSeconds: 3600 } });
   return await owner.stint.sessions.start(session.sessionId, { by });
 }
