@@ -74,17 +74,18 @@ export class HistoryEntries {
 
   async #readNew(): Promise<void> {
     const filter = this.#filter();
-    const before = this.#items();
-    if (filter === undefined || before === undefined) return;
+    if (filter === undefined) return;
     try {
       const { items } = await this.#page(filter, undefined);
-      if (filter !== this.#filter()) return;
+      const before = this.#items();
+      // Another filter was chosen meanwhile.
+      if (filter !== this.#filter() || before === undefined) return;
       const newest = before[0]?.entryId ?? 0;
       const added = items.filter((one) => one.entryId > newest && isShown(one, filter));
       if (added.length === 0) return;
       // More than a page came at once: what is between is unknown.
       if (added.length === pageLength && before.length > 0) await this.show(filter);
-      else this.#items.set([...added, ...(this.#items() ?? [])]);
+      else this.#items.set([...added, ...before]);
     } catch {
       // The next event, or a new connection, reads again.
     }

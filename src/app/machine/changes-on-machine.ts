@@ -1,51 +1,31 @@
-import { effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { inject, Injectable, signal } from '@angular/core';
 import type { Change } from '../../models/change.ts';
-import type { ProblemText } from '../toasts/problem-text.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { OwnerClient } from '../connection/owner-client.ts';
-import { Workspace } from '../connection/workspace.ts';
+import { Rereading } from '../connection/rereading.ts';
 import { Toasts } from '../toasts/toasts.ts';
-
-/** Several events of one start or stop are answered by one reading, after this many milliseconds. */
-const readAfter = 250;
 
 /** What Stint holds on this machine, read again when a session or lease changes. */
 @Injectable()
 export class ChangesOnMachine {
   readonly #owner = inject(OwnerClient);
-  readonly #workspace = inject(Workspace);
   readonly #toasts = inject(Toasts);
-  readonly #items = signal<readonly Change[] | undefined>(undefined);
-  readonly #failure = signal<ProblemText | undefined>(undefined);
+  readonly #reading = new Rereading(
+    async () => (await this.#owner.client.request('GET', '/v1/changes')).items,
+  );
   readonly #busy = signal<ReadonlySet<string>>(new Set());
 
   /** Undefined until they were read. */
-  readonly items = this.#items.asReadonly();
-  readonly failure = this.#failure.asReadonly();
+  readonly items = this.#reading.value;
+  readonly failure = this.#reading.failure;
 
-  constructor() {
-    effect((onCleanup) => {
-      this.#workspace.changeCount();
-      const isFirst = untracked(this.#items) === undefined;
-      const timer = setTimeout(() => void this.read(), isFirst ? 0 : readAfter);
-      onCleanup(() => {
-        clearTimeout(timer);
-      });
-    });
+  /** Never rejects: `failure` says why they cannot be read. */
+  async read(): Promise<void> {
+    await this.#reading.read();
   }
 
   isBusy(id: string): boolean {
     return this.#busy().has(id);
-  }
-
-  async read(): Promise<void> {
-    try {
-      const { items } = await this.#owner.client.request('GET', '/v1/changes');
-      this.#items.set(items);
-      this.#failure.set(undefined);
-    } catch (error) {
-      this.#failure.set(problemText(error));
-    }
   }
 
   /** Puts one thing back. Failures are shown as toasts; it never rejects. */
@@ -82,7 +62,7 @@ export class ChangesOnMachine {
   async restoreAll(): Promise<void> {
     const tried = new Set<string>();
     for (;;) {
-      const next = this.#items()?.find(({ id, restorable }) => restorable && !tried.has(id));
+      const next = this.items()?.find(({ id, restorable }) => restorable && !tried.has(id));
       if (next === undefined) return;
       tried.add(next.id);
       await this.restore(next);

@@ -1,11 +1,7 @@
-import { effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { inject, Injectable } from '@angular/core';
 import type { Profile, PublicationResult, RenamedProfile } from '../../models/profile.ts';
 import { OwnerClient } from '../connection/owner-client.ts';
-import { Workspace } from '../connection/workspace.ts';
-import { problemText, type ProblemText } from '../toasts/problem-text.ts';
-
-/** Several events of one change are answered by one reading, after this many milliseconds. */
-const readAfter = 250;
+import { Rereading } from '../connection/rereading.ts';
 
 /** What to publish or unpublish: the profiles named, or all. */
 export interface Publication {
@@ -17,34 +13,17 @@ export interface Publication {
 @Injectable()
 export class Profiles {
   readonly #client = inject(OwnerClient).client;
-  readonly #workspace = inject(Workspace);
-  readonly #items = signal<readonly Profile[] | undefined>(undefined);
-  readonly #failure = signal<ProblemText | undefined>(undefined);
+  readonly #reading = new Rereading(
+    async () => (await this.#client.request('GET', '/v1/profiles')).items,
+  );
 
   /** Undefined until they were read. */
-  readonly items = this.#items.asReadonly();
-  readonly failure = this.#failure.asReadonly();
+  readonly items = this.#reading.value;
+  readonly failure = this.#reading.failure;
 
-  constructor() {
-    effect((onCleanup) => {
-      this.#workspace.changeCount();
-      const isFirst = untracked(this.#items) === undefined;
-      const timer = setTimeout(() => void this.read(), isFirst ? 0 : readAfter);
-      onCleanup(() => {
-        clearTimeout(timer);
-      });
-    });
-  }
-
-  /** Never rejects: `failure` says why it cannot be read. */
+  /** Never rejects: `failure` says why they cannot be read. */
   async read(): Promise<void> {
-    try {
-      const { items } = await this.#client.request('GET', '/v1/profiles');
-      this.#items.set(items);
-      this.#failure.set(undefined);
-    } catch (error) {
-      this.#failure.set(problemText(error));
-    }
+    await this.#reading.read();
   }
 
   /** Throws what the owner answers, such as Problem 'already-exists'. */
