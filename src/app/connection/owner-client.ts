@@ -1,7 +1,8 @@
-import { Injectable } from '@angular/core';
+import { inject, Injectable } from '@angular/core';
 import { createClient, problemOf, type Client, type Schemas } from '../../client/client.ts';
 import type { AnswerOf } from '../../client/routes.ts';
-import { fetchTransport } from '../../client/transport.ts';
+import { fetchTransport, type Transport } from '../../client/transport.ts';
+import { PointerPress } from '../pointer/pointer-press.ts';
 import { WindowAccess } from './window-access.ts';
 
 export type Session = Schemas['Session'];
@@ -19,8 +20,23 @@ export type Finding = Schemas['Finding'];
 export class OwnerClient {
   #token: string | undefined;
   readonly #access = new WindowAccess();
+  readonly #press = inject(PointerPress);
+  readonly #fetch = fetchTransport((request) => fetch(request), location.origin);
 
-  readonly #transport = fetchTransport((request) => fetch(request), location.origin);
+  /** What it brings moves what is on the page, so a click that is under way ends before. */
+  readonly #transport: Transport = async (request) => {
+    const answer = await this.#fetch(request);
+    const over = () => this.#press.over();
+    return {
+      ...answer,
+      text: (async function* () {
+        for await (const piece of answer.text) {
+          await over();
+          yield piece;
+        }
+      })(),
+    };
+  };
 
   readonly client: Client = createClient({
     transport: this.#transport,

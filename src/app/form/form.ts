@@ -13,9 +13,9 @@ import {
 import { Problem } from '../../models/problem.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { Field } from '../fields/field.ts';
+import { PointerPress } from '../pointer/pointer-press.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { apiErrors, neededText } from './field-errors.ts';
-import { PointerPress } from './pointer-press.ts';
 import {
   isEmpty,
   type FieldErrors,

@@ -94,6 +94,19 @@ it('a renewal that fails in the background is reported', async () => {
   await see(details().getByText(/ left$/)).toBeVisible();
 });
 
+it('what changes while a button is pressed is shown after the click', async () => {
+  const { page, computer } = test;
+  await see(page.getByRole('list', { name: 'Found on this machine' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add your first session' }).hover();
+  await page.mouse.down();
+  await computer.addUser('anna');
+  await see(row(await test.open(), 'anna')).toBeVisible();
+  await see(row(page, 'anna')).toHaveCount(0);
+  await page.mouse.up();
+  await see(page.getByLabel('Region')).toBeVisible();
+  await see(row(page, 'anna')).toHaveCount(1);
+});
+
 describe('the form', () => {
   it('shows errors while typing, and sends nothing until they are fixed', async () => {
     const { page, computer } = test;
