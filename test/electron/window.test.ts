@@ -1,10 +1,10 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findBrowser } from '../../src/services/sign-in/find-browser.ts';
 import { scratchComputer, type ScratchComputer } from '../support/agent-process.ts';
 import { practiceForEachTest } from '../practice-cloud/practice.ts';
 import { startDesktopProcess, type DesktopProcess } from './desktop-process.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
 import { newWindow } from '../support/new-window.ts';
 import { see } from '../support/see.ts';
 import {
@@ -28,10 +28,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: findBrowser() ?? 'chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser.close();

@@ -1,6 +1,5 @@
 import { inject, Injectable, signal } from '@angular/core';
 import type { Change } from '../../models/change.ts';
-import { problemText } from '../toasts/problem-text.ts';
 import { OwnerClient } from '../connection/owner-client.ts';
 import { Rereading } from '../connection/rereading.ts';
 import { Toasts } from '../toasts/toasts.ts';

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import type { Profile, PublicationResult, RenamedProfile } from '../../models/profile.ts';
+import type { PublicationResult, RenamedProfile } from '../../models/profile.ts';
 import { OwnerClient } from '../connection/owner-client.ts';
 import { Rereading } from '../connection/rereading.ts';
 

@@ -1,6 +1,6 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { findBrowser } from '../../../src/services/sign-in/find-browser.ts';
+import { launchChromium } from '../../support/launch-chromium.ts';
 import { newWindow } from '../../support/new-window.ts';
 import { computerForEachTest, type Computer, type ComputerOptions } from '../cli/computer.ts';
 
@@ -31,10 +31,7 @@ export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
   let page: Page | undefined;
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: findBrowser() ?? 'chromium',
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
