@@ -4,6 +4,7 @@ import { windowOrder } from '../../models/session-order.ts';
 import { allSessions } from '../../client/all-sessions.ts';
 import type { ReceivedEvent } from '../../client/event-stream.ts';
 import type { HistoryKind } from '../../models/history.ts';
+import { reported } from './reported.ts';
 import {
   OwnerClient,
   type SessionsPage,
@@ -37,38 +38,6 @@ const firstDelay = 500;
 const longestDelay = 8_000;
 /** The owner sends a heartbeat every 15 s; a stream that is silent for longer is dead. In milliseconds. */
 const longestSilence = 40_000;
-/** What the window reports when it happens in the background: in short, and what follows from it. */
-const reported: ReadonlyMap<HistoryKind, { readonly text: string; readonly next: string }> =
-  new Map([
-    [
-      'rotation-failed',
-      {
-        text: 'The renewal failed.',
-        next: 'The current credentials work until they expire. Stint tries again.',
-      },
-    ],
-    [
-      'credentials-expired',
-      {
-        text: 'Its credentials expired before they could be renewed, so Stint removed them.',
-        next: 'The session becomes active again by itself. To try at once, renew it.',
-      },
-    ],
-    [
-      'session-ending',
-      {
-        text: 'The session reaches its maximum duration or validity soon.',
-        next: 'It ends then. stint extend gives it more time.',
-      },
-    ],
-    [
-      'section-restored',
-      {
-        text: 'Another program changed its section, and Stint restored it.',
-        next: 'You do not have to do anything.',
-      },
-    ],
-  ]);
 /** The window lists hidden and archived sessions too, where it is asked for them. */
 const aside = { hidden: 'true', archived: 'true' } as const;
 /** An event id that no owner knows: the stream then begins with a `reset`. */
@@ -85,6 +54,8 @@ export class Workspace {
   readonly #identityProviders = signal<readonly IdentityProvider[]>([]);
   readonly #connection = signal<Connection>({ kind: 'connecting' });
   readonly #settings = signal<Settings | undefined>(undefined);
+  /** Grows with each answer that brings settings. */
+  #settingsCount = 0;
   readonly #vaultLocked = signal(false);
   /** The number of history entries of each session since the page was opened. */
   readonly #historyCounts = signal<ReadonlyMap<string, number>>(new Map());
@@ -123,6 +94,12 @@ export class Workspace {
     const known = this.#sessions().get(session.sessionId);
     if (known !== undefined && known.revision > session.revision) return;
     this.#sessions.update((all) => new Map(all).set(session.sessionId, session));
+  }
+
+  /** Shows the settings that the owner answered, whatever an earlier question still brings. */
+  putSettings(settings: Settings): void {
+    this.#settingsCount += 1;
+    this.#settings.set(settings);
   }
 
   remove(sessionId: string): void {
@@ -245,12 +222,18 @@ export class Workspace {
         this.#identityProviders.update((all) => all.filter(({ idpId }) => idpId !== event.idpId));
         break;
       case 'settings':
-        this.#settings.set(await this.#owner.client.request('GET', '/v1/settings'));
+        await this.#readSettings();
         break;
     }
     this.#lastEventId = id;
     this.#changeCount.update((count) => count + 1);
     this.#goLive();
+  }
+
+  async #readSettings(): Promise<void> {
+    const count = this.#settingsCount;
+    const settings = await this.#owner.client.request('GET', '/v1/settings');
+    if (count === this.#settingsCount) this.putSettings(settings);
   }
 
   /** Reports what happened in the background, as the history describes it. */
@@ -284,7 +267,7 @@ export class Workspace {
     this.#prompts.set(prompts.items);
     this.#integrations.set(integrations.items);
     this.#identityProviders.set(identityProviders.items);
-    this.#settings.set(settings);
+    this.putSettings(settings);
     this.#vaultLocked.set(owner.vault.locked);
     if (first !== undefined) {
       this.#replaceSessions(first.items);

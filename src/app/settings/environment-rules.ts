@@ -21,10 +21,12 @@ export class EnvironmentRules {
   readonly #environments = inject(Environments);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly editor = inject(SettingsEditor);
-  /** As edited so far; a rule that is still empty is not saved. */
-  protected readonly rules = linkedSignal<readonly EnvironmentRule[]>(() =>
-    this.#environments.rules(),
-  );
+  /** As edited so far, also while it is being saved; a rule that is still empty is not. */
+  protected readonly rules = linkedSignal<readonly EnvironmentRule[], readonly EnvironmentRule[]>({
+    source: () => this.#environments.rules(),
+    computation: (saved, edited) =>
+      edited === undefined || isSame(edited.value, edited.source) ? saved : edited.value,
+  });
   protected readonly tried = signal('');
   readonly #names = computed(() =>
     this.#workspace.sessions().map((session) => ({
@@ -80,4 +82,8 @@ export class EnvironmentRules {
     if (error !== undefined) this.editor.refuse('environmentRules', 'Environment rules', error);
     else await this.editor.save('environmentRules', 'Environment rules', rules);
   }
+}
+
+function isSame(a: readonly EnvironmentRule[], b: readonly EnvironmentRule[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

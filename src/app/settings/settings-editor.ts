@@ -21,6 +21,8 @@ export class SettingsEditor {
   readonly #workspace = inject(Workspace);
   readonly #states = signal<ReadonlyMap<string, SaveState>>(new Map());
   readonly settings = this.#workspace.settings;
+  /** One change is sent after the other: the last one wins. */
+  #sending: Promise<unknown> = Promise.resolve();
   /** The labels of what was not saved. */
   readonly refused = computed(() =>
     [...this.#states().values()].flatMap((state) =>
@@ -40,9 +42,17 @@ export class SettingsEditor {
   /** Sends one value, null to remove it. Resolves with whether it was saved; never rejects. */
   async save(name: string, label: string, value: unknown): Promise<boolean> {
     this.#set(name, { kind: 'saving' });
+    const sent = this.#sending.then(() => this.#send(name, label, value));
+    this.#sending = sent;
+    return await sent;
+  }
+
+  async #send(name: string, label: string, value: unknown): Promise<boolean> {
     try {
       const body = { [name]: value } as Patch;
-      await this.#owner.client.request('PATCH', '/v1/settings', { body });
+      this.#workspace.putSettings(
+        await this.#owner.client.request('PATCH', '/v1/settings', { body }),
+      );
       this.#set(name, { kind: 'saved' });
       return true;
     } catch (error) {

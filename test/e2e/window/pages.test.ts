@@ -146,6 +146,33 @@ describe('the settings page', () => {
       .toEqual({ pattern: 'ord*', looksAt: 'session', environment: 'production' });
   });
 
+  it('saves one change after the other, and keeps what is edited meanwhile', async () => {
+    const { page, computer } = test;
+    await goTo(page, 'Settings');
+    const main = page.getByRole('main');
+    await main.getByRole('button', { name: 'Environment rules' }).click();
+    const { promise: isReleased, resolve: release } = Promise.withResolvers<undefined>();
+    await page.route(
+      '**/v1/settings',
+      async (route) => {
+        await isReleased;
+        await route.fallback();
+      },
+      { times: 1 },
+    );
+    await main.getByLabel('Pattern of rule 1').fill('payments*');
+    await page.keyboard.press('Tab');
+    await main.getByLabel('What rule 1 looks at').selectOption('Session name');
+    await main.getByRole('button', { name: 'Add rule' }).click();
+    release(undefined);
+    await see(main.getByLabel('Pattern of rule 4')).toBeVisible();
+    await see
+      .poll(async () => await computer.json<{ environmentRules: object[] }>('settings'))
+      .toMatchObject({ environmentRules: [{ pattern: 'payments*', looksAt: 'session' }, {}, {}] });
+    await see(main.getByLabel('Pattern of rule 4')).toBeVisible();
+    await see(main.getByLabel('What rule 1 looks at')).toHaveValue('session');
+  });
+
   it('lists the tokens of programs, revokes one, and locks the vault', async () => {
     const { page, computer } = test;
     await computer.stint(['token', 'create', '--name', 'ci', '--role', 'viewer']);
