@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callOwner } from '../../support/agent-process.ts';
 import { practiceTenant } from '../../support/practice-tenant.ts';
 import { see } from '../../support/see.ts';
+import { blockedProgram } from './blocked-program.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -59,9 +60,11 @@ describe('with a private cloud in the settings', () => {
     await see(details().getByText('stint exec nightly-jobs -- az account show')).toBeVisible();
     await see(details().getByRole('heading', { name: 'In use by' })).toHaveCount(0);
 
-    const program = computer.stint(['exec', 'nightly-jobs', '--', 'sleep', '3']);
+    const { command, release } = blockedProgram(computer.scratch.folder);
+    const program = computer.stint(['exec', 'nightly-jobs', '--', ...command]);
     const users = details().getByRole('list', { name: 'In use by' });
-    await see(users.getByRole('listitem')).toHaveText(/sleep\s*exec · \d+ s/);
+    await see(users.getByRole('listitem')).toHaveText(/cat\s*exec · \d+ /);
+    await release();
     expect((await program).code).toBe(0);
     await see(details().getByText(/^Lease limit reached, /)).toBeVisible();
     await see(users).toHaveCount(0);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { see } from '../../support/see.ts';
+import { blockedProgram } from './blocked-program.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -124,22 +125,25 @@ it('a row has a menu and a double click; a stop names the programs in use and ca
   await see(form.getByRole('combobox', { name: 'Parent session' })).toHaveValue('anna');
   await keyboard.press('Escape');
 
-  const program = computer.stint(['exec', 'anna', '--', 'sleep', '6']);
-  await see(details().getByRole('list', { name: 'In use by' })).toContainText('sleep');
-  await see(row(page, 'anna').getByTitle('In use by sleep')).toBeVisible();
+  const { command, release } = blockedProgram(computer.scratch.folder);
+  const program = computer.stint(['exec', 'anna', '--', ...command]);
+  await see(details().getByRole('list', { name: 'In use by' })).toContainText('cat');
+  await see(row(page, 'anna').getByTitle('In use by cat')).toBeVisible();
+  const warning = page
+    .getByRole('status')
+    .filter({ hasText: /anna stops in 5 s\..*In use by cat\./s });
   await details().getByRole('button', { name: 'Stop' }).click();
-  const warning = page.getByRole('status').filter({ hasText: 'anna stops in 5 s.' });
-  await see(warning).toContainText('In use by sleep.');
+  await see(warning).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await see(warning).toHaveCount(0);
   await see(details().getByText(/ left$/)).toBeVisible();
 
   // The second stop does not wait.
   await details().getByRole('button', { name: 'Stop' }).click();
-  await see(warning).toBeVisible();
   await details().getByRole('button', { name: 'Stop' }).click();
   await see(details().getByText(/^Stopped, /)).toBeVisible();
-  await see(row(page, 'anna').getByTitle('In use by sleep')).toHaveCount(0);
+  await see(row(page, 'anna').getByTitle('In use by cat')).toHaveCount(0);
+  await release();
   await program;
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accountId } from '../cli/computer.ts';
 import { centerUser } from '../../support/practice-center.ts';
 import { see } from '../../support/see.ts';
+import { blockedProgram } from './blocked-program.ts';
 import { row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
@@ -250,9 +251,11 @@ describe('the delivery of a session', () => {
     await details().getByRole('tab', { name: 'env' }).click();
     await see(details().getByText('eval "$(stint env anna)"')).toBeVisible();
     expect(await computer.credentialsFile().catch(() => '')).not.toContain('[anna]');
-    const program = computer.stint(['exec', 'anna', '--', 'sleep', '2']);
+    const { command, release } = blockedProgram(computer.scratch.folder);
+    const program = computer.stint(['exec', 'anna', '--', ...command]);
     const users = details().getByRole('list', { name: 'In use by' });
-    await see(users.getByRole('listitem')).toHaveText(/sleep\s*exec/);
+    await see(users.getByRole('listitem')).toHaveText(/cat\s*exec/);
+    await release();
     expect((await program).code).toBe(0);
     await see(users).toHaveCount(0);
     await page.keyboard.press('e');
