@@ -66,26 +66,30 @@ export class Operations {
    * Stops at once, or after a chance to undo it if programs use the session; a second stop does not wait.
    */
   async stop(session: Session): Promise<void> {
-    const { sessionId, sessionName } = session;
+    const { sessionId } = session;
     const before = this.#stopping.get(sessionId);
-    if (before === undefined) {
-      const users = await this.#users.of(session);
-      if (users.length > 0) {
-        const ended = new AbortController();
-        this.#stopping.set(sessionId, ended);
-        const isWanted = await this.#toasts.undoable(
-          `${sessionName} stops in ${undoSeconds} s.`,
-          `In use by ${users.join(', ')}.`,
-          undoSeconds * 1000,
-          ended.signal,
-        );
-        this.#stopping.delete(sessionId);
-        if (!isWanted) return;
-      }
-    } else {
+    if (before !== undefined) {
       before.abort();
+      await this.stopNow(session);
+      return;
     }
-    await this.stopNow(session);
+    const second = new AbortController();
+    this.#stopping.set(sessionId, second);
+    const isWanted = await this.#isStillWanted(session, second.signal);
+    this.#stopping.delete(sessionId);
+    if (isWanted) await this.stopNow(session);
+  }
+
+  /** Not once a second stop has done it. */
+  async #isStillWanted(session: Session, second: AbortSignal): Promise<boolean> {
+    const users = await this.#users.of(session);
+    if (second.aborted || users.length === 0) return !second.aborted;
+    return await this.#toasts.undoable(
+      `${session.sessionName} stops in ${undoSeconds} s.`,
+      `In use by ${users.join(', ')}.`,
+      undoSeconds * 1000,
+      second,
+    );
   }
 
   /** Does not wait for other actions, such as a start that AWS does not answer. */
