@@ -14,6 +14,8 @@ import { inTurns } from './samples.ts';
 const active = 100;
 /** How long the agent is watched while nobody asks it anything, in milliseconds. */
 const idle = 20_000;
+/** Until the agent has returned the memory of the starts (`return-memory.ts`), in milliseconds. */
+const afterwards = 15_000;
 
 /** The agent of somebody with a large workspace: its start, its memory, and what it does while idle. */
 export const agentSubject: Subject = {
@@ -69,7 +71,7 @@ async function atRest(computer: Computer): Promise<readonly Row[]> {
   };
   const empty = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)']);
   try {
-    await pause(5000);
+    await pause(afterwards);
     const before = cpuSeconds(pid);
     await pause(idle);
     const used = ((cpuSeconds(pid) - before) * 1000) / idle;
