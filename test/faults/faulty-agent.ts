@@ -10,7 +10,11 @@ import {
   type ScratchComputer,
 } from '../support/agent-process.ts';
 
-const preload = join(import.meta.dirname, 'pause-at-step.cjs');
+/** The first one before the second, which counts what it writes. */
+const preloads = ['derive-once.cjs', 'pause-at-step.cjs'].flatMap((name) => [
+  '--require',
+  join(import.meta.dirname, name),
+]);
 
 /** An agent that can be halted at any write, fsync, rename or removal it makes. */
 export interface FaultyAgent {
@@ -29,7 +33,7 @@ export interface FaultyAgent {
 }
 
 function spawnFaulty(computer: ScratchComputer): ChildProcess {
-  return spawn(process.execPath, ['--require', preload, stintCommand, 'agent'], {
+  return spawn(process.execPath, [...preloads, stintCommand, 'agent'], {
     env: { ...computer.env, STINT_FAULT_FOLDER: computer.folder },
     cwd: computer.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
