@@ -1,19 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite';
-import {
-  historyEntrySchema,
-  type HistoryEntry,
-  type HistoryKind,
-  type NewHistoryEntry,
-} from '../../models/history.ts';
+import type { HistoryEntry, HistoryKind, NewHistoryEntry } from '../../models/history.ts';
 import { Problem } from '../../models/problem.ts';
 import { toInstant } from '../../models/time.ts';
 import type { Clock } from '../clock/clock.ts';
 import { actorOf } from '../log/request-scope.ts';
-import { isDamage, openedAgain, openPrivateDatabase } from '../files/private-database.ts';
+import {
+  DatabaseUnusable,
+  isDamage,
+  openedAgain,
+  openPrivateDatabase,
+} from '../files/private-database.ts';
 import { appendRow, lastRow } from './append-row.ts';
 import type { ChainPosition, HistoryRow } from './chain.ts';
 import { writeCursor } from './cursor.ts';
 import { conditions, type HistoryQuery } from './query.ts';
+import { readEntry } from './read-entry.ts';
 import { historyMigrations, historySchema } from './schema.ts';
 
 export type { HistoryQuery };
@@ -65,6 +66,10 @@ class SqliteHistory implements ChainedHistory {
   readonly #file: string;
   readonly #clock: Clock;
   readonly #notices: string[] = [];
+  /** Why the last entry was not written. */
+  #unwritten: string | undefined;
+  /** The first entry that was found unreadable. */
+  #unreadable: number | undefined;
   #database: DatabaseSync | undefined;
   #lastWritten: Omit<ChainPosition, 'rows'> | undefined;
   #closed = false;
@@ -75,12 +80,26 @@ class SqliteHistory implements ChainedHistory {
     try {
       this.#opened();
     } catch (error) {
-      this.#notices.push(`The history is not kept: ${(error as Error).message}`);
+      this.#unwritten = (error as Error).message;
     }
   }
 
   notices(): readonly string[] {
-    return this.#notices;
+    const unreadable =
+      this.#unreadable === undefined
+        ? []
+        : [
+            `Entry ${this.#unreadable} of the history ${this.#file} is damaged, so lists leave it out. ` +
+              'To see what else changed: stint history verify',
+          ];
+    const unwritten =
+      this.#unwritten === undefined
+        ? []
+        : [
+            `The history is not kept now: ${this.#unwritten}. ` +
+              'Free some space, or move the file away to begin a new one.',
+          ];
+    return [...this.#notices, ...unreadable, ...unwritten];
   }
 
   append(entry: NewHistoryEntry): boolean {
@@ -102,8 +121,12 @@ class SqliteHistory implements ChainedHistory {
         actor: asJson(actorOf(entry.by)),
         changes: asJson(entry.changes),
       });
+      this.#unwritten = undefined;
       return true;
     } catch (error) {
+      const why = (error as Error).message;
+      this.#unwritten =
+        error instanceof DatabaseUnusable ? why : `${this.#file} cannot be written: ${why}`;
       this.#dropDamaged(error);
       return false;
     }
@@ -124,12 +147,20 @@ class SqliteHistory implements ChainedHistory {
         .prepare(`SELECT * FROM history ${where} ORDER BY entryId DESC LIMIT ?`)
         .all(...values, limit + 1),
     );
-    const items = rows.slice(0, limit).map(toEntry);
-    const last = items.at(-1);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
     return {
-      items,
-      ...(rows.length > limit && last ? { nextCursor: writeCursor(last.entryId) } : {}),
+      items: page.flatMap((row) => this.#entryOf(row)),
+      ...(rows.length > limit && last ? { nextCursor: writeCursor(Number(last['entryId'])) } : {}),
     };
+  }
+
+  /** One damaged entry must not hide the others. */
+  #entryOf(row: HistoryRow): readonly HistoryEntry[] {
+    const entry = readEntry(row);
+    if (entry !== undefined) return [entry];
+    this.#unreadable ??= Number(row['entryId']);
+    return [];
   }
 
   counts(kind: HistoryKind, from: string): ReadonlyMap<string, number> {
@@ -220,19 +251,4 @@ class SqliteHistory implements ChainedHistory {
 
 function asJson(value: object | undefined): string | undefined {
   return value && JSON.stringify(value);
-}
-
-/** Columns that hold JSON. */
-const jsonColumns: ReadonlySet<string> = new Set(['snapshot', 'actor', 'changes']);
-
-function toEntry(row: HistoryRow): HistoryEntry {
-  const present = Object.entries(row).filter(([, value]) => value !== null);
-  return historyEntrySchema.parse(
-    Object.fromEntries(
-      present.map(([name, value]) => [
-        name,
-        jsonColumns.has(name) ? (JSON.parse(String(value)) as unknown) : value,
-      ]),
-    ),
-  );
 }

@@ -183,16 +183,42 @@ describe('a history that cannot be used', () => {
     expect(readFileSync(file)).toEqual(before);
   });
 
-  test('answers no when asked to write, and writes again as soon as it can', () => {
+  test.each([
+    ['a kind that there is not', "UPDATE history SET kind = 'x' WHERE entryId = 2"],
+    ['half a snapshot', `UPDATE history SET snapshot = '{"a' WHERE entryId = 2`],
+  ])('with %s in one entry shows the others, page by page, and names it', (_, damage) => {
+    const { open, file } = scratchHistory();
+    const history = open();
+    for (const name of ['one', 'two', 'three']) history.append(started(name));
+    const other = new DatabaseSync(file);
+    other.exec(`DROP TRIGGER history_no_update; ${damage}`);
+    other.close();
+    const names = (query: HistoryQuery = {}) =>
+      history.list(query).items.map(({ sessionName }) => sessionName);
+    expect(names()).toEqual(['three', 'one']);
+    const { nextCursor } = history.list({ limit: 2 });
+    expect(names({ limit: 2, cursor: nextCursor })).toEqual(['one']);
+    expect(history.notices()).toEqual([
+      `Entry 2 of the history ${file} is damaged, so lists leave it out. ` +
+        'To see what else changed: stint history verify',
+    ]);
+  });
+
+  test('answers no when asked to write, says why, and writes again as soon as it can', () => {
     const { open, file } = scratchHistory();
     const history = open();
     history.append(started('one'));
     const other = new DatabaseSync(file);
     other.exec('BEGIN EXCLUSIVE');
     expect(history.append(started('two'))).toBe(false);
+    expect(history.notices()).toEqual([
+      `The history is not kept now: ${file} cannot be written: database is locked. ` +
+        'Free some space, or move the file away to begin a new one.',
+    ]);
     other.exec('ROLLBACK');
     other.close();
     expect(history.append(started('three'))).toBe(true);
+    expect(history.notices()).toEqual([]);
     expect(history.list().items.map(({ sessionName }) => sessionName)).toEqual(['three', 'one']);
   });
 
