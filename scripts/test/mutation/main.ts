@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chosenRoom } from './rooms.ts';
@@ -15,8 +16,11 @@ const { values, positionals } = parseArgs({
   options: { files: { type: 'string' }, again: { type: 'boolean', default: false } },
 });
 const [room = ''] = positionals;
-const mutate = values.files ?? chosenRoom(room).mutate.join(',');
 const root = join(import.meta.dirname, '..', '..', '..');
+const globs = values.files === undefined ? chosenRoom(room).mutate : [values.files];
+// Stryker would split a glob at the commas within its braces.
+const mutate = globSync(globs, { cwd: root });
+if (mutate.length === 0) throw new Error(`No file is ${globs.join(' or ')}.`);
 const { status } = spawnSync(
   process.execPath,
   [
@@ -25,7 +29,7 @@ const { status } = spawnSync(
     '--incremental',
     ...(values.again ? ['--force'] : []),
     '--mutate',
-    mutate,
+    mutate.join(','),
   ],
   { stdio: 'inherit', cwd: root, env: { ...process.env, STINT_MUTATION_ROOM: room } },
 );

@@ -66,12 +66,15 @@ const leases = `
   ) STRICT;
 `;
 
+/** It is small, and a row that an index does not find would keep every token out. */
+const kept = { schema: tokens, checksIndexes: true } as const;
+
 /** Opens `access.db` (DESIGN §6): client tokens and leases. Throws DatabaseUnusable. */
 export function openAccessDatabase(options: { readonly file: string; readonly now: number }): {
   readonly database: DatabaseSync;
   readonly notice?: string;
 } {
-  const opened = openPrivateDatabase({ ...options, schema: tokens });
+  const opened = openPrivateDatabase({ ...options, ...kept });
   try {
     opened.database.exec(tokenMakers + windowTickets + leases);
   } catch (cause) {
@@ -87,7 +90,7 @@ export function accessOpenedAgain(
   database: DatabaseSync,
   options: { readonly file: string; readonly now: number },
 ): { readonly database: DatabaseSync; readonly notice: string } | undefined {
-  const again = openedAgain(database, { ...options, schema: tokens });
+  const again = openedAgain(database, { ...options, ...kept });
   again?.database.exec(tokenMakers + windowTickets + leases);
   return again;
 }

@@ -31,7 +31,10 @@ export class AccessFile {
       this.#open();
     } catch (error) {
       if (!(error instanceof DatabaseUnusable)) throw error;
-      this.#notices.push(`Client tokens are not accepted: ${error.message}`);
+      this.#notices.push(
+        `Client tokens are not accepted: ${error.message}. ` +
+          'If it stays so, move the file away to begin a new list, and make new tokens.',
+      );
     }
   }
 
@@ -124,9 +127,16 @@ export class AccessFile {
 
   #of(database: DatabaseSync, now: number): Opened {
     const seconds = Math.floor(now / 1000);
+    const records = new TokenRecords(database, seconds);
+    if (records.unreadable > 0) {
+      this.#notices.push(
+        `Damaged client tokens in ${this.#dbFile}, which no longer work: ${records.unreadable}. ` +
+          'Make new ones: stint token create',
+      );
+    }
     return {
       database,
-      records: new TokenRecords(database, seconds),
+      records,
       tickets: new WindowTickets(database, seconds),
     };
   }

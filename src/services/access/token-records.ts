@@ -20,6 +20,8 @@ export class TokenRecords {
   readonly #database: DatabaseSync;
   /** In the order they were issued. */
   readonly #records: Map<string, TokenRecord>;
+  /** How many rows are damaged; their tokens are unknown. */
+  readonly unreadable: number;
 
   constructor(database: DatabaseSync, now: number) {
     this.#database = database;
@@ -29,7 +31,9 @@ export class TokenRecords {
       'SELECT token.*, makerId FROM token LEFT JOIN tokenMaker USING (tokenId) ' +
         'ORDER BY issuedAt, token.rowid',
     );
-    this.#records = new Map(rows.all().map((row) => toRecord(row)));
+    const all = rows.all();
+    this.#records = new Map(all.flatMap(readRecord));
+    this.unreadable = all.length - this.#records.size;
   }
 
   add(grant: TokenGrant): void {
@@ -112,6 +116,15 @@ const rowSchema = z.object({
   expiresAt: z.number(),
   revokedAt: z.number().nullable(),
 });
+
+/** None for a row that is damaged. */
+function readRecord(row: unknown): readonly [string, TokenRecord][] {
+  try {
+    return [toRecord(row)];
+  } catch {
+    return [];
+  }
+}
 
 function toRecord(row: unknown): [string, TokenRecord] {
   const { scope, sessionId, makerId, issuedAt, expiresAt, revokedAt, ...same } =

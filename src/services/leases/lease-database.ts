@@ -24,23 +24,27 @@ export class LeaseDatabase {
     this.#now = options.now;
   }
 
-  /** In the order they were opened; those closed long ago are forgotten. */
-  all(): readonly LeaseRecord[] {
+  /**
+   * In the order they were opened; those closed long ago are forgotten. A row that is damaged is in none of them,
+   * and `unreadable` counts it: its program is refused, and no other.
+   */
+  all(): { readonly leases: readonly LeaseRecord[]; readonly unreadable: number } {
     const database = this.#opened();
     const longAgo = this.#now() - shownAfterClose;
     database.prepare('DELETE FROM lease WHERE closedAt < ?').run(longAgo);
     for (const table of ['leaseAccess', 'leaseReader', 'leaseNarrowing']) {
       database.exec(`DELETE FROM ${table} WHERE leaseId NOT IN (SELECT leaseId FROM lease)`);
     }
-    return database
+    const rows = database
       .prepare(
         'SELECT lease.*, port, tokenInFile, allowedUids, expiresAt, leaseReader.kind AS readerKind, ' +
           'narrowing, leaseNarrowing.tokenHash AS narrowedHash FROM lease ' +
           'LEFT JOIN leaseAccess USING (leaseId) LEFT JOIN leaseReader USING (leaseId) ' +
           'LEFT JOIN leaseNarrowing USING (leaseId) ORDER BY openedAt, lease.rowid',
       )
-      .all()
-      .map(toRecord);
+      .all();
+    const leases = rows.flatMap(readRecord);
+    return { leases, unreadable: rows.length - leases.length };
   }
 
   add(lease: LeaseRecord): void {
@@ -153,6 +157,15 @@ const rowSchema = z.object({
   narrowing: z.string().nullable(),
   narrowedHash: z.string().nullable(),
 });
+
+/** None for a row that is damaged. */
+function readRecord(row: unknown): readonly LeaseRecord[] {
+  try {
+    return [toRecord(row)];
+  } catch {
+    return [];
+  }
+}
 
 function toRecord(row: unknown): LeaseRecord {
   const { process, pid, pidStart, closedAt, reason, port, ...kept } = rowSchema.parse(row);

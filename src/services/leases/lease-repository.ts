@@ -24,7 +24,9 @@ export class LeaseRepository {
     this.#log = log;
     this.#offsetBefore = elapsed.offsetBefore;
     try {
-      for (const lease of database.all()) this.#put(lease);
+      const { leases, unreadable } = database.all();
+      for (const lease of leases) this.#put(lease);
+      if (unreadable > 0) log.error('leases.damaged', { count: unreadable });
     } catch (error) {
       log.error('leases.unreadable', { error });
     }

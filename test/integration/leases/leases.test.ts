@@ -298,7 +298,7 @@ describe('an owner that could not get back its port', () => {
     const bySocket = await open(id, { port: 4711, bySocket: true });
     const file = join(owner.folder, 'stint', 'access.db');
     const stored = new LeaseDatabase({ file, now: Date.now });
-    expect(stored.all().map(({ bySocket: mark }) => mark)).toEqual([false, true]);
+    expect(stored.all().leases.map(({ bySocket: mark }) => mark)).toEqual([false, true]);
     stored.close();
     expect(owner.stint.leases.addresses.port()).toBe(4711);
     const [sentence, ...others] = owner.stint.leases.addresses.closeUnreachable(4712, {

@@ -124,7 +124,7 @@ describe('a narrowed lease', () => {
     const { token, lease } = await open(sessionId);
     const file = `${owner.folder}/stint/access.db`;
     const kept = new LeaseDatabase({ file, now: () => Date.now() });
-    const found = kept.all().find(({ leaseId }) => leaseId === lease.leaseId);
+    const found = kept.all().leases.find(({ leaseId }) => leaseId === lease.leaseId);
     expect(found?.narrowing).toEqual({ policyArns: [readOnly] });
     expect(found?.tokenHash).toBe(owner.stint.leases.holder(token, sessionId)?.tokenHash);
     kept.close();

@@ -89,7 +89,7 @@ test(
       (copy, id) => {
         const database = new LeaseDatabase({ file: copy, now });
         try {
-          return database.all().some((one) => one.leaseId === id && isOpen(one));
+          return database.all().leases.some((one) => one.leaseId === id && isOpen(one));
         } finally {
           database.close();
         }

@@ -7,6 +7,9 @@ import {
   sealVault,
   type VaultHeader,
 } from '../../../src/services/vault/vault-file.ts';
+import { minutes } from '../../support/campaign.ts';
+import { damages, kindsOfDamage } from '../../support/damaged-database.ts';
+import { keychainInMemory } from '../../support/keychain-in-memory.ts';
 import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
 const header: VaultHeader = {
@@ -56,6 +59,47 @@ describe('a sealed vault', () => {
     const moved = { ...own, header: { ...header, vaultId: crypto.randomUUID() } };
     expect(() => openEnvelope(moved, masterKey, 'file')).toThrow('does not open it');
   });
+});
+
+describe.each(kindsOfDamage)('a vault file that is %s at any byte', (kind) => {
+  test(
+    'opens to the very same secrets, or is kept and names itself and what to do',
+    async () => {
+      const scratch = await scratchVault();
+      const keychain = keychainInMemory();
+      const open = () => scratch.open({ method: 'keychain', keychain });
+      const first = await open();
+      await first.set('a', '1');
+      await first.set('b', '2');
+      const whole = await readFile(scratch.file);
+      const files = (await readdir(scratch.folder)).toSorted();
+      const counts = { damaged: 0, refused: 0, opened: 0 };
+      for (let at = 0; at < whole.length; at += 1) {
+        counts.damaged += 1;
+        const damaged = damages[kind](whole, at);
+        await writeFile(scratch.file, damaged);
+        const vault = await open();
+        const { locked, detail, next } = vault.status();
+        if (locked) {
+          counts.refused += 1;
+          expect([at, detail, next]).toEqual([
+            at,
+            expect.stringContaining(scratch.file),
+            expect.stringContaining('stint doctor --restore-vault'),
+          ]);
+          await expect(vault.set('c', '3')).rejects.toMatchObject({ code: 'vault-unreadable' });
+        } else {
+          counts.opened += 1;
+          expect([at, await vault.get('a'), await vault.get('b')]).toEqual([at, '1', '2']);
+        }
+        expect((await readFile(scratch.file)).equals(damaged)).toBe(true);
+        expect((await readdir(scratch.folder)).toSorted()).toEqual(files);
+      }
+      console.log(`vault ${kind}: ${JSON.stringify(counts)}`);
+      expect(counts.refused).toBeGreaterThan(0);
+    },
+    minutes(1),
+  );
 });
 
 describe('a damaged vault file', () => {
