@@ -17,25 +17,47 @@ export class Environments {
     equal: isSameMap,
   });
 
+  /**
+   * What `of` says, for thousands of sessions at a time: it reads no signal for each. Rules are patterns, so it
+   * remembers what they say until they change.
+   */
+  readonly lookup = computed(() => {
+    const rules = this.rules();
+    const names = this.accountNames();
+    const known = new WeakMap<Session, { readonly environment: string | undefined }>();
+    return (session: Session): string | undefined => {
+      const before = known.get(session);
+      if (before !== undefined) return before.environment;
+      const { sessionName } = session;
+      const accountName = accountNameOf(session, names);
+      const environment = environmentOf(
+        { sessionName, accountName, environment: session.environment },
+        rules,
+      );
+      known.set(session, { environment });
+      return environment;
+    };
+  });
+
   /** Undefined where it has none and no rule matches. */
   of(session: Session): string | undefined {
-    return environmentOf(
-      { ...this.names(session), environment: session.environment },
-      this.rules(),
-    );
+    return this.lookup()(session);
   }
 
   /** What the rules look at. */
   names(session: Session): RuledNames {
-    return { sessionName: session.sessionName, accountName: this.#accountName(session) };
+    return {
+      sessionName: session.sessionName,
+      accountName: accountNameOf(session, this.accountNames()),
+    };
   }
+}
 
-  #accountName(session: Session): string | undefined {
-    if (session.type === 'azure') return session.subscriptionName;
-    if (session.type === 'awsSsoRole') return session.accountName;
-    const account = accountOf(session);
-    return account === undefined ? undefined : this.accountNames().get(account);
-  }
+function accountNameOf(session: Session, names: ReadonlyMap<string, string>): string | undefined {
+  if (session.type === 'azure') return session.subscriptionName;
+  if (session.type === 'awsSsoRole') return session.accountName;
+  const account = accountOf(session);
+  return account === undefined ? undefined : names.get(account);
 }
 
 function isSameMap(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

@@ -20,9 +20,12 @@ import { ListAddress } from './list-address.ts';
 export class ColumnSettings {
   readonly #address = inject(ListAddress);
   readonly #kept = kept<ColumnChoices>('columns', parseColumnChoices);
+  readonly #inAddress = computed(() => this.#address.state().columns, {
+    equal: (a, b) => a?.join('.') === b?.join('.'),
+  });
   readonly choices = computed((): ColumnChoices => {
     const { chosen, widths } = this.#kept();
-    return { chosen: this.#address.state().columns ?? chosen, widths };
+    return { chosen: this.#inAddress() ?? chosen, widths };
   });
   /** Where the head that is dragged would be dropped. */
   readonly dropTarget = signal<ColumnId | undefined>(undefined);

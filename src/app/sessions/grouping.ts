@@ -32,6 +32,9 @@ export interface Group {
 
 type Head = Pick<Group, 'key' | 'title' | 'id' | 'isAzure'>;
 
+/** The heads of accounts, by their names: each is asked for at each key of a search. */
+const accountHeads = new WeakMap<ReadonlyMap<string, string>, WeakMap<Session, Head>>();
+
 interface Names {
   readonly accountNames: ReadonlyMap<string, string>;
   /** The name of a session's integration or identity provider. */
@@ -80,17 +83,25 @@ function headOf(
         : { key: `source ${source}`, title: source };
     }
     case 'account': {
-      const account = accountIn(session, accountNames);
-      if (account === undefined) return { key: 'none', title: 'Account not known' };
-      const { id, name, idText } = account;
-      return {
-        key: id,
-        title: name,
-        id: name === idText ? undefined : idText,
-        isAzure: session.type === 'azure',
-      };
+      let heads = accountHeads.get(accountNames);
+      if (heads === undefined) accountHeads.set(accountNames, (heads = new WeakMap()));
+      let head = heads.get(session);
+      if (head === undefined) heads.set(session, (head = accountHead(session, accountNames)));
+      return head;
     }
   }
+}
+
+function accountHead(session: Session, names: ReadonlyMap<string, string>): Head {
+  const account = accountIn(session, names);
+  if (account === undefined) return { key: 'none', title: 'Account not known' };
+  const { id, name, idText } = account;
+  return {
+    key: id,
+    title: name,
+    id: name === idText ? undefined : idText,
+    isAzure: session.type === 'azure',
+  };
 }
 
 function commonEnvironment(

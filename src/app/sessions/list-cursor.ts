@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import type { Session } from '../connection/owner-client.ts';
 import { ListView } from './list-view.ts';
+import type { ListedGroup } from './rows-in-view.ts';
 
 /** What the keyboard is on: a session, or the head of a collapsed group. */
 export type Stop =
@@ -17,37 +18,39 @@ export class ListCursor {
   /** The key of the collapsed group that the keyboard is on. */
   readonly #groupKey = signal<string | undefined>(undefined);
 
-  readonly #stops = computed<readonly Stop[]>(() => {
-    const stops: Stop[] = [];
-    for (const { key, isCollapsed, sessions } of this.#view.groups()) {
-      if (isCollapsed) stops.push({ kind: 'group', key });
-      else for (const session of sessions) stops.push({ kind: 'session', session });
-    }
-    return stops;
+  /** The number of stops: a key of a search makes no list of thousands. */
+  readonly #count = computed(() => {
+    let count = 0;
+    for (const group of this.#view.groups()) count += stopsIn(group);
+    return count;
   });
   readonly #at = computed(() => {
     const key = this.#groupKey();
     const id = this.#view.selectedId();
     if (key === undefined && id === undefined) return -1;
-    return this.#stops().findIndex((stop) =>
-      stop.kind === 'group' ? stop.key === key : key === undefined && stop.session.sessionId === id,
-    );
+    let before = 0;
+    for (const group of this.#view.groups()) {
+      const isThere = group.isCollapsed ? group.key === key : key === undefined;
+      const at = group.isCollapsed ? 0 : group.sessions.findIndex((one) => one.sessionId === id);
+      if (isThere && at >= 0) return before + at;
+      before += stopsIn(group);
+    }
+    return -1;
   });
 
   /** The one row that Tab reaches: where the keyboard is, else the first. */
-  readonly tabStop = computed(() => this.#stops()[Math.max(0, this.#at())]);
+  readonly tabStop = computed(() => this.#stopAt(Math.max(0, this.#at())));
   /** Whether the keyboard is on a row that is listed. */
   readonly isSet = computed(() => this.#at() >= 0);
 
   move(by: Move): void {
-    const stops = this.#stops();
-    if (stops.length === 0) return;
     const now = this.#at();
-    const last = stops.length - 1;
+    const last = this.#count() - 1;
+    if (last < 0) return;
     const step = typeof by === 'object' ? by.page : by;
     const start = now < 0 ? (step === -1 ? last + 1 : -1) : now;
     const next = step === 'first' ? 0 : step === 'last' ? last : start + step;
-    this.goTo(stops[Math.min(Math.max(next, 0), last)]);
+    this.goTo(this.#stopAt(Math.min(Math.max(next, 0), last)));
   }
 
   goTo(stop: Stop | undefined): void {
@@ -80,4 +83,23 @@ export class ListCursor {
     const [session] = group?.sessions ?? [];
     if (session !== undefined) this.goTo({ kind: 'session', session });
   }
+
+  #stopAt(position: number): Stop | undefined {
+    let left = position;
+    for (const group of this.#view.groups()) {
+      const { key, isCollapsed, sessions } = group;
+      if (left < stopsIn(group)) {
+        const session = sessions[left];
+        if (isCollapsed) return { kind: 'group', key };
+        return session === undefined ? undefined : { kind: 'session', session };
+      }
+      left -= stopsIn(group);
+    }
+    return undefined;
+  }
+}
+
+/** Its sessions; its head while it is collapsed. */
+function stopsIn({ isCollapsed, sessions }: ListedGroup): number {
+  return isCollapsed ? 1 : sessions.length;
 }

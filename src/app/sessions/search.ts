@@ -7,7 +7,7 @@ import { typeText } from './session-text.ts';
 /** A word of a search: a session matches if it has all texts of one alternative. */
 type Word = readonly (readonly string[])[];
 
-/** What a session was searched in the last time, and `more` then: it is asked for at each key. */
+/** The text of a session the last time, and `more` then. */
 const texts = new WeakMap<
   Session,
   { readonly more: readonly (string | undefined)[]; readonly text: string }
@@ -28,25 +28,17 @@ export function searchWords(query: string): readonly Word[] {
     });
 }
 
-/** `more`: texts that count too, such as the name of what the session gets its credentials through. */
-export function matchesWords(
-  session: Session,
-  more: () => readonly (string | undefined)[],
-  words: readonly Word[],
-): boolean {
-  if (words.length === 0) return true;
-  const text = textOf(session, more());
+/** `text`: of a session, by `textOf`. */
+export function matchesWords(text: string, words: readonly Word[]): boolean {
   return words.every((alternatives) =>
     alternatives.some((parts) => parts.every((part) => text.includes(part))),
   );
 }
 
-/** Whether a search knows the text of the session, perhaps from before it changed its `more`. */
-export function isPrepared(session: Session): boolean {
-  return texts.has(session);
-}
-
-/** Every field by which a person looks for a session, and `more`; remembered for the next search. */
+/**
+ * Every field by which a person looks for a session, and `more`: texts that count too, such as the name of what
+ * the session gets its credentials through. Remembered, as other sessions change more often than this one.
+ */
 export function textOf(session: Session, more: readonly (string | undefined)[]): string {
   const known = texts.get(session);
   if (known?.more.every((one, at) => one === more[at])) return known.text;

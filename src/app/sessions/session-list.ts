@@ -6,6 +6,7 @@ import {
   effect,
   ElementRef,
   inject,
+  linkedSignal,
   output,
   signal,
   viewChild,
@@ -20,7 +21,16 @@ import { GroupHead } from './group-head.ts';
 import { InUse } from './in-use.ts';
 import { ListCursor, type Move } from './list-cursor.ts';
 import { ListView } from './list-view.ts';
-import { layOut, rowHeight, rowsInView, titleHeight, topOf, type View } from './rows-in-view.ts';
+import { reuseRows, type DrawnGroup, type FocusedSlots } from './reused-rows.ts';
+import {
+  layOut,
+  rowHeight,
+  rowsInView,
+  titleHeight,
+  topOf,
+  type PositionedGroup,
+  type View,
+} from './rows-in-view.ts';
 import { SessionRow } from './session-row.ts';
 
 /** A session with the point that was clicked, in pixels of the window. */
@@ -79,11 +89,14 @@ export class SessionList {
     columnTemplate(this.columns(), this.#settings.choices()),
   );
   protected readonly layout = computed(() => layOut(this.view.groups()));
-  /** Those with a row to draw. */
-  protected readonly groups = computed(() => {
-    const stop = this.#cursor.tabStop();
-    const focused = stop?.kind === 'session' ? stop.session : stop?.key;
-    return rowsInView(this.layout(), this.#view(), focused);
+  /** Those with a row to draw, in the elements that drew others before. */
+  protected readonly groups = linkedSignal<readonly PositionedGroup[], readonly DrawnGroup[]>({
+    source: () => {
+      const stop = this.#cursor.tabStop();
+      const focused = stop?.kind === 'session' ? stop.session : stop?.key;
+      return rowsInView(this.layout(), this.#view(), focused);
+    },
+    computation: (groups, before) => reuseRows(groups, before?.value ?? [], this.#focusedSlots()),
   });
   /** Changes when the keyboard goes to another row, and when that row can have moved. */
   readonly #followed = computed(() => {
@@ -98,7 +111,9 @@ export class SessionList {
 
   constructor() {
     inject(InUse).follow(
-      computed(() => this.groups().flatMap(({ rows }) => rows.map(({ session }) => session))),
+      computed(() =>
+        this.groups().flatMap(({ rows }) => rows.map(({ row: { session } }) => session)),
+      ),
     );
     const resized = new ResizeObserver(() => {
       this.measure();
@@ -271,6 +286,14 @@ export class SessionList {
       this.#host.scrollTop = top + titleHeight - visible;
     }
     this.measure();
+  }
+
+  /** The elements say it themselves: what they are about to show is no longer what they show. */
+  #focusedSlots(): FocusedSlots | undefined {
+    const group = document.activeElement?.closest<HTMLElement>('.group');
+    if (!group || !this.#host.contains(group)) return undefined;
+    const row = document.activeElement?.closest<HTMLElement>('[role="row"]');
+    return { group: group.dataset['slot'], row: row?.dataset['slot'] };
   }
 
   #hasFocus(): boolean {

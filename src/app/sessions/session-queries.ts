@@ -5,7 +5,7 @@ import { Workspace } from '../connection/workspace.ts';
 import { Environments } from '../environment/environments.ts';
 import { parseListState, segments, type ListState, type Segment } from './list-state.ts';
 import { NewSessions } from './new-sessions.ts';
-import { isPrepared, matchesWords, searchWords, textOf } from './search.ts';
+import { matchesWords, searchWords, textOf } from './search.ts';
 import { chosenFields, matchesFilters, type FilterContext } from './session-filter.ts';
 import { Sources } from './sources.ts';
 import { Waiting } from './waiting.ts';
@@ -27,31 +27,17 @@ export class SessionQueries {
   /** The names of accounts by their ids. */
   readonly accountNames = this.#environments.accountNames;
 
-  /** Rules are patterns: matching them for thousands of sessions at each key would be slow. */
-  readonly #environmentOf = computed(() => {
-    this.#environments.rules();
-    this.accountNames();
-    const known = new WeakMap<Session, string>();
-    return (session: Session): string | undefined => {
-      const before = known.get(session);
-      if (before !== undefined) return before === '' ? undefined : before;
-      const environment = this.#environments.of(session);
-      known.set(session, environment ?? '');
-      return environment;
-    };
-  });
-
   /** What is shown of a session beside its own fields. */
   readonly names = computed(() => ({
     accountNames: this.accountNames(),
     sourceOf: (session: Session) => this.#sources.sourceText(session),
-    environmentOf: this.#environmentOf(),
+    environmentOf: this.#environments.lookup(),
   }));
 
   readonly filterContext = computed<FilterContext>(() => ({
     accountNames: this.accountNames(),
     stateOf: this.#waiting.stateOf,
-    environmentOf: this.#environmentOf(),
+    environmentOf: this.#environments.lookup(),
   }));
 
   /** The number of sessions of each integration and identity provider. */
@@ -79,15 +65,32 @@ export class SessionQueries {
     return counts;
   });
 
+  /**
+   * What a search looks at in a session. Remembered until anything that it depends on changes, so that a key reads
+   * no signals for each of thousands of sessions.
+   */
+  readonly #textOf = computed(() => {
+    // Names of sessions, integrations and identity providers.
+    this.#workspace.sessions();
+    this.#workspace.integrations();
+    this.#workspace.identityProviders();
+    const environmentOf = this.#environments.lookup();
+    const known = new WeakMap<Session, string>();
+    return (session: Session): string => {
+      const before = known.get(session);
+      if (before !== undefined) return before;
+      const more = [untracked(() => this.#sources.sourceText(session)), environmentOf(session)];
+      const text = textOf(session, more);
+      known.set(session, text);
+      return text;
+    };
+  });
+
   constructor() {
     // Else the first key of a search would wait for the texts of thousands of sessions.
     effect((onCleanup) => {
-      const unknown = this.#workspace.sessions().filter((session) => !isPrepared(session));
-      onCleanup(
-        eachWhenIdle(unknown, (session) => {
-          untracked(() => textOf(session, this.#searchedBeside(session)));
-        }),
-      );
+      const textOf = this.#textOf();
+      onCleanup(eachWhenIdle(untracked(this.#workspace.sessions), textOf));
     });
   }
 
@@ -114,9 +117,10 @@ export class SessionQueries {
     const isFiltered = chosenFields(filters).length > 0;
     if (searched.length === 0 && !isFiltered) return sessions;
     const context = this.filterContext();
+    const searchedIn = this.#textOf();
     return sessions.filter(
       (session) =>
-        matchesWords(session, () => this.#searchedBeside(session), searched) &&
+        matchesWords(searched.length === 0 ? '' : searchedIn(session), searched) &&
         (!isFiltered || matchesFilters(session, filters, context)),
     );
   }
@@ -132,11 +136,6 @@ export class SessionQueries {
       this.#savedCounts.set(query, count);
     }
     return count();
-  }
-
-  /** What a search looks at beside the fields of the session. */
-  #searchedBeside(session: Session): readonly (string | undefined)[] {
-    return [this.#sources.sourceText(session), this.#environmentOf()(session)];
   }
 
   #isIn(segment: Segment, session: Session): boolean {

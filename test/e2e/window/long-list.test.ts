@@ -76,3 +76,14 @@ it('a focused row is never under the head of the list', async () => {
   const focused = await row(page, 'session-0006').boundingBox();
   expect(focused?.y).toBeGreaterThanOrEqual((head?.y ?? 0) + (head?.height ?? 0));
 });
+
+it('a check box that is scrolled away leaves the focus to no other session', async () => {
+  const page = await withManySessions();
+  await row(page, 'session-0003').getByRole('checkbox').click();
+  await see(page.getByRole('checkbox', { name: 'Select session-0003' })).toBeFocused();
+  await page.getByRole('grid').hover();
+  await page.mouse.wheel(0, 50_000);
+  await see(row(page, 'session-0003')).toHaveCount(0);
+  await page.keyboard.press('Space');
+  await see(page.getByRole('toolbar', { name: 'Actions on' })).toContainText('1 selected');
+});

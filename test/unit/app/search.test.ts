@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { matchesWords, searchWords } from '../../../src/app/sessions/search.ts';
+import { matchesWords, searchWords, textOf } from '../../../src/app/sessions/search.ts';
 import { iamUser, ssoRole } from './app-sessions.ts';
 
 const operator = ssoRole('payments-prod', 'Operator', { labels: ['platform'] });
 const finds = (query: string, session = operator) =>
-  matchesWords(session, () => ['acme-sso', 'production'], searchWords(query));
+  matchesWords(textOf(session, ['acme-sso', 'production']), searchWords(query));
 
 describe('the search finds a session by', () => {
   it.each([
