@@ -89,6 +89,23 @@ export function requireOwnerForFiles(by: Principal, { from, files }: ImportReque
   });
 }
 
+/**
+ * Why a session of an export that somebody else than the owner sent is not made: it says where it signs in.
+ * The rest of the export is.
+ */
+export function refusedInImport(
+  by: Principal,
+  { content }: ImportRequest,
+): ((fields: SessionFields) => string | undefined) | undefined {
+  if (by.role === 'owner' || content === undefined) return undefined;
+  return (fields) => {
+    const url = endpointUrlOf(fields);
+    return url === undefined
+      ? undefined
+      : `Only you can decide where credentials go: it sets endpointUrl to ${url}. Run: stint import stint --file ${asWord(content.name)} --apply`;
+  };
+}
+
 function settingCommand([name, value]: readonly [string, unknown]): string {
   const typed = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return value === null

@@ -3185,6 +3185,12 @@ export interface components {
             files?: {
                 [key: string]: string;
             };
+            /** @description of `stint` alone: an export in place of `files`. What only the owner decides is refused in it, unless the owner sends it */
+            content?: {
+                /** @description what the answer calls it, such as `team.stint` */
+                name: string;
+                text: string;
+            };
             /**
              * @description also copy long-lived access keys to the vault; the files keep them
              * @default false

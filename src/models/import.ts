@@ -65,12 +65,24 @@ const importOptionsSchema = z.strictObject({
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
 
+/** As a file chosen in the window: the page reads it, so that Stint opens no file for it. */
+const importContentSchema = z.strictObject({
+  name: z.string().min(1).max(255).describe('what the answer calls it, such as `team.stint`'),
+  text: z.string(),
+});
+export type ImportContent = z.infer<typeof importContentSchema>;
+
 export const importRequestSchema = z.strictObject({
   from: importSourceSchema.describe('the tool to import from'),
   files: z
     .record(z.string().max(64), z.string().min(1).max(4096))
     .optional()
     .describe('absolute paths of the tool’s files by name, if they are not in their usual place'),
+  content: importContentSchema
+    .optional()
+    .describe(
+      'of `stint` alone: an export in place of `files`. What only the owner decides is refused in it, unless the owner sends it',
+    ),
   withKeys: z
     .boolean()
     .default(false)

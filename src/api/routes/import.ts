@@ -6,7 +6,7 @@ import {
 } from '../../models/import.ts';
 import type { ApiApp } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
-import { requireOwnerForFiles } from '../owner-only.ts';
+import { refusedInImport, requireOwnerForFiles } from '../owner-only.ts';
 import { json, jsonBody } from '../schemas/resource.ts';
 
 const tag = 'import';
@@ -60,7 +60,8 @@ export function addImportRoutes(app: ApiApp): void {
     const request = c.req.valid('json');
     const by = c.get('principal');
     requireOwnerForFiles(by, request);
-    return c.json(await c.env.services.imports.import(request, by.subject), 200);
+    const refuses = refusedInImport(by, request);
+    return c.json(await c.env.services.imports.import(request, by.subject, refuses), 200);
   });
 
   app.openapi(undo, async (c) => {

@@ -1,6 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import type {
   ImportAnswer,
+  ImportContent,
   ImportItem,
   ImportSource,
   ImportUndoAnswer,
@@ -12,6 +13,7 @@ import { Page } from '../navigation/page.ts';
 import { PageFrame } from '../page/page-frame.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { Toasts } from '../toasts/toasts.ts';
+import { readExport, UnsuitableFile } from './export-file.ts';
 import { countText, foundText, kindName, outcomeText, undoText } from './import-text.ts';
 import { Imports, readableSources, type FoundSource } from './imports.ts';
 
@@ -22,6 +24,11 @@ import { Imports, readableSources, type FoundSource } from './imports.ts';
   providers: [Imports],
   templateUrl: './import-page.html',
   styleUrls: ['../page/page-content.css', './import-page.css'],
+  host: {
+    '(dragover)': 'hold($event)',
+    '(dragleave)': 'isOver.set(false)',
+    '(drop)': 'drop($event)',
+  },
 })
 export class ImportPage {
   readonly #toasts = inject(Toasts);
@@ -29,6 +36,10 @@ export class ImportPage {
   protected readonly imports = inject(Imports);
   /** The tool whose import is shown. */
   protected readonly shown = signal<ImportAnswer | undefined>(undefined);
+  /** The export that is shown, unless what is shown was found on this machine. */
+  readonly #chosen = signal<ImportContent | undefined>(undefined);
+  /** A file is held over the page. */
+  protected readonly isOver = signal(false);
   protected readonly undone = signal<ImportUndoAnswer | undefined>(undefined);
   protected readonly withKeys = signal(false);
   protected readonly working = signal(false);
@@ -72,8 +83,41 @@ export class ImportPage {
     return undoText(item, this.undone()?.applied === true);
   }
 
+  /** Without it, the browser would open a dropped file in place of the window. */
+  protected hold(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    this.isOver.set(true);
+  }
+
+  protected async drop(event: DragEvent): Promise<void> {
+    const file = event.dataTransfer?.files[0];
+    this.isOver.set(false);
+    if (file === undefined) return;
+    event.preventDefault();
+    await this.previewFile(file);
+  }
+
+  /** The same file can be chosen again, after it was changed. */
+  protected async choose(field: HTMLInputElement): Promise<void> {
+    const file = field.files?.[0];
+    field.value = '';
+    if (file !== undefined) await this.previewFile(file);
+  }
+
+  protected async previewFile(file: File): Promise<void> {
+    await this.#work(async () => {
+      const content = await readExport(file);
+      const answer = await this.imports.runExport(content, { apply: false });
+      this.undone.set(undefined);
+      this.#chosen.set(content);
+      this.shown.set(answer);
+    });
+  }
+
   protected async preview(from: ImportSource): Promise<void> {
     this.undone.set(undefined);
+    this.#chosen.set(undefined);
     await this.#run(from, false);
   }
 
@@ -111,8 +155,13 @@ export class ImportPage {
   }
 
   async #run(from: ImportSource, apply: boolean): Promise<boolean> {
+    const chosen = this.#chosen();
     return await this.#work(async () => {
-      this.shown.set(await this.imports.run(from, { withKeys: this.withKeys(), apply }));
+      this.shown.set(
+        chosen === undefined
+          ? await this.imports.run(from, { withKeys: this.withKeys(), apply })
+          : await this.imports.runExport(chosen, { apply }),
+      );
     });
   }
 
@@ -124,6 +173,10 @@ export class ImportPage {
       await work();
       return true;
     } catch (error) {
+      if (error instanceof UnsuitableFile) {
+        this.failure.set(error.message);
+        return false;
+      }
       const isNothing = error instanceof Problem && error.code === 'not-found';
       const { text, next } = problemText(error);
       this.failure.set(isNothing ? text : [text, next].filter(Boolean).join(' '));

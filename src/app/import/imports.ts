@@ -2,6 +2,7 @@ import { inject, Injectable, signal } from '@angular/core';
 import {
   importSources,
   type ImportAnswer,
+  type ImportContent,
   type ImportSource,
   type ImportUndoAnswer,
 } from '../../models/import.ts';
@@ -16,7 +17,7 @@ export interface FoundSource {
   readonly failure?: ProblemText;
 }
 
-/** Tools whose files the owner finds by itself; an export is a file that only the owner names. */
+/** Tools whose files the owner finds by itself; an export is a file that a person chooses. */
 export const readableSources = (Object.keys(importSources) as readonly ImportSource[]).filter(
   (from) => from !== 'stint',
 );
@@ -46,6 +47,16 @@ export class Imports {
     { withKeys, apply }: { readonly withKeys: boolean; readonly apply: boolean },
   ): Promise<ImportAnswer> {
     return await this.#client.request('POST', '/v1/import', { body: { from, withKeys, apply } });
+  }
+
+  /** What is in an export of Stint; a dry run unless `apply`. Throws what the owner answers. */
+  async runExport(
+    content: ImportContent,
+    { apply }: { readonly apply: boolean },
+  ): Promise<ImportAnswer> {
+    return await this.#client.request('POST', '/v1/import', {
+      body: { from: 'stint', content, withKeys: false, apply },
+    });
   }
 
   /** Takes the last import back; a dry run unless `apply`. Throws what the owner answers. */

@@ -18,9 +18,9 @@ import { refuse } from '../validation/check.ts';
 import type { Draft } from './draft.ts';
 import type { ImportParts } from './import-parts.ts';
 import type { Importer } from './importer.ts';
-import type { PlanContext } from './plan-context.ts';
+import type { PlanContext, RefusesSession } from './plan-context.ts';
 import { planImport, type Plan } from './plan.ts';
-import { fileReader } from './read-file.ts';
+import { contentReader, fileReader } from './read-file.ts';
 import { summary } from './summary.ts';
 import { undoImport } from './undo.ts';
 
@@ -37,10 +37,14 @@ export class ImportService {
 
   /**
    * What the files of a tool would become; with `apply` it is made, all of it in one write of the
-   * workspace, or nothing. A dry run without any file has no items. Throws Problem 'invalid-request' (a
-   * file the tool does not have), 'not-found' (no file to apply), 'file-unreadable' (a damaged one), 'vault-locked', 'file-unwritable'.
+   * workspace, or nothing, except the sessions that `refuses` names a reason for. A dry run without any file has no items. Throws Problem 'invalid-request' (a
+   * file the tool does not have; content of another tool), 'not-found' (no file to apply), 'file-unreadable' (a damaged one), 'vault-locked', 'file-unwritable'.
    */
-  async import(request: ImportRequest, by: string): Promise<ImportAnswer> {
+  async import(
+    request: ImportRequest,
+    by: string,
+    refuses?: RefusesSession,
+  ): Promise<ImportAnswer> {
     const { requireVault, repository } = this.#parts;
     requireVault();
     const { draft, files } = await this.#read(request);
@@ -54,12 +58,12 @@ export class ImportService {
       applied: request.apply,
       ...(importId === undefined ? {} : { importId }),
     });
-    if (!request.apply) return answer(planImport(draft, await this.#context(request)));
+    if (!request.apply) return answer(planImport(draft, await this.#context(request, refuses)));
     let keysKept: Plan['keys'] = new Map();
     let before = this.#parts.settings();
     try {
       const { plan, record } = await repository.add(async () => {
-        const made = planImport(draft, await this.#context(request));
+        const made = planImport(draft, await this.#context(request, refuses));
         if (made.made.length === 0) return { add: [], plan: made };
         keysKept = made.keys;
         before = this.#parts.settings();
@@ -97,7 +101,8 @@ export class ImportService {
     return await undoImport(this.#parts, { apply, by });
   }
 
-  async #read({ from, files: given = {}, withKeys, apply, options = {} }: ImportRequest) {
+  async #read({ from, files: given = {}, content, withKeys, apply, options = {} }: ImportRequest) {
+    refuseContent({ from, files: given, content });
     const importer: Importer = this.#parts.importers[from];
     const settings = this.#parts.settings();
     const known = Object.keys(importSources[from].files);
@@ -111,12 +116,15 @@ export class ImportService {
         })),
       );
     }
-    const paths = { ...importer.files({ settings, home: this.#parts.userHome }), ...given };
+    const paths =
+      content === undefined
+        ? { ...importer.files({ settings, home: this.#parts.userHome }), ...given }
+        : { file: content.name };
     const found = new Set<string>();
     const draft: Draft = await importer.read({
       files: paths,
       settings,
-      reader: fileReader(found),
+      reader: content === undefined ? fileReader(found) : contentReader(content, found),
       withKeys,
       options,
     });
@@ -139,13 +147,17 @@ export class ImportService {
     return { draft, files };
   }
 
-  async #context({ from, withKeys }: ImportRequest): Promise<PlanContext> {
+  async #context(
+    { from, withKeys }: ImportRequest,
+    refuses: RefusesSession | undefined,
+  ): Promise<PlanContext> {
     const { repository, workspace, awsIamUser, usualDelivery, clock } = this.#parts;
     const sessions = repository.all();
     const settings = this.#parts.settings();
     return {
       from,
       withKeys,
+      refuses,
       now: clock.now(),
       sessions,
       integrations: workspace.integrations(),
@@ -209,6 +221,23 @@ export class ImportService {
         this.#parts.log.error('import.keys-not-dropped', { sessionId, error });
       });
     }
+  }
+}
+
+/** Throws Problem 'invalid-request' for content of another tool, or beside files. */
+function refuseContent({
+  from,
+  files = {},
+  content,
+}: Pick<ImportRequest, 'from' | 'files' | 'content'>): void {
+  if (content === undefined) return;
+  if (from !== 'stint') {
+    refuse('request', [
+      { field: 'content', message: `is for from=stint; ${from} is read from its files` },
+    ]);
+  }
+  if (Object.keys(files).length > 0) {
+    refuse('request', [{ field: 'content', message: 'is in place of files: give one of them' }]);
   }
 }
 

@@ -5,6 +5,9 @@ import type { SessionFields, SessionSecrets } from '../../models/session-fields.
 import type { Session } from '../../models/session.ts';
 import type { Settings } from '../../models/settings.ts';
 
+/** Why the caller may not make a session with these fields; undefined if they may. A whole sentence. */
+export type RefusesSession = (fields: SessionFields) => string | undefined;
+
 /** What there is, and how its services check what is added. */
 export interface PlanContext {
   readonly from: string;
@@ -19,6 +22,7 @@ export interface PlanContext {
   readonly records: readonly ImportRecord[];
   /** The access key ids in the vault, by session id. */
   readonly accessKeyIds: ReadonlyMap<string, string>;
+  readonly refuses?: RefusesSession | undefined;
   /** Throws Problem 'invalid-request'. `sessions`: all there would be. */
   checkSession(
     fields: SessionFields,

@@ -92,6 +92,11 @@ class SessionPlanner implements PlannedSessions {
       this.#planKeys(draft, known);
       return sessionId;
     }
+    const refused = this.#context.refuses?.(requested);
+    if (refused !== undefined) {
+      cannot(refused);
+      return undefined;
+    }
     const { fields, notes } = this.#withFreeProfile(requested, draft.sharesProfile === true);
     try {
       const session = this.#newSession(fields);

@@ -1,5 +1,6 @@
 import { Problem } from '../../models/problem.ts';
 import { locate, readUserFile } from '../delivery/shared/user-file/locate.ts';
+import type { ImportContent } from '../../models/import.ts';
 import type { FileReader } from './importer.ts';
 
 /** A reader that notes in `found` which files there are. */
@@ -14,6 +15,19 @@ export function fileReader(found: Set<string>): FileReader {
     async text(file) {
       const bytes = await latin1(file);
       return bytes === undefined ? undefined : fromUtf8(file, bytes);
+    },
+  };
+}
+
+/** A reader of what the caller sent, which opens no file. */
+export function contentReader({ name, text }: ImportContent, found: Set<string>): FileReader {
+  found.add(name);
+  const read = (file: string) => Promise.resolve(file === name ? text : undefined);
+  return {
+    text: read,
+    latin1: async (file) => {
+      const sent = await read(file);
+      return sent === undefined ? undefined : Buffer.from(sent, 'utf8').toString('latin1');
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchChromium } from '../../support/launch-chromium.ts';
 import { newWindow } from '../../support/new-window.ts';
+import { see } from '../../support/see.ts';
 import { computerForEachTest, type Computer, type ComputerOptions } from '../cli/computer.ts';
 
 export interface WindowTest {
@@ -71,4 +72,13 @@ export function windowForEachTest(options: ComputerOptions = {}): WindowTest {
 /** The row of a session in the list. */
 export function row(page: Page, name: string) {
   return page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** Opens a page by its entry in the side bar. */
+export async function goTo(page: Page, title: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('button', { name: title })
+    .click();
+  await see(page.getByRole('heading', { level: 2 })).toBeVisible();
 }

@@ -1,21 +1,12 @@
-import type { Page } from '@playwright/test';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { helpOf, type ReleaseManifest } from '../../../scripts/package/release-feed.ts';
 import { see } from '../../support/see.ts';
 import { findings } from './axe.ts';
-import { row, windowForEachTest } from './open-window.ts';
+import { goTo, row, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
-
-async function goTo(page: Page, title: string): Promise<void> {
-  await page
-    .getByRole('navigation', { name: 'Pages' })
-    .getByRole('button', { name: title })
-    .click();
-  await see(page.getByRole('heading', { level: 2 })).toBeVisible();
-}
 
 describe('the page On this machine', () => {
   it('lists what Stint wrote, and restores one thing or everything', async () => {
@@ -257,39 +248,5 @@ describe('the profiles page', () => {
     await see(main.getByText('2 in use, 0 published')).toBeVisible();
     await main.getByRole('button', { name: 'anna', exact: true }).click();
     await see(page.getByRole('complementary', { name: 'Details' })).toContainText('anna');
-  });
-});
-
-describe('the import page', () => {
-  it('shows what it would make and what it cannot, makes it, and takes it back', async () => {
-    const { computer } = test;
-    await writeFile(
-      join(computer.scratch.folder, '.aws', 'config'),
-      '[profile staging]\nrole_arn = arn:aws:iam::222222222222:role/Deploy\nsource_profile = nobody\n',
-    );
-    await writeFile(
-      computer.scratch.credentialsFile,
-      '[anna]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
-    );
-    const page = await test.open();
-    expect(test.complaints).toEqual([]);
-    await goTo(page, 'Import');
-    await see(page.getByRole('heading', { name: 'Import' })).toBeVisible();
-    const main = page.getByRole('main');
-    await main.getByRole('button', { name: 'Preview AWS CLI and SDKs' }).click();
-    const staging = main.getByRole('listitem').filter({ hasText: 'staging' });
-    await see(staging).toContainText('Stays there');
-    await see(staging).toContainText('nobody');
-    expect(await findings(page)).toEqual([]);
-
-    await main.getByLabel('Also copy access keys to the vault').check();
-    await main.getByRole('button', { name: /^Import 1 session/ }).click();
-    await see(main.getByRole('heading', { name: /^Imported/ })).toBeVisible();
-    expect(await computer.json('session', 'list')).toMatchObject([{ sessionName: 'anna' }]);
-
-    await main.getByRole('button', { name: /^Undo the last import/ }).click();
-    await main.getByRole('button', { name: 'Undo the import' }).click();
-    await see(main.getByRole('heading', { name: /^The import was taken back/ })).toBeVisible();
-    expect(await computer.json('session', 'list')).toEqual([]);
   });
 });
