@@ -118,7 +118,8 @@ describe('what stint env prints', () => {
         { numRuns: program === 'bash' ? 40 : 12 },
       );
     },
-    60_000,
+    // Each value is read by a shell and a Node of its own.
+    300_000,
   );
 
   it('for PowerShell doubles every kind of single quote', () => {
