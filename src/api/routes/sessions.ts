@@ -5,6 +5,7 @@ import type { Session } from '../../models/session.ts';
 import type { ApiApp, ApiContext } from '../context.ts';
 import { defineRoute } from '../define-route.ts';
 import { invalidRequest, parse } from '../field-errors.ts';
+import { listBytes } from '../list-bytes.ts';
 import {
   newSessionSchema,
   sessionPatchSchema,
@@ -167,14 +168,12 @@ export function addSessionRoutes(app: ApiApp): void {
     );
     const broken =
       cursor === undefined && reader.sessionId === undefined ? [...sessions.broken()] : [];
-    return c.json(
-      {
-        items: items.map((item) => viewFor(item, reader, c.env.services)),
-        ...(nextCursor === undefined ? {} : { nextCursor }),
-        ...(broken.length === 0 ? {} : { broken }),
-      },
-      200,
-    );
+    const page = {
+      items: items.map((item) => viewFor(item, reader, c.env.services)),
+      ...(nextCursor === undefined ? {} : { nextCursor }),
+      ...(broken.length === 0 ? {} : { broken }),
+    };
+    return c.body(listBytes(page), 200, { 'content-type': 'application/json' }) as never;
   });
 
   app.openapi(create, async (c) => {
