@@ -79,6 +79,12 @@ export function programsOf(programVersion: string): readonly (BuildOptions & { w
     },
     {
       ...commonJs,
+      entryPoints: ['src/cli/sessions/list-at-once.ts'],
+      outfile: 'dist/session-list.cjs',
+      minify: true,
+    },
+    {
+      ...commonJs,
       ...withoutBlanks,
       entryPoints: ['src/cli/all-commands.ts'],
       outfile: 'dist/all-commands.cjs',

@@ -7,6 +7,7 @@ import { licenceList } from './licences.ts';
 const bundles = [
   'stint.cjs',
   'complete.cjs',
+  'session-list.cjs',
   'all-commands.cjs',
   'agent.cjs',
   'keychain-child.cjs',

@@ -29,6 +29,11 @@ interface CompleteAtOnce {
   readonly completeAtOnce: (env: NodeJS.ProcessEnv, argv: readonly string[]) => Promise<string>;
 }
 
+/** Of list-at-once.ts, a bundle for itself. */
+interface ListAtOnce {
+  readonly listAtOnce: (env: NodeJS.ProcessEnv, words: readonly string[]) => Promise<boolean>;
+}
+
 /** Another bundle beside this one. */
 function load(name: string): unknown {
   return createRequire(import.meta.filename)(join(import.meta.dirname, name));
@@ -48,6 +53,10 @@ async function main(): Promise<number> {
     return said.exitCode;
   }
   keepCompiledCode(ownerLocation(env).home);
+  if (argv[0] === 'session' && argv[1] === 'list') {
+    const { listAtOnce } = load('session-list.cjs') as ListAtOnce;
+    if (await listAtOnce(env, argv.slice(2))) return 0;
+  }
   const agent = agentAtOnce(argv);
   if (agent !== undefined) {
     const { runAgent } = await import('./owner/run-agent.ts');

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import type { ClientResponse } from './transport.ts';
 import type { components } from './openapi.ts';
 
 export interface ReceivedEvent {
@@ -12,7 +13,7 @@ export interface ReceivedEvent {
  * each event and each comment; the first comment comes as soon as the stream is open.
  */
 export async function* readEvents(
-  text: AsyncIterable<string>,
+  text: ClientResponse['text'],
   onSign: () => void = () => undefined,
 ): AsyncGenerator<ReceivedEvent> {
   const received: ReceivedEvent[] = [];

@@ -10,7 +10,7 @@ export interface ClientRequest {
 export interface ClientResponse {
   readonly status: number;
   /** The body as it comes in, decoded. Leaving the loop early ends the request. */
-  readonly text: AsyncIterable<string>;
+  readonly text: AsyncIterable<string> | Iterable<string>;
 }
 
 /** How requests reach the HTTP app: a socket, loopback, or the app itself in this process. */

@@ -86,6 +86,7 @@ describe('the npm package', () => {
       'dist/complete.cjs',
       'dist/keychain-child.cjs',
       'dist/remove-page.cjs',
+      'dist/session-list.cjs',
       'dist/stint.cjs',
       'dist/window/3rdpartylicenses.txt',
       'dist/window/chunk.js',

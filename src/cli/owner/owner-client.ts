@@ -4,7 +4,7 @@ import type { Transport } from '../../client/transport.ts';
 import { Problem } from '../../models/problem.ts';
 import type { OwnerLocation } from '../../client/node/owner-location.ts';
 import { isInteractive, type Shell } from '../terminal/shell.ts';
-import { NoOwner } from '../../client/node/socket-transport.ts';
+import { NoOwner } from '../../client/node/no-owner.ts';
 
 export type SessionView = Schemas['Session'];
 export type IntegrationView = Schemas['Integration'];

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Session } from '../../models/session.ts';
 import type { BrokenSession } from '../../models/workspace.ts';
 import { printable } from '../../models/printable.ts';
-import { hasColour, type Shell } from '../terminal/shell.ts';
+import { hasColour, type Printer } from '../terminal/shell.ts';
 import { accountId, type Reaching } from './account-text.ts';
 import type { Column } from '../terminal/table.ts';
 import { typeText } from './type-text.ts';
@@ -33,7 +33,7 @@ export type ListedSession = ShownSession &
 
 /** The columns of `session list`. `integrations`: their names by id. */
 export function sessionColumns(
-  shell: Shell,
+  shell: Printer,
   integrations: ReadonlyMap<string, string>,
 ): readonly Column<ListedSession>[] {
   const paint = (text: string, { status }: ShownSession) =>

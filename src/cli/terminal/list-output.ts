@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure.ts';
-import { printJson, printPainted, type Shell } from './shell.ts';
+import { printJson, printPainted, type Printer } from './shell.ts';
 import { formatTable, terminalWidth, type Column } from './table.ts';
 
 /** How a list is printed: as a table, as CSV or as JSON. */
@@ -25,7 +25,7 @@ export function addListOutput(command: Command, columns: readonly Column<never>[
  * that does not exist.
  */
 export function printList<Row>(
-  shell: Shell,
+  shell: Printer,
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   { json, csv, columns: names, limit }: ListOutput,

@@ -9,6 +9,9 @@ export interface Shell {
   readonly stderr: Writable & { readonly isTTY?: boolean };
 }
 
+/** What prints and asks nothing. */
+export type Printer = Pick<Shell, 'env' | 'stdout' | 'stderr'>;
+
 /** The shell of this process; `env` is a copy. */
 export function processShell(): Shell {
   const { env, stdin, stdout, stderr } = process;
@@ -21,26 +24,26 @@ export function isInteractive({ stdin, stderr }: Shell): boolean {
 }
 
 /** Whether data may have colours: only on a terminal, and not with NO_COLOR. */
-export function hasColour({ stdout, env }: Shell): boolean {
+export function hasColour({ stdout, env }: Printer): boolean {
   return stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 
 /** Data, without what could control the terminal: names come from files and servers. */
-export function print(shell: Shell, text: string): void {
+export function print(shell: Printer, text: string): void {
   shell.stdout.write(`${printableLines(text)}\n`);
 }
 
 /** A line that has colours. Its parts are made printable before they are coloured. */
-export function printPainted(shell: Shell, line: string): void {
+export function printPainted(shell: Printer, line: string): void {
   shell.stdout.write(`${line}\n`);
 }
 
-export function printJson(shell: Shell, value: unknown): void {
+export function printJson(shell: Printer, value: unknown): void {
   shell.stdout.write(`${printableJson(JSON.stringify(value, undefined, 2))}\n`);
 }
 
 /** A message, on standard error, printable like data. */
-export function say(shell: Shell, text: string): void {
+export function say(shell: Printer, text: string): void {
   shell.stderr.write(`${printableLines(text)}\n`);
 }
 

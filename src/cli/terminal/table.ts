@@ -1,5 +1,5 @@
 import { printable } from '../../models/printable.ts';
-import type { Shell } from './shell.ts';
+import type { Printer } from './shell.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -25,7 +25,7 @@ const narrowest = 8;
 const gap = 2;
 
 /** Characters of a line of the terminal that data goes to; undefined where it goes to a file or pipe. */
-export function terminalWidth({ stdout, env }: Shell): number | undefined {
+export function terminalWidth({ stdout, env }: Printer): number | undefined {
   if (stdout.isTTY !== true) return undefined;
   const columns = (stdout as { columns?: number }).columns ?? Number(env['COLUMNS']);
   return Number.isInteger(columns) && columns > 0 ? columns : 80;
@@ -41,24 +41,25 @@ export function formatTable<Row>(
   { width: limit }: TableOptions = {},
 ): string[] {
   if (rows.length === 0) return [];
-  const filled = columns.map((column) => {
-    const cells = rows.map((row) => printable(column.value(row)));
-    return { column, cells, width: Math.max(width(column.title), ...cells.map(width)) };
-  });
+  const filled = columns.map((column) => filledColumn(rows, column));
   const shown = limit === undefined ? filled : fitted(filled, limit);
-  const pad = (text: string, index: number) => {
-    const wide = shown[index]?.width ?? 0;
-    const cut = shortened(text, wide);
-    return index === shown.length - 1 ? cut : cut + ' '.repeat(wide - width(cut));
-  };
-  const titles = shown.map(({ column }, index) => pad(column.title.toUpperCase(), index));
-  const lines = rows.map((row, line) =>
-    shown.map(({ column: { paint }, cells }, index) => {
-      const text = pad(cells[line] ?? '', index);
-      return paint === undefined ? text : paint(text, row);
-    }),
-  );
-  return [titles, ...lines].map((line) => line.join(' '.repeat(gap)).trimEnd());
+  const titles = shown.map((one) => padded(one.column.title.toUpperCase(), one.width));
+  const lines = rows.map((row, line) => {
+    const texts = shown.map(({ column: { paint }, cells, width: wide }) => {
+      const cell = padded(cells[line] ?? '', wide);
+      return paint === undefined ? cell : paint(cell, row);
+    });
+    return texts.join(between).trimEnd();
+  });
+  return [titles.join(between).trimEnd(), ...lines];
+}
+
+const between = ' '.repeat(gap);
+
+function filledColumn<Row>(rows: readonly Row[], column: Column<Row>) {
+  const cells = rows.map((row) => printable(column.value(row)));
+  const widest = cells.reduce((most, cell) => Math.max(most, width(cell)), width(column.title));
+  return { column, cells, width: widest };
 }
 
 interface Filled {
@@ -104,6 +105,12 @@ function distinctRows(columns: readonly Filled[]): number {
       columns.map(({ cells, width: wide }) => shortened(cells[row] ?? '', wide)).join('\t'),
     ),
   ).size;
+}
+
+/** In so many characters, with blanks after it where it is shorter. */
+function padded(text: string, wide: number): string {
+  const cut = shortened(text, wide);
+  return cut.padEnd(wide + cut.length - width(cut));
 }
 
 /** Cut in the middle: long names often differ at an end. */

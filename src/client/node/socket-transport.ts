@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import type { ClientRequest, Transport } from '../transport.ts';
+import { NoOwner } from './no-owner.ts';
 import { OwnerFailure } from './owner-failure.ts';
 
 /** An owner that does not answer for this long is stuck, in milliseconds. */
@@ -10,13 +11,6 @@ const patience = 5 * 60_000;
  * and no owner has recorded the shorter path that it would use.
  */
 const nobodyListens = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG'];
-
-/** No owner listens: there is no socket, or its owner died without removing it. */
-export class NoOwner extends OwnerFailure {
-  constructor() {
-    super('unreachable', 'No agent is running.', 'Start one: stint agent start');
-  }
-}
 
 /**
  * Requests over the owner's socket; resolves once the headers of the answer have arrived. Uses

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { NoOwner, socketTransport } from '../../../src/client/node/socket-transport.ts';
+import { NoOwner } from '../../../src/client/node/no-owner.ts';
+import { socketTransport } from '../../../src/client/node/socket-transport.ts';
 
 async function endingOwner(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'stint-ending-'));

@@ -118,7 +118,7 @@ describe('what stint env prints', () => {
         { numRuns: program === 'bash' ? 40 : 12 },
       );
     },
-    // Each value is read by a shell and a Node of its own.
+    // Each value is read by another shell and another Node.
     300_000,
   );
 

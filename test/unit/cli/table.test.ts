@@ -19,6 +19,18 @@ describe('a table', () => {
     ).toEqual(['NAME          REGION', 'prod / Admin  eu-west-1', 'dev']);
   });
 
+  it('keeps the columns in line where the first of them is empty', () => {
+    expect(
+      formatTable(
+        [
+          ['', 'eu-west-1'],
+          ['dev', 'eu-west-1'],
+        ],
+        columns,
+      ),
+    ).toEqual(['NAME  REGION', '      eu-west-1', 'dev   eu-west-1']);
+  });
+
   it('is nothing at all without rows', () => {
     expect(formatTable([], columns)).toEqual([]);
   });
