@@ -1,6 +1,7 @@
 import { applyEdits, endsOpen, lineEnding, removal, type Edit } from './file/edit.ts';
 import type { OwnSettings } from './file/own-settings.ts';
-import { parseAwsFile, textOf, type AwsFile, type Section } from './file/parse.ts';
+import { textOf } from './file/line.ts';
+import { parseAwsFile, type AwsFile, type Section } from './file/parse.ts';
 import { beginText, blockOf, endText, isInUse, strayComments } from './file/profile-block.ts';
 import { blockText, extentOf, markerOf } from './file/section.ts';
 import { removeOwn } from './remove-plan.ts';

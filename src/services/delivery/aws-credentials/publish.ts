@@ -6,7 +6,8 @@ import { editFile } from '../shared/user-file/edit-file.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import { topmostMissingFolder } from '../shared/user-file/writable.ts';
 import { fromLatin1, toLatin1 } from './file/latin1.ts';
-import { parseAwsFile, parseAwsFileAt, textOf, type AwsFile } from './file/parse.ts';
+import { textOf } from './file/line.ts';
+import { parseAwsFile, parseAwsFileAt, type AwsFile } from './file/parse.ts';
 import { extentOf, markerOf } from './file/section.ts';
 import { editOf, type SectionParts } from './parts.ts';
 import { blockRequest, ownsPublished, requestFor } from './published.ts';
@@ -161,7 +162,7 @@ function ownText(file: AwsFile, owns: BlockRequest['owns']): ReadonlyMap<string,
       .map((section) => {
         const { end, inner } = extentOf(file, section);
         const lines = file.lines.slice(section.from, end).filter((line) => !inner.includes(line));
-        const text = textOf(lines.map((line) => ({ ...line, end: '\n' })));
+        const text = textOf(lines.map(({ text: line }) => ({ text: line, end: '\n' })));
         return [fromLatin1(section.profiles[0] ?? ''), fromLatin1(text)];
       }),
   );

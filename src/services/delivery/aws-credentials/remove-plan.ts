@@ -1,5 +1,6 @@
 import { applyEdits, lineEnding, removal, replacement, type Edit } from './file/edit.ts';
-import { isPassive, textOf, type AwsFile, type Section } from './file/parse.ts';
+import { isPassive, textOf } from './file/line.ts';
+import type { AwsFile, Section } from './file/parse.ts';
 import {
   extentOf,
   markerOf,

@@ -1,6 +1,7 @@
 import type { AwsFileKind } from '../delivery.ts';
 import { endsOpen, lineEnding } from './file/edit.ts';
-import { parseAwsFile, textOf, type AwsFile, type Section } from './file/parse.ts';
+import { textOf } from './file/line.ts';
+import { parseAwsFile, type AwsFile, type Section } from './file/parse.ts';
 import { extentOf, markerOf, settingsIn } from './file/section.ts';
 
 export interface Obstacle {

@@ -1,5 +1,6 @@
 import { applyEdits, endsOpen, lineEnding, reclaimLineBreak, type Edit } from './file/edit.ts';
-import { textOf, type AwsFile, type Section } from './file/parse.ts';
+import { textOf } from './file/line.ts';
+import type { AwsFile, Section } from './file/parse.ts';
 import {
   blockText,
   extentOf,

@@ -59,8 +59,9 @@ export class SectionWriter {
       stashed = await this.#keep(request, stashId, planned.stash);
       for (const row of stashed) kept.add(row);
       const key = fingerprintOf(target.kind, settings) ?? '';
-      await this.#announce(request, { key, stashed, isNew: text === undefined }, state);
-      return planned.text;
+      const edit = { key, stashed, isNew: text === undefined };
+      // Both are synced at the same time; ours is not in the user's file before the journal says so.
+      return { text: planned.text, mayAppear: this.#announce(request, edit, state) };
     });
     // Another program took the section away between two attempts: there is nothing to restore.
     if (kept.size > 0 && stashed.length === 0) {

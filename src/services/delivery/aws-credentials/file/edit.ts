@@ -1,6 +1,7 @@
 import { beginOf, beginText } from './profile-block.ts';
 import { markerIndex, markerOf, markerText, type Marker } from './section.ts';
-import { textOf, type AwsFile, type Line } from './parse.ts';
+import type { Line } from './line.ts';
+import type { AwsFile } from './parse.ts';
 
 /** Lines `from` up to `to` become `text`. */
 export interface Edit {
@@ -18,10 +19,25 @@ export function applyEdits(file: AwsFile, edits: readonly Edit[]): string {
   let next = 0;
   for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
     if (edit.from < next) continue;
-    text += textOf(file.lines.slice(next, edit.from)) + edit.text;
+    text += unchanged(file, next, edit.from) + edit.text;
     next = edit.to;
   }
-  return text + textOf(file.lines.slice(next));
+  return text + unchanged(file, next, file.lines.length);
+}
+
+/** The text of lines `from` up to `to`, out of the whole: joining thousands of lines takes longer. */
+function unchanged({ text, lines }: AwsFile, from: number, to: number): string {
+  const start = lengthOf(lines, 0, from);
+  return text.slice(start, start + lengthOf(lines, from, to));
+}
+
+function lengthOf(lines: readonly Line[], from: number, to: number): number {
+  let length = 0;
+  for (let index = from; index < to; index += 1) {
+    const line = lines[index];
+    if (line !== undefined) length += line.text.length + line.end.length;
+  }
+  return length;
 }
 
 /**
@@ -30,7 +46,11 @@ export function applyEdits(file: AwsFile, edits: readonly Edit[]): string {
  */
 export function lineEnding({ lines }: AwsFile, index: number): string {
   const isUsable = ({ end }: Line) => end.endsWith('\n');
-  return (lines.slice(0, index).findLast(isUsable) ?? lines.find(isUsable))?.end ?? '\n';
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const line = lines[before];
+    if (line !== undefined && isUsable(line)) return line.end;
+  }
+  return lines.find(isUsable)?.end ?? '\n';
 }
 
 /** Whether the file ends without a line break, so that what is appended needs one first. */

@@ -1,4 +1,5 @@
-import type { AwsFile, Line, Section } from './parse.ts';
+import type { Line } from './line.ts';
+import type { AwsFile, Section } from './parse.ts';
 import { markerOf } from './section.ts';
 
 /*

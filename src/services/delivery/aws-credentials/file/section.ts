@@ -1,5 +1,6 @@
 import { endpointKey, ownKeys, type OwnSettings } from './own-settings.ts';
-import { isPassive, type AwsFile, type Line, type Section } from './parse.ts';
+import { isPassive, type Line } from './line.ts';
+import type { AwsFile, Section } from './parse.ts';
 
 /** One section of a stash: `stashId` is the stash's id, `index` counts from 0. */
 export interface StashRef {

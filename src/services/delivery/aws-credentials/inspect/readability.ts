@@ -1,5 +1,6 @@
 import { fromLatin1, toLatin1 } from '../file/latin1.ts';
-import type { AwsFile, Line, Section } from '../file/parse.ts';
+import type { Line } from '../file/line.ts';
+import type { AwsFile, Section } from '../file/parse.ts';
 
 /**
  * Why botocore, and with it the AWS CLI, refuses the file as a whole: clauses that name lines. The

@@ -8,6 +8,14 @@ import { swap, type SwapLocation } from './swap.ts';
 /** How often another program may write in between before we give up. */
 const attempts = 10;
 
+/** A new content that may not be seen before something else is done. */
+interface NotYet {
+  /** Undefined: no file. */
+  readonly text: string | undefined;
+  /** Resolves when it may. The file is unchanged where it rejects. */
+  readonly mayAppear: Promise<void>;
+}
+
 /**
  * Changes a file as a whole. `plan` gets the content (latin1; undefined: no file) and returns the
  * new one (undefined: no file). It waits while another program is in the middle of writing, and runs
@@ -16,7 +24,7 @@ const attempts = 10;
  */
 export async function editFile(
   location: SwapLocation,
-  plan: (text: string | undefined) => Promise<string | undefined>,
+  plan: (text: string | undefined) => Promise<string | undefined | NotYet>,
 ): Promise<void> {
   const { isAppendable = false } = location;
   /** The replacement that another program overtook, and what it wrote. */
@@ -27,9 +35,16 @@ export async function editFile(
     const current = await readUserFile(path);
     const base =
       overtaken === undefined ? current : mergeWrites({ ...overtaken, now: current }, isAppendable);
-    const wanted = await plan(base);
-    if (wanted === current) return;
-    const outcome = await swap({ ...location, path }, current, wanted);
+    const planned = await plan(base);
+    const { text: wanted, mayAppear } =
+      typeof planned === 'object' ? planned : { text: planned, mayAppear: Promise.resolve() };
+    if (wanted === current) {
+      await mayAppear;
+      return;
+    }
+    // It may reject before somebody waits for it.
+    mayAppear.catch(() => undefined);
+    const outcome = await swap({ ...location, path, mayAppear }, current, wanted);
     if (outcome.kind === 'done') {
       void outcome.lateAppend
         ?.then((added) => addAppended(location, current ?? '', added))

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { Problem } from '../../../../models/problem.ts';
 import { replaceFile } from '../../../files/private-file.ts';
+import { fileHolds, latin1Bytes } from './content.ts';
 import { codeOf } from './error-code.ts';
 
 const undoSchema = z.object({
@@ -39,7 +39,7 @@ export async function writeInPlace(
     const record = { path, before: inBase64(before), after: inBase64(after) };
     underWay.add(undo);
     await replaceFile(undo, JSON.stringify(record));
-    if (readFileSync(path, 'latin1') !== before) {
+    if (!fileHolds(path, before)) {
       await unlink(undo);
       return false;
     }
@@ -141,7 +141,7 @@ function isMixture(now: Buffer, before: Buffer, after: Buffer): boolean {
 }
 
 async function overwrite(handle: FileHandle, oldLength: number, text: string): Promise<void> {
-  const bytes = Buffer.from(text, 'latin1');
+  const bytes = latin1Bytes(text);
   const grown = Math.min(Math.max(oldLength, 0), bytes.length);
   await writeAt(handle, bytes, grown, bytes.length);
   await writeAt(handle, bytes, 0, grown);

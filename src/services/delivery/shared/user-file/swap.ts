@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
+import { existsSync, renameSync, unlinkSync, type Stats } from 'node:fs';
 import { mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../../../../models/problem.ts';
 import { unwritable } from '../../../files/private-file.ts';
 import { noteOwnFile, noteOwnWrite, renameWouldLose } from './attributes.ts';
+import { contentOf, fileHolds, handleHolds } from './content.ts';
 import { writeInPlace } from './in-place.ts';
 import { codeOf } from './error-code.ts';
+import { exists } from './exists.ts';
 import { untilHandleQuiet, untilOpenersAreDone } from './quiet.ts';
 import { temporaryPath, writeTemporary } from './temporary.ts';
 import { requireWritableInPlace } from './writable.ts';
@@ -40,56 +42,67 @@ const notReplaceable: ReadonlySet<string | undefined> = new Set([
   'EXDEV',
 ]);
 
+/** What is replaced, by what, and when. */
+interface SwapRequest extends SwapLocation {
+  /** The real path of `file`. */
+  readonly path: string;
+  /** Resolves once the new content may be where others see it; until then it is only prepared. */
+  readonly mayAppear: Promise<void>;
+}
+
 /**
  * Replaces `before` at `path` by `after`; undefined means no file. Readers see one or the other
- * whole, except where only a write in place is possible. Throws Problem 'file-unwritable'; the file
- * is unchanged then.
+ * whole, except where only a write in place is possible. Throws Problem 'file-unwritable' and what
+ * `mayAppear` rejects with; the file is unchanged then.
  */
 export async function swap(
-  location: SwapLocation & { readonly path: string },
+  request: SwapRequest,
   before: string | undefined,
   after: string | undefined,
 ): Promise<SwapOutcome> {
-  const { path } = location;
+  const { path, mayAppear } = request;
   try {
-    if (after === undefined) return await remove(path, before);
-    if (before === undefined) return await create(path, after);
-    if (location.inPlace === true || (await renameWouldLose(path)))
-      return await inPlace(location, before, after);
-    return await replace(location, before, after);
+    if (after === undefined) {
+      await mayAppear;
+      return await remove(path, before);
+    }
+    if (before === undefined) return await create(request, after);
+    if (request.inPlace === true || (await renameWouldLose(path)))
+      return await inPlace(request, before, after);
+    return await replace(request, before, after);
   } catch (error) {
+    await mayAppear;
     throw error instanceof Problem
       ? error
-      : unwritable(location.file, error as NodeJS.ErrnoException);
+      : unwritable(request.file, error as NodeJS.ErrnoException);
   }
 }
 
-async function create(path: string, after: string): Promise<SwapOutcome> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = temporaryPath(path);
-  await writeTemporary(temporary, after, undefined);
+async function create(request: SwapRequest, after: string): Promise<SwapOutcome> {
+  const { path, mayAppear } = request;
+  if (!(await exists(dirname(path)))) {
+    // A folder of ours is seen as well.
+    await mayAppear;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  }
+  const temporary = await prepared(request, after, undefined);
   const outcome = await renameUnlessChanged(temporary, path, () => !existsSync(path));
   if (outcome.kind === 'done') await noteOwnFile(path).catch(() => undefined);
   return outcome;
 }
 
-async function replace(
-  location: SwapLocation & { readonly path: string },
-  before: string,
-  after: string,
-): Promise<SwapOutcome> {
-  const { path } = location;
-  const temporary = temporaryPath(path);
+async function replace(request: SwapRequest, before: string, after: string): Promise<SwapOutcome> {
+  const { path } = request;
+  let temporary;
   try {
-    await writeTemporary(temporary, after, await stat(path));
+    temporary = await prepared(request, after, await stat(path));
   } catch (error) {
     if (!notReplaceable.has(codeOf(error))) throw error;
-    return await inPlace(location, before, after);
+    return await inPlace(request, before, after);
   }
   const old = process.platform === 'win32' ? undefined : await openOld(path);
   try {
-    const outcome = await renameUnlessChanged(temporary, path, () => stillHolds(path, before));
+    const outcome = await renameUnlessChanged(temporary, path, () => fileHolds(path, before));
     if (outcome.kind !== 'done') {
       await old?.close();
       return outcome;
@@ -97,11 +110,28 @@ async function replace(
   } catch (error) {
     await old?.close();
     if (!notReplaceable.has(codeOf(error))) throw error;
-    return await inPlace(location, before, after);
+    return await inPlace(request, before, after);
   }
   // The new file is in place: nothing from here on is a failed write.
   await noteOwnFile(path).catch(() => undefined);
-  return old === undefined ? { kind: 'done' } : await afterReplacing(old, before, location);
+  return old === undefined ? { kind: 'done' } : await afterReplacing(old, before, request);
+}
+
+/** Writes the new file beside the old one, and returns its path once it may take its place. */
+async function prepared(
+  { path, mayAppear }: SwapRequest,
+  text: string,
+  like: Stats | undefined,
+): Promise<string> {
+  const temporary = temporaryPath(path);
+  await writeTemporary(temporary, text, like);
+  try {
+    await mayAppear;
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  return temporary;
 }
 
 /** What other programs did to the old file, which they may still have open. Closes it. */
@@ -110,12 +140,12 @@ async function afterReplacing(
   before: string,
   { isAppendable = false }: SwapLocation,
 ): Promise<SwapOutcome> {
-  const text = await contentOf(old).catch(() => before);
-  if (text === before && isAppendable) {
+  const isUnchanged = await handleHolds(old, before).catch(() => true);
+  if (isUnchanged && isAppendable) {
     return { kind: 'done', lateAppend: lateAppendTo(old, before) };
   }
   try {
-    if (text === before) return { kind: 'done' };
+    if (isUnchanged) return { kind: 'done' };
     await untilHandleQuiet(old);
     return { kind: 'overtaken', text: await contentOf(old) };
   } finally {
@@ -126,6 +156,7 @@ async function afterReplacing(
 async function lateAppendTo(old: FileHandle, before: string): Promise<string> {
   try {
     await untilOpenersAreDone(old);
+    if ((await old.stat()).size <= before.length) return '';
     const text = await contentOf(old);
     return text.startsWith(before) ? text.slice(before.length) : '';
   } finally {
@@ -133,20 +164,17 @@ async function lateAppendTo(old: FileHandle, before: string): Promise<string> {
   }
 }
 
-async function inPlace(
-  location: SwapLocation & { readonly path: string },
-  before: string,
-  after: string,
-): Promise<SwapOutcome> {
-  await requireWritableInPlace(location.file, location.path);
-  if (!(await writeInPlace(location, before, after))) return { kind: 'changed' };
-  await noteOwnWrite(location.path).catch(() => undefined);
+async function inPlace(request: SwapRequest, before: string, after: string): Promise<SwapOutcome> {
+  await request.mayAppear;
+  await requireWritableInPlace(request.file, request.path);
+  if (!(await writeInPlace(request, before, after))) return { kind: 'changed' };
+  await noteOwnWrite(request.path).catch(() => undefined);
   return { kind: 'done' };
 }
 
 async function remove(path: string, before: string | undefined): Promise<SwapOutcome> {
   if (before === undefined) return { kind: 'done' };
-  if (!stillHolds(path, before)) return { kind: 'changed' };
+  if (!fileHolds(path, before)) return { kind: 'changed' };
   unlinkSync(path);
   await syncFolder(dirname(path));
   return { kind: 'done' };
@@ -184,26 +212,6 @@ async function renameUnlessChanged(
   return { kind: 'done' };
 }
 
-function stillHolds(path: string, text: string): boolean {
-  try {
-    return readFileSync(path, 'latin1') === text;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
 async function openOld(path: string): Promise<FileHandle | undefined> {
   return await open(path, 'r').catch(() => undefined);
-}
-
-async function contentOf(handle: FileHandle): Promise<string> {
-  const buffer = Buffer.alloc((await handle.stat()).size);
-  let length = 0;
-  while (length < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return buffer.toString('latin1', 0, length);
 }

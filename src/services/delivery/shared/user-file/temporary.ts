@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { open, readdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { latin1Bytes } from './content.ts';
 import { systemClock } from '../../../clock/clock.ts';
 import { isAlive } from '../../../files/living-process.ts';
 
@@ -26,7 +27,7 @@ export async function writeTemporary(
       const made = await handle.stat();
       if (made.uid !== like.uid || made.gid !== like.gid) await handle.chown(like.uid, like.gid);
     }
-    await handle.writeFile(text, 'latin1');
+    await handle.writeFile(latin1Bytes(text));
     if (process.platform !== 'win32') await handle.chmod((like?.mode ?? 0o600) & 0o777);
     await handle.sync();
     await handle.close();
