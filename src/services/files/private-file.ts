@@ -94,10 +94,11 @@ export async function replaceFile(
   content: string | Uint8Array,
   unlessChanged?: { readonly from: FileStamp | undefined },
 ): Promise<FileStamp | undefined> {
-  const target = await realpath(file).catch(() => file);
+  const found = await realpath(file).catch(() => undefined);
+  const target = found ?? file;
   const temporary = temporaryFileName(target);
   try {
-    const missing = target === file ? await deadLink(file) : undefined;
+    const missing = found === undefined ? await deadLink(file) : undefined;
     if (missing !== undefined) throw new Error(`it is a link to ${missing}, which is not there`);
     const stamp = await writeWithReserve(temporary, content);
     if (unlessChanged && !sameStamp(await stampOf(target), unlessChanged.from)) {
@@ -165,9 +166,11 @@ async function writeWhole(file: string, content: string | Uint8Array): Promise<F
   const handle = await open(file, 'wx', 0o600);
   try {
     await handle.writeFile(content);
-    await handle.chmod(0o600);
+    const stats = await handle.stat({ bigint: true });
+    // The mask of this process may have taken rights away. Windows has no such modes.
+    if ((stats.mode & 0o777n) !== 0o600n && process.platform !== 'win32') await handle.chmod(0o600);
     await handle.sync();
-    return toStamp(await handle.stat({ bigint: true }));
+    return toStamp(stats);
   } finally {
     await handle.close();
   }

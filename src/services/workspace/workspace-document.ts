@@ -46,7 +46,9 @@ export function readDocument(bytes: Uint8Array, file: string): ReadDocument {
 /** Sessions as bytes, which are frozen with that: a save replaces one of many. */
 const sessionBytes = new WeakMap<object, Uint8Array>();
 
+const beforeSessions = Buffer.from('[\n    ');
 const betweenSessions = Buffer.from(',\n    ');
+const afterSessions = Buffer.from('\n  ]');
 
 /**
  * The file's bytes: what `JSON.stringify` makes of the document with two blanks of indentation. Put together
@@ -69,8 +71,12 @@ export function writeDocument(document: WorkspaceDocument): Buffer {
 
 function sessionPieces(sessions: readonly unknown[]): readonly Uint8Array[] {
   if (sessions.length === 0) return [Buffer.from('[]')];
-  const pieces = sessions.flatMap((session) => [betweenSessions, bytesOf(session)]);
-  return [Buffer.from('[\n    '), ...pieces.slice(1), Buffer.from('\n  ]')];
+  const pieces: Uint8Array[] = [];
+  for (const session of sessions) {
+    pieces.push(pieces.length === 0 ? beforeSessions : betweenSessions, bytesOf(session));
+  }
+  pieces.push(afterSessions);
+  return pieces;
 }
 
 function bytesOf(session: unknown): Uint8Array {
