@@ -11,16 +11,17 @@ export function lastRow(database: DatabaseSync): Omit<ChainPosition, 'rows'> {
     : { entryId: Number(row['entryId']), hash: String(row['hash']) };
 }
 
-/** Adds a row to the end of the chain, in one transaction. Throws what SQLite does. */
-export function appendRow(
+/** Adds rows to the end of the chain, in one transaction, and returns its new end. Throws what SQLite does. */
+export function appendRows(
   database: DatabaseSync,
-  columns: Readonly<Record<string, string | undefined>>,
+  rows: readonly Readonly<Record<string, string | undefined>>[],
 ): Omit<ChainPosition, 'rows'> {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const written = addRow(database, columns);
+    let end = lastRow(database);
+    for (const columns of rows) end = addRow(database, end, columns);
     database.exec('COMMIT');
-    return written;
+    return end;
   } catch (error) {
     rollBack(database);
     throw error;
@@ -38,9 +39,9 @@ function rollBack(database: DatabaseSync): void {
 
 function addRow(
   database: DatabaseSync,
+  before: Omit<ChainPosition, 'rows'>,
   columns: Readonly<Record<string, string | undefined>>,
 ): Omit<ChainPosition, 'rows'> {
-  const before = lastRow(database);
   // No id comes twice, also where the newest rows were removed.
   const used = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'history'").get();
   const entryId = Math.max(before.entryId, Number(used?.['seq'] ?? 0)) + 1;

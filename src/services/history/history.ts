@@ -10,7 +10,7 @@ import {
   openedAgain,
   openPrivateDatabase,
 } from '../files/private-database.ts';
-import { appendRow, lastRow } from './append-row.ts';
+import { appendRows, lastRow } from './append-row.ts';
 import type { ChainPosition, HistoryRow } from './chain.ts';
 import { writeCursor } from './cursor.ts';
 import { conditions, type HistoryQuery } from './query.ts';
@@ -30,6 +30,8 @@ export interface HistoryPage {
 export interface History {
   /** Never throws; false when it could not be written. */
   append(entry: NewHistoryEntry): boolean;
+  /** All of them or none, in one write to disk: as long as a single one takes. Never throws. */
+  appendAll(entries: readonly NewHistoryEntry[]): boolean;
   /** Throws Problem 'invalid-request' (cursor, instants) or 'file-unreadable'. */
   list(query?: HistoryQuery): HistoryPage;
   /** How many entries of the kind each session has since `from`, an instant. Throws Problem 'file-unreadable'. */
@@ -103,24 +105,21 @@ class SqliteHistory implements ChainedHistory {
   }
 
   append(entry: NewHistoryEntry): boolean {
-    return this.#isAppended(entry) || (this.#database === undefined && this.#isAppended(entry));
+    return this.appendAll([entry]);
   }
 
-  #isAppended(entry: NewHistoryEntry): boolean {
+  appendAll(entries: readonly NewHistoryEntry[]): boolean {
+    if (entries.length === 0) return true;
+    return (
+      this.#areAppended(entries) || (this.#database === undefined && this.#areAppended(entries))
+    );
+  }
+
+  #areAppended(entries: readonly NewHistoryEntry[]): boolean {
     try {
-      this.#lastWritten = appendRow(this.#opened(), {
-        at: toInstant(this.#clock.now()),
-        kind: entry.kind,
-        sessionId: entry.sessionId,
-        sessionName: entry.sessionName,
-        runId: entry.runId,
-        reason: entry.reason,
-        message: entry.message,
-        by: entry.by,
-        snapshot: asJson(entry.snapshot),
-        actor: asJson(actorOf(entry.by)),
-        changes: asJson(entry.changes),
-      });
+      const at = toInstant(this.#clock.now());
+      const rows = entries.map((entry) => columnsOf(entry, at));
+      this.#lastWritten = appendRows(this.#opened(), rows);
       this.#unwritten = undefined;
       return true;
     } catch (error) {
@@ -247,6 +246,25 @@ class SqliteHistory implements ChainedHistory {
       });
     }
   }
+}
+
+function columnsOf(
+  entry: NewHistoryEntry,
+  at: string,
+): Readonly<Record<string, string | undefined>> {
+  return {
+    at,
+    kind: entry.kind,
+    sessionId: entry.sessionId,
+    sessionName: entry.sessionName,
+    runId: entry.runId,
+    reason: entry.reason,
+    message: entry.message,
+    by: entry.by,
+    snapshot: asJson(entry.snapshot),
+    actor: asJson(actorOf(entry.by)),
+    changes: asJson(entry.changes),
+  };
 }
 
 function asJson(value: object | undefined): string | undefined {

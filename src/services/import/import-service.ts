@@ -206,11 +206,13 @@ export class ImportService {
       const changes = changedFields(before, { ...before, ...plan.settings });
       history.append({ kind: 'settings-updated', by, changes });
     }
-    for (const session of plan.sessions) {
-      const { sessionId, sessionName } = session;
-      const snapshot = snapshotOf(session);
-      history.append({ kind: 'session-created', sessionId, sessionName, snapshot, by });
-    }
+    history.appendAll(
+      plan.sessions.map((session) => {
+        const { sessionId, sessionName } = session;
+        const snapshot = snapshotOf(session);
+        return { kind: 'session-created', sessionId, sessionName, snapshot, by };
+      }),
+    );
     history.append({ kind: 'import-applied', message: `From ${from}: ${summary(made)}.`, by });
   }
 

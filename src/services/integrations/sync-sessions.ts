@@ -73,11 +73,13 @@ export async function syncSessions<I extends Integration>(
           now,
         }),
       );
-      for (const session of matched.add) {
-        const { sessionId, sessionName } = session;
-        const snapshot = snapshotOf(session);
-        history.append({ kind: 'session-created', sessionId, sessionName, snapshot, by });
-      }
+      history.appendAll(
+        matched.add.map((session) => {
+          const { sessionId, sessionName } = session;
+          const snapshot = snapshotOf(session);
+          return { kind: 'session-created', sessionId, sessionName, snapshot, by };
+        }),
+      );
       await changeFound({ sessions, history }, matched.change, by);
       await repository.change(integrationId, (current) => ({
         ...current,
@@ -108,15 +110,17 @@ async function changeFound(
 ): Promise<void> {
   const before = [...changes.keys()].flatMap((sessionId) => sessions.find(sessionId) ?? []);
   await sessions.changeAll(changes);
-  for (const old of before) {
-    const { sessionId } = old;
-    const changed = sessions.find(sessionId);
-    if (changed === undefined) continue;
-    const fields = changedFields(fieldsOf(old), fieldsOf(changed));
-    if (fields.length === 0) continue;
-    const { sessionName } = changed;
-    history.append({ kind: 'session-updated', sessionId, sessionName, changes: fields, by });
-  }
+  history.appendAll(
+    before.flatMap((old) => {
+      const { sessionId } = old;
+      const changed = sessions.find(sessionId);
+      if (changed === undefined) return [];
+      const fields = changedFields(fieldsOf(old), fieldsOf(changed));
+      if (fields.length === 0) return [];
+      const { sessionName } = changed;
+      return [{ kind: 'session-updated', sessionId, sessionName, changes: fields, by } as const];
+    }),
+  );
 }
 
 function explain(error: unknown): Omit<SyncFailure, 'at'> {

@@ -65,6 +65,32 @@ describe('history', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  test('keeps many entries in one write, each with its place; of a write that fails, none', () => {
+    const { file, open } = scratchHistory();
+    const history = open();
+    expect(history.appendAll([])).toBe(true);
+    expect(history.appendAll(['anna', 'ben', 'cleo'].map(started))).toBe(true);
+    expect(history.list().items.map(({ sessionName }) => sessionName)).toEqual([
+      'cleo',
+      'ben',
+      'anna',
+    ]);
+    const [first, second, third] = history.rowsAfter(0, 10);
+    expect([second?.['previousHash'], third?.['previousHash']]).toEqual([
+      first?.['hash'],
+      second?.['hash'],
+    ]);
+    expect(history.lastWritten()?.entryId).toBe(3);
+
+    const other = new DatabaseSync(file);
+    onTestFinished(() => other.close());
+    other.exec(`CREATE TRIGGER no_eve BEFORE INSERT ON history WHEN NEW.sessionName = 'eve'
+      BEGIN SELECT RAISE(ABORT, 'not her'); END`);
+    expect(history.appendAll(['dora', 'eve'].map(started))).toBe(false);
+    expect(history.list().items).toHaveLength(3);
+    expect(history.append(started('finn'))).toBe(true);
+  });
+
   test('holds no field that is not of the contract', () => {
     const { open, file } = scratchHistory();
     const history = open();

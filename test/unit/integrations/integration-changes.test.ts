@@ -85,7 +85,7 @@ function scratch(...begin: readonly Integration[]) {
     runner: {} as never,
     sources: { azure, awsSso: {} as never },
     prompts: { list: () => [], watch: () => () => undefined } as never,
-    history: { append: () => true } as never,
+    history: { append: () => true, appendAll: () => true } as never,
     clock: new FakeClock(),
     log: { warn: () => undefined } as never,
     requireVault: () => undefined,

@@ -56,7 +56,7 @@ async function expiring(onWrite: (name: string) => Promise<void>) {
       startUrl: ({ startUrl }) => Promise.resolve(startUrl),
     },
     prompts: {} as never,
-    history: { append: () => true } as never,
+    history: { append: () => true, appendAll: () => true } as never,
     usualMethod: 'device-code',
     log: { explain: () => undefined },
   });

@@ -42,7 +42,7 @@ async function seen(...steps: readonly (readonly [milliseconds: number, done: nu
       clock,
       sessions: sessions as never,
       published: () => Promise.resolve(new Set()),
-      history: { append: () => true } as never,
+      history: { append: () => true, appendAll: () => true } as never,
     },
     acme,
     { by: 'anna', signal: new AbortController().signal, write: (write) => write(), list },
