@@ -10,6 +10,8 @@ export interface CacheStore<T> {
 /** The generation of a key: work that began before a `forget` recognises that it is outdated. */
 interface Slot<T> {
   value: T | undefined;
+  /** What is on its way to the store. */
+  leaving: T | undefined;
 }
 
 /**
@@ -20,16 +22,27 @@ interface Slot<T> {
 export class CredentialCache<T> {
   readonly #store: CacheStore<T> | undefined;
   readonly #inMemory: boolean;
+  readonly #waitsForStore: boolean;
   readonly #slots = new Map<string, Slot<T>>();
   readonly #obtaining = new SingleFlight<T>();
 
-  /** `inMemory: false`: values are only in the store, and as inaccessible as that is. */
+  /**
+   * `inMemory: false`: values are only in the store, and as inaccessible as that is. `waitsForStore: false`:
+   * `get` returns what it obtained while that is being stored, for callers that store what they make of it
+   * next and can do without the rest; whether it could be stored, they are not told.
+   */
   constructor({
     store,
     inMemory = true,
-  }: { readonly store?: CacheStore<T>; readonly inMemory?: boolean } = {}) {
+    waitsForStore = true,
+  }: {
+    readonly store?: CacheStore<T>;
+    readonly inMemory?: boolean;
+    readonly waitsForStore?: boolean;
+  } = {}) {
     this.#store = store;
     this.#inMemory = inMemory;
+    this.#waitsForStore = waitsForStore;
   }
 
   /** What is kept, if it is usable; else what `obtain` returns, which is kept from then on. */
@@ -50,7 +63,11 @@ export class CredentialCache<T> {
     return await this.#obtaining.run(key, signal, async (shared) => {
       const slot = this.#slot(key);
       const value = await obtain(shared);
-      if (this.#slots.get(key) === slot) await this.put(key, value);
+      if (this.#slots.get(key) === slot) {
+        const stored = this.#putFrom(slot, key, value);
+        if (this.#waitsForStore) await stored;
+        else stored.catch(() => undefined);
+      }
       return value;
     });
   }
@@ -70,6 +87,7 @@ export class CredentialCache<T> {
     const held = this.peek(key);
     if (held !== undefined || this.#store === undefined) return held;
     const slot = this.#slot(key);
+    if (slot.leaving !== undefined) return slot.leaving;
     const read = await this.#store.read(key);
     // It may have been forgotten or replaced meanwhile.
     if (this.#slots.get(key) !== slot) return this.peek(key);
@@ -79,9 +97,17 @@ export class CredentialCache<T> {
 
   /** Throws what the store throws; nothing is kept then. */
   async put(key: string, value: T): Promise<void> {
-    const slot = this.#slot(key);
-    await this.#store?.write(key, value);
-    if (this.#inMemory && this.#slots.get(key) === slot) slot.value = value;
+    await this.#putFrom(this.#slot(key), key, value);
+  }
+
+  async #putFrom(slot: Slot<T>, key: string, value: T): Promise<void> {
+    slot.leaving = value;
+    try {
+      await this.#store?.write(key, value);
+      if (this.#inMemory && this.#slots.get(key) === slot) slot.value = value;
+    } finally {
+      if (slot.leaving === value) slot.leaving = undefined;
+    }
   }
 
   /**
@@ -101,7 +127,7 @@ export class CredentialCache<T> {
   }
 
   #slot(key: string): Slot<T> {
-    const slot = this.#slots.get(key) ?? { value: undefined };
+    const slot = this.#slots.get(key) ?? { value: undefined, leaving: undefined };
     this.#slots.set(key, slot);
     return slot;
   }

@@ -63,6 +63,8 @@ export function createAwsIamUserProvider(options: {
       remove: (sessionId) => secrets.delete(tokenName(sessionId)),
     },
     inMemory: false,
+    // The caller keeps the credentials in the vault next, in the same write (decision 51).
+    waitsForStore: false,
   });
 
   const isMadeWith = ({ madeWith }: KeptToken, session: AwsIamUserSession, keys: AwsAccessKeys) =>

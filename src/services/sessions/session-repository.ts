@@ -22,7 +22,10 @@ export class SessionRepository {
   readonly #definitions = new Mutex();
   readonly #changes = new KeyedMutex();
   readonly #leaving = new Set<string>();
-  /** Ends that could not be written yet (disk full, folder read-only); they count all the same. */
+  /**
+   * Runs that have just begun (decision 51), and ends that could not be written yet (disk full, folder
+   * read-only); they count all the same.
+   */
   readonly #unsaved = new Map<string, Session>();
 
   constructor(options: { readonly workspace: WorkspaceStore; readonly events: EventLog }) {
@@ -155,6 +158,28 @@ export class SessionRepository {
   /** Only the state of a run changes. Throws like `changeDefinition`. */
   async changeRun(sessionId: string, change: Change): Promise<Session> {
     return await this.#changed(sessionId, change, (session) => this.#save(session, false));
+  }
+
+  /**
+   * Begins a run in memory: everybody sees it at once, and it is on disk with the next write of the
+   * session, such as `writeBegun`. Throws like `changeDefinition`, but not for the file.
+   */
+  async beginRun(sessionId: string, change: Change): Promise<Session> {
+    return await this.#changed(sessionId, change, (session) => {
+      this.#unsaved.set(sessionId, session);
+      this.#events.publish({ type: 'session', session: publicView(session) });
+      return Promise.resolve();
+    });
+  }
+
+  /** Writes a run that is in memory only. Throws Problem 'file-unwritable'. */
+  async writeBegun(sessionId: string): Promise<void> {
+    await this.#changes.run(sessionId, async () => {
+      const session = this.#unsaved.get(sessionId);
+      if (session === undefined) return;
+      await this.#workspace.save({ put: [session], keepBackup: false });
+      this.#unsaved.delete(sessionId);
+    });
   }
 
   /** Ends a run. The end counts even where it cannot be written now: `flush` writes it later. */

@@ -18,6 +18,7 @@ import { limitsAtStart } from './run-limits.ts';
 import { rotateRun } from './rotate.ts';
 import { refuseUnseenLimits } from './unseen-readers.ts';
 import { effective } from './session-record.ts';
+import { askedOnce, writtenIfSlow } from './begun-run.ts';
 import { shortenedText } from './shortened-role.ts';
 import type { StartOptions } from './start-outcome.ts';
 import { beginRun, delivered } from './transitions.ts';
@@ -49,7 +50,7 @@ export async function startRun(
     replaceSection: options.replaceSection ?? false,
     supersedes: conflictingWith(context, session),
   });
-  const pending = await repository.changeRun(sessionId, (now) =>
+  const pending = await repository.beginRun(sessionId, (now) =>
     beginRun(now, momentOf(context), {
       delivery: delivery.kindOf(now),
       limits: limitsAtStart(now, context.settings(), delivery.kindOf(now)),
@@ -59,15 +60,17 @@ export async function startRun(
   );
   const deadline = elapsed.now() + answerTime;
   try {
-    const issued = await provider.obtain({
-      session: pending,
-      fresh: false,
-      attended: options.unattended !== true,
-      screen: options.screen,
-      signal,
-      deadline,
-      ...questionsAbout(context, pending, deadline, signal),
-    });
+    const issued = await writtenIfSlow(context, sessionId, (written) =>
+      provider.obtain({
+        session: pending,
+        fresh: false,
+        attended: options.unattended !== true,
+        screen: options.screen,
+        signal,
+        deadline,
+        ...askedOnce(written, questionsAbout(context, pending, deadline, signal)),
+      }),
+    );
     return await delivery.withNameLock(pending, async () => {
       signal.throwIfAborted();
       return await deliver(context, pending, issued, options);
@@ -80,6 +83,13 @@ export async function startRun(
   }
 }
 
+/**
+ * What is on disk before what: the credentials in the vault before the user's file has them, so that the
+ * next owner continues; the journal before the user's file, so that nothing of ours is ever in it unknown
+ * (`SectionWriter.write`); and all of them before the workspace and the answer say that the session is
+ * active. A crash in between leaves an inactive session, and what the journal and the vault have of it is
+ * removed at the next start of the owner.
+ */
 async function deliver(
   context: RunContext,
   pending: Session,

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { Problem } from '../../models/problem.ts';
 import { Mutex } from '../concurrency/mutex.ts';
 import { readStamped, replaceFile } from '../files/private-file.ts';
@@ -45,6 +46,10 @@ class FileVault implements Vault {
   /** Of the item in the keychain; of none before there is a vault. */
   #account = 'vault';
   readonly #changes = new Mutex();
+  /** What the next write sets, until it begins. */
+  #setting:
+    | { readonly entries: (readonly [string, string])[]; readonly written: Promise<void> }
+    | undefined;
   readonly #stashCopy: StashCopy;
   /** A person asked for a vault with nothing in it. */
   #isNew = false;
@@ -86,18 +91,35 @@ class FileVault implements Vault {
   }
 
   set(name: string, value: string): Promise<void> {
-    return this.#change((secrets) => secrets.set(name, value));
+    const entry = [name, value] as const;
+    if (this.#setting === undefined) {
+      const entries = [entry];
+      const written = this.#inTurn(() => this.#setAll(entries));
+      this.#setting = { entries, written };
+    } else this.#setting.entries.push(entry);
+    return this.#setting.written;
   }
 
   delete(name: string): Promise<void> {
-    return this.#change((secrets) => secrets.delete(name), name);
+    return this.#inTurn(async () => {
+      // Where the copy of the stashes is all there is.
+      if (!this.#state.open && this.#stashCopy.rescued.has(name)) {
+        await this.#stashCopy.removeRescued(name);
+        return;
+      }
+      await this.#write(undefined, (secrets) => {
+        const copy = new Map(secrets);
+        copy.delete(name);
+        return copy;
+      });
+    });
   }
 
   async lock(why = 'it was locked'): Promise<void> {
     this.#passphrase = undefined;
     this.#forget(why);
     // Once more in turn: an unlock that is under way must not leave it open.
-    await this.#changes.run(() => {
+    await this.#inTurn(() => {
       this.#forget(why);
       for (const key of this.#usedKeys.splice(0)) key.fill(0);
       return Promise.resolve();
@@ -112,7 +134,7 @@ class FileVault implements Vault {
   }
 
   unlock(passphrase: string): Promise<void> {
-    return this.#changes.run(async () => {
+    return this.#inTurn(async () => {
       const isWrong = () => this.#state.needs === 'passphrase';
       const open = () => this.#openWith(passphrase, personIsThere);
       if (!this.#state.open) await this.#attempts.limit(open, isWrong);
@@ -129,7 +151,7 @@ class FileVault implements Vault {
   }
 
   rewrap(method: VaultMethod, given: RewrapSecrets): Promise<void> {
-    return this.#changes.run(async () => {
+    return this.#inTurn(async () => {
       const { method: wanted } = this.#options;
       await checkRewrap(method, { ...given, open: this.#state.unlocked(), wanted }, this.#attempts);
       await this.#rewrap(method, given.passphrase);
@@ -138,7 +160,7 @@ class FileVault implements Vault {
   }
 
   restore(from: 'previous' | 'nothing'): Promise<VaultRestore> {
-    return this.#changes.run(async () => {
+    return this.#inTurn(async () => {
       const { file } = this.#options;
       const previous = await requireLost(file, { from, isOpen: this.#state.open !== undefined });
       const now = systemClock.now();
@@ -157,7 +179,7 @@ class FileVault implements Vault {
   }
 
   openUnattended(): Promise<void> {
-    return this.#changes.run(() => this.#tryOpen());
+    return this.#inTurn(() => this.#tryOpen());
   }
 
   async #tryOpen(): Promise<void> {
@@ -249,19 +271,17 @@ class FileVault implements Vault {
     return pick(this.#state.unlocked().secrets);
   }
 
-  /** `removed`: what is taken from the copy of the stashes where that is all there is. */
-  #change(edit: (secrets: Map<string, string>) => unknown, removed?: string): Promise<void> {
-    return this.#changes.run(async () => {
-      if (!this.#state.open && removed !== undefined && this.#stashCopy.rescued.has(removed)) {
-        await this.#stashCopy.removeRescued(removed);
-        return;
-      }
-      await this.#write(undefined, (secrets) => {
-        const copy = new Map(secrets);
-        edit(copy);
-        return copy;
-      });
-    });
+  /** One write for what is set in one turn of the event loop, such as a token and the run it is of. */
+  async #setAll(entries: readonly (readonly [string, string])[]): Promise<void> {
+    await immediate();
+    if (this.#setting?.entries === entries) this.#setting = undefined;
+    await this.#write(undefined, (secrets) => new Map([...secrets, ...entries]));
+  }
+
+  /** Changes come one after the other; what is set after this is not part of a write before it. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#setting = undefined;
+    return this.#changes.run(work);
   }
 
   async #write(

@@ -164,3 +164,53 @@ describe('a cache with a store', () => {
     await expect(cache.kept('key')).rejects.toThrow('locked');
   });
 });
+
+describe('a cache that does not wait for its store', () => {
+  /** A store whose writes end when the test lets them. */
+  function slowStore() {
+    const store = storeInMemory();
+    const { promise: written, resolve: allow, reject: refuse } = Promise.withResolvers<undefined>();
+    const cache = new CredentialCache<string>({
+      store: {
+        ...store,
+        write: async (key, value) => {
+          await written;
+          await store.write(key, value);
+        },
+      },
+      inMemory: false,
+      waitsForStore: false,
+    });
+    return { cache, allow, refuse, entries: store.entries };
+  }
+  const request = (value: string) => ({
+    signal,
+    isUsable: always,
+    obtain: () => Promise.resolve(value),
+  });
+
+  it('gives what it obtained meanwhile, to the next caller too, and stores it', async () => {
+    const { cache, allow, entries } = slowStore();
+    expect(await cache.get('key', request('first'))).toBe('first');
+    expect(await cache.get('key', request('second'))).toBe('first');
+    expect(entries.size).toBe(0);
+    allow(undefined);
+    await expect.poll(() => entries.get('key')).toBe('first');
+    expect(await cache.get('key', request('third'))).toBe('first');
+  });
+
+  it('obtains another where it could not be stored, and keeps nothing in memory', async () => {
+    const { cache, refuse } = slowStore();
+    expect(await cache.get('key', request('first'))).toBe('first');
+    refuse(new Error('the disk is full'));
+    await expect.poll(() => cache.kept('key')).toBeUndefined();
+    expect(await cache.get('key', request('second'))).toBe('second');
+  });
+
+  it('forgets what is still on its way', async () => {
+    const { cache } = slowStore();
+    await cache.get('key', request('first'));
+    await cache.forget('key');
+    expect(await cache.get('key', request('second'))).toBe('second');
+  });
+});

@@ -50,6 +50,33 @@ describe('a vault with a passphrase', () => {
     expect(await again.get('secret 7')).toBe('value of secret 7');
   });
 
+  test('writes once what is set in one turn, and each caller hears when it is there', async () => {
+    const scratch = await scratchVault();
+    const vault = await scratch.open();
+    await vault.set('before', '0');
+    const { ino } = await stat(scratch.file);
+    await Promise.all([vault.set('token', '1'), vault.set('run', '2')]);
+    // The version before is the one before both.
+    expect((await stat(`${scratch.file}.previous`)).ino).toBe(ino);
+    const again = await scratch.open();
+    expect([await again.get('token'), await again.get('run')]).toEqual(['1', '2']);
+  });
+
+  test('keeps the order of what is set and deleted in one turn', async () => {
+    const scratch = await scratchVault();
+    const vault = await scratch.open();
+    await Promise.all([
+      vault.set('a', '1'),
+      vault.set('b', '1'),
+      vault.delete('a'),
+      vault.set('a', '2'),
+      vault.set('b', '2'),
+      vault.delete('b'),
+    ]);
+    const again = await scratch.open();
+    expect([await again.get('a'), await again.get('b')]).toEqual(['2', undefined]);
+  });
+
   test('takes the same passphrase however its accents were typed', async () => {
     const scratch = await scratchVault();
     await (await scratch.open({ method: 'passphrase', passphrase: 'déjà vu déjà' })).set('a', '1');
