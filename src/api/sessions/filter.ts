@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active.ts';
 import { parseArn } from '../../models/arn.ts';
 import type { SessionType } from '../../models/session-fields.ts';
 import { endOf } from '../../models/session-end.ts';
@@ -47,7 +48,7 @@ export function matches(session: Session, filter: SessionFilter, now: number): b
   return (
     (filter.archived === true || (session.archivedAt === undefined && !isOver)) &&
     (filter.hidden === true || !isOutOfSight(session)) &&
-    (filter.active === undefined || (session.status === 'active') === filter.active) &&
+    (filter.active === undefined || isActive(session) === filter.active) &&
     (filter.status === undefined || session.status === filter.status) &&
     (filter.type === undefined || session.type === filter.type) &&
     (filter.pinned === undefined || (session.pinned ?? false) === filter.pinned) &&

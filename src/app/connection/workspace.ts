@@ -1,3 +1,4 @@
+import { isActive } from '../../models/active.ts';
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { Problem } from '../../models/problem.ts';
 import { windowOrder } from '../../models/session-order.ts';
@@ -75,7 +76,7 @@ export class Workspace {
   readonly vaultLocked = this.#vaultLocked.asReadonly();
   /** Active sessions first, then by the newest start. */
   readonly sessions = computed(() => [...this.#sessions().values()].sort(windowOrder));
-  readonly active = computed(() => this.sessions().filter(({ status }) => status === 'active'));
+  readonly active = computed(() => this.sessions().filter(isActive));
 
   session(id: string): Session | undefined {
     return this.#sessions().get(id);

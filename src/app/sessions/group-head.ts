@@ -1,10 +1,12 @@
 import { Component, computed, inject, input, output } from '@angular/core';
+import { isActive } from '../../models/active.ts';
 import { environmentKind } from '../environment/environment-kind.ts';
 import { EnvironmentStrip } from '../environment/environment-strip.ts';
 import { EnvironmentTag } from '../environment/environment-tag.ts';
 import { CloudBadge } from '../icons/cloud-badge.ts';
 import { Icon } from '../icons/icon.ts';
 import { CheckMarks } from './check-marks.ts';
+import { isStatusKey } from './grouping.ts';
 import type { ListedGroup } from './rows-in-view.ts';
 import { Waiting } from './waiting.ts';
 
@@ -131,8 +133,8 @@ export class GroupHead {
   );
   protected readonly summary = computed(() => {
     const { key, sessions } = this.group();
-    if (key === 'active' || key === 'inactive') return `${sessions.length}`;
-    const active = sessions.filter(({ status }) => status === 'active').length;
+    if (isStatusKey(key)) return `${sessions.length}`;
+    const active = sessions.filter(isActive).length;
     if (active > 0) return `${active} of ${sessions.length} active`;
     return sessions.length === 1 ? '1 session' : `${sessions.length} sessions`;
   });

@@ -11,6 +11,17 @@ export const groupingTitles: Readonly<Record<Grouping, string>> = {
   none: 'Not grouped',
 };
 
+const statusTitles: Readonly<Record<Session['status'], string>> = {
+  active: 'Active',
+  pending: 'Starting',
+  inactive: 'Inactive',
+};
+
+/** Whether a group holds the sessions of one status. */
+export function isStatusKey(key: string): boolean {
+  return key in statusTitles;
+}
+
 /** Sessions listed together. */
 export interface Group {
   /** Unique among the groups of a list. */
@@ -73,9 +84,7 @@ function headOf(
 ): Head {
   switch (grouping) {
     case 'status':
-      return session.status === 'inactive'
-        ? { key: 'inactive', title: 'Inactive' }
-        : { key: 'active', title: 'Active' };
+      return { key: session.status, title: statusTitles[session.status] };
     case 'integration': {
       const source = sourceOf(session);
       return source === undefined

@@ -1,4 +1,5 @@
 import { computed, effect, inject, Injectable, untracked, type Signal } from '@angular/core';
+import { isActive } from '../../models/active.ts';
 import { isAside } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
@@ -7,6 +8,7 @@ import { parseListState, segments, type ListState, type Segment } from './list-s
 import { NewSessions } from './new-sessions.ts';
 import { matchesWords, searchWords, textOf } from './search.ts';
 import { chosenFields, matchesFilters, type FilterContext } from './session-filter.ts';
+import { roleOf } from './session-text.ts';
 import { Sources } from './sources.ts';
 import { Waiting } from './waiting.ts';
 import { eachWhenIdle } from './when-idle.ts';
@@ -86,6 +88,11 @@ export class SessionQueries {
     };
   });
 
+  /** Whether any session has a role, listed or not: a search moves no column. */
+  readonly hasRoles = computed(() =>
+    this.#workspace.sessions().some((session) => roleOf(session) !== undefined),
+  );
+
   constructor() {
     // Else the first key of a search would wait for the texts of thousands of sessions.
     effect((onCleanup) => {
@@ -143,7 +150,7 @@ export class SessionQueries {
       case 'all':
         return !isAside(session);
       case 'active':
-        return session.status !== 'inactive';
+        return isActive(session);
       case 'pinned':
         return session.pinned && !isAside(session);
       case 'waiting':

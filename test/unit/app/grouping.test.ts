@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { isActive } from '../../../src/models/active.ts';
 import { accountNames } from '../../../src/app/sessions/account.ts';
 import { sorted, nextOrder } from '../../../src/app/sessions/column-order.ts';
-import { groupsOf, type Grouping } from '../../../src/app/sessions/grouping.ts';
+import { groupsOf, isStatusKey, type Grouping } from '../../../src/app/sessions/grouping.ts';
 import {
   filterChoices,
   matchesFilters,
@@ -59,6 +60,18 @@ describe('sessions are grouped', () => {
       environmentOf,
     });
     expect(prod?.environment).toBe('production');
+  });
+
+  it('by status, where one that is starting is not active', () => {
+    const starting = iamUser('starting', { status: 'pending' });
+    const shown = groupsOf([breakGlass, starting, stray], 'status', {
+      accountNames: names,
+      sourceOf,
+      environmentOf,
+    });
+    expect(shown.map(({ title }) => title)).toEqual(['Active', 'Starting', 'Inactive']);
+    expect(shown.every(({ key }) => isStatusKey(key))).toBe(true);
+    expect([breakGlass, starting, stray].filter(isActive)).toEqual([breakGlass]);
   });
 
   it('by status, or not at all', () => {
