@@ -32,3 +32,14 @@ describe('stint ui', () => {
     expect(await ran).toMatchObject({ code: 0 });
   });
 });
+
+it('what is drawn before the scripts are there has the theme that the person chose', async () => {
+  const { page } = test;
+  const { origin } = new URL(page.url());
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: 'Dark' }).click();
+  await page.route(/\/main-[^/]+\.js$/, (route) => route.abort());
+  await page.goto(origin);
+  await see(page.locator('.opening')).toBeVisible();
+  await see(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
