@@ -10,7 +10,7 @@ import { environmentKind } from './environment-kind.ts';
     @if (kind() === 'production') {
       <stint-icon name="production" />
     }
-    {{ environment() }}
+    <span>{{ environment() }}</span>
   `,
   host: { '[attr.data-kind]': 'kind()' },
   styles: `
@@ -30,8 +30,16 @@ import { environmentKind } from './environment-kind.ts';
       font-size: 11px;
       font-weight: 600;
       line-height: 1;
-      text-overflow: ellipsis;
       white-space: nowrap;
+    }
+    span {
+      min-width: 0;
+      overflow: hidden;
+      line-height: 18px;
+      text-overflow: ellipsis;
+    }
+    span::first-letter {
+      text-transform: uppercase;
     }
     :host([data-kind='production']) {
       border-color: var(--prod);
@@ -50,6 +58,7 @@ import { environmentKind } from './environment-kind.ts';
       color: var(--ok);
     }
     stint-icon {
+      flex: none;
       zoom: 0.7;
     }
     @media (forced-colors: active) {

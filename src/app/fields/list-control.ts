@@ -58,7 +58,7 @@ interface Draft {
       flex-wrap: wrap;
       gap: 4px;
       padding: 3px;
-      border: 1px solid var(--line);
+      border: 1px solid var(--field);
       border-radius: var(--r1);
       background: var(--panel);
     }

@@ -17,7 +17,8 @@ import { IntegrationOperations } from './integration-operations.ts';
             [checked]="withSessions()"
             (change)="withSessions.set(!withSessions())"
           />
-          Also remove its {{ sessions() }} {{ sessions() === 1 ? 'session' : 'sessions' }}
+          Also remove its {{ sessions() }} {{ sessions() === 1 ? 'session' : 'sessions' }}, with
+          labels and pins
         </label>
       }
       <footer>

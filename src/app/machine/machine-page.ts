@@ -71,8 +71,9 @@ export class MachinePage {
   }
 
   /** As text: its commands are in backquotes for the terminal. */
-  protected how({ how }: Change): string {
-    return how.replaceAll('`', '');
+  /** Every second piece is a command. */
+  protected how({ how }: Change): readonly string[] {
+    return how.split('`');
   }
 
   protected environment({ session }: Change): string | undefined {

@@ -14,7 +14,7 @@ import { Menu, type MenuAnchor, type MenuItem } from './menu.ts';
       aria-haspopup="menu"
       [attr.aria-expanded]="anchor() !== undefined"
       [attr.aria-label]="name()"
-      [title]="text() ? '' : label()"
+      [title]="name()"
       (click)="toggle()"
     >
       @if (icon(); as name) {
@@ -45,6 +45,19 @@ import { Menu, type MenuAnchor, type MenuItem } from './menu.ts';
     }
     stint-icon[name='down'] {
       zoom: 0.8;
+    }
+    /* In a narrow list the picture and the name of the button are enough. */
+    @container toolbar (max-width: 900px) {
+      :host(.sooner) span,
+      :host(.sooner) stint-icon[name='down'] {
+        display: none;
+      }
+    }
+    @container toolbar (max-width: 760px) {
+      :host(.compact) span,
+      :host(.compact) stint-icon[name='down'] {
+        display: none;
+      }
     }
   `,
 })

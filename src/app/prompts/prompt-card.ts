@@ -22,6 +22,7 @@ import { EnvironmentTag } from '../environment/environment-tag.ts';
 import { environmentKind } from '../environment/environment-kind.ts';
 import { Environments } from '../environment/environments.ts';
 import { Icon } from '../icons/icon.ts';
+import { Pieces } from '../page/pieces.ts';
 import { CopyButton } from '../copy/copy-button.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { spaced } from '../sessions/session-text.ts';
@@ -38,7 +39,7 @@ const mfaDigits = 6;
 /** One question. The first answer from any client counts; the card closes with the question. */
 @Component({
   selector: 'stint-prompt-card',
-  imports: [CopyButton, EnvironmentTag, Icon, StrengthMeter],
+  imports: [CopyButton, EnvironmentTag, Icon, Pieces, StrengthMeter],
   templateUrl: './prompt-card.html',
   styleUrl: './prompt-card.css',
   host: {
@@ -90,6 +91,7 @@ export class PromptCard {
   protected readonly title = computed(() => this.#titles.of(this.prompt()));
   /** The first passphrase is typed twice: nobody can reset it. */
   protected readonly isNew = computed(() => this.isUnlock() && this.prompt().isNew === true);
+  protected readonly shortest = shortestPassphrase;
   protected readonly repeated = signal('');
   /** The person looks at the passphrase that they type. */
   protected readonly isSeen = signal(false);

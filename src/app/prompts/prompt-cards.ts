@@ -14,7 +14,7 @@ import { PromptTitles } from './prompt-title.ts';
     <section aria-label="Questions">
       @if (queue().length > 0) {
         <h2>
-          Waiting for you <b>{{ queue().length }}</b>
+          Questions <b>{{ queue().length }}</b>
           <span><kbd>a</kbd> to answer</span>
         </h2>
       }

@@ -11,7 +11,8 @@ export class PromptTitles {
   readonly #sources = inject(Sources);
 
   of(prompt: Prompt): string {
-    const { kind, text, url, sessionId, integrationId = '' } = prompt;
+    const { kind, text, url, sessionId, integrationId = '', isNew } = prompt;
+    if (kind === 'unlock' && isNew === true) return 'Choose a new passphrase for the vault';
     const session = sessionId === undefined ? undefined : this.#workspace.session(sessionId);
     const integration = this.#sources.nameOf(integrationId);
     // The text tells how to answer on the command line; the card has buttons and hints for that.

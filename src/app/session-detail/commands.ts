@@ -64,6 +64,11 @@ import { usesOf, type Use } from './uses.ts';
       color: var(--accent);
       font-weight: 600;
     }
+    @media (forced-colors: active) {
+      [role='tab']:not([aria-selected='true']) {
+        border-color: Canvas;
+      }
+    }
     .command {
       display: flex;
       align-items: flex-start;

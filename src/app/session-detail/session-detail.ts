@@ -22,6 +22,7 @@ import { Sources } from '../sessions/sources.ts';
 import { Waiting } from '../sessions/waiting.ts';
 import { Overlays } from '../shell/overlays.ts';
 import { Page } from '../navigation/page.ts';
+import { Pieces } from '../page/pieces.ts';
 import { Now } from '../time/now.ts';
 import { fullMoment, moment } from '../time/time-text.ts';
 import { Commands } from './commands.ts';
@@ -33,7 +34,7 @@ import { Runs } from './runs.ts';
 /** One session in full: its state, its actions, how to use it, and what happened to it. */
 @Component({
   selector: 'stint-session-detail',
-  imports: [Commands, Copies, EnvironmentTag, Icon, Leases, MenuButton, Runs, TimeRing],
+  imports: [Commands, Copies, EnvironmentTag, Icon, Leases, MenuButton, Pieces, Runs, TimeRing],
   templateUrl: './session-detail.html',
   styleUrl: './session-detail.css',
 })

@@ -22,7 +22,8 @@ const usualEnvironments = ['production', 'staging', 'development'];
         <b role="status">{{ sessions().length }} selected</b>
         @if (production() > 0) {
           <span class="production">
-            <stint-icon name="production" />{{ production() }} production
+            <stint-icon name="production" />{{ production()
+            }}<span class="word">&ngsp;production</span>
           </span>
         }
         @if (asked(); as what) {
@@ -48,33 +49,40 @@ const usualEnvironments = ['production', 'staging', 'development'];
             [disabled]="inactive() === sessions().length"
             (click)="bulk.stop(sessions())"
           >
-            <stint-icon name="stop" />Stop
+            <stint-icon name="stop" /><span class="second">Stop</span>
           </button>
           <button
             type="button"
             class="quiet"
+            title="Rotate"
             [disabled]="active() === 0"
             (click)="bulk.rotate(sessions())"
           >
-            <stint-icon name="refresh" />Rotate
+            <stint-icon name="refresh" /><span class="second">Rotate</span>
           </button>
-          <button type="button" class="quiet" (click)="ask('label')">
-            <stint-icon name="filter" />Label
+          <button type="button" class="quiet" title="Label" (click)="ask('label')">
+            <stint-icon name="tag" /><span class="second">Label</span>
           </button>
           <stint-menu-button
+            class="compact"
             label="Environment"
             text="Environment"
             icon="layers"
             [items]="environments()"
           />
-          <button type="button" class="quiet" (click)="ask('region')">
-            <stint-icon name="globe" />Region
+          <button type="button" class="quiet" title="Region" (click)="ask('region')">
+            <stint-icon name="globe" /><span class="third">Region</span>
           </button>
-          <button type="button" class="quiet" (click)="bulk.pin(sessions(), !allPinned())">
-            <stint-icon name="pin" />{{ allPinned() ? 'Unpin' : 'Pin' }}
+          <button
+            type="button"
+            class="quiet"
+            [title]="allPinned() ? 'Unpin' : 'Pin'"
+            (click)="bulk.pin(sessions(), !allPinned())"
+          >
+            <stint-icon name="pin" /><span class="third">{{ allPinned() ? 'Unpin' : 'Pin' }}</span>
           </button>
-          <button type="button" class="quiet" (click)="bulk.hide(sessions(), true)">
-            <stint-icon name="eye" />Hide
+          <button type="button" class="quiet" title="Hide" (click)="bulk.hide(sessions(), true)">
+            <stint-icon name="hide" /><span class="third">Hide</span>
           </button>
         }
         <button type="button" class="quiet end" (click)="marks.clear()">
@@ -85,6 +93,11 @@ const usualEnvironments = ['production', 'staging', 'development'];
     }
   `,
   styles: `
+    :host {
+      container: toolbar / inline-size;
+      display: block;
+      flex: none;
+    }
     div {
       display: flex;
       align-items: center;
@@ -103,6 +116,7 @@ const usualEnvironments = ['production', 'staging', 'development'];
       font-weight: 600;
     }
     button {
+      position: relative;
       gap: 4px;
       padding: 5px 6px;
       font-size: 12.5px;
@@ -142,6 +156,44 @@ const usualEnvironments = ['production', 'staging', 'development'];
     }
     .end {
       margin-inline-start: auto;
+    }
+    /* One line at any width: names give way to pictures, the rarest actions first. */
+    @container toolbar (max-width: 880px) {
+      kbd {
+        display: none;
+      }
+      .third {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+    }
+    @container toolbar (max-width: 680px) {
+      .second {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+    }
+    @container toolbar (max-width: 560px) {
+      div {
+        gap: 0;
+        padding-inline-start: 10px;
+      }
+      button {
+        padding-inline: 5px;
+      }
+      .word {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
     }
     @media (forced-colors: active) {
       .production {

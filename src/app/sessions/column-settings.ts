@@ -10,7 +10,9 @@ import {
   type ColumnChoices,
   type ColumnId,
 } from './columns.ts';
+import type { Grouping } from './grouping.ts';
 import { ListAddress } from './list-address.ts';
+import { SessionQueries } from './session-queries.ts';
 
 /**
  * Which columns there are, in which order, and how wide. The address decides about the first two, so that
@@ -19,6 +21,7 @@ import { ListAddress } from './list-address.ts';
 @Injectable({ providedIn: 'root' })
 export class ColumnSettings {
   readonly #address = inject(ListAddress);
+  readonly #queries = inject(SessionQueries);
   readonly #kept = kept<ColumnChoices>('columns', parseColumnChoices);
   readonly #inAddress = computed(() => this.#address.state().columns, {
     equal: (a, b) => a?.join('.') === b?.join('.'),
@@ -29,6 +32,11 @@ export class ColumnSettings {
   });
   /** Where the head that is dragged would be dropped. */
   readonly dropTarget = signal<ColumnId | undefined>(undefined);
+
+  /** Those that would say nothing: the first column shows the role, or no session has one. */
+  unneeded(grouping: Grouping): readonly ColumnId[] {
+    return grouping === 'account' || !this.#queries.hasRoles() ? ['role'] : [];
+  }
 
   isShown({ id }: Column): boolean {
     return chosenColumns(this.choices()).includes(id);

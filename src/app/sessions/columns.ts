@@ -53,7 +53,7 @@ export const usualChoices: ColumnChoices = { chosen: undefined, widths: {} };
 export const narrowestColumn = 56;
 export const widestColumn = 600;
 /** The least width of the first column. */
-const narrowestFirst = 200;
+const narrowestFirst = 240;
 /** The strip of the environment, the check box and the ring, with the gaps between columns. */
 const fixedWidth = 76;
 export const columnGap = 9;

@@ -15,33 +15,37 @@ import { SessionQueries } from './session-queries.ts';
   selector: 'stint-list-toolbar',
   imports: [FilterChip, MenuButton],
   template: `
-    @for (field of fields; track field) {
-      <stint-filter-chip [field]="field" />
-    }
-    @if (naming()) {
-      <form (submit)="save($event, name.value)">
-        <input
-          #name
-          aria-label="Name of the segment"
-          placeholder="Name of the segment"
-          maxlength="60"
-          (keydown.escape)="naming.set(false); $event.stopPropagation()"
-        />
-        <button class="link" type="submit">Save</button>
-      </form>
-    } @else if (isNarrowed()) {
-      <button type="button" class="link" (click)="askName()">Save as segment</button>
-    }
-    <span class="count" role="status">{{ count() }}</span>
+    <div class="filters">
+      @for (field of fields; track field) {
+        <stint-filter-chip [field]="field" />
+      }
+      @if (naming()) {
+        <form (submit)="save($event, name.value)">
+          <input
+            #name
+            aria-label="Name of the segment"
+            placeholder="Name of the segment"
+            maxlength="60"
+            (keydown.escape)="naming.set(false); $event.stopPropagation()"
+          />
+          <button class="link" type="submit">Save</button>
+        </form>
+      } @else if (isNarrowed()) {
+        <button type="button" class="link" (click)="askName()">Save as segment</button>
+      }
+      <span class="count" role="status">{{ count() }}</span>
+    </div>
     <stint-menu-button
       label="Group sessions"
+      class="compact"
+      [class.sooner]="isNarrowed()"
       icon="layers"
       [text]="groupingTitle()"
       [items]="groupingItems()"
     />
     <stint-menu-button
       label="Columns"
-      icon="filter"
+      icon="columns"
       variant="quiet square"
       [items]="columnItems()"
       [isSticky]="true"
@@ -49,14 +53,25 @@ import { SessionQueries } from './session-queries.ts';
   `,
   styles: `
     :host {
+      container: toolbar / inline-size;
       display: flex;
-      align-items: center;
-      flex-wrap: wrap;
-      gap: 6px;
+      align-items: start;
+      gap: 4px;
       min-height: 44px;
-      padding: 5px 14px;
+      padding-block: 5px;
+      padding-inline: 14px 8px;
       border-bottom: 1px solid var(--line);
       background: var(--panel);
+    }
+    /* They wrap among themselves: grouping and columns keep their place. */
+    .filters {
+      flex: 1;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 6px;
+      min-width: 0;
+      min-height: 34px;
     }
     form {
       display: flex;

@@ -116,7 +116,7 @@ export class SessionActions {
       { text: 'Duplicate…', icon: 'copy', run: () => overlays.clone(session) },
       {
         text: session.hidden === true ? 'Show in lists' : 'Hide from lists',
-        icon: 'eye',
+        icon: 'hide',
         run: () => void this.#bulk.hide([session], session.hidden !== true),
       },
       {

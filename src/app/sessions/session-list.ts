@@ -78,12 +78,7 @@ export class SessionList {
   readonly #width = signal(0);
   protected readonly grouping = this.view.grouping;
   protected readonly columns = computed(() =>
-    shownColumns(
-      this.#settings.choices(),
-      this.#width(),
-      // The first column shows the role.
-      this.grouping() === 'account' ? ['role'] : [],
-    ),
+    shownColumns(this.#settings.choices(), this.#width(), this.#settings.unneeded(this.grouping())),
   );
   protected readonly template = computed(() =>
     columnTemplate(this.columns(), this.#settings.choices()),

@@ -1,4 +1,4 @@
-import { Component, output } from '@angular/core';
+import { Component, output, viewChild } from '@angular/core';
 import { Dialog } from '../dialog/dialog.ts';
 
 /** The keyboard shortcuts. */
@@ -17,6 +17,9 @@ import { Dialog } from '../dialog/dialog.ts';
           </div>
         }
       </dl>
+      <footer>
+        <button type="button" data-first (click)="dialog().close()">Close</button>
+      </footer>
     </stint-dialog>
   `,
   styles: `
@@ -37,10 +40,16 @@ import { Dialog } from '../dialog/dialog.ts';
       margin: 0;
       color: var(--soft);
     }
+    footer {
+      display: flex;
+      justify-content: flex-end;
+      margin-top: 16px;
+    }
   `,
 })
 export class Keys {
   readonly closed = output();
+  protected readonly dialog = viewChild.required(Dialog);
   protected readonly keys = [
     ['Ctrl K', 'Find a session or an action'],
     ['/', 'Search the list'],

@@ -167,8 +167,8 @@ const seldom: ReadonlySet<Segment> = new Set(['new', 'archived']);
         display: none;
       }
       button {
-        gap: 6px;
-        padding: 4px 8px;
+        gap: 4px;
+        padding: 4px 6px;
       }
       stint-icon {
         display: none;
@@ -186,7 +186,7 @@ export class Segments {
     { segment: 'all', title: 'All sessions', icon: 'list' },
     { segment: 'active', title: 'Active', icon: 'clock' },
     { segment: 'pinned', title: 'Pinned', icon: 'pin' },
-    { segment: 'waiting', title: 'Waiting for you', icon: 'phone' },
+    { segment: 'waiting', title: 'Waiting for you', icon: 'bell' },
     { segment: 'new', title: 'New', icon: 'plus' },
     { segment: 'archived', title: 'Archived', icon: 'undo' },
   ];

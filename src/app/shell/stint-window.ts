@@ -72,6 +72,9 @@ export class StintWindow {
   protected readonly view = inject(ListView);
   protected readonly operations = inject(Operations);
   protected readonly theme = inject(Theme);
+  protected readonly themeTitle = computed(() =>
+    this.theme.current() === 'dark' ? 'Light' : 'Dark',
+  );
   protected readonly page = inject(Page);
   protected readonly morePages = pages.filter(({ name }) => name !== 'integrations');
   protected readonly overlays = inject(Overlays);

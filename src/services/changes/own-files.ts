@@ -28,7 +28,7 @@ export async function ownChanges({
       own('agent', {
         file: paths.agentFile,
         what: 'Where to reach the agent that runs now, with its socket',
-        how: 'Stop the agent: stint agent stop',
+        how: 'Stop the agent: `stint agent stop`',
         since,
       }),
     )),

@@ -19,7 +19,9 @@ describe('the columns of the list', () => {
   it('are the usual ones where there is room, and the most important ones where there is not', () => {
     const usual = ['session', 'role', 'profile', 'region', 'started', 'left'];
     expect(ids(usualChoices, 1200)).toEqual(usual);
-    expect(ids(usualChoices, 620)).toEqual(['session', 'role', 'started', 'left']);
+    expect(ids(usualChoices, 660)).toEqual(['session', 'role', 'started', 'left']);
+    // Beside the details in a window of 1000 pixels: names have room.
+    expect(ids(usualChoices, 480)).toEqual(['session', 'left']);
     expect(ids(usualChoices, 300)).toEqual(['session']);
   });
 
