@@ -57,6 +57,17 @@ export class SessionRepository {
     return session;
   }
 
+  /** `begun` resolves once the session is not inactive, at once if it is not now; `end` ends the wait. */
+  awaitRun(sessionId: string): { readonly begun: Promise<unknown>; readonly end: () => void } {
+    const { promise: begun, resolve } = Promise.withResolvers<undefined>();
+    if (this.get(sessionId).status !== 'inactive') resolve(undefined);
+    const end = this.#events.subscribe(({ event }) => {
+      if (event.type !== 'session' || event.session.sessionId !== sessionId) return;
+      if (event.session.status !== 'inactive') resolve(undefined);
+    });
+    return { begun, end };
+  }
+
   /** While `work` removes the sessions, no other one may come to depend on them. */
   async whileRemoving<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {
     for (const id of sessionIds) this.#leaving.add(id);

@@ -58,11 +58,18 @@ export async function outcomeOf(
   },
 ): Promise<StartOutcome> {
   const waitsFor = signInsOf(repository.get(sessionId), repository.all());
+  const run = repository.awaitRun(sessionId);
   const work = begin();
   work.catch((error: unknown) => {
     log.warn('session.operation-failed', { sessionId, error });
   });
-  await finishedOrAsked(work, prompts, waitsFor);
+  try {
+    await finishedOrAsked(work, prompts, waitsFor);
+    // A sign-in that others wait for is a question that is open before this run has begun.
+    await Promise.race([work, run.begun]);
+  } finally {
+    run.end();
+  }
   const session = repository.get(sessionId);
   return {
     session: publicView(session),

@@ -1,12 +1,14 @@
 import { Problem } from '../../../src/models/problem.ts';
+import type { MachineClock } from '../../../src/services/clock/clock.ts';
 import type { SessionRunner } from '../../../src/services/sessions/session-runner.ts';
 import type { SimulatedMachine } from './machine.ts';
 
 /**
  * What a broken Stint would do, to prove that the simulation notices: it renews at the moment of expiry,
- * it renews as soon as it has renewed, or it waits for hours after a failed renewal.
+ * it renews as soon as it has renewed, it waits for hours after a failed renewal, or it counts by the clock that
+ * people set.
  */
-export const faults = ['no-margin', 'endless-margin', 'slow-retries'] as const;
+export const faults = ['no-margin', 'endless-margin', 'slow-retries', 'wall-clock'] as const;
 
 export type Fault = (typeof faults)[number];
 
@@ -14,6 +16,17 @@ export type Fault = (typeof faults)[number];
 export function statedLifetime(lifetime: number, fault: Fault | undefined): number {
   if (fault === 'no-margin') return 0;
   return fault === 'endless-margin' ? 3 * lifetime : lifetime;
+}
+
+/** The machine by which Stint counts what has passed. */
+export function countedBy(machine: SimulatedMachine, fault: Fault | undefined): MachineClock {
+  if (fault !== 'wall-clock') return machine;
+  return {
+    bootId: machine.bootId,
+    now: () => machine.now(),
+    uptime: () => machine.now() - machine.switchedOn,
+    after: (milliseconds, callback) => machine.after(milliseconds, callback),
+  };
 }
 
 const slowly = 6 * 3_600_000;

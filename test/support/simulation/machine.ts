@@ -10,6 +10,7 @@ const switchedOn = Date.parse('2026-01-01T00:00:00.000Z');
 /** A machine in virtual time that runs, sleeps, and whose clock somebody sets. */
 export class SimulatedMachine implements MachineClock {
   readonly bootId = 'simulated';
+  readonly switchedOn = switchedOn;
   /** True time, in milliseconds since the epoch. */
   time: number;
   #set = 0;

@@ -7,7 +7,7 @@ import { extendRun } from '../../../src/services/sessions/extend.ts';
 import { Reconciliation } from '../../../src/services/sessions/reconcile.ts';
 import { runsInMemory } from '../runs-in-memory.ts';
 import { SimulatedClouds } from './clouds.ts';
-import { retrySlowly, type Fault } from './faults.ts';
+import { countedBy, retrySlowly, type Fault } from './faults.ts';
 import { SimulatedMachine, workDone } from './machine.ts';
 import { Observer } from './observer.ts';
 import { Random } from './random.ts';
@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly days?: number;
   /** Breaks Stint on purpose. */
   readonly fault?: Fault;
+  /** Somebody, or something, sets the clock again and again: by seconds, hours and years, forward and back. */
+  readonly clock?: 'chaos';
 }
 
 /**
@@ -53,12 +55,12 @@ export async function simulate(
 
 async function simulateMonth(
   random: Random,
-  { sessions = 1_000, days = 30, fault }: SimulationOptions,
+  { sessions = 1_000, days = 30, fault, clock }: SimulationOptions,
 ): Promise<SimulationResult> {
   const machine = new SimulatedMachine(Date.parse('2026-11-02T07:00:00.000Z'));
   const clouds = new SimulatedClouds(machine, random, days);
   const observer = new Observer(machine, clouds);
-  const elapsed = new ElapsedTime(machine);
+  const elapsed = new ElapsedTime(countedBy(machine, fault));
   const runs = runsInMemory({ clock: machine, elapsed, provider: clouds.provider(fault) });
   const { repository, runner, prompts, events, delivered } = runs;
   if (fault === 'slow-retries') retrySlowly(runner, machine);
@@ -161,6 +163,8 @@ async function simulateMonth(
     while (machine.time < evening && !observer.hasFailed()) {
       await machine.runUntil(machine.time + random.between(10_000, 8 * minute));
       random.oneOf(acts)();
+      // Also between a start, a rotation or a stop and what comes of it.
+      if (clock === 'chaos' && random.chance(0.3)) machine.setClock(anyDifference(random));
       tidyUp();
       await workDone();
       if (random.chance(0.02)) {
@@ -174,6 +178,20 @@ async function simulateMonth(
   }
   await scheduler.stop();
   return { failure: observer.failure, counts: observer.counts };
+}
+
+/** Of a clock from true time, in milliseconds; any size is as likely as any other, from seconds to years. */
+function anyDifference(random: Random): number {
+  const most = random.oneOf([
+    5_000,
+    minute,
+    20 * minute,
+    5 * hour,
+    3 * day,
+    400 * day,
+    9_000 * day,
+  ]);
+  return random.between(-most, most);
 }
 
 const nothingToDo = Promise.resolve();

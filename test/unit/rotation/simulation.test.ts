@@ -20,6 +20,18 @@ it.each([1, 2, 3])(
   enough,
 );
 
+it('10 days of 200 sessions end nothing early and serve nothing expired while the clock is set again and again', async () => {
+  const lines: string[] = [];
+  const failed = await simulateSeeds(
+    [1, 2],
+    { sessions: 200, days: 10, clock: 'chaos' },
+    (line) => {
+      lines.push(line);
+    },
+  );
+  expect(failed, lines.join('\n')).toBe(0);
+});
+
 describe('a Stint that is broken on purpose', () => {
   const brokenRun = async (fault: (typeof faults)[number]) => {
     const lines: string[] = [];
@@ -32,6 +44,7 @@ describe('a Stint that is broken on purpose', () => {
   it.each([
     ['no-margin', 'expired although'],
     ['slow-retries', 'expired although'],
+    ['wall-clock', 'counted as expired before it was'],
     ['endless-margin', 'was renewed a third time in one lifetime'],
   ] as const)('%s fails with what happened, when, and how to repeat it', async (fault, what) => {
     const { failed, text } = await brokenRun(fault);
