@@ -15,7 +15,6 @@ export type ProfileView = Schemas['Profile'];
 export type PublicationResult = Schemas['PublicationResult'];
 export type PromptView = Schemas['Prompt'];
 export type NewSession = SentBody<'POST', '/v1/sessions'>;
-export type SessionQuery = QueryOf<'GET', '/v1/sessions'>;
 export type SettingsPatch = SentBody<'PATCH', '/v1/settings'>;
 export type HistoryQuery = QueryOf<'GET', '/v1/history'>;
 export type HistoryEntryView = AnswerOf<'GET', '/v1/history'>['items'][number];
