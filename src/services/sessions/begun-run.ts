@@ -10,7 +10,8 @@ type Questions = Pick<ProviderRequest<Session>, 'ask' | 'open'>;
 /**
  * Obtains credentials for a run that has begun in memory. Most are there in less time than the write
  * takes, and the write of the active session says all; so a run is written down only where a crash would
- * lose something a person knows of: once they are asked, by way of `written`, or it takes longer than a second. Throws what `obtain` throws.
+ * lose something a person knows of: once they are asked, by way of `written`, or it takes longer than a
+ * second. Throws what `obtain` throws.
  */
 export async function writtenIfSlow<T>(
   { repository, elapsed }: Pick<RunContext, 'repository' | 'elapsed'>,
