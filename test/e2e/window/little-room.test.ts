@@ -51,7 +51,7 @@ it('names are whole, and the bars have one line, beside a question and details',
   await page.setViewportSize({ width: 1400, height: 820 });
   await page.keyboard.press('Escape');
   await see(page.getByRole('toolbar', { name: /selected/ })).toHaveCount(0);
-  expect(await heightOf(page, 'stint-list-toolbar')).toBeLessThan(50);
+  await see.poll(() => heightOf(page, 'stint-list-toolbar')).toBeLessThan(50);
   await goTo(page, 'History');
   await see.poll(() => heightOf(page, 'search[aria-label="Filters"]')).toBeLessThan(50);
   expect(test.complaints).toEqual([]);
