@@ -117,11 +117,16 @@ export class SessionRunner {
   }
 
   #start(sessionId: string, options: StartOptions): Promise<Session> {
+    // Once it has failed or was cancelled, nobody joins it any more, though its end is still being written.
+    const over = () => {
+      if (this.#starting.get(sessionId) === starting) this.#starting.delete(sessionId);
+    };
     const starting = this.#measured('start', sessionId, () =>
-      this.#cancellable(sessionId, 'start', (signal) =>
-        startRun(this.#context, sessionId, options, signal),
-      ),
-    ).finally(() => this.#starting.delete(sessionId));
+      this.#cancellable(sessionId, 'start', (signal) => {
+        signal.addEventListener('abort', over, { once: true });
+        return startRun(this.#context, sessionId, options, signal, over);
+      }),
+    ).finally(over);
     this.#starting.set(sessionId, starting);
     return starting;
   }

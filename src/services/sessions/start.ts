@@ -28,12 +28,14 @@ import { beginRun, delivered } from './transitions.ts';
  * expired is renewed, and a failure leaves it pending. Any other failure ends the run
  * as `failed` or `cancelled` and is thrown: see the provider and the delivery, and Problem
  * 'invalid-request', 'session-archived', 'vault-locked', 'person-needed', 'session-ended'.
+ * `onFailure` is called before the end is written.
  */
 export async function startRun(
   context: RunContext,
   sessionId: string,
   options: StartOptions,
   signal: AbortSignal,
+  onFailure: () => void,
 ): Promise<Session> {
   const { repository, delivery, clock, elapsed, requireVault } = context;
   const session = repository.get(sessionId);
@@ -76,6 +78,7 @@ export async function startRun(
       return await deliver(context, pending, issued, options);
     });
   } catch (error) {
+    onFailure();
     const [reason, message] = failureOf(error, signal);
     const next = reason === 'failed' ? nextStep(error) : undefined;
     await endRun(context, sessionId, { reason, message, next, by: options.by });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
 import { Gate, runsInMemory } from '../../support/runs-in-memory.ts';
 
@@ -108,4 +108,53 @@ it('an end that is written late never replaces the start that followed it', asyn
   await starting;
   expect(runs.repository.get(sessionId).status).toBe('active');
   expect(runs.workspace.store.session(sessionId)?.status).toBe('active');
+});
+
+describe('a start asked for while the end of the start before is still being written', () => {
+  /** The first start waits for credentials; its end waits to be written. */
+  async function endingStart() {
+    const runs = runsInMemory();
+    const { sessionId } = await runs.put({ sessionName: 'anna' });
+    const asking = new Gate();
+    const obtain = runs.provider.obtain.bind(runs.provider);
+    let fail: (error: Error) => void = () => undefined;
+    runs.provider.obtain = async (request) => {
+      runs.provider.obtain = obtain;
+      asking.pass().catch(() => undefined);
+      return await new Promise((_resolve, reject) => {
+        fail = reject;
+        request.signal.addEventListener('abort', () => {
+          reject(request.signal.reason as Error);
+        });
+      });
+    };
+    const first = runs.runner.start(sessionId, { by });
+    const refused = expect(first).rejects.toThrow();
+    await asking.reached;
+    const ending = new Gate();
+    runs.workspace.onSave = async ({ put }) => {
+      if (put?.some(({ status }) => status === 'inactive') === true) await ending.pass();
+    };
+    return { runs, sessionId, ending, refused, fail };
+  }
+
+  it('is another start after a failure', async () => {
+    const { runs, sessionId, ending, refused, fail } = await endingStart();
+    fail(new Error('Nobody answered.'));
+    await ending.reached;
+    const second = runs.runner.start(sessionId, { by });
+    ending.open();
+    await refused;
+    expect((await second).status).toBe('active');
+  });
+
+  it('is another start after a stop', async () => {
+    const { runs, sessionId, ending, refused } = await endingStart();
+    const stopping = runs.runner.end(sessionId, { reason: 'cancelled', message: 'Stopped.', by });
+    await ending.reached;
+    const second = runs.runner.start(sessionId, { by });
+    ending.open();
+    await Promise.all([refused, stopping]);
+    expect((await second).status).toBe('active');
+  });
 });
