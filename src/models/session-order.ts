@@ -1,3 +1,4 @@
+import { compareNames } from './name-order.ts';
 import type { Session } from './session.ts';
 
 export const sortFields = [
@@ -23,8 +24,6 @@ export type Ordered = Pick<
 
 /** How often a session was started, by its id; a session that is missing never was. */
 export type Starts = ReadonlyMap<string, number>;
-
-const text = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Newest first; never-started sessions last, whichever way the order runs. */
 function byStart(a: string, b: string, descending: boolean): number {
@@ -62,12 +61,12 @@ export function orderBy(
       byStart(a.startDateTime, b.startDateTime, descending) ||
       tieBreak(a, b);
   }
-  return (a, b) => sign * text.compare(a[field], b[field]) || tieBreak(a, b);
+  return (a, b) => sign * compareNames(a[field], b[field]) || tieBreak(a, b);
 }
 
 function tieBreak(a: Ordered, b: Ordered): number {
   return (
-    text.compare(a.sessionName, b.sessionName) ||
+    compareNames(a.sessionName, b.sessionName) ||
     (a.sessionId < b.sessionId ? -1 : Number(a.sessionId > b.sessionId))
   );
 }

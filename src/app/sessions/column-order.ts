@@ -1,3 +1,4 @@
+import { compareNames } from '../../models/name-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { accountOf, roleOf, typeText } from './session-text.ts';
 import { columns, type ColumnId } from './columns.ts';
@@ -12,8 +13,6 @@ interface Names {
   readonly sourceOf: (session: Session) => string | undefined;
   readonly environmentOf: (session: Session) => string | undefined;
 }
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /**
  * The sessions in the order of a column, those without a value last. Among equals, and for undefined, they keep
@@ -32,7 +31,7 @@ export function sorted(
       if (a.key === '' || b.key === '') {
         return Number(a.key === '') - Number(b.key === '');
       }
-      return sign * compare(a.key, b.key);
+      return sign * compareNames(a.key, b.key);
     })
     .map(({ session }) => session);
 }
@@ -42,11 +41,6 @@ export function nextOrder(now: ColumnOrder | undefined, column: ColumnId): Colum
   const first = columns.find(({ id }) => id === column)?.isDescending ?? false;
   if (now?.column !== column) return { column, descending: first };
   return now.descending === first ? { column, descending: !first } : undefined;
-}
-
-/** Instants compare as texts. */
-function compare(a: string, b: string): number {
-  return a === b ? 0 : collator.compare(a, b);
 }
 
 function keyOf(session: Session, column: ColumnId, { sourceOf, environmentOf }: Names): string {

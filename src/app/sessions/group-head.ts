@@ -43,8 +43,8 @@ import { Waiting } from './waiting.ts';
       @if (group().id; as id) {
         <span class="id" [title]="id">{{ id }}</span>
       }
-      @if (group().environment; as environment) {
-        <stint-environment-tag [environment]="environment" />
+      @if (environment(); as text) {
+        <stint-environment-tag [environment]="text" />
       }
       <span class="sum">
         @if (failed() > 0) {
@@ -121,10 +121,12 @@ export class GroupHead {
   readonly #marks = inject(CheckMarks);
   readonly #waiting = inject(Waiting);
   readonly group = input.required<ListedGroup>();
+  /** That of all its sessions. */
+  readonly environment = input<string>();
   readonly toggled = output();
   protected readonly marked = computed(() => this.#marks.stateOf(this.group().sessions));
   protected readonly kind = computed(() => {
-    const { environment } = this.group();
+    const environment = this.environment();
     return environment === undefined ? null : environmentKind(environment);
   });
   protected readonly failed = computed(

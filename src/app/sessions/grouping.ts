@@ -31,8 +31,6 @@ export interface Group {
   /** The id of the account. */
   readonly id?: string | undefined;
   readonly isAzure?: boolean | undefined;
-  /** That of all its sessions. */
-  readonly environment?: string | undefined;
   readonly sessions: readonly Session[];
 }
 
@@ -50,7 +48,6 @@ interface Names {
   readonly accountNames: ReadonlyMap<string, string>;
   /** The name of a session's integration or identity provider. */
   readonly sourceOf: (session: Session) => string | undefined;
-  readonly environmentOf: (session: Session) => string | undefined;
 }
 
 /** The groups in the order of their first sessions, which keep their order. */
@@ -72,7 +69,6 @@ export function groupsOf(
     title: head.title,
     id: head.id,
     isAzure: head.isAzure,
-    environment: grouping === 'account' ? commonEnvironment(members, names) : undefined,
     sessions: members,
   }));
 }
@@ -113,9 +109,10 @@ function accountHead(session: Session, names: ReadonlyMap<string, string>): Head
   };
 }
 
-function commonEnvironment(
+/** The environment that all of them have; undefined where they differ. */
+export function commonEnvironment(
   sessions: readonly Session[],
-  { environmentOf }: Names,
+  environmentOf: (session: Session) => string | undefined,
 ): string | undefined {
   const [one] = sessions;
   const first = one === undefined ? undefined : environmentOf(one);

@@ -1,9 +1,10 @@
 import { computed, inject, Injectable } from '@angular/core';
+import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { kept } from '../preferences/kept.ts';
 import { nextOrder, sorted } from './column-order.ts';
 import type { ColumnId } from './columns.ts';
-import { groupings, groupsOf, type Grouping } from './grouping.ts';
+import { commonEnvironment, groupings, groupsOf, type Grouping } from './grouping.ts';
 import { ListAddress } from './list-address.ts';
 import { formatListState, parseListState, wholeList, type Segment } from './list-state.ts';
 import type { ListedGroup } from './rows-in-view.ts';
@@ -78,10 +79,25 @@ export class ListView {
       title: group.title,
       id: group.id,
       isAzure: group.isAzure,
-      environment: group.environment,
       sessions: group.sessions,
       isCollapsed: group.title !== '' && collapsed.has(group.key),
     }));
+  });
+
+  /** The environment of all sessions of an account; undefined where they differ. Only drawn groups need it. */
+  readonly environmentOf = computed(() => {
+    const isByAccount = this.grouping() === 'account';
+    const { environmentOf } = this.#queries.names();
+    const known = new WeakMap<readonly Session[], { readonly environment: string | undefined }>();
+    return ({ sessions }: ListedGroup): string | undefined => {
+      if (!isByAccount) return undefined;
+      let one = known.get(sessions);
+      if (one === undefined) {
+        one = { environment: commonEnvironment(sessions, environmentOf) };
+        known.set(sessions, one);
+      }
+      return one.environment;
+    };
   });
 
   /** The ids of the sessions listed, from top to bottom. */
