@@ -1,7 +1,18 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import {
+  chmod,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   readStamped,
   replaceFile,
@@ -38,6 +49,27 @@ describe('replacing a file', () => {
     expect(sameStamp(stamp, (await readStamped(file))?.stamp)).toBe(true);
     await writeFile(file, 'newer');
     expect(sameStamp(stamp, await stampOf(file))).toBe(false);
+  });
+
+  test('writes all of it where the system takes a part at a time', async () => {
+    const handle = await open(join(folder, 'other'), 'w');
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const write = Reflect.get(prototype, 'write') as (bytes: Uint8Array) => Promise<unknown>;
+    const parts = vi.spyOn(prototype, 'write').mockImplementation(function (
+      this: FileHandle,
+      bytes: unknown,
+    ) {
+      return write.call(this, (bytes as Uint8Array).subarray(0, 400_000)) as never;
+    });
+    const content = randomBytes(1_000_000);
+    try {
+      await replaceFile(file, content);
+      expect(parts).toHaveBeenCalledTimes(3);
+    } finally {
+      parts.mockRestore();
+    }
+    expect((await readFile(file)).equals(content)).toBe(true);
   });
 
   test('is given up if the file is not the one that was read', async () => {
