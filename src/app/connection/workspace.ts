@@ -251,41 +251,55 @@ export class Workspace {
     }
   }
 
-  /** At first, the sessions that a window shows without scrolling are there before the others are read. */
+  /**
+   * At first, the sessions that a window shows without scrolling are there before the others are read. They are
+   * asked for first: a browser has few connections, and the owner answers one question after the other.
+   */
   async #readAll(): Promise<void> {
-    const { client } = this.#owner;
     const isFirst = this.#connection().kind === 'connecting';
-    const [prompts, integrations, identityProviders, settings, owner, first] = await Promise.all([
+    const first = isFirst
+      ? this.#owner.client.request('GET', '/v1/sessions', {
+          query: { ...aside, limit: firstPage },
+        })
+      : undefined;
+    const [sessions] = await Promise.all([this.#allAfter(first), this.#show(first)]);
+    if (sessions !== undefined) this.#replaceSessions(sessions);
+    this.#isWhole.set(true);
+  }
+
+  /** Shows the page of sessions and everything beside sessions. */
+  async #show(page: Promise<SessionsPage> | undefined): Promise<void> {
+    const { client } = this.#owner;
+    const [first, prompts, integrations, identityProviders, settings, owner] = await Promise.all([
+      page,
       client.request('GET', '/v1/prompts'),
       client.request('GET', '/v1/integrations'),
       client.request('GET', '/v1/idps'),
       client.request('GET', '/v1/settings'),
       client.request('GET', '/v1/owner'),
-      isFirst
-        ? client.request('GET', '/v1/sessions', { query: { ...aside, limit: firstPage } })
-        : undefined,
     ]);
     this.#prompts.set(prompts.items);
     this.#integrations.set(integrations.items);
     this.#identityProviders.set(identityProviders.items);
     this.putSettings(settings);
     this.#vaultLocked.set(owner.vault.locked);
-    if (first !== undefined) {
-      this.#replaceSessions(first.items);
-      this.#goLive();
-    }
-    if (first === undefined || first.nextCursor !== undefined) await this.#readRest(first);
-    this.#isWhole.set(true);
+    if (first === undefined) return;
+    this.#replaceSessions(first.items);
+    this.#goLive();
   }
 
-  /** The sessions that `first` does not have; all of them without it. */
-  async #readRest(first: SessionsPage | undefined): Promise<void> {
+  /** All sessions, read while the page is shown; undefined where it has all of them. */
+  async #allAfter(
+    page: Promise<SessionsPage> | undefined,
+  ): Promise<readonly Session[] | undefined> {
+    const first = await page;
     const cursor = first?.nextCursor;
+    if (first !== undefined && cursor === undefined) return undefined;
     const { items } = await allSessions(this.#owner.client, {
       ...aside,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    this.#replaceSessions([...(first?.items ?? []), ...items]);
+    return [...(first?.items ?? []), ...items];
   }
 
   /** Keeps what an action has answered meanwhile. */
