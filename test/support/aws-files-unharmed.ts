@@ -75,7 +75,7 @@ function delivered(file: string, settings: OwnSettings, kind: FileKind): string 
       stashed: [],
       newStashId: 'stash',
     });
-    return plan.kind === 'edit' ? plan.text : undefined;
+    return plan.kind === 'edit' ? plan.pieces.join('') : undefined;
   } catch {
     return undefined;
   }

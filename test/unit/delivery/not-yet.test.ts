@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 const edit = (mayAppear: () => Promise<void>, inPlace = false) =>
   editFile({ file, undoFolder: folder, inPlace }, () =>
-    Promise.resolve({ text: after, mayAppear: mayAppear() }),
+    Promise.resolve({ pieces: [after], mayAppear: mayAppear() }),
   );
 const content = () => readFile(file, 'latin1').catch(() => undefined);
 

@@ -1,4 +1,4 @@
-import { applyEdits, endsOpen, lineEnding, reclaimLineBreak, type Edit } from './file/edit.ts';
+import { editedPieces, endsOpen, lineEnding, reclaimLineBreak, type Edit } from './file/edit.ts';
 import { textOf } from './file/line.ts';
 import type { AwsFile, Section } from './file/parse.ts';
 import {
@@ -32,8 +32,12 @@ export interface WriteRequest {
 export type WritePlan =
   /** The user's own section begins at `line`, and they did not allow Stint to stash it. */
   | { readonly kind: 'occupied'; readonly line: number }
-  /** The new text, and the user's sections that it lacks, to be stashed first. */
-  | { readonly kind: 'edit'; readonly text: string; readonly stash: readonly string[] };
+  /** The pieces of the new text, and the user's sections that it lacks, to be stashed first. */
+  | {
+      readonly kind: 'edit';
+      readonly pieces: readonly string[];
+      readonly stash: readonly string[];
+    };
 
 /** How the session's section gets into the file. Pure. */
 export function planWrite(file: AwsFile, request: WriteRequest): WritePlan {
@@ -46,13 +50,13 @@ export function planWrite(file: AwsFile, request: WriteRequest): WritePlan {
   if (!request.replaceSection) return { kind: 'occupied', line: (theirs[0]?.from ?? 0) + 1 };
   return {
     kind: 'edit',
-    text: applyEdits(file, replaceTheirs(file, theirs, request)),
+    pieces: editedPieces(file, replaceTheirs(file, theirs, request)),
     stash: theirs.map((section) => originalText(file, section)),
   };
 }
 
 function edited(file: AwsFile, edits: readonly Edit[]): WritePlan {
-  return { kind: 'edit', text: applyEdits(file, edits), stash: [] };
+  return { kind: 'edit', pieces: editedPieces(file, edits), stash: [] };
 }
 
 /** Replaces our section where it is, and removes copies that somebody made of it. */

@@ -61,7 +61,7 @@ export class SectionWriter {
       const key = fingerprintOf(target.kind, settings) ?? '';
       const edit = { key, stashed, isNew: text === undefined };
       // Both are synced at the same time; ours is not in the user's file before the journal says so.
-      return { text: planned.text, mayAppear: this.#announce(request, edit, state) };
+      return { pieces: planned.pieces, mayAppear: this.#announce(request, edit, state) };
     });
     // Another program took the section away between two attempts: there is nothing to restore.
     if (kept.size > 0 && stashed.length === 0) {

@@ -15,14 +15,19 @@ export interface Edit {
  * of another is dropped: it was about something that is removed.
  */
 export function applyEdits(file: AwsFile, edits: readonly Edit[]): string {
-  let text = file.bom;
+  return editedPieces(file, edits).join('');
+}
+
+/** The same in pieces, which are parts of the whole text and of the edits: nothing is copied. */
+export function editedPieces(file: AwsFile, edits: readonly Edit[]): readonly string[] {
+  const pieces = [file.bom];
   let next = 0;
   for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
     if (edit.from < next) continue;
-    text += unchanged(file, next, edit.from) + edit.text;
+    pieces.push(unchanged(file, next, edit.from), edit.text);
     next = edit.to;
   }
-  return text + unchanged(file, next, file.lines.length);
+  return [...pieces, unchanged(file, next, file.lines.length)];
 }
 
 /** The text of lines `from` up to `to`, out of the whole: joining thousands of lines takes longer. */

@@ -3,25 +3,23 @@ import type { FileHandle } from 'node:fs/promises';
 import { codeOf } from './error-code.ts';
 
 /*
- * Contents of users' files, compared and read in latin1. A text of a large file costs more to make than
- * the file costs to read, so none is made to find that nothing changed.
+ * Contents of users' files are bytes here, and texts in latin1 only where it is planned what to write. A text
+ * of a large file, or another copy of its bytes, costs more to make than the file costs to read: V8 and
+ * the system's allocator take new memory for it each time.
  */
 
-/** Of what is compared at once, in bytes. */
+/** Of what is read at once to be compared, in bytes. */
 const pieceLength = 65_536;
 
-/** Whether the file at `path` has exactly that content; false if it does not exist. Throws the system's error. */
-export function fileHolds(path: string, text: string): boolean {
+/** Read and compared without a pause in between, so that one is enough. */
+const piece = Buffer.allocUnsafeSlow(pieceLength);
+
+/** Whether the file at `path` has exactly these bytes; false if it does not exist. Throws the system's error. */
+export function fileHolds(path: string, bytes: Buffer): boolean {
   let descriptor;
   try {
     descriptor = openSync(path, 'r');
-    // One more than there should be: a longer file has it.
-    const buffer = Buffer.allocUnsafe(text.length + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-      read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    }
-    return areBytesOf(text, buffer.subarray(0, length));
+    return descriptorHolds(descriptor, bytes);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;
@@ -31,42 +29,38 @@ export function fileHolds(path: string, text: string): boolean {
 }
 
 /** The same for an open file, which may no longer have a name. */
-export async function handleHolds(handle: FileHandle, text: string): Promise<boolean> {
-  return areBytesOf(text, await readFrom(handle, text.length + 1));
+export function handleHolds(handle: FileHandle, bytes: Buffer): boolean {
+  return descriptorHolds(handle.fd, bytes);
 }
 
 /** All that an open file holds, whatever was read of it before. */
-export async function contentOf(handle: FileHandle): Promise<string> {
-  return (await readFrom(handle, (await handle.stat()).size)).toString('latin1');
-}
-
-/** The bytes of a text in latin1. */
-export function latin1Bytes(text: string): Buffer {
-  const bytes = Buffer.allocUnsafe(text.length);
-  bytes.write(text, 'latin1');
-  return bytes;
-}
-
-function areBytesOf(text: string, bytes: Buffer): boolean {
-  if (bytes.length !== text.length) return false;
-  for (let at = 0; at < bytes.length; at += pieceLength) {
-    if (
-      !text.startsWith(bytes.toString('latin1', at, Math.min(at + pieceLength, bytes.length)), at)
-    ) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** From the beginning, at most so many bytes. */
-async function readFrom(handle: FileHandle, most: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(most);
+export async function contentOf(handle: FileHandle): Promise<Buffer> {
+  const { size } = await handle.stat();
+  const buffer = Buffer.allocUnsafe(size);
   let length = 0;
-  while (length < most) {
-    const { bytesRead } = await handle.read(buffer, length, most - length, length);
+  while (length < size) {
+    const { bytesRead } = await handle.read(buffer, length, size - length, length);
     if (bytesRead === 0) break;
     length += bytesRead;
   }
   return buffer.subarray(0, length);
+}
+
+/** The bytes of a text in latin1. Its pieces are not joined as a text, which would be one more copy. */
+export function latin1Bytes(pieces: readonly string[]): Buffer {
+  const bytes = Buffer.allocUnsafe(pieces.reduce((length, text) => length + text.length, 0));
+  let at = 0;
+  for (const text of pieces) at += bytes.write(text, at, 'latin1');
+  return bytes;
+}
+
+function descriptorHolds(descriptor: number, bytes: Buffer): boolean {
+  let at = 0;
+  for (;;) {
+    const length = readSync(descriptor, piece, 0, pieceLength, at);
+    if (length === 0) return at === bytes.length;
+    if (piece.compare(bytes, at, Math.min(at + length, bytes.length), 0, length) !== 0)
+      return false;
+    at += length;
+  }
 }

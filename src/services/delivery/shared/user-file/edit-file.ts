@@ -1,6 +1,7 @@
 import { Problem } from '../../../../models/problem.ts';
 import { withLateAppend } from './late-append.ts';
-import { locate, readUserFile } from './locate.ts';
+import { latin1Bytes } from './content.ts';
+import { locate, readUserBytes } from './locate.ts';
 import { mergeWrites, type WritesAround } from './merge-writes.ts';
 import { untilQuiet } from './quiet.ts';
 import { swap, type SwapLocation } from './swap.ts';
@@ -10,8 +11,8 @@ const attempts = 10;
 
 /** A new content that may not be seen before something else is done. */
 interface NotYet {
-  /** Undefined: no file. */
-  readonly text: string | undefined;
+  /** Of the text, in order. */
+  readonly pieces: readonly string[];
   /** Resolves when it may. The file is unchanged where it rejects. */
   readonly mayAppear: Promise<void>;
 }
@@ -32,19 +33,21 @@ export async function editFile(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const path = await locate(location.file);
     await untilQuiet(path);
-    const current = await readUserFile(path);
+    const bytes = await readUserBytes(path);
+    const current = bytes?.toString('latin1');
     const base =
       overtaken === undefined ? current : mergeWrites({ ...overtaken, now: current }, isAppendable);
     const planned = await plan(base);
-    const { text: wanted, mayAppear } =
-      typeof planned === 'object' ? planned : { text: planned, mayAppear: Promise.resolve() };
-    if (wanted === current) {
+    const { pieces, mayAppear = Promise.resolve() } =
+      typeof planned === 'string' ? { pieces: [planned] } : (planned ?? {});
+    const wanted = pieces === undefined ? undefined : latin1Bytes(pieces);
+    if (isSame(wanted, bytes)) {
       await mayAppear;
       return;
     }
     // It may reject before somebody waits for it.
     mayAppear.catch(() => undefined);
-    const outcome = await swap({ ...location, path, mayAppear }, current, wanted);
+    const outcome = await swap({ ...location, path, mayAppear }, bytes, wanted);
     if (outcome.kind === 'done') {
       void outcome.lateAppend
         ?.then((added) => addAppended(location, current ?? '', added))
@@ -58,13 +61,18 @@ export async function editFile(
         held === kept
           ? outcome.text
           : mergeWrites({ before: kept, after: held, late: kept, now: outcome.text }, isAppendable);
-      overtaken = { before: kept, after: wanted ?? '', late };
+      overtaken = { before: kept, after: wanted?.toString('latin1') ?? '', late };
     }
   }
   throw new Problem('file-unwritable', {
     detail: `${location.file} was not changed: another program keeps writing it.`,
     next: 'Try again when that program has finished.',
   });
+}
+
+function isSame(wanted: Buffer | undefined, bytes: Buffer | undefined): boolean {
+  if (wanted === undefined || bytes === undefined) return wanted === bytes;
+  return wanted.equals(bytes);
 }
 
 /** Adds what a program appended to the file that was replaced, which held `before`. */

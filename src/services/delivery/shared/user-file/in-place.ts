@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { Problem } from '../../../../models/problem.ts';
 import { replaceFile } from '../../../files/private-file.ts';
-import { fileHolds, latin1Bytes } from './content.ts';
+import { fileHolds } from './content.ts';
 import { codeOf } from './error-code.ts';
 
 const undoSchema = z.object({
@@ -23,20 +23,20 @@ const undoName = /^undo-[0-9a-f]{16}\.json$/;
  * Writes over a file that cannot be replaced by another. Old and new content are kept beside the
  * journal (0600, in Stint's folder) until the write is whole, so that `repairInterrupted` can undo
  * it. The added length is written first: a full disk shows before anything was overwritten.
- * Returns false, having done nothing, when the file no longer holds `before`. Texts in latin1.
+ * Returns false, having done nothing, when the file no longer holds `before`.
  * Throws the system's error or Problem 'file-unwritable'; the file is unchanged then, or will be
  * after the repair.
  */
 export async function writeInPlace(
   location: { readonly path: string; readonly undoFolder: string },
-  before: string,
-  after: string,
+  before: Buffer,
+  after: Buffer,
 ): Promise<boolean> {
   const { path, undoFolder } = location;
   const undo = join(undoFolder, undoFileName(path));
   const handle = await open(path, 'r+');
   try {
-    const record = { path, before: inBase64(before), after: inBase64(after) };
+    const record = { path, before: before.toString('base64'), after: after.toString('base64') };
     underWay.add(undo);
     await replaceFile(undo, JSON.stringify(record));
     if (!fileHolds(path, before)) {
@@ -127,7 +127,7 @@ async function undoWrite({ path, before, after }: Undo): Promise<void> {
   try {
     const now = await handle.readFile();
     if (now.equals(before) || now.equals(after) || !isMixture(now, before, after)) return;
-    await overwrite(handle, 0, before.toString('latin1'));
+    await overwrite(handle, 0, before);
   } finally {
     await handle.close();
   }
@@ -140,8 +140,7 @@ function isMixture(now: Buffer, before: Buffer, after: Buffer): boolean {
   return now.every((byte, index) => byte === before[index] || byte === after[index] || byte === 0);
 }
 
-async function overwrite(handle: FileHandle, oldLength: number, text: string): Promise<void> {
-  const bytes = latin1Bytes(text);
+async function overwrite(handle: FileHandle, oldLength: number, bytes: Buffer): Promise<void> {
   const grown = Math.min(Math.max(oldLength, 0), bytes.length);
   await writeAt(handle, bytes, grown, bytes.length);
   await writeAt(handle, bytes, 0, grown);
@@ -157,8 +156,4 @@ async function writeAt(handle: FileHandle, bytes: Buffer, from: number, to: numb
 
 function undoFileName(path: string): string {
   return `undo-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.json`;
-}
-
-function inBase64(latin1: string): string {
-  return Buffer.from(latin1, 'latin1').toString('base64');
 }

@@ -48,6 +48,11 @@ async function refuseLinkToNowhere(file: string, folder: string): Promise<void> 
 
 /** The bytes at `path`, in latin1; undefined if there is no file. Throws Problem 'file-unreadable'. */
 export async function readUserFile(path: string): Promise<string | undefined> {
+  return (await readUserBytes(path))?.toString('latin1');
+}
+
+/** The same as bytes. */
+export async function readUserBytes(path: string): Promise<Buffer | undefined> {
   let handle;
   try {
     // A pipe or device of that name must not make us wait.
@@ -56,7 +61,7 @@ export async function readUserFile(path: string): Promise<string | undefined> {
       throw unreadable(path, entry.isDirectory() ? 'is a folder' : 'is not a regular file');
     if (entry.size > largest) throw unreadable(path, 'is larger than 10 MB');
     handle = await open(path, 'r');
-    return await handle.readFile('latin1');
+    return await handle.readFile();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error instanceof Problem ? error : unreadable(path, 'cannot be read', error);

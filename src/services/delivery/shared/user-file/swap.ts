@@ -57,8 +57,8 @@ interface SwapRequest extends SwapLocation {
  */
 export async function swap(
   request: SwapRequest,
-  before: string | undefined,
-  after: string | undefined,
+  before: Buffer | undefined,
+  after: Buffer | undefined,
 ): Promise<SwapOutcome> {
   const { path, mayAppear } = request;
   try {
@@ -78,7 +78,7 @@ export async function swap(
   }
 }
 
-async function create(request: SwapRequest, after: string): Promise<SwapOutcome> {
+async function create(request: SwapRequest, after: Buffer): Promise<SwapOutcome> {
   const { path, mayAppear } = request;
   if (!(await exists(dirname(path)))) {
     // A folder of ours is seen as well.
@@ -91,7 +91,7 @@ async function create(request: SwapRequest, after: string): Promise<SwapOutcome>
   return outcome;
 }
 
-async function replace(request: SwapRequest, before: string, after: string): Promise<SwapOutcome> {
+async function replace(request: SwapRequest, before: Buffer, after: Buffer): Promise<SwapOutcome> {
   const { path } = request;
   let temporary;
   try {
@@ -120,11 +120,11 @@ async function replace(request: SwapRequest, before: string, after: string): Pro
 /** Writes the new file beside the old one, and returns its path once it may take its place. */
 async function prepared(
   { path, mayAppear }: SwapRequest,
-  text: string,
+  bytes: Buffer,
   like: Stats | undefined,
 ): Promise<string> {
   const temporary = temporaryPath(path);
-  await writeTemporary(temporary, text, like);
+  await writeTemporary(temporary, bytes, like);
   try {
     await mayAppear;
   } catch (error) {
@@ -137,34 +137,44 @@ async function prepared(
 /** What other programs did to the old file, which they may still have open. Closes it. */
 async function afterReplacing(
   old: FileHandle,
-  before: string,
+  before: Buffer,
   { isAppendable = false }: SwapLocation,
 ): Promise<SwapOutcome> {
-  const isUnchanged = await handleHolds(old, before).catch(() => true);
+  const isUnchanged = isUnchangedIn(old, before);
   if (isUnchanged && isAppendable) {
     return { kind: 'done', lateAppend: lateAppendTo(old, before) };
   }
   try {
     if (isUnchanged) return { kind: 'done' };
     await untilHandleQuiet(old);
-    return { kind: 'overtaken', text: await contentOf(old) };
+    return { kind: 'overtaken', text: (await contentOf(old)).toString('latin1') };
   } finally {
     await old.close();
   }
 }
 
-async function lateAppendTo(old: FileHandle, before: string): Promise<string> {
+/** A file that cannot be read any more counts as unchanged: the new one is in its place. */
+function isUnchangedIn(old: FileHandle, before: Buffer): boolean {
+  try {
+    return handleHolds(old, before);
+  } catch {
+    return true;
+  }
+}
+
+async function lateAppendTo(old: FileHandle, before: Buffer): Promise<string> {
   try {
     await untilOpenersAreDone(old);
     if ((await old.stat()).size <= before.length) return '';
-    const text = await contentOf(old);
-    return text.startsWith(before) ? text.slice(before.length) : '';
+    const now = await contentOf(old);
+    const isAppended = now.subarray(0, before.length).equals(before);
+    return isAppended ? now.toString('latin1', before.length) : '';
   } finally {
     await old.close();
   }
 }
 
-async function inPlace(request: SwapRequest, before: string, after: string): Promise<SwapOutcome> {
+async function inPlace(request: SwapRequest, before: Buffer, after: Buffer): Promise<SwapOutcome> {
   await request.mayAppear;
   await requireWritableInPlace(request.file, request.path);
   if (!(await writeInPlace(request, before, after))) return { kind: 'changed' };
@@ -172,7 +182,7 @@ async function inPlace(request: SwapRequest, before: string, after: string): Pro
   return { kind: 'done' };
 }
 
-async function remove(path: string, before: string | undefined): Promise<SwapOutcome> {
+async function remove(path: string, before: Buffer | undefined): Promise<SwapOutcome> {
   if (before === undefined) return { kind: 'done' };
   if (!fileHolds(path, before)) return { kind: 'changed' };
   unlinkSync(path);

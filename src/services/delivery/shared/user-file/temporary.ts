@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { open, readdir, stat, unlink } from 'node:fs/promises';
+import { open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { latin1Bytes } from './content.ts';
 import { systemClock } from '../../../clock/clock.ts';
 import { isAlive } from '../../../files/living-process.ts';
 
@@ -15,20 +14,16 @@ export function temporaryPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.${suffix}`);
 }
 
-/** Writes a new file (latin1), synced, with mode and owner of `like`, or 0600. Removes it on failure. */
+/** Writes a new file, synced, with mode and owner of `like`, or 0600. Removes it on failure. */
 export async function writeTemporary(
   path: string,
-  text: string,
+  bytes: Buffer,
   like: Stats | undefined,
 ): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
-    if (like !== undefined && process.platform !== 'win32') {
-      const made = await handle.stat();
-      if (made.uid !== like.uid || made.gid !== like.gid) await handle.chown(like.uid, like.gid);
-    }
-    await handle.writeFile(latin1Bytes(text));
-    if (process.platform !== 'win32') await handle.chmod((like?.mode ?? 0o600) & 0o777);
+    await handle.writeFile(bytes);
+    if (process.platform !== 'win32') await makeLike(handle, like);
     await handle.sync();
     await handle.close();
   } catch (error) {
@@ -36,6 +31,15 @@ export async function writeTemporary(
     await unlink(path).catch(() => undefined);
     throw error;
   }
+}
+
+async function makeLike(handle: FileHandle, like: Stats | undefined): Promise<void> {
+  const made = await handle.stat();
+  if (like !== undefined && (made.uid !== like.uid || made.gid !== like.gid)) {
+    await handle.chown(like.uid, like.gid);
+  }
+  const mode = (like?.mode ?? 0o600) & 0o777;
+  if ((made.mode & 0o777) !== mode) await handle.chmod(mode);
 }
 
 /** Removes what a killed writer left beside `path`, but not what a live one is writing. */
