@@ -127,10 +127,9 @@ export class SessionList {
       if (this.#followed() === '') return;
       const hasFocus = this.#hasFocus();
       setTimeout(() => {
-        // Meanwhile a menu or a dialog can have taken the focus.
-        const isFree = document.activeElement === document.body || this.#hasFocus();
-        if (hasFocus && isFree) this.focus();
-        else this.#scrollToTabStop();
+        this.#scrollToTabStop();
+        // Once the row is drawn where it is now.
+        if (hasFocus) setTimeout(this.#focusUnlessTaken);
       });
     });
     // A row that goes to another group is drawn again, without the focus.
@@ -138,9 +137,7 @@ export class SessionList {
       this.view.groups();
       if (!this.#hasFocus()) return;
       setTimeout(() => {
-        if (document.activeElement === document.body) {
-          this.#tabStopRow()?.focus({ preventScroll: true });
-        }
+        if (document.activeElement === document.body) this.#focusUnlessTaken();
       });
     });
   }
@@ -153,6 +150,12 @@ export class SessionList {
       this.#tabStopRow()?.focus({ preventScroll: true });
     });
   }
+
+  /** Meanwhile a question, a menu or a dialog can have taken the focus. */
+  readonly #focusUnlessTaken = () => {
+    if (document.activeElement !== document.body && !this.#hasFocus()) return;
+    this.#tabStopRow()?.focus({ preventScroll: true });
+  };
 
   protected isTabStop(target: Session | string): boolean {
     const stop = this.#cursor.tabStop();
