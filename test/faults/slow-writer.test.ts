@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { minutes } from '../support/campaign.ts';
 import { withoutReplacing } from '../support/write-options.ts';
@@ -24,7 +25,8 @@ it.each([0, 1, 5, 20, 100, 250])(
     const delivery = workerDelivery(folder, { inPlace: false });
 
     const args = [program, file, String(gap), String(writes)];
-    const other = spawn(process.execPath, args, { stdio: 'inherit' });
+    const other = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const written = text(other.stdout);
     const gone = once(other, 'exit');
     let rotations = 0;
     while (other.exitCode === null) {
@@ -41,10 +43,13 @@ it.each([0, 1, 5, 20, 100, 250])(
     }
     expect(await delivery.check(workerTarget, last)).toBe('intact');
 
-    const text = await readFile(file, 'latin1');
-    expect(text.startsWith('# mine\n[own]\naws_access_key_id = AKIAOWN\n')).toBe(true);
-    for (let number = 1; number <= writes; number += 1) {
-      expect(text).toContain(`[other-${gap}-${number}]\naws_access_key_id = AKIAOTHER\n`);
+    const content = await readFile(file, 'latin1');
+    const inTime = (await written).split('\n').filter((line) => line !== '');
+    if (inTime.length === writes) {
+      expect(content.startsWith('# mine\n[own]\naws_access_key_id = AKIAOWN\n')).toBe(true);
+    }
+    for (const number of inTime) {
+      expect(content).toContain(`[other-${gap}-${number}]\naws_access_key_id = AKIAOTHER\n`);
     }
   },
   minutes(1),
