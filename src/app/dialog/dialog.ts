@@ -1,16 +1,14 @@
-import type { ElementRef } from '@angular/core';
-import { afterNextRender, Component, input, output, viewChild } from '@angular/core';
+import { Component, input, output, viewChild } from '@angular/core';
+import { Modal } from './modal.ts';
 
 let opened = 0;
 
-/**
- * A modal dialog over the page. The browser's `dialog` element keeps the focus inside, closes on
- * Escape and restores the focus. It emits `closed`; its parent then removes it.
- */
+/** A modal dialog with a title. It emits `closed`; its parent then removes it. */
 @Component({
   selector: 'stint-dialog',
+  imports: [Modal],
   template: `
-    <dialog #box [attr.aria-labelledby]="titleId" (close)="closed.emit()">
+    <dialog stintModal [attr.aria-labelledby]="titleId" (closed)="closed.emit()">
       <h2 [id]="titleId">{{ title() }}</h2>
       <ng-content />
     </dialog>
@@ -43,18 +41,9 @@ export class Dialog {
   readonly closed = output();
   /** Unique: one dialog can be over another. */
   protected readonly titleId = `dialog-title-${(opened += 1)}`;
-  protected readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
-
-  constructor() {
-    afterNextRender(() => {
-      const box = this.box().nativeElement;
-      box.showModal();
-      // The first field, if it is not the first element that takes the focus.
-      box.querySelector<HTMLElement>('[data-first]')?.focus();
-    });
-  }
+  protected readonly modal = viewChild.required(Modal);
 
   close(): void {
-    this.box().nativeElement.close();
+    this.modal().close();
   }
 }

@@ -1,16 +1,8 @@
-import {
-  afterNextRender,
-  Component,
-  computed,
-  type ElementRef,
-  inject,
-  output,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { Component, computed, inject, output, signal, viewChild } from '@angular/core';
 import { isAside } from '../../models/session-order.ts';
 import type { Session } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
+import { Modal } from '../dialog/modal.ts';
 import { EnvironmentTag } from '../environment/environment-tag.ts';
 import { Icon } from '../icons/icon.ts';
 import { TimeRing } from '../icons/time-ring.ts';
@@ -34,7 +26,7 @@ const most = { sessions: 7, actions: 5, commands: 5 } as const;
 /** Finds sessions and actions by a few letters, the most used first. */
 @Component({
   selector: 'stint-palette',
-  imports: [EnvironmentTag, Icon, TimeRing],
+  imports: [EnvironmentTag, Icon, Modal, TimeRing],
   templateUrl: './palette.html',
   styleUrl: './palette.css',
 })
@@ -48,7 +40,7 @@ export class Palette {
   /** A session to show. */
   readonly chosen = output<Session>();
   readonly closed = output();
-  protected readonly box = viewChild.required<ElementRef<HTMLDialogElement>>('box');
+  protected readonly modal = viewChild.required(Modal);
   protected readonly query = signal('');
   protected readonly at = signal(0);
   readonly #prefix = computed(() => /^[>@#]/.exec(this.query())?.[0]);
@@ -97,10 +89,6 @@ export class Palette {
 
   constructor() {
     void this.#sessions.readStarts();
-    afterNextRender(() => {
-      this.box().nativeElement.showModal();
-      this.box().nativeElement.querySelector('input')?.focus();
-    });
   }
 
   protected type(query: string): void {
@@ -108,8 +96,8 @@ export class Palette {
     this.at.set(0);
   }
 
-  protected onBackdrop({ target }: Event): void {
-    if (target === this.box().nativeElement) this.box().nativeElement.close();
+  protected onBackdrop({ target, currentTarget }: Event): void {
+    if (target === currentTarget) this.modal().close();
   }
 
   protected onKey(event: KeyboardEvent): void {
@@ -132,7 +120,7 @@ export class Palette {
 
   /** Starts or shows a session, or does something. */
   protected choose(entry: Entry): void {
-    this.box().nativeElement.close();
+    this.modal().close();
     if (entry.target === undefined) {
       entry.run();
       return;
