@@ -39,13 +39,18 @@ export class HistoryEntries {
     });
   }
 
-  /** Shows the entries of another filter, from the newest. */
+  /** Shows the entries of another filter, from the newest. An effect that calls it follows nothing of it. */
   async show(filter: HistoryFilter): Promise<void> {
-    this.#filter.set(filter);
-    this.#now = Date.now();
-    this.#items.set(undefined);
-    this.#nextCursor.set(undefined);
-    await this.more();
+    await untracked(async () => {
+      this.#filter.set(filter);
+      this.#now = Date.now();
+      this.#items.set(undefined);
+      this.#nextCursor.set(undefined);
+      const changes = this.#workspace.changeCount();
+      await this.more();
+      // What came while they were read is not among them.
+      if (changes !== this.#workspace.changeCount()) await this.#readNew();
+    });
   }
 
   /** Reads the next page. */
