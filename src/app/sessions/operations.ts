@@ -50,8 +50,7 @@ export class Operations {
 
   async start(session: Session, replaceSection = false): Promise<void> {
     this.#usage.record(session.sessionId);
-    this.#asked.note(session);
-    await this.#work(session, async (path) => {
+    await this.#workAsking(session, async (path) => {
       const options = { path, body: { replaceSection } };
       const started = await this.#owner.client.request('POST', '/v1/sessions/{id}/start', options);
       this.#workspace.put(started.session);
@@ -111,8 +110,7 @@ export class Operations {
   }
 
   async rotate(session: Session): Promise<void> {
-    this.#asked.note(session);
-    await this.#work(session, async (path) => {
+    await this.#workAsking(session, async (path) => {
       const answer = await this.#owner.client.request('POST', '/v1/sessions/{id}/rotate', { path });
       this.#workspace.put(answer.session);
       if (!('prompts' in answer)) {
@@ -168,6 +166,15 @@ export class Operations {
   /** Starts an inactive session, stops any other. */
   async toggle(session: Session): Promise<void> {
     await (session.status === 'inactive' ? this.start(session) : this.stop(session));
+  }
+
+  /** What can ask the person something before it is done. */
+  async #workAsking(
+    session: Session,
+    work: (path: { readonly id: string }) => Promise<void>,
+  ): Promise<void> {
+    if (this.isBusy(session.sessionId)) return;
+    await this.#asked.during(session, () => this.#work(session, work));
   }
 
   async #work(
