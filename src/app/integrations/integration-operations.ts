@@ -6,6 +6,7 @@ import {
 } from '../connection/owner-client.ts';
 import { Workspace } from '../connection/workspace.ts';
 import { Toasts } from '../toasts/toasts.ts';
+import { AwaitedSignIns } from './awaited-sign-ins.ts';
 import { syncSummary } from './sync-summary.ts';
 
 /** The actions on an integration. Failures are shown as toasts; no method rejects. */
@@ -15,22 +16,14 @@ export class IntegrationOperations {
   readonly #toasts = inject(Toasts);
   readonly #workspace = inject(Workspace);
   readonly #busy = signal<ReadonlySet<string>>(new Set());
-  /** Sign-ins asked for here that wait for the person. */
-  readonly #signingIn = new Set<string>();
+  readonly #signIns = new AwaitedSignIns();
   /** Syncs asked for here that wait for a sign-in: the integration before the sync, by its id. */
   readonly #waiting = new Map<string, Integration>();
-  /** The statuses last seen. */
-  readonly #statuses = new Map<string, Integration['status']>();
 
   constructor() {
     effect(() => {
       for (const integration of this.#workspace.integrations()) {
-        const { integrationId, status } = integration;
-        // By its change: the answer can arrive before the event that says the sign-in began.
-        const hasEnded =
-          this.#statuses.get(integrationId) === 'logging-in' && status !== 'logging-in';
-        this.#statuses.set(integrationId, status);
-        if (hasEnded && this.#signingIn.has(integrationId)) this.#reportSignIn(integration);
+        if (this.#signIns.endsWith(integration)) this.#reportSignIn(integration);
         this.#reportSync(integration);
       }
     });
@@ -42,14 +35,18 @@ export class IntegrationOperations {
 
   async login(integration: Integration): Promise<void> {
     await this.#work(integration, async (path) => {
-      const options = { path, body: {} };
-      const answer = await this.#owner.client.request(
-        'POST',
-        '/v1/integrations/{id}/login',
-        options,
-      );
-      if ('prompts' in answer) this.#signingIn.add(integration.integrationId);
-      else this.#reportSignIn(answer.integration);
+      const { integrationId } = integration;
+      this.#signIns.ask(integration);
+      try {
+        const options = { path, body: {} };
+        const { client } = this.#owner;
+        const answer = await client.request('POST', '/v1/integrations/{id}/login', options);
+        if ('prompts' in answer) return;
+        if (this.#signIns.forget(integrationId)) this.#reportSignIn(answer.integration);
+      } catch (error) {
+        this.#signIns.forget(integrationId);
+        throw error;
+      }
     });
   }
 
@@ -66,7 +63,7 @@ export class IntegrationOperations {
         path,
       });
       if ('result' in answer) this.#reportResult(integration.name, answer.result);
-      else this.#waiting.set(integration.integrationId, integration);
+      else this.#awaitSync(integration);
     });
   }
 
@@ -87,11 +84,18 @@ export class IntegrationOperations {
     }
   }
 
-  #reportSignIn({ integrationId, name, status }: Integration): void {
+  #reportSignIn({ name, status }: Integration): void {
     if (status === 'logging-in') return;
-    this.#signingIn.delete(integrationId);
     if (status === 'logged-in') this.#toasts.success(`Signed in to ${name}.`);
     else this.#toasts.warn(`Not signed in to ${name}.`, 'Choose Sign in to try again.');
+  }
+
+  /** Its end can be known before the answer that says it waits for a sign-in. */
+  #awaitSync(before: Integration): void {
+    const { integrationId } = before;
+    this.#waiting.set(integrationId, before);
+    const now = this.#workspace.integrations().find((one) => one.integrationId === integrationId);
+    if (now !== undefined) this.#reportSync(now);
   }
 
   /** Reports the end of a sync that waited for a sign-in. */

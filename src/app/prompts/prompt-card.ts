@@ -64,7 +64,9 @@ export class PromptCard {
   /** It was answered; whether the answer is accepted is not known yet. */
   readonly checking = input(false);
   protected readonly answer = signal('');
-  protected readonly sending = signal(false);
+  /** The question whose answer is being sent. Its refusal, a new question in this card, can be here before it is sent. */
+  readonly #sent = signal<string | undefined>(undefined);
+  protected readonly sending = computed(() => this.#sent() === this.prompt().promptId);
   protected readonly refusal = signal<string | undefined>(undefined);
 
   protected readonly isMfa = computed(() => this.prompt().kind === 'mfa');
@@ -212,26 +214,29 @@ export class PromptCard {
     body: { readonly answer: string } | { readonly cancel: true },
   ): Promise<void> {
     if (this.sending() || this.checking()) return;
-    this.sending.set(true);
     const { promptId } = this.prompt();
+    this.#sent.set(promptId);
+    const isAsked = () => this.prompt().promptId === promptId;
     try {
       await this.#owner.client.request('POST', '/v1/prompts/{id}', {
         path: { id: promptId },
         body,
       });
-      this.answer.set('');
-      this.repeated.set('');
+      if (isAsked()) {
+        this.answer.set('');
+        this.repeated.set('');
+      }
       this.#workspace.removePrompt(promptId);
     } catch (error) {
       if (error instanceof Problem && error.code === 'prompt-closed') {
         this.#workspace.removePrompt(promptId);
-      } else {
+      } else if (isAsked()) {
         this.refusal.set(problemText(error).text);
         this.answer.set('');
         this.input()?.nativeElement.select();
       }
     } finally {
-      this.sending.set(false);
+      if (this.#sent() === promptId) this.#sent.set(undefined);
     }
   }
 }
