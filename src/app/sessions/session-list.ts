@@ -151,6 +151,12 @@ export class SessionList {
     });
   }
 
+  /** The same at once. That row is drawn, unless the keyboard has just gone to it. */
+  focusNow(): void {
+    this.#scrollToTabStop();
+    this.#tabStopRow()?.focus({ preventScroll: true });
+  }
+
   /** Meanwhile a question, a menu or a dialog can have taken the focus. */
   readonly #focusUnlessTaken = () => {
     if (document.activeElement !== document.body && !this.#hasFocus()) return;

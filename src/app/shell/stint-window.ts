@@ -128,11 +128,10 @@ export class StintWindow {
     focusPrompt(this.#waiting.questionOf(sessionId)?.promptId);
   }
 
+  /** At once: what the person selects next stays selected. */
   protected closeDetail(): void {
-    this.list()?.focus();
-    setTimeout(() => {
-      this.view.select(undefined);
-    });
+    this.list()?.focusNow();
+    this.view.select(undefined);
   }
 
   protected onSearchKey(event: KeyboardEvent): void {

@@ -81,7 +81,9 @@ export class Toasts {
   #add(toast: Omit<Toast, 'id'>): number {
     this.#lastId += 1;
     const id = this.#lastId;
-    this.#all.update((all) => [...all.filter(({ text }) => text !== toast.text), { id, ...toast }]);
+    // The same words once; but two that wait for an Undo are two things that are about to happen.
+    const isSaidAgain = ({ text, action }: Toast) => text === toast.text && action === undefined;
+    this.#all.update((all) => [...all.filter((one) => !isSaidAgain(one)), { id, ...toast }]);
     return id;
   }
 }
