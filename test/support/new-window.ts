@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page, Request } from '@playwright/test';
+import { keepMessages } from './messages.ts';
 import { patience } from './see.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function newWindow(
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
   letKeysWait(page);
+  await keepMessages(page);
   if (lateness > 0) {
     await page.route(/\/v1\//, async (route) => {
       await setTimeout(Math.random() * lateness);

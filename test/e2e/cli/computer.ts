@@ -80,6 +80,8 @@ export function computerForEachTest(options: ComputerOptions = {}): Computer {
     await cloud?.close();
   });
   beforeEach(async () => {
+    // What a test before has changed does not count any more.
+    await there(admin).resetOverrides();
     await there(admin).setOverrides({ totpWindowSteps: 8 });
     const { stsEndpoint, ssoEndpoint, signinEndpoint } = there(cloud);
     scratch = await scratchComputer({

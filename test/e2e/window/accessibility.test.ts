@@ -32,13 +32,19 @@ describe('axe finds nothing', () => {
     await page.keyboard.press('n');
     await page.getByLabel('Region').fill('not a region');
     await page.getByRole('dialog').getByRole('button', { name: 'Add session' }).click();
+    await see(page.getByText('Enter a name.')).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await see(page.locator('dialog')).toHaveCount(0);
     await page.keyboard.press('?');
+    await see(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     expect(await findings(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await see(page.locator('dialog')).toHaveCount(0);
     await row(page, 'anna').click();
+    await see(page.getByRole('complementary', { name: 'Details' })).toContainText('anna');
     await page.keyboard.press('Delete');
+    await see(page.getByRole('dialog', { name: 'Remove anna?' })).toBeVisible();
     expect(await findings(page)).toEqual([]);
   });
 
@@ -77,8 +83,10 @@ describe('axe finds nothing', () => {
     expect(await findings(page)).toEqual([]);
     for (const name of ['Add integration', 'Add identity provider', 'Remove acme']) {
       await page.getByRole('button', { name }).click();
+      await see(page.getByRole('dialog')).toBeVisible();
       expect([name, await findings(page)]).toEqual([name, []]);
       await page.keyboard.press('Escape');
+      await see(page.locator('dialog')).toHaveCount(0);
     }
   });
 
@@ -125,7 +133,9 @@ describe('axe finds nothing', () => {
       expect([who, await findings(page)]).toEqual([who, []]);
     }
     await page.keyboard.press('Escape');
+    await see(page.locator('dialog')).toHaveCount(0);
     await page.getByRole('button', { name: 'Edit contoso' }).click();
+    await see(page.getByRole('dialog')).toBeVisible();
     expect(await findings(page)).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ it('the address keeps what the window shows: after a reload, and for Back and Fo
 
   await page.getByRole('button', { name: 'Integrations' }).click();
   await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
-  expect(new URL(page.url()).pathname).toBe('/integrations');
+  await see.poll(() => new URL(page.url()).pathname).toBe('/integrations');
   await page.reload();
   await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
   await page.goBack();

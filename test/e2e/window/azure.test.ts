@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { callOwner } from '../../support/agent-process.ts';
+import { seeMessage, shownOnce } from '../../support/messages.ts';
 import { practiceTenant } from '../../support/practice-tenant.ts';
 import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
@@ -93,12 +94,13 @@ describe('a sync', () => {
     await addContoso(page, tenantId);
     await page.getByRole('button', { name: 'Sign in to contoso' }).click();
     await confirmCode(userName);
-    await see(page.getByText('Signed in to contoso.')).toBeVisible();
-    // Long enough for a busy machine to look at it.
-    await admin.setOverrides({ latencyMs: 3_000 });
+    await seeMessage(page, 'Signed in to contoso.');
+    // Long enough for the page to draw each step; it is over before a busy machine looks at one.
+    await admin.setOverrides({ latencyMs: 1_000 });
+    const bar = shownOnce(page, 'progress[aria-label="Sync of contoso"]');
+    const text = shownOnce(page, 'li', String.raw`\d of 3 tenants, \d subscriptions`);
     await page.getByRole('button', { name: 'Sync contoso' }).click();
-    await see(page.getByRole('progressbar', { name: 'Sync of contoso' })).toBeVisible();
-    await see(item('contoso')).toContainText(/\d of 3 tenants, \d subscriptions/);
+    await Promise.all([bar, text]);
     await admin.setOverrides({ latencyMs: 0 });
     await see(item('contoso')).toContainText('Last sync: 4 added');
     await see(page.getByRole('progressbar')).toHaveCount(0);

@@ -9,7 +9,7 @@ const test = windowForEachTest();
 describe('access to the window', () => {
   it('is a code that works once, for one window, and leaves no trace in the address', async () => {
     const { page, computer } = test;
-    expect(page.url()).not.toContain('code');
+    await see.poll(() => page.url()).not.toContain('code');
     const { stdout } = await computer.stint(['ui', '--no-open']);
     const address = stdout.trim();
     const first = await page.context().newPage();

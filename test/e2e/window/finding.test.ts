@@ -72,6 +72,8 @@ it('the list is grouped, sorted and has the columns that the person chose, also 
   }
   await keyboard.press('Escape');
   const region = page.getByRole('columnheader', { name: 'Region' });
+  await see(page.getByRole('columnheader', { name: 'Type' })).toBeVisible();
+  await see(page.getByRole('columnheader', { name: 'Profile' })).toHaveCount(0);
   const before = await region.boundingBox();
   await region.getByRole('separator', { name: 'Column width' }).press('ArrowLeft');
   await see.poll(async () => (await region.boundingBox())?.width).toBe((before?.width ?? 0) + 12);
@@ -82,7 +84,7 @@ it('the list is grouped, sorted and has the columns that the person chose, also 
   await see(group).toBeVisible();
   await see(page.getByRole('columnheader', { name: 'Type' })).toBeVisible();
   await see(page.getByRole('columnheader', { name: 'Profile' })).toHaveCount(0);
-  expect((await region.boundingBox())?.width).toBe((before?.width ?? 0) + 12);
+  await see.poll(async () => (await region.boundingBox())?.width).toBe((before?.width ?? 0) + 12);
   await see(region).toHaveAttribute('aria-sort', 'ascending');
   await see.poll(async () => (await names()).at(-1)).toBe('audit');
 });

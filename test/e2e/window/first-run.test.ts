@@ -57,6 +57,6 @@ it('the first run creates the vault, says what opens it, and offers what it foun
   expect(await findings(page)).toEqual([]);
   await found.getByRole('button', { name: 'Preview AWS CLI and SDKs' }).click();
   await see(page.getByRole('heading', { name: 'This would be imported' })).toBeVisible();
-  expect(new URL(page.url()).pathname).toBe('/import/aws-config');
+  await see.poll(() => new URL(page.url()).pathname).toBe('/import/aws-config');
   expect(test.complaints).toEqual([]);
 }, 300_000);

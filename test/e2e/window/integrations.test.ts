@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { describe, expect, it } from 'vitest';
+import { seeMessage } from '../../support/messages.ts';
 import { centerUser, practiceCenter } from '../../support/practice-center.ts';
 import { see } from '../../support/see.ts';
 import { row, windowForEachTest } from './open-window.ts';
@@ -80,7 +81,7 @@ describe('integrations', () => {
       .first();
     const userCode = ((await code.textContent()) ?? '').trim();
     await computer.admin.approveDevice({ userCode, userName: centerUser });
-    await see(page.getByText('Signed in to acme.')).toBeVisible();
+    await seeMessage(page, 'Signed in to acme.');
     await page.getByRole('button', { name: 'Sync acme' }).click();
     await see(item('acme')).toContainText('Last sync: 4 added');
     const assignments = [{ accountId: '447109328810', roleName: 'Operator' }];

@@ -130,6 +130,7 @@ it('on the integrations page no key reaches the session behind it', async () => 
   const { keyboard } = page;
   await computer.addUser('anna');
   await row(page, 'anna').click();
+  await see(page.getByRole('complementary', { name: 'Details' })).toContainText('anna');
   await keyboard.press('i');
   await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
   for (const key of ['Delete', 'e', 's', 'p']) await keyboard.press(key);

@@ -28,7 +28,7 @@ describe('stint ui', () => {
     const fresh = await newWindow(browser);
     await fresh.goto(`file://${copy}`);
     await see(fresh.getByText('Up to date')).toBeVisible();
-    expect(new URL(fresh.url()).hash).toBe('');
+    await see.poll(() => new URL(fresh.url()).hash).toBe('');
     expect(await ran).toMatchObject({ code: 0 });
   });
 });

@@ -60,7 +60,7 @@ describe('the history page', () => {
     await main.getByLabel('Kind').selectOption('Starts and stops');
     await see(main.getByRole('button', { name: /Session added/ })).toHaveCount(0);
     await see(started).toBeVisible();
-    expect(new URL(page.url()).search).toBe('?kind=runs');
+    await see.poll(() => new URL(page.url()).search).toBe('?kind=runs');
     await page.reload();
     await see(started).toBeVisible();
     await main.getByRole('combobox', { name: 'Session' }).fill('ben');
@@ -122,7 +122,7 @@ describe('the settings page', () => {
     );
 
     await main.getByRole('button', { name: 'Environment rules' }).click();
-    expect(new URL(page.url()).pathname).toBe('/settings/environments');
+    await see.poll(() => new URL(page.url()).pathname).toBe('/settings/environments');
     await main.getByLabel('Try a name').fill('claims-prod');
     await see(main.getByText('by rule 1')).toBeVisible();
     await main.getByRole('button', { name: 'Add rule' }).click();

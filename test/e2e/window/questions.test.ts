@@ -30,7 +30,7 @@ describe('a sign-in in the browser', () => {
       .locator('.code span')
       .first()
       .textContent();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(code);
+    await see.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(code);
 
     const mfa = page.getByRole('textbox', { name: 'MFA code for anna' });
     await see(mfa).toBeVisible();

@@ -73,6 +73,7 @@ describe('a new session', () => {
     await dialog().getByRole('button', { name: 'Test' }).click();
     await see(dialog().getByRole('alert')).toContainText('AWS');
     await page.keyboard.press('Escape');
+    await see(dialog()).toHaveCount(0);
 
     // What the sync added is marked until its details were shown.
     const added = row(page, 'shop-prod / Operator');
