@@ -1,6 +1,7 @@
 import type { BuildOptions, OutputFile, Plugin } from 'esbuild';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { asciiPrograms } from './ascii-programs.ts';
 import { englishSchemas } from './english-schemas.ts';
 import { feedOf, helpOf, type ReleaseManifest } from './package/release-feed.ts';
 import { readCompletions } from '../src/cli/completion/read-commands.ts';
@@ -21,7 +22,7 @@ const nodeProgram = {
   logLevel: 'warning',
   // Its `main` is UMD, whose requires esbuild cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  plugins: [englishSchemas] as Plugin[],
+  plugins: [englishSchemas, asciiPrograms] as Plugin[],
 } as const satisfies BuildOptions;
 
 /** How a program that runs on Node is bundled as CommonJS, in the given version. */
