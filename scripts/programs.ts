@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { asciiPrograms } from './ascii-programs.ts';
 import { englishSchemas } from './english-schemas.ts';
 import { feedOf, helpOf, type ReleaseManifest } from './package/release-feed.ts';
+import { sdkPrograms, sdksApart } from './sdk-programs.ts';
 import { readCompletions } from '../src/cli/completion/read-commands.ts';
 
 export const root = join(import.meta.dirname, '..');
@@ -95,9 +96,11 @@ export function programsOf(programVersion: string): readonly (BuildOptions & { w
     {
       ...commonJs,
       ...withoutBlanks,
+      plugins: [...commonJs.plugins, sdksApart],
       entryPoints: ['src/agent/main.ts'],
       outfile: 'dist/agent.cjs',
     },
+    ...sdkPrograms({ ...commonJs, ...withoutBlanks }),
     {
       ...commonJs,
       entryPoints: ['src/services/vault/keychain-child.ts'],

@@ -10,6 +10,8 @@ const bundles = [
   'session-list.cjs',
   'all-commands.cjs',
   'agent.cjs',
+  'aws-sdk.cjs',
+  'azure-sdk.cjs',
   'keychain-child.cjs',
   'remove-page.cjs',
 ];

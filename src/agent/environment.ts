@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { allocator } from '../models/allocator.ts';
 import { expandPath, pathVariables } from '../models/path-variables.ts';
 import { serviceFileOf } from '../models/service-file.ts';
 import { settingsSchema, type Settings } from '../models/settings.ts';
@@ -65,6 +66,8 @@ const neverInherited = [
   'IDENTITY_HEADER',
   'MSI_ENDPOINT',
   'MSI_SECRET',
+  // Read when the agent started, and for it alone.
+  ...Object.keys(allocator),
 ];
 
 /**

@@ -82,6 +82,8 @@ describe('the npm package', () => {
       'bin/stint.js',
       'dist/agent.cjs',
       'dist/all-commands.cjs',
+      'dist/aws-sdk.cjs',
+      'dist/azure-sdk.cjs',
       'dist/client.mjs',
       'dist/complete.cjs',
       'dist/keychain-child.cjs',

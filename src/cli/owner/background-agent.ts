@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { parse, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
+import { allocator } from '../../models/allocator.ts';
 import { expandPath, pathVariables } from '../../models/path-variables.ts';
 import { childEnvironment } from '../../models/child-environment.ts';
 import { CommandFailure } from '../failure.ts';
@@ -71,9 +72,9 @@ function unreachable(why: string): CommandFailure {
   return new CommandFailure('unreachable', `The agent could not be started: ${why}`);
 }
 
-/** Paths are made absolute: they are relative to this command's folder, which the agent leaves. */
+/** What is set about memory counts. Paths are made absolute: they are relative to this command's folder, which the agent leaves. */
 function environmentFor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = childEnvironment(env);
+  const own: NodeJS.ProcessEnv = { ...allocator, ...childEnvironment(env) };
   for (const name of pathVariables) {
     const path = own[name];
     if (path) own[name] = resolve(expandPath(path, own, own['HOME'] || homedir()));

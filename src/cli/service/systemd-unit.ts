@@ -1,3 +1,4 @@
+import { allocator } from '../../models/allocator.ts';
 import type { ServiceProgram } from './service-program.ts';
 
 /**
@@ -12,7 +13,7 @@ Description=Stint agent, credential sessions for AWS and Azure
 [Service]
 # The colon keeps a $ in a path unchanged.
 ExecStart=:${[...program, 'agent'].map(quoted).join(' ')}
-${Object.entries(environment)
+${Object.entries({ ...allocator, ...environment })
   .map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`)
   .join('')}Restart=on-failure
 RestartSec=5

@@ -71,32 +71,48 @@ export function writeDocument(document: WorkspaceDocument): Buffer {
 
 function sessionPieces(sessions: readonly unknown[]): readonly Uint8Array[] {
   if (sessions.length === 0) return [Buffer.from('[]')];
+  keepBytesOf(sessions.filter(isObject).filter((session) => !sessionBytes.has(session)));
   const pieces: Uint8Array[] = [];
   for (const session of sessions) {
-    pieces.push(pieces.length === 0 ? beforeSessions : betweenSessions, bytesOf(session));
+    const kept = isObject(session) ? sessionBytes.get(session) : undefined;
+    pieces.push(
+      pieces.length === 0 ? beforeSessions : betweenSessions,
+      kept ?? Buffer.from(textOf(session)),
+    );
   }
   pieces.push(afterSessions);
   return pieces;
 }
 
-function bytesOf(session: unknown): Uint8Array {
-  const isKept = typeof session === 'object' && session !== null;
-  const known = isKept ? sessionBytes.get(session) : undefined;
-  if (known !== undefined) return known;
-  const bytes = Buffer.from(indented(session, 4) ?? 'null');
-  if (isKept) {
-    sessionBytes.set(session, bytes);
+/**
+ * In one block of their own: `Buffer.from` takes a part of 64 kB that it shares with other bytes of the same
+ * time, and those of one session would keep all of that.
+ */
+function keepBytesOf(sessions: readonly object[]): void {
+  const all = sessions.map(textOf);
+  const size = all.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const block = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for (const [index, session] of sessions.entries()) {
+    const end = at + block.write(all[index] ?? '', at);
+    sessionBytes.set(session, block.subarray(at, end));
     freezeWhole(session);
+    at = end;
   }
-  return bytes;
+}
+
+function textOf(session: unknown): string {
+  return indented(session, 4) ?? 'null';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A change of an entry whose bytes are known would never be saved. */
 function freezeWhole(value: object): void {
   for (const inner of Object.values(Object.freeze(value))) {
-    if (typeof inner === 'object' && inner !== null && !Object.isFrozen(inner)) {
-      freezeWhole(inner as object);
-    }
+    if (isObject(inner) && !Object.isFrozen(inner)) freezeWhole(inner);
   }
 }
 

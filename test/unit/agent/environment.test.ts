@@ -119,6 +119,7 @@ describe('what the agent reads from its environment', () => {
       AWS_ACCESS_KEY_ID: 'AKIA',
       AWS_SECRET_ACCESS_KEY: 'x',
       AWS_SESSION_TOKEN: 'y',
+      MALLOC_ARENA_MAX: '1',
       PATH: '/bin',
     };
     expect(takeEnvironment(env).passphrase).toBe('correct horse');
