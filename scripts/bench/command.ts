@@ -33,7 +33,7 @@ export const commandSubject: Subject = {
             printed(node, [builtCommand, 'whoami', '--short'], inShell, 'bench');
           },
         });
-        const list = await inTurns(15, {
+        const list = await inTurns(30, {
           empty,
           ours: () => {
             printed(node, [builtCommand, 'session', 'list'], scratch.env, 'Operator');
