@@ -15,7 +15,7 @@ const active = 100;
 /** How long the agent is watched while nobody asks it anything, in milliseconds. */
 const idle = 20_000;
 /** Until the agent has returned the memory of the starts (`return-memory.ts`), in milliseconds. */
-const afterwards = 15_000;
+const afterwards = 30_000;
 
 /** The agent of somebody with a large workspace: its start, its memory, and what it does while idle. */
 export const agentSubject: Subject = {

@@ -1,17 +1,18 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findBrowser } from '../../../src/services/sign-in/find-browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../../test/support/launch-chromium.ts';
 import { many } from '../many-sessions.ts';
 import { installProbe } from './in-page/probe.ts';
 
 /** For whatever the browser is waited for, in milliseconds. */
 const patience = 120_000;
 
-/** Does the work with a browser that has no window on the screen, and ends it afterwards. */
+/**
+ * Does the work with a browser that has no window on the screen, and ends it afterwards. Debian's Chromium without
+ * windows, where it is: the other works for its own window too, half a second when that opens and 1 % of a core
+ * afterwards, whatever the page does.
+ */
 export async function inChromium<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? 'chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await launchChromium();
   try {
     return await work(browser);
   } finally {

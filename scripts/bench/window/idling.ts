@@ -6,8 +6,8 @@ import type { Pages } from './pages.ts';
 
 /** How long nobody does anything, in milliseconds. */
 const idle = 20_000;
-/** Until a page that was opened is at rest. */
-const untilAtRest = 5000;
+/** Until a page that was opened is at rest, and the browser has collected what opening left. */
+const untilAtRest = 20_000;
 
 /** What the browser does while nobody uses the page, in all its processes. */
 export async function measureIdling(pages: Pages, active: number): Promise<readonly Row[]> {
