@@ -3,7 +3,7 @@ import type { BuildOptions, Plugin } from 'esbuild';
 /*
  * The SDKs of the clouds are more than half of what the agent is made of, and an agent that only serves running
  * sessions needs none. Each cloud's are a program of their own, read when the agent first calls that cloud
- * (decision 54).
+ * (decision 53).
  */
 
 const clouds = {
