@@ -5,6 +5,18 @@ import { windowForEachTest } from './open-window.ts';
 const test = windowForEachTest();
 const dialog = () => test.page.getByRole('dialog');
 
+/** Presses Cancel and a button behind it in one moment, and waits until all that this sets off is over. */
+async function cancelAnd(name: string): Promise<void> {
+  await test.page.evaluate(`
+    const buttons = [...document.querySelectorAll('button')];
+    const named = (name) =>
+      buttons.find((one) => one.ariaLabel === name || one.textContent.trim() === name);
+    named('Cancel').click();
+    named(${JSON.stringify(name)}).click();
+    new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)));
+  `);
+}
+
 describe('a dialog', () => {
   it('that is opened at the moment another is closed stays open', async () => {
     const { page, computer } = test;
@@ -13,13 +25,9 @@ describe('a dialog', () => {
     await page.keyboard.press('i');
     await page.getByRole('button', { name: 'Edit okta' }).click();
     await see(dialog()).toContainText('Edit identity provider');
-    // In one moment, and then until all that closing the first one has set off is over.
-    await page.evaluate(`
-      const buttons = [...document.querySelectorAll('button')];
-      buttons.find(({ textContent }) => textContent.trim() === 'Cancel').click();
-      buttons.find(({ ariaLabel }) => ariaLabel === 'Remove okta').click();
-      new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100)));
-    `);
+    await cancelAnd('Add identity provider');
+    await see(page.getByRole('heading', { name: 'Add identity provider' })).toBeVisible();
+    await cancelAnd('Remove okta');
     await see(dialog()).toContainText('Remove okta?');
     await dialog().getByRole('button', { name: 'Remove' }).click();
     await see(page.getByRole('heading', { name: 'okta' })).toHaveCount(0);

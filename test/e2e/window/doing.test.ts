@@ -11,6 +11,12 @@ const test = windowForEachTest();
 const details = () => test.page.getByRole('complementary', { name: 'Details' });
 const bar = () => test.page.getByRole('toolbar', { name: 'Actions on the selected sessions' });
 
+/** Its code is loaded when it is opened first. */
+async function openPalette(): Promise<void> {
+  await test.page.keyboard.press('Control+k');
+  await see(test.page.getByRole('combobox', { name: 'Search sessions and actions' })).toBeFocused();
+}
+
 /** What the page does 5 s later it never does from now on: a busy machine may need longer to press Undo. */
 async function keepUndo(page: Page): Promise<void> {
   await page.evaluate(`{
@@ -77,7 +83,7 @@ it('the role that was used yesterday starts by two keystrokes and Enter; focus a
   await computer.stint(['stop', 'orders-reader']);
   await see(row(page, 'other')).toBeVisible();
 
-  await keyboard.press('Control+k');
+  await openPalette();
   await keyboard.press('o');
   await see(page.getByRole('option', { selected: true })).toContainText('orders-reader');
   await keyboard.press('Enter');
@@ -86,7 +92,7 @@ it('the role that was used yesterday starts by two keystrokes and Enter; focus a
   await see(row(page, 'orders-reader')).toBeFocused();
 
   // Actions on it, and commands.
-  await keyboard.press('Control+k');
+  await openPalette();
   await keyboard.type('orders-r pin');
   await see(page.getByRole('option', { selected: true })).toContainText('Pin');
   await keyboard.press('Enter');
@@ -95,7 +101,7 @@ it('the role that was used yesterday starts by two keystrokes and Enter; focus a
     .toMatchObject({
       pinned: true,
     });
-  await keyboard.press('Control+k');
+  await openPalette();
   await keyboard.type('>open int');
   await keyboard.press('Enter');
   await see(page.getByRole('heading', { name: 'Integrations' })).toBeVisible();
@@ -108,7 +114,7 @@ it('what is started most often, on the command line too, is found first in a bro
     await computer.stint(['start', name]);
     await computer.stint(['stop', name]);
   }
-  await page.keyboard.press('Control+k');
+  await openPalette();
   await see(page.getByRole('option', { selected: true })).toContainText('orders-reader');
   await page.keyboard.press('Enter');
   await see(details().getByText(/ left$/)).toBeVisible();

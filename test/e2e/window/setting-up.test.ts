@@ -62,6 +62,7 @@ describe('a new session', () => {
     await openForm('SSO role');
     await page.getByLabel('Integration').selectOption('acme');
     await page.getByLabel('Account', { exact: true }).fill('shop');
+    await see(page.getByRole('option', { name: /shop-prod/ })).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await see(page.getByLabel('Account name')).toHaveValue('shop-prod');
