@@ -33,7 +33,7 @@ describe('the main job at a terminal', () => {
       /^STATUS +NAME +ACCOUNT +TYPE +PROFILE +REGION +STARTED +TIME LEFT$/m,
     );
     expect(listed.stdout).toMatch(
-      /^active +anna +IAM user +anna +eu-west-1 .* (12 h|11 h 59 min)$/m,
+      /^active +anna +IAM user +anna +eu-west-1 .* (12 h|11 h 5\d min)$/m,
     );
 
     const before = await computer.credentialsFile();

@@ -31,10 +31,15 @@ export function startProgram(
   [program = '', ...args]: readonly string[],
 ): RunningProgram {
   const child = spawn(program, args, { env, cwd: folder });
-  let [unread, stderr] = ['', ''];
+  let [unread, stderr, isSilent] = ['', '', false];
   let notify = (): void => undefined;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     unread += text;
+    notify();
+  });
+  // What it wrote can arrive after its end.
+  child.stdout.once('close', () => {
+    isSilent = true;
     notify();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -43,7 +48,6 @@ export function startProgram(
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       resolve({ code, signal });
-      notify();
     });
   });
   const nextLine = async (): Promise<string> => {
@@ -54,7 +58,7 @@ export function startProgram(
         unread = unread.slice(at + 1);
         return line;
       }
-      if (child.exitCode !== null || child.signalCode !== null) {
+      if (isSilent) {
         throw new Error(`it ended with ${String(child.exitCode ?? child.signalCode)}: ${stderr}`);
       }
       await new Promise<void>((resolve) => (notify = resolve));
