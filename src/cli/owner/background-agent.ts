@@ -72,7 +72,10 @@ function unreachable(why: string): CommandFailure {
   return new CommandFailure('unreachable', `The agent could not be started: ${why}`);
 }
 
-/** What is set about memory counts. Paths are made absolute: they are relative to this command's folder, which the agent leaves. */
+/**
+ * What the user sets about memory wins. Paths are made absolute: they are relative to this command's folder,
+ * which the agent leaves.
+ */
 function environmentFor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own: NodeJS.ProcessEnv = { ...allocator, ...childEnvironment(env) };
   for (const name of pathVariables) {
