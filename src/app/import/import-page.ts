@@ -56,6 +56,8 @@ export class ImportPage {
     return [...(this.shown()?.items ?? [])].sort((a, b) => order[a.outcome] - order[b.outcome]);
   });
 
+  #last = Promise.resolve();
+
   constructor() {
     void this.imports.find();
     // From the first page, which lists what was found: `/import/leapp`.
@@ -116,30 +118,36 @@ export class ImportPage {
   }
 
   protected async preview(from: ImportSource): Promise<void> {
-    this.undone.set(undefined);
-    this.#chosen.set(undefined);
-    await this.#run(from, false);
+    await this.#work(async () => {
+      this.undone.set(undefined);
+      this.#chosen.set(undefined);
+      this.shown.set(await this.#imported(from, false));
+    });
   }
 
   protected async setKeys(withKeys: boolean): Promise<void> {
-    this.withKeys.set(withKeys);
-    const shown = this.shown();
-    if (shown !== undefined) await this.#run(shown.from, false);
+    await this.#work(async () => {
+      const shown = this.shown();
+      this.withKeys.set(withKeys);
+      if (shown !== undefined) this.shown.set(await this.#imported(shown.from, false));
+    });
   }
 
   protected async apply(): Promise<void> {
-    const shown = this.shown();
-    if (shown === undefined) return;
-    const text = countText(this.created());
-    if (await this.#run(shown.from, true)) {
+    await this.#work(async () => {
+      const shown = this.shown();
+      if (shown === undefined || shown.applied) return;
+      const text = countText(this.created());
+      this.shown.set(await this.#imported(shown.from, true));
       this.#toasts.success(`Imported: ${text}.`);
       await this.imports.find();
-    }
+    });
   }
 
   /** Shows first what taking back would remove. */
   protected async undo(apply: boolean): Promise<void> {
     await this.#work(async () => {
+      if (apply && this.undone()?.applied === true) return;
       this.undone.set(await this.imports.undo(apply));
       this.shown.set(undefined);
       if (!apply) return;
@@ -154,35 +162,33 @@ export class ImportPage {
     this.failure.set(undefined);
   }
 
-  async #run(from: ImportSource, apply: boolean): Promise<boolean> {
+  async #imported(from: ImportSource, apply: boolean): Promise<ImportAnswer> {
     const chosen = this.#chosen();
-    return await this.#work(async () => {
-      this.shown.set(
-        chosen === undefined
-          ? await this.imports.run(from, { withKeys: this.withKeys(), apply })
-          : await this.imports.runExport(chosen, { apply }),
-      );
-    });
+    return chosen === undefined
+      ? await this.imports.run(from, { withKeys: this.withKeys(), apply })
+      : await this.imports.runExport(chosen, { apply });
   }
 
-  async #work(work: () => Promise<void>): Promise<boolean> {
-    if (this.working()) return false;
-    this.working.set(true);
-    this.failure.set(undefined);
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (error instanceof UnsuitableFile) {
-        this.failure.set(error.message);
-        return false;
+  /** The next one begins when the one before is over: a click may come before its button is drawn as disabled. */
+  async #work(work: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(async () => {
+      this.working.set(true);
+      this.failure.set(undefined);
+      try {
+        await work();
+      } catch (error) {
+        this.failure.set(failureText(error));
+      } finally {
+        this.working.set(false);
       }
-      const isNothing = error instanceof Problem && error.code === 'not-found';
-      const { text, next } = problemText(error);
-      this.failure.set(isNothing ? text : [text, next].filter(Boolean).join(' '));
-      return false;
-    } finally {
-      this.working.set(false);
-    }
+    });
+    await this.#last;
   }
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof UnsuitableFile) return error.message;
+  const isNothing = error instanceof Problem && error.code === 'not-found';
+  const { text, next } = problemText(error);
+  return isNothing ? text : [text, next].filter(Boolean).join(' ');
 }

@@ -40,6 +40,32 @@ describe('the import page', () => {
     expect(await computer.json('session', 'list')).toEqual([]);
   });
 
+  it('imports with the keys when both are clicked before either is answered, and only once', async () => {
+    const { computer } = test;
+    await writeFile(
+      computer.scratch.credentialsFile,
+      '[anna]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
+    );
+    const page = await test.open();
+    await goTo(page, 'Import');
+    const main = page.getByRole('main');
+    await main.getByRole('button', { name: 'Preview AWS CLI and SDKs' }).click();
+    await see(main.getByRole('button', { name: /^Import 1 session/ })).toBeEnabled();
+    await page.evaluate(`(() => {
+      document.querySelector('article input[type="checkbox"]').click();
+      const button = document.querySelector('article button.primary');
+      button.click();
+      button.click();
+    })()`);
+    await see(main.getByRole('heading', { name: /^Imported/ })).toBeVisible();
+    await see(main.getByRole('button', { name: 'Show sessions' })).toBeVisible();
+    await see(main.getByRole('button', { name: /^Undo the last import/ })).toBeEnabled();
+    const keys = main.getByRole('listitem').filter({ hasText: /access key/i });
+    await see(keys).toContainText('Added');
+    expect(await computer.json('session', 'list')).toMatchObject([{ sessionName: 'anna' }]);
+    expect(test.complaints).toEqual([]);
+  });
+
   it('previews a chosen export, imports what the window may, and names the command for the rest', async () => {
     const { page, computer } = test;
     const file = join(computer.scratch.folder, 'team.stint');
