@@ -4,15 +4,17 @@ import { row, type Row } from '../row.ts';
 import { inChromium, onPage } from './chromium.ts';
 import type { Pages } from './pages.ts';
 
-/** How long nobody does anything, in milliseconds. */
-const idle = 20_000;
-/** Until a page that was opened is at rest, and the browser has collected what opening left. */
-const untilAtRest = 20_000;
+/** How long nobody does anything, in milliseconds: a whole minute, in which each countdown changes once. */
+const idle = 60_000;
+/** Until a page that was opened is at rest: the window asks once more for a newer release after 30 s. */
+const untilAtRest = 40_000;
 
 /** What the browser does while nobody uses the page, in all its processes. */
 export async function measureIdling(pages: Pages, active: number): Promise<readonly Row[]> {
-  const limit = await idleShare((page) => pages.openEmptyPage(page));
-  const ours = await idleShare((page) => pages.openWindowAlone(page));
+  const [limit, ours] = await Promise.all([
+    idleShare((page) => pages.openEmptyPage(page)),
+    idleShare((page) => pages.openWindowAlone(page)),
+  ]);
   return [
     row(
       `window: idle with ${active} active sessions (empty page: ${(limit * 100).toFixed(2)} %)`,

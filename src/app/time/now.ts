@@ -1,8 +1,8 @@
 import { Injectable } from '@angular/core';
 import { Ticks } from './ticks.ts';
 
-/** Texts of durations show seconds below two minutes (`roughDuration`); with a rough tick to spare. */
-const inSecondsBelow = 130_000;
+/** Texts of durations show seconds below two minutes (`roughDuration`); with one tick of half a minute to spare. */
+const inSecondsBelow = 150_000;
 
 /** The time, in milliseconds since the epoch, for what the page shows of it. Read it where a signal is read. */
 @Injectable({ providedIn: 'root' })
@@ -10,7 +10,7 @@ export class Now {
   readonly #isSeen = () => !document.hidden;
   readonly #seconds = new Ticks(1000, this.#isSeen);
   /** For minutes and days: drawing the rings and texts of many sessions each second would keep a core busy. */
-  readonly #rough = new Ticks(10_000, this.#isSeen);
+  readonly #rough = new Ticks(30_000, this.#isSeen);
 
   constructor() {
     document.addEventListener('visibilitychange', () => {
@@ -21,7 +21,7 @@ export class Now {
     });
   }
 
-  /** The current day and minute; up to ten seconds old. */
+  /** The current day and minute; up to half a minute old. */
   rough(): number {
     return this.#rough.read();
   }
