@@ -94,7 +94,8 @@ export const commandSubject: Subject = {
           ),
         ];
       },
-      { sessions: many },
+      // The session that is started is one of them.
+      { sessions: many - 1 },
     ),
 };
 
