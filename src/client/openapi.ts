@@ -8234,6 +8234,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal`: Internal error */
             500: {
                 headers: {
@@ -8243,7 +8252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `access-unavailable`: Client tokens cannot be checked now; `file-unwritable`: A file cannot be written */
+            /** @description `access-unavailable`: Client tokens cannot be checked now; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8356,6 +8365,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `vault-locked`: The vault is locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal`: Internal error */
             500: {
                 headers: {
@@ -8365,7 +8383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `access-unavailable`: Client tokens cannot be checked now; `file-unwritable`: A file cannot be written */
+            /** @description `access-unavailable`: Client tokens cannot be checked now; `file-unwritable`: A file cannot be written; `vault-unreadable`: The vault cannot be decrypted */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -75,6 +75,25 @@ describe('a lock', () => {
     expect(ended.lastEnd?.reason).toBe('cancelled');
   });
 
+  it('changes no identity provider whose sign-ins, in the vault, would have to go', async () => {
+    const body = { name: 'okta', url: 'https://acme.okta.example' };
+    const made = await owner.ask('POST', '/v1/idps', { body });
+    const { idpId } = (await made.json()) as { idpId: string };
+    const path = `/v1/idps/${idpId}`;
+    const entries = () => owner.stint.history.list({ limit: 1 }).items[0];
+    await lock();
+    const before = entries();
+    const elsewhere = { url: 'https://other.okta.example' };
+    expect((await owner.ask('PATCH', path, { body: elsewhere })).status).toBe(423);
+    expect((await owner.ask('DELETE', path)).status).toBe(423);
+    expect(await (await owner.ask('GET', path)).json()).toMatchObject(body);
+    expect(entries()).toEqual(before);
+    expect((await owner.ask('PATCH', path, { body: { name: 'acme' } })).status).toBe(200);
+    await unlock();
+    expect((await owner.ask('PATCH', path, { body: elsewhere })).status).toBe(200);
+    expect((await owner.ask('DELETE', path)).status).toBe(204);
+  });
+
   it('answers the same when it is asked for again, and is in the history once', async () => {
     await lock();
     const entries = () => owner.stint.history.list({ kind: 'vault-locked' }).items.length;

@@ -96,6 +96,7 @@ export async function compose(options: ComposeOptions): Promise<Composition> {
     sessions: repository,
     runner,
     forget: (idpId) => providers.awsIamRoleFederated.forgetIdentityProvider(idpId),
+    requireVault,
   });
   const console = new ConsoleService({
     find: (sessionId) => repository.find(sessionId),

@@ -20,6 +20,9 @@ const shown = {
   200: { description: 'The identity provider', content: json(identityProviderViewSchema) },
 };
 
+/** What is kept of its sign-ins is in the vault. */
+const forgetting = [...savingProblems, 'vault-locked', 'vault-unreadable'] as const;
+
 const list = defineRoute({
   operationId: 'listIdentityProviders',
   method: 'get',
@@ -66,7 +69,7 @@ const patch = defineRoute({
   scope: 'integrations:manage',
   request: { params: path, body: patchBody('the identity provider', 'IdentityProviderPatch') },
   responses: shown,
-  problems: savingProblems,
+  problems: forgetting,
 });
 
 const remove = defineRoute({
@@ -78,7 +81,7 @@ const remove = defineRoute({
   scope: 'integrations:manage',
   request: { params: path },
   responses: { 204: { description: 'The identity provider was removed' } },
-  problems: savingProblems,
+  problems: forgetting,
 });
 
 export function addIdentityProviderRoutes(app: ApiApp): void {

@@ -26,6 +26,8 @@ export class IdentityProviderService {
     readonly runner: SessionRunner;
     /** Drops what is kept of its sign-ins. */
     readonly forget: (idpId: string) => Promise<void>;
+    /** Throws Problem 'vault-locked' unless the vault is open. */
+    readonly requireVault: () => void;
   };
   /** Each change of one begins with what the one before has made. */
   readonly #changes = new KeyedMutex();
@@ -37,6 +39,7 @@ export class IdentityProviderService {
     readonly sessions: SessionRepository;
     readonly runner: SessionRunner;
     readonly forget: (idpId: string) => Promise<void>;
+    readonly requireVault: () => void;
   }) {
     this.#parts = parts;
   }
@@ -67,8 +70,9 @@ export class IdentityProviderService {
   }
 
   /**
-   * `edit` is given the fields when its turn comes. Another URL drops what is kept of its sign-ins.
-   * Throws Problem 'not-found', 'invalid-request', 'file-unwritable', and what `edit` throws.
+   * `edit` is given the fields when its turn comes. Another URL drops what is kept of its sign-ins, in the vault.
+   * Throws Problem 'not-found', 'invalid-request', 'vault-locked', 'vault-unreadable', 'file-unwritable', and what
+   * `edit` throws.
    */
   async update(
     idpId: string,
@@ -77,23 +81,26 @@ export class IdentityProviderService {
   ): Promise<IdentityProvider> {
     return await this.#changes.run(idpId, async () => {
       const { idpId: id, ...fields } = this.get(idpId);
-      const after = await this.#save({ idpId: id, ...checked(edit(fields)) });
-      const { idpId: _, ...now } = after;
+      const now = checked(edit(fields));
+      const isElsewhere = fields.url !== now.url;
+      if (isElsewhere) this.#parts.requireVault();
+      const after = await this.#save({ idpId: id, ...now });
       const changes = changedFields(fields, now);
       if (changes.length > 0) this.#note('identity-provider-updated', after, by, changes);
-      if (fields.url !== after.url) await this.#parts.forget(idpId);
+      if (isElsewhere) await this.#parts.forget(idpId);
       return after;
     });
   }
 
-  /** What depends on it ends. Throws Problem 'not-found', 'file-unwritable'. */
+  /** What depends on it ends. Throws Problem 'not-found', 'vault-locked', 'vault-unreadable', 'file-unwritable'. */
   async remove(idpId: string, by: string): Promise<void> {
     await this.#changes.run(idpId, () => this.#remove(idpId, by));
   }
 
   async #remove(idpId: string, by: string): Promise<void> {
-    const { workspace, events, sessions, runner, forget } = this.#parts;
+    const { workspace, events, sessions, runner, forget, requireVault } = this.#parts;
     const idp = this.get(idpId);
+    requireVault();
     const { name } = idp;
     const message = `Identity provider ${name}, which it depends on, was removed.`;
     for (const { sessionId, status } of dependentsOfIdentityProvider(idpId, sessions.all())) {
