@@ -7,6 +7,9 @@ import { goTo, windowForEachTest } from './open-window.ts';
 
 const test = windowForEachTest();
 
+const keysOfAnna =
+  '[anna]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n';
+
 describe('the import page', () => {
   it('shows what it would make and what it cannot, makes it, and takes it back', async () => {
     const { computer } = test;
@@ -14,10 +17,7 @@ describe('the import page', () => {
       join(computer.scratch.folder, '.aws', 'config'),
       '[profile staging]\nrole_arn = arn:aws:iam::222222222222:role/Deploy\nsource_profile = nobody\n',
     );
-    await writeFile(
-      computer.scratch.credentialsFile,
-      '[anna]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
-    );
+    await writeFile(computer.scratch.credentialsFile, keysOfAnna);
     const page = await test.open();
     expect(test.complaints).toEqual([]);
     await goTo(page, 'Import');
@@ -42,10 +42,7 @@ describe('the import page', () => {
 
   it('imports with the keys when both are clicked before either is answered, and only once', async () => {
     const { computer } = test;
-    await writeFile(
-      computer.scratch.credentialsFile,
-      '[anna]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
-    );
+    await writeFile(computer.scratch.credentialsFile, keysOfAnna);
     const page = await test.open();
     await goTo(page, 'Import');
     const main = page.getByRole('main');
