@@ -60,6 +60,59 @@ export function signInQuestions({
 }
 
 /**
+ * How long a code may take to be accepted after somebody said that they have confirmed it, in
+ * milliseconds: two of the checks that the clouds allow, which are five seconds apart.
+ */
+const acceptance = 15_000;
+
+/** A device code that a person confirms elsewhere. */
+export interface ShownCode {
+  /** Somebody said so: the cloud may be asked at once. */
+  readonly confirmed: Promise<unknown>;
+  /** Rejects as the question's answer does: somebody gave up, or the code has expired. */
+  readonly failed: Promise<never>;
+  /** The sign-in has ended, well or not. */
+  readonly close: () => void;
+}
+
+/**
+ * Shows a code until the sign-in has ended: who says too early that they have confirmed it gets it
+ * again, as does everybody else who comes to wait for the same sign-in.
+ */
+export function showCode(
+  ask: AskToSignIn,
+  clock: Clock,
+  question: Parameters<AskToSignIn>[0],
+): ShownCode {
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
+  let cancel = (): void => undefined;
+  let hasEnded = false;
+  let shown = ask(question);
+  const askAgain = (): void => {
+    cancel = clock.after(acceptance, () => {
+      shown = ask({ ...question, text: `Not confirmed yet. ${question.text}` });
+      watch();
+    });
+  };
+  const watch = (): void => {
+    void shown.answer.then(() => {
+      if (!hasEnded) askAgain();
+    }, reject);
+  };
+  watch();
+  return {
+    confirmed: shown.answer,
+    failed,
+    close: () => {
+      hasEnded = true;
+      cancel();
+      shown.close();
+    },
+  };
+}
+
+/**
  * Shows the next device code when one expires, while there `isTime`: a code expires long before a
  * renewal has to be done. Throws what `attempt` throws.
  */

@@ -43,6 +43,19 @@ describe('signing in to an Azure tenant with a device code', () => {
     expect(owner.stint.history.list({ kind: 'login' }).items).toHaveLength(1);
   });
 
+  it('shows the code again to who said too early that it is confirmed', async () => {
+    const { prompts } = await login('device-code');
+    await owner.stint.prompts.answer(String(prompts[0]?.promptId), { answer: '' });
+    await owner.pass(15);
+    const again = await login('device-code');
+    expect(again.prompts).toMatchObject([
+      { kind: 'device-code', code: prompts[0]?.code, expiresAt: prompts[0]?.expiresAt },
+    ]);
+    await confirm(owner, again.prompts, tenant.userName);
+    await signedIn();
+    expect(owner.stint.prompts.list()).toEqual([]);
+  });
+
   it('ends when the code is declined on the page, and says so', async () => {
     const { prompts } = await login('device-code');
     await owner.cloud.declineDeviceCode(String(prompts[0]?.code));

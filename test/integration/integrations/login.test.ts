@@ -122,6 +122,27 @@ describe('signing in with a device code', () => {
     );
   });
 
+  it('shows the code again to who said too early that it is confirmed', async () => {
+    const center = await identityCenter(owner, 'acme');
+    const { integrationId } = center.integration;
+    const { prompts } = await login(integrationId, 'device-code');
+    await owner.stint.prompts.answer(String(prompts[0]?.promptId), { answer: '' });
+    expect(owner.stint.prompts.list()).toEqual([]);
+    for (let seconds = 0; seconds < 15; seconds += 5) await owner.pass(5);
+    const again = await login(integrationId, 'device-code');
+    expect(again.prompts).toMatchObject([
+      { kind: 'device-code', code: prompts[0]?.code, expiresAt: prompts[0]?.expiresAt },
+    ]);
+    expect(again.prompts[0]?.text).toBe(`Not confirmed yet. ${prompts[0]?.text}`);
+    await approve(owner, again.prompts);
+    await eventually(
+      () => center.integration.status,
+      (status) => status === 'logged-in',
+    );
+    await owner.pass(30);
+    expect(owner.stint.prompts.list()).toEqual([]);
+  });
+
   it('is one sign-in for all who ask for it', async () => {
     const center = await identityCenter(owner, 'acme');
     const { integrationId } = center.integration;

@@ -4,6 +4,7 @@ import { httpsOrLoopbackUrlSchema } from '../../../models/url.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { unusable } from '../../network/sdk-error.ts';
 import type { LoginRequest, TokenAnswer } from './login.ts';
+import { showCode } from '../sign-in-question.ts';
 import { deviceGrant } from './registration.ts';
 import { isGrantRefused, isPending, isTooFast } from './sso-problem.ts';
 
@@ -38,7 +39,7 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
     throw unusable({ why: 'it has no code that can be used' }, about);
   }
   const ends = clock.now() + device.expiresIn * 1000;
-  const { answer, close } = request.ask({
+  const { failed, close, ...shown } = showCode(request.ask, clock, {
     kind: 'device-code',
     deadline: ends,
     url: device.verificationUriComplete ?? device.verificationUri ?? portal,
@@ -46,11 +47,11 @@ export async function deviceLogin(request: LoginRequest): Promise<TokenAnswer> {
     text: `Sign in to ${integration.name}: confirm that the page shows this code${request.why}`,
   });
   /** "I have confirmed it" causes one check at once; after that only the interval counts. */
-  let confirmedOrCancelled: Promise<unknown> | undefined = answer;
+  let confirmed = shown.confirmed;
   try {
     for (let interval = device.interval; ;) {
-      const confirmed = await Promise.race([pause(clock, interval * 1000), confirmedOrCancelled]);
-      if (confirmed !== undefined) confirmedOrCancelled = undefined;
+      const early = await Promise.race([pause(clock, interval * 1000), confirmed, failed]);
+      if (early !== undefined) confirmed = failed;
       signal.throwIfAborted();
       if (clock.now() >= ends) throw tooLate(integration.name);
       try {

@@ -4,6 +4,7 @@ import { clientIdOf } from './application.ts';
 import type { Trouble } from './connect.ts';
 import { credentialOptions } from './credential.ts';
 import type { AzureLogin } from './login.ts';
+import { showCode } from '../sign-in-question.ts';
 import { withCache } from './with-cache.ts';
 
 /** How long Entra's device codes are valid, in milliseconds (Microsoft Learn, "OAuth 2.0 device code flow"). */
@@ -15,9 +16,9 @@ const codeLifetime = 15 * 60_000;
  */
 export async function deviceLogin(login: AzureLogin): Promise<AuthenticationRecord> {
   const identity = await import('@azure/identity');
-  const { connection, integration, tenantId, cache, scopes, signal, claims } = login;
-  const shown = Promise.withResolvers<never>();
-  shown.promise.catch(() => undefined);
+  const { connection, integration, tenantId, cache, scopes, signal, clock, claims } = login;
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
   let close = (): void => undefined;
   const credential = withCache(
     identity,
@@ -28,16 +29,16 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
         tenantId,
         clientId: clientIdOf(integration),
         userPromptCallback: ({ userCode, verificationUri }) => {
-          const question = login.ask({
+          // "I have confirmed it" causes no check: Entra sets the pace of them.
+          const shown = showCode(login.ask, clock, {
             kind: 'device-code',
             url: verificationUri,
             code: userCode,
             text: `Sign in to ${integration.name}: enter this code on the page`,
-            deadline: login.now() + codeLifetime,
+            deadline: clock.now() + codeLifetime,
           });
-          close = question.close;
-          // "I have confirmed it" changes nothing: Entra sets the pace of the checks.
-          question.answer.catch(shown.reject);
+          close = shown.close;
+          shown.failed.catch(reject);
         },
       }),
   );
@@ -48,7 +49,7 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
         abortSignal: AbortSignal.any([signal, giveUp.signal]),
         ...(claims === undefined ? {} : { claims }),
       }),
-      shown.promise,
+      failed,
     ]);
     if (record === undefined) throw new Error('Entra ID answered the sign-in without an account');
     return record;

@@ -1,5 +1,6 @@
 import type { ICachePlugin } from '@azure/msal-node';
 import type { AzureIntegration } from '../../../models/integration.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { AskToSignIn } from '../sign-in-question.ts';
 import type { AzureConnection } from './connect.ts';
 
@@ -15,7 +16,6 @@ export interface AzureLogin {
   /** What Entra requires of the sign-in, from its refusal. */
   readonly claims?: string | undefined;
   readonly signal: AbortSignal;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly ask: AskToSignIn;
 }

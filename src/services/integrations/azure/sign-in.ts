@@ -252,7 +252,7 @@ export class AzureSignIn {
           scopes: integration.scopes ?? [scopeOf(connection.cloud.managementResource)],
           claims,
           signal,
-          now: () => clock.now(),
+          clock,
           ask,
         }),
       );
