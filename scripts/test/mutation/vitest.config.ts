@@ -11,6 +11,7 @@ export default defineConfig({
     include: [...chosenRoom().tests],
     // Stryker runs tests in threads, which cannot change the time zone of their process.
     testNamePattern: /^(?!.*daylight saving)/,
+    setupFiles: ['scripts/test/mutation/quick-scrypt.ts'],
     isolate: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,
