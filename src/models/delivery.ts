@@ -21,11 +21,15 @@ export const profileNameSchema = z
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   .regex(/^[^[\]\u0000-\u001f\u007f]+$/, 'must not contain brackets or control characters');
 
+/** Most names are: what Unicode needs takes longer than all else, and a sync names thousands. */
+export function isAscii(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
+}
+
 /** Letters, digits and `._-` of a name, without accents; at most 100 characters, perhaps none. */
 export function profileBase(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
+  const letters = isAscii(name) ? name : name.normalize('NFKD').replace(/\p{Mn}/gu, '');
+  return letters
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 100);

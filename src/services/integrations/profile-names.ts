@@ -1,4 +1,4 @@
-import { numbered, profileBase, profileNameLength } from '../../models/delivery.ts';
+import { isAscii, numbered, profileBase, profileNameLength } from '../../models/delivery.ts';
 
 /** A role in an account, as an Identity Center offers it. */
 export interface NamedRole {
@@ -63,5 +63,5 @@ function caseless(text: string): string {
 
 /** Whether letters or digits of `name` are of a script that profile names do not have. */
 function losesLetters(name: string): boolean {
-  return /[^\p{ASCII}]/u.test(name.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, ''));
+  return !isAscii(name) && !isAscii(name.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, ''));
 }

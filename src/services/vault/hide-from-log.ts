@@ -8,7 +8,11 @@ import type { SecretStore } from './secret-store.ts';
  */
 export function hideFromLog(secrets: SecretStore, log: Pick<Log, 'hide' | 'warn'>): SecretStore {
   const reported = new Set<string>();
+  /** A sync reads the same token for each account. */
+  let hidden: string | undefined;
   const hide = (value: string) => {
+    if (value === hidden) return;
+    hidden = value;
     for (const secret of secretsIn(value)) log.hide(secret);
   };
   return {
