@@ -56,7 +56,10 @@ export async function largeCenter(owner: ScratchOwner, size: number): Promise<Ce
   return center;
 }
 
-/** The calls that a sync needs, by the SDK alone, with another token. */
+/**
+ * The calls that a sync needs, by the SDK alone, with another token. The client is a new one each time, as
+ * that of a sync: its code is compiled and its connections are made during these calls.
+ */
 async function bareSync(owner: ScratchOwner, { startUrl }: Center): Promise<() => Promise<void>> {
   const { awsSsoEndpointUrl, awsSsoOidcEndpointUrl } = owner.stint.settings.current();
   const client = { region: 'eu-west-1' };
@@ -77,8 +80,8 @@ async function bareSync(owner: ScratchOwner, { startUrl }: Center): Promise<() =
   const { accessToken } = await oidc.send(
     new CreateTokenCommand({ ...who, grantType, deviceCode }),
   );
-  const sso = new SSOClient({ ...client, endpoint: awsSsoEndpointUrl ?? '' });
   return async () => {
+    const sso = new SSOClient({ ...client, endpoint: awsSsoEndpointUrl ?? '' });
     const found: (string | undefined)[] = [];
     let nextToken: string | undefined;
     do {
@@ -94,5 +97,6 @@ async function bareSync(owner: ScratchOwner, { startUrl }: Center): Promise<() =
         sso.send(new ListAccountRolesCommand({ accessToken, accountId, maxResults: 100 })),
       { concurrency: atATime },
     );
+    sso.destroy();
   };
 }
