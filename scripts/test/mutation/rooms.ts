@@ -10,7 +10,7 @@ const rooms: Readonly<Record<string, MutationRoom>> = {
   delivery: {
     mutate: ['src/services/delivery/{aws-credentials,shared}/**/*.ts'],
     tests: [
-      'test/unit/delivery/!(azure-*|az-*|aws-files-as-others-read-them|json-tree|any-file|config-file|access-control-list).test.ts',
+      'test/unit/delivery/!(azure-*|az-*|aws-files-as-others-read-them|json-tree|any-file|config-file|access-control-list|unreadable-journal).test.ts',
     ],
   },
   lifecycle: {
