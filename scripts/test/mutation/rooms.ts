@@ -23,7 +23,7 @@ const rooms: Readonly<Record<string, MutationRoom>> = {
     mutate: [
       'src/services/vault/{vault,vault-file,vault-copies,vault-lock,write-vault,passphrase-key,passphrase-attempts,new-key,move-key,master-key,restore-vault,stash-copy}.ts',
     ],
-    tests: ['test/unit/vault/{damage,passphrase,read-secret,vault}.test.ts'],
+    tests: ['test/unit/vault/!(kill).test.ts'],
   },
   access: {
     mutate: ['src/services/access/**/*.ts'],
