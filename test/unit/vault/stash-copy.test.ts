@@ -147,13 +147,22 @@ describe('while the vault is lost', () => {
     expect(await vault.get('put-aside/x')).toBe('the user’s own');
   });
 
-  test('a copy that is damaged too is as none', async () => {
+  test('a copy that is damaged too is as none, and the version before still helps', async () => {
     const { scratch } = await lostVault();
     await writeFile(copyOf(scratch), 'damaged');
     const vault = await scratch.open();
-    expect(vault.status().locked).toBe(true);
+    expect(vault.status()).toMatchObject({
+      locked: true,
+      next: expect.stringContaining('stint doctor --restore-vault') as string,
+    });
     await expect(vault.get('put-aside/x')).rejects.toMatchObject({ code: 'vault-unreadable' });
     expect(await readFile(copyOf(scratch), 'utf8')).toBe('damaged');
+  });
+
+  test('a bug of the keychain is thrown and not taken for a damaged copy', async () => {
+    const { scratch } = await lostVault();
+    const keychain = { ...scratch.keychain, read: () => Promise.reject(new Error('a bug')) };
+    await expect(scratch.open({ keychain })).rejects.toThrow(/^a bug$/);
   });
 
   test('a lock ends what the copy answers', async () => {
