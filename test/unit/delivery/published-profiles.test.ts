@@ -26,6 +26,7 @@ const section = (name: string, number = 1, region = 'eu-west-1', eol = '\n') =>
     `region = ${region}`,
     '',
   ].join(eol);
+const mine = '[default]\noutput = json\n';
 const begin = '# Stint profiles begin: stint profile unpublish removes them';
 const end = '# Stint profiles end';
 
@@ -35,8 +36,6 @@ const publish = (scratch: Scratch, ...profiles: readonly ReturnType<typeof profi
 const asProcess = (name: string, number: number) => target(name, number, 'config');
 
 describe('published profiles', () => {
-  const mine = '[default]\noutput = json\n';
-
   it('are in one marked block at the end of the file, which goes byte for byte', async () => {
     const scratch = await scratchDelivery();
     await writeFile(scratch.configFile, mine);
@@ -218,6 +217,21 @@ describe('a published profile and an active session', () => {
     expect(await read(scratch)).toBe(`${begin}\n${section('a')}${end}\n`);
     await publish(scratch);
     await expect(read(scratch)).rejects.toThrow('ENOENT');
+  });
+
+  it('leave the name to a section of the user’s own that waits for the vault', async () => {
+    const scratch = await scratchDelivery();
+    await writeFile(scratch.configFile, mine);
+    await publish(scratch, profile('default'));
+    await scratch.delivery.write(asProcess('default', 1), credentials(), replacing);
+    scratch.vault.locked = true;
+    expect(await scratch.delivery.remove(asProcess('default', 1))).toMatchObject([
+      { what: 'stash', profileName: 'default' },
+    ]);
+    expect(await read(scratch)).not.toContain('credential_process');
+    scratch.vault.locked = false;
+    expect(await scratch.delivery.sweep(() => false)).toEqual([]);
+    expect(await read(scratch)).toBe(mine);
   });
 
   it('let go of each other where the profile is unpublished during the run', async () => {

@@ -50,12 +50,16 @@ export async function requestFor(
     readonly isEnding?: (row: SectionRow) => boolean;
   },
 ): Promise<BlockRequest> {
-  const { written } = await parts.journal.state();
-  const here = written.filter((one) => one.kind === 'config' && one.file === file);
+  const { written, stashed } = await parts.journal.state();
+  const isHere = (row: Pick<SectionRow, 'kind' | 'file'>) =>
+    row.kind === 'config' && row.file === file;
+  const here = written.filter(isHere);
+  // The user's own, which can only come back while nothing else has its name.
+  const awaited = new Set(stashed.filter(isHere).map(({ profileName }) => profileName));
   const before = await publishedRows(parts);
   return {
     wanted: rows
-      .filter((one) => one.file === file)
+      .filter((one) => one.file === file && !awaited.has(one.profileName))
       .flatMap((one) => blockProfile(parts, one) ?? []),
     owns: ownedPublished(parts, [...before, ...rows], here),
     held: new Set(
