@@ -205,6 +205,9 @@ describe('another vault in the place of a lost one', () => {
     const vault = await scratch.open({ method: 'keychain', keychain: noKeychain });
     await vault.restore('previous');
     expect(vault.status()).toMatchObject({ locked: true, needs: 'keychain' });
+    // It is missed if it goes meanwhile.
+    await rm(scratch.file);
+    await expect(vault.unlock('')).rejects.toMatchObject({ code: 'vault-unreadable' });
   });
 
   test('is not made while what is in its way cannot be renamed', async () => {

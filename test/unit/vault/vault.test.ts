@@ -95,6 +95,7 @@ describe('a locked vault', () => {
       method: 'passphrase',
       needs: 'passphrase',
     });
+    expect(vault.status().keychainFailure).toBeUndefined();
     const locked = {
       code: 'vault-locked',
       details: { next: expect.stringContaining('stint unlock') as string },
@@ -170,6 +171,8 @@ describe('the passphrase', () => {
     const vault = await scratch.open();
     await vault.set('a', '1');
     await vault.rewrap('passphrase', { current: passphrase, passphrase: 'another good one' });
+    // It asks nothing of a keychain, which has no key of this vault.
+    expect(vault.status().detail).toBe('The vault is open; its key is protected by a passphrase.');
     expect((await scratch.open()).status().locked).toBe(true);
     expect(await (await scratch.open({ passphrase: 'another good one' })).get('a')).toBe('1');
   });
