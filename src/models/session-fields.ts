@@ -24,7 +24,7 @@ export type SessionType = z.infer<typeof sessionTypeSchema>;
 export const regionSchema = z
   .string()
   .trim()
-  .regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be a region or location, such as eu-west-1');
+  .regex(/^[a-z][a-z0-9-]{0,39}[a-z0-9]$/, 'must be a region or location, such as eu-west-1');
 
 export const limitsSchema = z.strictObject({
   maxSessionSeconds: z.int().min(1).max(31_536_000).optional(),

@@ -53,6 +53,12 @@ const table: readonly InvalidRequest[] = [
     ],
   ],
   [
+    // The SDKs put it into the name of a host (RFC 1123 §2.1), and refuse a call without saying so.
+    'PATCH /v1/sessions/{session}',
+    { region: 'eu-' },
+    [['region', 'malformed', 'must be a region or location, such as eu-west-1']],
+  ],
+  [
     'POST /v1/idps',
     { name: 7, url: ['https://corp.example'] },
     [
