@@ -58,10 +58,10 @@ export function formatTable<Row>(
 const between = ' '.repeat(gap);
 
 function filledColumn<Row>(rows: readonly Row[], column: Column<Row>) {
-  const texts = rows.map(column.value);
+  const texts = rows.map((row) => column.value(row));
   // Asked once: to ask each of 45,000 cells takes longer than to make them.
   const isPlain = isAscii.test(texts.join(''));
-  const cells = isPlain ? texts : texts.map(printable);
+  const cells = isPlain ? texts : texts.map((text) => printable(text));
   const widthOf = isPlain ? (cell: string) => cell.length : width;
   const widest = cells.reduce((most, cell) => Math.max(most, widthOf(cell)), width(column.title));
   return { column, cells, isPlain, width: widest };
