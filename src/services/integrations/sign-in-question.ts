@@ -86,28 +86,23 @@ export function showCode(
 ): ShownCode {
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
-  let cancel = (): void => undefined;
+  const again = { ...question, text: `Not confirmed yet. ${question.text}` };
   let hasEnded = false;
-  let shown = ask(question);
-  const askAgain = (): void => {
-    cancel = clock.after(acceptance, () => {
-      shown = ask({ ...question, text: `Not confirmed yet. ${question.text}` });
-      watch();
-    });
-  };
-  const watch = (): void => {
-    void shown.answer.then(() => {
-      if (!hasEnded) askAgain();
+  let close = (): void => undefined;
+  const show = (shown: typeof question): Promise<string> => {
+    const asked = ask(shown);
+    ({ close } = asked);
+    void asked.answer.then(() => {
+      if (!hasEnded) close = clock.after(acceptance, () => void show(again));
     }, reject);
+    return asked.answer;
   };
-  watch();
   return {
-    confirmed: shown.answer,
+    confirmed: show(question),
     failed,
     close: () => {
       hasEnded = true;
-      cancel();
-      shown.close();
+      close();
     },
   };
 }

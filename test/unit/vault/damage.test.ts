@@ -1,23 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  openEnvelope,
-  readEnvelope,
-  sealVault,
-  type VaultHeader,
-} from '../../../src/services/vault/vault-file.ts';
+import { openEnvelope, readEnvelope, sealVault } from '../../../src/services/vault/vault-file.ts';
 import { minutes } from '../../support/campaign.ts';
 import { damages, kindsOfDamage } from '../../support/damaged-database.ts';
 import { keychainInMemory } from '../../support/keychain-in-memory.ts';
 import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
+import { header } from './vault-in-keychain.ts';
 
-const header: VaultHeader = {
-  format: 'stint-vault',
-  version: 1,
-  vaultId: '6f1c3f52-0c4e-4c0b-9a55-0d5d5a1f0a01',
-  key: { method: 'keychain' },
-};
 const masterKey = Buffer.alloc(32, 7);
 const secrets = new Map([
   ['session/1/keys', 'geheim'],

@@ -6,16 +6,10 @@ import {
   sealVault,
   unreadable,
   type VaultEnvelope,
-  type VaultHeader,
 } from '../../../src/services/vault/vault-file.ts';
 import { Problem } from '../../../src/models/problem.ts';
+import { header } from './vault-in-keychain.ts';
 
-const header: VaultHeader = {
-  format: 'stint-vault',
-  version: 1,
-  vaultId: '6f1c3f52-0c4e-4c0b-9a55-0d5d5a1f0a01',
-  key: { method: 'keychain' },
-};
 const sealed = sealVault(header, Buffer.alloc(32, 7), new Map([['a', '1']]));
 const envelope = readEnvelope(sealed, '/home/v');
 

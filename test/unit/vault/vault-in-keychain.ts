@@ -1,10 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Vault, VaultOptions } from '../../../src/services/vault/vault-contract.ts';
-import { openEnvelope, readEnvelope } from '../../../src/services/vault/vault-file.ts';
+import {
+  openEnvelope,
+  readEnvelope,
+  type VaultHeader,
+} from '../../../src/services/vault/vault-file.ts';
 import type { Keychain } from '../../../src/services/vault/keychain.ts';
 import { keychainInMemory } from '../../support/keychain-in-memory.ts';
 import { scratchVault, type ScratchVault } from '../../support/scratch-vault.ts';
+
+/** Of a vault that a test seals itself. */
+export const header: VaultHeader = {
+  format: 'stint-vault',
+  version: 1,
+  vaultId: '6f1c3f52-0c4e-4c0b-9a55-0d5d5a1f0a01',
+  key: { method: 'keychain' },
+};
 
 export interface VaultInKeychain extends ScratchVault {
   readonly keychain: Keychain;

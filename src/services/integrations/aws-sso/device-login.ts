@@ -3,8 +3,8 @@ import { Problem } from '../../../models/problem.ts';
 import { httpsOrLoopbackUrlSchema } from '../../../models/url.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { unusable } from '../../network/sdk-error.ts';
-import type { LoginRequest, TokenAnswer } from './login.ts';
 import { showCode } from '../sign-in-question.ts';
+import type { LoginRequest, TokenAnswer } from './login.ts';
 import { deviceGrant } from './registration.ts';
 import { isGrantRefused, isPending, isTooFast } from './sso-problem.ts';
 

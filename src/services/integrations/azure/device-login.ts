@@ -1,10 +1,10 @@
 import type { AuthenticationRecord } from '@azure/identity';
 import { Problem } from '../../../models/problem.ts';
+import { showCode } from '../sign-in-question.ts';
 import { clientIdOf } from './application.ts';
 import type { Trouble } from './connect.ts';
 import { credentialOptions } from './credential.ts';
 import type { AzureLogin } from './login.ts';
-import { showCode } from '../sign-in-question.ts';
 import { withCache } from './with-cache.ts';
 
 /** How long Entra's device codes are valid, in milliseconds (Microsoft Learn, "OAuth 2.0 device code flow"). */
