@@ -18,5 +18,5 @@ export default {
   incrementalFile: `${results}.incremental.json`,
   tempDirName: 'test-results/stryker',
   ignorePatterns: ['/dist', '/out', '/.tsc', '/.angular', '/test-results', '/coverage'],
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
 };
