@@ -4232,6 +4232,8 @@ export interface operations {
                  * @example -startDateTime
                  */
                 sort?: "startDateTime" | "sessionName" | "status" | "type" | "region" | "starts" | "-startDateTime" | "-sessionName" | "-status" | "-type" | "-region" | "-starts";
+                /** @description only these fields of each session, separated by commas, with `sessionId` and `type` */
+                fields?: string;
                 limit?: number;
                 cursor?: string;
             };

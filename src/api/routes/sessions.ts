@@ -13,7 +13,7 @@ import {
 } from '../schemas/session-body.ts';
 import { sessionPageSchema, sessionViewSchema, type SessionView } from '../schemas/session-view.ts';
 import { sessionPath } from '../schemas/parameters.ts';
-import { isVisible, viewFor } from '../sessions/actions.ts';
+import { isVisible, partsFor, viewFor } from '../sessions/actions.ts';
 import { allowed, mergeWith, replaceWith, type Edit } from '../sessions/edit.ts';
 import { entityTag, expectedRevision, isUnchanged } from '../sessions/entity-tag.ts';
 import { matches } from '../sessions/filter.ts';
@@ -157,9 +157,10 @@ export function addSessionRoutes(app: ApiApp): void {
   app.openapi(list, async (c) => {
     const { sessions, history } = c.env.services;
     const reader = c.get('principal');
-    const { label = [], sort, limit, cursor, accessKeyId, ...query } = c.req.valid('query');
+    const query = c.req.valid('query');
+    const { label = [], sort, limit, cursor, accessKeyId, fields, ...rest } = query;
     const deliveryOf = (session: Session) => sessions.deliveryOf(session);
-    const filter = { ...query, labels: [label].flat(), deliveryOf };
+    const filter = { ...rest, labels: [label].flat(), deliveryOf };
     const all =
       accessKeyId === undefined ? sessions.list() : await sessions.withAccessKey(accessKeyId);
     const { items, nextCursor } = pageOf(
@@ -168,8 +169,12 @@ export function addSessionRoutes(app: ApiApp): void {
     );
     const broken =
       cursor === undefined && reader.sessionId === undefined ? [...sessions.broken()] : [];
+    const view =
+      fields === undefined
+        ? (item: Session) => viewFor(item, reader, c.env.services)
+        : partsFor(fields, reader, c.env.services);
     const page = {
-      items: items.map((item) => viewFor(item, reader, c.env.services)),
+      items: items.map(view),
       ...(nextCursor === undefined ? {} : { nextCursor }),
       ...(broken.length === 0 ? {} : { broken }),
     };

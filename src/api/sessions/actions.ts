@@ -33,16 +33,36 @@ export function viewFor(
   reader: Principal,
   services: Pick<Services, 'sessions'>,
 ): SessionView {
+  const actions = actionsFor(session, reader, services);
+  return { ...viewForAnyone(session, services), actions } as SessionView;
+}
+
+/** The same without what a reader can do with it. */
+function viewForAnyone(session: Session, { sessions }: Pick<Services, 'sessions'>) {
   const { labels = [], pinned = false, limits = {} } = session;
-  return {
-    ...session,
-    labels,
-    pinned,
-    limits,
-    delivery: services.sessions.deliveryOf(session),
-    deliveryIsDefault: session.delivery === undefined,
-    actions: actionsFor(session, reader, services),
-  } as SessionView;
+  const delivery = sessions.deliveryOf(session);
+  const deliveryIsDefault = session.delivery === undefined;
+  return { ...session, labels, pinned, limits, delivery, deliveryIsDefault };
+}
+
+/** What always says which session it is, and which fields it can have. */
+const always = ['sessionId', 'type'];
+
+/** Of each session what `fields` names of its view: whole ones take longer to make, send and read. */
+export function partsFor(
+  fields: readonly string[],
+  reader: Principal,
+  services: Pick<Services, 'sessions'>,
+): (session: Session) => Readonly<Record<string, unknown>> {
+  const chosen = new Set([...always, ...fields]);
+  return (session) => {
+    const view: Readonly<Record<string, unknown>> = chosen.has('actions')
+      ? { ...viewFor(session, reader, services) }
+      : viewForAnyone(session, services);
+    const part: Record<string, unknown> = {};
+    for (const name of chosen) if (view[name] !== undefined) part[name] = view[name];
+    return part;
+  };
 }
 
 /** Whether `reader` may see the session. */

@@ -4,6 +4,7 @@ import { sessionTypeSchema } from '../../models/session-fields.ts';
 import { instantSchema } from '../../models/time.ts';
 import { text } from '../schemas/list-filter.ts';
 import { flag, limitUpTo } from '../schemas/parameters.ts';
+import { fieldsSchema } from './fields.ts';
 import { sortSchema } from './page.ts';
 
 /** Which sessions, in which order and how many, in the query of a list. */
@@ -43,6 +44,11 @@ export const sessionQuery = z.strictObject({
     .optional()
     .describe(
       'if omitted, the order of the window; `starts`: how often it was started in the last 90 days',
+    ),
+  fields: fieldsSchema
+    .optional()
+    .describe(
+      'only these fields of each session, separated by commas, with `sessionId` and `type`',
     ),
   limit: limitUpTo(5000),
   cursor: z.string().max(2048).optional(),

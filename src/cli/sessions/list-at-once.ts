@@ -6,6 +6,7 @@ import { CommandFailure } from '../failure.ts';
 import { plainTransport } from '../owner/socket-get.ts';
 import { endWithReader } from '../terminal/ended-reader.ts';
 import { listSessions, type ListFlags } from './list-sessions.ts';
+import { listedFields } from './session-text.ts';
 
 /*
  * A list of thousands of sessions is there sooner than the other commands and an HTTP library are loaded.
@@ -45,7 +46,9 @@ export async function listAtOnce(
     const transport = plainTransport(location.socket());
     const owner = createClient({ transport, token: () => token });
     const { stdout, stderr } = process;
-    await listSessions(owner, { env, stdout, stderr }, flags);
+    // An owner of an earlier version refuses `fields`; the other command asks for whole sessions.
+    const fields = flags.json === true ? undefined : listedFields;
+    await listSessions(owner, { env, stdout, stderr }, flags, fields);
     return true;
   } catch (error) {
     const isSaidElsewhere = [CommandFailure, OwnerFailure, Problem].some(

@@ -30,14 +30,19 @@ const typedNames = {
 
 /**
  * Lists the sessions that the owner has. Throws what the client throws, and CommandFailure 'usage' for
- * flags that cannot be.
+ * flags that cannot be. `fields`: of each session the owner sends only these, not all.
  */
 export async function listSessions(
   owner: Pick<Client, 'request'>,
   shell: Printer,
   flags: ListFlags,
+  fields?: readonly string[],
 ): Promise<void> {
-  const sessions = await allSessions(owner, queryOf(flags)).catch(rethrowAsTyped(typedNames));
+  const query = {
+    ...queryOf(flags),
+    ...(fields === undefined ? {} : { fields: fields.join(',') }),
+  };
+  const sessions = await allSessions(owner, query).catch(rethrowAsTyped(typedNames));
   const isSynced = sessions.items.some((one) => 'integrationId' in one);
   const { items: integrations } = isSynced
     ? await owner.request('GET', '/v1/integrations')

@@ -31,6 +31,31 @@ export type ListedSession = ShownSession &
     readonly labels?: readonly string[] | undefined;
   };
 
+type FieldOf<Each> = Each extends unknown ? keyof Each : never;
+
+/** All that `session list` shows of a session. */
+export const listedFields = Object.keys({
+  sessionId: true,
+  sessionName: true,
+  status: true,
+  type: true,
+  region: true,
+  startDateTime: true,
+  run: true,
+  credentialsExpireAt: true,
+  clockOffsetSeconds: true,
+  archivedAt: true,
+  profileName: true,
+  accountId: true,
+  roleName: true,
+  roleArn: true,
+  subscriptionId: true,
+  tenantId: true,
+  integrationId: true,
+  environment: true,
+  labels: true,
+} satisfies Record<FieldOf<ListedSession>, true>);
+
 /** The columns of `session list`. `integrations`: their names by id. */
 export function sessionColumns(
   shell: Printer,
