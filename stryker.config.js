@@ -18,5 +18,5 @@ export default {
   incrementalFile: `${results}.incremental.json`,
   tempDirName: 'test-results/stryker',
   ignorePatterns: ['/dist', '/out', '/.tsc', '/.angular', '/test-results', '/coverage'],
-  timeoutMS: 10_000,
+  timeoutMS: 5_000,
 };

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { chosenRoom } from './rooms.ts';
 
 /* The tests of one room for Stryker, which starts no projects itself and runs one file at a time. */
@@ -13,6 +15,14 @@ const quickQuiet = {
       : undefined,
 };
 
+/** The first test that fails ends a try, and small files of tests are quick ones. */
+class SmallestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const size = ({ moduleId }: TestSpecification) => statSync(moduleId).size;
+    return Promise.resolve(files.toSorted((a, b) => size(a) - size(b)));
+  }
+}
+
 export default defineConfig({
   plugins: [quickQuiet],
   root: join(import.meta.dirname, '..', '..', '..'),
@@ -23,6 +33,7 @@ export default defineConfig({
     testNamePattern: /^(?!.*daylight saving)/,
     setupFiles: ['scripts/test/mutation/quick-scrypt.ts'],
     isolate: false,
+    sequence: { sequencer: SmallestFirst },
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
