@@ -7,6 +7,7 @@ import {
   type OwnSettings,
 } from '../../src/services/delivery/aws-credentials/file/own-settings.ts';
 import { headerOf } from '../../src/services/delivery/aws-credentials/file/profile-header.ts';
+import { bytesOf } from '../../src/services/delivery/shared/user-file/content.ts';
 import { asBotocore, asJavaScript, type FileKind, type Seen } from './aws-file-readers.ts';
 
 /** One reader's view of a file before and after Stint added its section. */
@@ -75,7 +76,7 @@ function delivered(file: string, settings: OwnSettings, kind: FileKind): string 
       stashed: [],
       newStashId: 'stash',
     });
-    return plan.kind === 'edit' ? plan.pieces.join('') : undefined;
+    return plan.kind === 'edit' ? bytesOf(plan.pieces).toString('latin1') : undefined;
   } catch {
     return undefined;
   }

@@ -40,6 +40,20 @@ it('the lines of any file are the file, and no edit changes no byte', () => {
   );
 });
 
+// A file becomes text 65,536 bytes at once.
+it.each([65_533, 65_534, 65_535, 65_536, 65_537, 200_000])(
+  'a line that ends at byte %i is one line, however it ends',
+  (length) => {
+    const long = `[top]\n${'x'.repeat(length - 6)}`;
+    for (const end of ['\n', '\r\n', '\r', '\r\r\n', '\n\r', '']) {
+      const text = `${long}${end}${long}\nlast`;
+      const { lines } = parseAwsFile(text, 'credentials');
+      expect(lines.map((line) => line.text)).toEqual(text.split(/\r\n|\n|\r/));
+      expect(textOf(lines)).toBe(text);
+    }
+  },
+);
+
 it('edits replace their lines and no other byte', () => {
   const edit = fc.record({ from: fc.nat(12), length: fc.nat(3), text: fc.constantFrom('', 'x\n') });
   fc.assert(

@@ -6,7 +6,7 @@ import {
   contentOf,
   fileHolds,
   handleHolds,
-  latin1Bytes,
+  bytesOf,
 } from '../../../src/services/delivery/shared/user-file/content.ts';
 
 /** A file with these bytes, whose name is gone once it is open. */
@@ -21,13 +21,14 @@ async function fileOf(bytes: Buffer) {
 }
 
 /** Bytes of every value, so many. */
-const bytesOf = (length: number) => Buffer.from(Array.from({ length }, (_, at) => (at * 7) % 256));
+const manyBytes = (length: number) =>
+  Buffer.from(Array.from({ length }, (_, at) => (at * 7) % 256));
 
 // Files are read 65,536 bytes at once.
 it.each([0, 1, 65_535, 65_536, 65_537, 200_000])(
   'a file of %i bytes holds these bytes, and no others',
   async (length) => {
-    const bytes = bytesOf(length);
+    const bytes = manyBytes(length);
     const { path, handle } = await fileOf(bytes);
     const holds = (other: Buffer) => {
       const answer = fileHolds(path, other);
@@ -41,7 +42,7 @@ it.each([0, 1, 65_535, 65_536, 65_537, 200_000])(
     expect(holds(bytes.subarray(0, -1))).toBe(false);
     for (const at of new Set([0, Math.min(65_535, length - 1), length - 1])) {
       const other = Buffer.from(bytes);
-      other[at] = (bytesOf(at + 1)[at] ?? 0) ^ 1;
+      other[at] = (manyBytes(at + 1)[at] ?? 0) ^ 1;
       expect([at, holds(other)]).toEqual([at, false]);
     }
   },
@@ -51,7 +52,9 @@ it('a file that does not exist holds nothing', () => {
   expect(fileHolds(join(tmpdir(), 'stint-content-nothing'), Buffer.alloc(0))).toBe(false);
 });
 
-it('pieces of text become the bytes of the whole', () => {
-  expect(latin1Bytes(['\xffa', '', 'b\x80'])).toEqual(Buffer.from([0xff, 0x61, 0x62, 0x80]));
-  expect(latin1Bytes([])).toEqual(Buffer.alloc(0));
+it('pieces become the bytes of the whole', () => {
+  expect(bytesOf(['\xffa', '', Buffer.from([0x62]), '\x80'])).toEqual(
+    Buffer.from([0xff, 0x61, 0x62, 0x80]),
+  );
+  expect(bytesOf([])).toEqual(Buffer.alloc(0));
 });

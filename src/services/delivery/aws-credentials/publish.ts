@@ -103,16 +103,16 @@ export class BlockPublisher {
 
   async #write(file: string, request: BlockRequest): Promise<void> {
     const edit = editOf(this.#parts, file);
-    await editFile(edit, async (text) => {
-      parseAwsFileAt(file, text ?? '', 'config');
-      const planned = planBlock(text ?? '', request);
+    await editFile(edit, async (bytes) => {
+      parseAwsFileAt(file, bytes ?? '', 'config');
+      const planned = planBlock(bytes?.toString('latin1') ?? '', request);
       const { made } = await this.#parts.journal.state();
       if (planned !== '') {
-        if (text === undefined) await this.#noteMade(file);
+        if (bytes === undefined) await this.#noteMade(file);
         return planned;
       }
       const isRemovable = edit.inPlace !== true && made.some((row) => row.file === file);
-      return text === undefined || isRemovable ? undefined : planned;
+      return bytes === undefined || isRemovable ? undefined : planned;
     });
   }
 

@@ -106,8 +106,8 @@ export class SectionRemover {
             (row) => isAt({ kind, file, profileName })(row) && row.sessionId === owner?.sessionId,
           )
         : undefined;
-    await editFile(edit, (text) => {
-      const parsed = parseAwsFileAt(file, text ?? '', kind);
+    await editFile(edit, (bytes) => {
+      const parsed = parseAwsFileAt(file, bytes ?? '', kind);
       plan = planRemoval(parsed, {
         profile,
         header: headerText(profile, kind),
@@ -115,11 +115,11 @@ export class SectionRemover {
           owner === undefined ? () => false : ownedBy(parsed, profile, owner.sessionId, owner.keys),
         stashed: new Map(stashes.map(({ row, content }) => [row.id, content?.sections])),
       });
-      if (block !== undefined && text !== undefined)
+      if (block !== undefined && bytes !== undefined)
         plan = { ...plan, text: planBlock(plan.text, block) };
       // A file that others may have mounted stays, empty.
       const isRemovable = made !== undefined && edit.inPlace !== true;
-      const isGone = plan.text === '' && (text === undefined || isRemovable);
+      const isGone = plan.text === '' && (bytes === undefined || isRemovable);
       return Promise.resolve(isGone ? undefined : plan.text);
     });
     return plan;

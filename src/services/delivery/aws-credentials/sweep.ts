@@ -75,9 +75,9 @@ async function removeUnknown(
       : settings.get('credential_process') === parts.processLine(id);
   };
   try {
-    await editFile(editOf(parts, file), (text) => {
-      if (text === undefined) return Promise.resolve(undefined);
-      const parsed = parseAwsFileAt(file, text, kind);
+    await editFile(editOf(parts, file), (bytes) => {
+      if (bytes === undefined) return Promise.resolve(undefined);
+      const parsed = parseAwsFileAt(file, bytes, kind);
       const stashed = new Map<string, undefined>();
       const plan = planRemoval(parsed, { profile: '', header: '', owns: owns(parsed), stashed });
       return Promise.resolve(plan.text);

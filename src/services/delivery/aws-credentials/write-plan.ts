@@ -12,6 +12,7 @@ import {
 } from './file/section.ts';
 import type { OwnSettings } from './file/own-settings.ts';
 import { removeOwn } from './remove-plan.ts';
+import type { Piece } from '../shared/user-file/content.ts';
 
 export interface WriteRequest {
   /** In latin1, as everything here. */
@@ -32,10 +33,10 @@ export interface WriteRequest {
 export type WritePlan =
   /** The user's own section begins at `line`, and they did not allow Stint to stash it. */
   | { readonly kind: 'occupied'; readonly line: number }
-  /** The pieces of the new text, and the user's sections that it lacks, to be stashed first. */
+  /** The pieces of the new content, and the user's sections that it lacks, to be stashed first. */
   | {
       readonly kind: 'edit';
-      readonly pieces: readonly string[];
+      readonly pieces: readonly Piece[];
       readonly stash: readonly string[];
     };
 
@@ -43,7 +44,7 @@ export type WritePlan =
 export function planWrite(file: AwsFile, request: WriteRequest): WritePlan {
   const own = file.sections.filter(request.owns);
   const theirs = file.sections.filter(
-    (section) => section.profiles.includes(request.profile) && !request.owns(section),
+    (section) => section.profiles.includes(request.profile) && !own.includes(section),
   );
   if (own.length > 0) return edited(file, replaceOwn(file, own, request));
   if (theirs.length === 0) return edited(file, [insert(file, request)]);
@@ -113,7 +114,7 @@ function originalText(file: AwsFile, { from, core }: Section): string {
 function insert(file: AwsFile, request: WriteRequest): Edit {
   const { header, sessionId, settings } = request;
   const { lines } = file;
-  for (const [index, line] of lines.entries()) {
+  for (const [index, line] of request.stashed.length === 0 ? [] : lines.entries()) {
     const replaces = placeholderOf(line);
     if (!request.stashed.some(({ id }) => id === replaces?.stashId)) continue;
     const marker = { sessionId, lineBreak: false, replaces };

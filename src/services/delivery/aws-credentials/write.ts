@@ -2,7 +2,7 @@ import type { AwsCredentials } from '../../../models/credentials.ts';
 import { Problem } from '../../../models/problem.ts';
 import type { ProfileTarget, WriteOptions } from '../delivery.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
-import { locate, readUserFile } from '../shared/user-file/locate.ts';
+import { locate, readUserBytes } from '../shared/user-file/locate.ts';
 import { requireWritable, topmostMissingFolder } from '../shared/user-file/writable.ts';
 import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { fromLatin1 } from './file/latin1.ts';
@@ -32,7 +32,7 @@ export class SectionWriter {
   /** Throws what `write` would throw, except for a locked vault. Changes nothing. */
   async prepare({ file, target, options }: SectionWrite): Promise<void> {
     const path = await locate(file);
-    const parsed = parseAwsFileAt(file, (await readUserFile(path)) ?? '', target.kind);
+    const parsed = parseAwsFileAt(file, (await readUserBytes(path)) ?? '', target.kind);
     // Where Stint is may be a path that not every SDK can read.
     if (target.kind === 'config') this.#parts.processLine(target.sessionId);
     const state = await this.#parts.journal.state();
@@ -53,13 +53,13 @@ export class SectionWriter {
     const stashId = this.#parts.stash.newId();
     let stashed: readonly StashRow[] = [];
     const kept = new Set<StashRow>();
-    await editFile(editOf(this.#parts, file), async (text) => {
-      const parsed = parseAwsFileAt(file, text ?? '', target.kind);
+    await editFile(editOf(this.#parts, file), async (bytes) => {
+      const parsed = parseAwsFileAt(file, bytes ?? '', target.kind);
       const planned = plan(parsed, request, { settings, stashId, state, published });
       stashed = await this.#keep(request, stashId, planned.stash);
       for (const row of stashed) kept.add(row);
       const key = fingerprintOf(target.kind, settings) ?? '';
-      const edit = { key, stashed, isNew: text === undefined };
+      const edit = { key, stashed, isNew: bytes === undefined };
       // Both are synced at the same time; ours is not in the user's file before the journal says so.
       return { pieces: planned.pieces, mayAppear: this.#announce(request, edit, state) };
     });

@@ -43,10 +43,11 @@ export async function editAzureFile(
   const edit = () =>
     readWhole(async (isLastRead) => {
       await editFile({ file, undoFolder }, async (bytes) => {
-        const content = bytes === undefined ? undefined : decode(file, kind, bytes, isLastRead);
+        const text = bytes?.toString('latin1');
+        const content = text === undefined ? undefined : decode(file, kind, text, isLastRead);
         const wanted = await plan(content);
         const after = wanted === undefined ? undefined : encodeAzureFile(wanted);
-        isWritten = after !== undefined && after !== bytes;
+        isWritten = after !== undefined && after !== text;
         return after;
       });
     });

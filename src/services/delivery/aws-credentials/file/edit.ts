@@ -1,3 +1,4 @@
+import { bytesOf, type Piece } from '../../shared/user-file/content.ts';
 import { beginOf, beginText } from './profile-block.ts';
 import { markerIndex, markerOf, markerText, type Marker } from './section.ts';
 import type { Line } from './line.ts';
@@ -15,25 +16,24 @@ export interface Edit {
  * of another is dropped: it was about something that is removed.
  */
 export function applyEdits(file: AwsFile, edits: readonly Edit[]): string {
-  return editedPieces(file, edits).join('');
+  return bytesOf(editedPieces(file, edits)).toString('latin1');
 }
 
-/** The same in pieces, which are parts of the whole text and of the edits: nothing is copied. */
-export function editedPieces(file: AwsFile, edits: readonly Edit[]): readonly string[] {
-  const pieces = [file.bom];
+/** The same in pieces, which are parts of the file and of the edits: nothing is copied. */
+export function editedPieces(file: AwsFile, edits: readonly Edit[]): readonly Piece[] {
+  const { bom, bytes, lines } = file;
+  const pieces: Piece[] = [bom];
   let next = 0;
+  /** Where line `next` begins in `bytes`. */
+  let start = 0;
   for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
     if (edit.from < next) continue;
-    pieces.push(unchanged(file, next, edit.from), edit.text);
+    const end = start + lengthOf(lines, next, edit.from);
+    pieces.push(bytes.subarray(start, end), edit.text);
     next = edit.to;
+    start = end + lengthOf(lines, edit.from, edit.to);
   }
-  return [...pieces, unchanged(file, next, file.lines.length)];
-}
-
-/** The text of lines `from` up to `to`, out of the whole: joining thousands of lines takes longer. */
-function unchanged({ text, lines }: AwsFile, from: number, to: number): string {
-  const start = lengthOf(lines, 0, from);
-  return text.slice(start, start + lengthOf(lines, from, to));
+  return [...pieces, bytes.subarray(start)];
 }
 
 function lengthOf(lines: readonly Line[], from: number, to: number): number {

@@ -25,33 +25,34 @@ export interface Section {
 export interface AwsFile {
   readonly kind: AwsFileKind;
   readonly bom: string;
-  /** All lines, without the BOM. */
-  readonly text: string;
+  /** Of all lines, without the BOM. */
+  readonly bytes: Buffer;
   readonly lines: readonly Line[];
   readonly sections: readonly Section[];
 }
 
-const bom = '\xef\xbb\xbf';
+const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** `kind`: what headers mean. Throws FileSyntaxError. */
-export function parseAwsFile(whole: string, kind: AwsFileKind): AwsFile {
-  const nul = whole.indexOf('\0');
+/** `content`: a text is in latin1. `kind`: what headers mean. Throws FileSyntaxError. */
+export function parseAwsFile(content: Buffer | string, kind: AwsFileKind): AwsFile {
+  const whole = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+  const nul = whole.indexOf(0);
   if (nul >= 0) {
     throw new FileSyntaxError(
-      countLines(whole.slice(0, nul)) || 1,
+      countLines(whole.subarray(0, nul)) || 1,
       'contains a NUL byte (is the file saved as UTF-16?)',
     );
   }
-  const start = whole.startsWith(bom) ? bom.length : 0;
-  const text = whole.slice(start);
-  const { lines, headers } = readLines(text);
+  const start = whole.subarray(0, bom.length).equals(bom) ? bom.length : 0;
+  const bytes = whole.subarray(start);
+  const { lines, headers } = readLines(bytes);
   const sections = sectionsOf(lines, headers, kind);
-  return { kind, bom: whole.slice(0, start), text, lines, sections };
+  return { kind, bom: whole.toString('latin1', 0, start), bytes, lines, sections };
 }
 
-/** The same for the text of `file`. Throws Problem 'file-unreadable' naming the line. */
-export function parseAwsFileAt(file: string, text: string, kind: AwsFileKind): AwsFile {
-  return parseUserFile(file, () => parseAwsFile(text, kind));
+/** The same for what is in `file`. Throws Problem 'file-unreadable' naming the line. */
+export function parseAwsFileAt(file: string, content: Buffer | string, kind: AwsFileKind): AwsFile {
+  return parseUserFile(file, () => parseAwsFile(content, kind));
 }
 
 function sectionsOf(

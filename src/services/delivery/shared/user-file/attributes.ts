@@ -14,9 +14,8 @@ const ownWrites = new Map<string, string>();
  * Whether a new file instead of this one would lose something that Node cannot give it: hard links,
  * another owner that only root can set, an access control list. Such a file is written in place.
  */
-export async function renameWouldLose(path: string): Promise<boolean> {
+export async function renameWouldLose(path: string, stats: BigIntStats): Promise<boolean> {
   if (process.platform === 'win32') return false;
-  const stats = await stat(path, { bigint: true });
   // What Stint made has only the list that its folder hands down, and the next file has it too.
   if (ownFiles.get(path) === identityOf(stats)) return false;
   return ownershipWouldChange(stats) || (await hasAccessControlList(path));

@@ -46,11 +46,16 @@ export async function contentOf(handle: FileHandle): Promise<Buffer> {
   return buffer.subarray(0, length);
 }
 
-/** The bytes of a text in latin1. Its pieces are not joined as a text, which would be one more copy. */
-export function latin1Bytes(pieces: readonly string[]): Buffer {
-  const bytes = Buffer.allocUnsafe(pieces.reduce((length, text) => length + text.length, 0));
+/** A part of a content: bytes of what was read, or a text in latin1. */
+export type Piece = Buffer | string;
+
+/** The bytes of a content. Its pieces are not joined as a text, which would be one more copy. */
+export function bytesOf(pieces: readonly Piece[]): Buffer {
+  const bytes = Buffer.allocUnsafe(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
-  for (const text of pieces) at += bytes.write(text, at, 'latin1');
+  for (const piece of pieces) {
+    at += typeof piece === 'string' ? bytes.write(piece, at, 'latin1') : piece.copy(bytes, at);
+  }
   return bytes;
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../../../models/problem.ts';
 import { withLateAppend } from './late-append.ts';
-import { latin1Bytes } from './content.ts';
+import { bytesOf, type Piece } from './content.ts';
 import { locate, readUserBytes } from './locate.ts';
 import { mergeWrites, type WritesAround } from './merge-writes.ts';
 import { untilQuiet } from './quiet.ts';
@@ -11,21 +11,20 @@ const attempts = 10;
 
 /** A new content that may not be seen before something else is done. */
 interface NotYet {
-  /** Of the text, in order. */
-  readonly pieces: readonly string[];
+  readonly pieces: readonly Piece[];
   /** Resolves when it may. The file is unchanged where it rejects. */
   readonly mayAppear: Promise<void>;
 }
 
 /**
- * Changes a file as a whole. `plan` gets the content (latin1; undefined: no file) and returns the
- * new one (undefined: no file). It waits while another program is in the middle of writing, and runs
- * again whenever one wrote meanwhile, as hardly any tool takes a lock. Throws what `plan` throws and
- * Problem 'file-unreadable', 'file-unwritable'; the file is unchanged then.
+ * Changes a file as a whole. `plan` gets the content (undefined: no file) and returns the new one, as a
+ * text in latin1 or in pieces (undefined: no file). It waits while another program is in the middle of
+ * writing, and runs again whenever one wrote meanwhile, as hardly any tool takes a lock. Throws what
+ * `plan` throws and Problem 'file-unreadable', 'file-unwritable'; the file is unchanged then.
  */
 export async function editFile(
   location: SwapLocation,
-  plan: (text: string | undefined) => Promise<string | undefined | NotYet>,
+  plan: (bytes: Buffer | undefined) => Promise<string | undefined | NotYet>,
 ): Promise<void> {
   const { isAppendable = false } = location;
   /** The replacement that another program overtook, and what it wrote. */
@@ -34,13 +33,14 @@ export async function editFile(
     const path = await locate(location.file);
     await untilQuiet(path);
     const bytes = await readUserBytes(path);
-    const current = bytes?.toString('latin1');
     const base =
-      overtaken === undefined ? current : mergeWrites({ ...overtaken, now: current }, isAppendable);
+      overtaken === undefined
+        ? bytes
+        : bytesOf([mergeWrites({ ...overtaken, now: textOf(bytes) }, isAppendable)]);
     const planned = await plan(base);
     const { pieces, mayAppear = Promise.resolve() } =
       typeof planned === 'string' ? { pieces: [planned] } : (planned ?? {});
-    const wanted = pieces === undefined ? undefined : latin1Bytes(pieces);
+    const wanted = pieces === undefined ? undefined : bytesOf(pieces);
     if (isSame(wanted, bytes)) {
       await mayAppear;
       return;
@@ -50,18 +50,18 @@ export async function editFile(
     const outcome = await swap({ ...location, path, mayAppear }, bytes, wanted);
     if (outcome.kind === 'done') {
       void outcome.lateAppend
-        ?.then((added) => addAppended(location, current ?? '', added))
+        ?.then((added) => addAppended(location, bytes, added))
         .catch(() => undefined);
       return;
     }
     if (outcome.kind === 'overtaken') {
       // An earlier one is in `base`, and not in the file that was replaced now.
-      const [held = '', kept = ''] = [current, base];
+      const [held = '', kept = ''] = [textOf(bytes), textOf(base)];
       const late =
         held === kept
           ? outcome.text
           : mergeWrites({ before: kept, after: held, late: kept, now: outcome.text }, isAppendable);
-      overtaken = { before: kept, after: wanted?.toString('latin1') ?? '', late };
+      overtaken = { before: kept, after: textOf(wanted) ?? '', late };
     }
   }
   throw new Problem('file-unwritable', {
@@ -75,8 +75,19 @@ function isSame(wanted: Buffer | undefined, bytes: Buffer | undefined): boolean 
   return wanted.equals(bytes);
 }
 
+function textOf(bytes: Buffer | undefined): string | undefined {
+  return bytes?.toString('latin1');
+}
+
 /** Adds what a program appended to the file that was replaced, which held `before`. */
-async function addAppended(location: SwapLocation, before: string, added: string): Promise<void> {
+async function addAppended(
+  location: SwapLocation,
+  before: Buffer | undefined,
+  added: string,
+): Promise<void> {
   if (added === '') return;
-  await editFile(location, (text = '') => Promise.resolve(withLateAppend(text, before, added)));
+  const held = textOf(before) ?? '';
+  await editFile(location, (bytes) =>
+    Promise.resolve(withLateAppend(textOf(bytes) ?? '', held, added)),
+  );
 }

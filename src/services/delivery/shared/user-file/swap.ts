@@ -1,4 +1,4 @@
-import { existsSync, renameSync, unlinkSync, type Stats } from 'node:fs';
+import { existsSync, renameSync, unlinkSync, type BigIntStats } from 'node:fs';
 import { mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -67,9 +67,11 @@ export async function swap(
       return await remove(path, before);
     }
     if (before === undefined) return await create(request, after);
-    if (request.inPlace === true || (await renameWouldLose(path)))
-      return await inPlace(request, before, after);
-    return await replace(request, before, after);
+    if (request.inPlace === true) return await inPlace(request, before, after);
+    const like = await stat(path, { bigint: true });
+    return (await renameWouldLose(path, like))
+      ? await inPlace(request, before, after)
+      : await replace(request, before, after, like);
   } catch (error) {
     await mayAppear;
     throw error instanceof Problem
@@ -87,15 +89,20 @@ async function create(request: SwapRequest, after: Buffer): Promise<SwapOutcome>
   }
   const temporary = await prepared(request, after, undefined);
   const outcome = await renameUnlessChanged(temporary, path, () => !existsSync(path));
-  if (outcome.kind === 'done') await noteOwnFile(path).catch(() => undefined);
+  if (outcome.kind === 'done') await afterRename(path);
   return outcome;
 }
 
-async function replace(request: SwapRequest, before: Buffer, after: Buffer): Promise<SwapOutcome> {
+async function replace(
+  request: SwapRequest,
+  before: Buffer,
+  after: Buffer,
+  like: BigIntStats,
+): Promise<SwapOutcome> {
   const { path } = request;
   let temporary;
   try {
-    temporary = await prepared(request, after, await stat(path));
+    temporary = await prepared(request, after, like);
   } catch (error) {
     if (!notReplaceable.has(codeOf(error))) throw error;
     return await inPlace(request, before, after);
@@ -113,15 +120,19 @@ async function replace(request: SwapRequest, before: Buffer, after: Buffer): Pro
     return await inPlace(request, before, after);
   }
   // The new file is in place: nothing from here on is a failed write.
-  await noteOwnFile(path).catch(() => undefined);
+  await afterRename(path);
   return old === undefined ? { kind: 'done' } : await afterReplacing(old, before, request);
+}
+
+async function afterRename(path: string): Promise<void> {
+  await Promise.all([syncFolder(dirname(path)), noteOwnFile(path).catch(() => undefined)]);
 }
 
 /** Writes the new file beside the old one, and returns its path once it may take its place. */
 async function prepared(
   { path, mayAppear }: SwapRequest,
   bytes: Buffer,
-  like: Stats | undefined,
+  like: BigIntStats | undefined,
 ): Promise<string> {
   const temporary = temporaryPath(path);
   await writeTemporary(temporary, bytes, like);
@@ -218,7 +229,6 @@ async function renameUnlessChanged(
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
-  await syncFolder(dirname(path));
   return { kind: 'done' };
 }
 

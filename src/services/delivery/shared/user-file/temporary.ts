@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemClock } from '../../../clock/clock.ts';
@@ -18,7 +18,7 @@ export function temporaryPath(path: string): string {
 export async function writeTemporary(
   path: string,
   bytes: Buffer,
-  like: Stats | undefined,
+  like: BigIntStats | undefined,
 ): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
@@ -33,13 +33,13 @@ export async function writeTemporary(
   }
 }
 
-async function makeLike(handle: FileHandle, like: Stats | undefined): Promise<void> {
-  const made = await handle.stat();
+async function makeLike(handle: FileHandle, like: BigIntStats | undefined): Promise<void> {
+  const made = await handle.stat({ bigint: true });
   if (like !== undefined && (made.uid !== like.uid || made.gid !== like.gid)) {
-    await handle.chown(like.uid, like.gid);
+    await handle.chown(Number(like.uid), Number(like.gid));
   }
-  const mode = (like?.mode ?? 0o600) & 0o777;
-  if ((made.mode & 0o777) !== mode) await handle.chmod(mode);
+  const mode = (like?.mode ?? 0o600n) & 0o777n;
+  if ((made.mode & 0o777n) !== mode) await handle.chmod(Number(mode));
 }
 
 /** Removes what a killed writer left beside `path`, but not what a live one is writing. */
