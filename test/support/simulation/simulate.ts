@@ -30,7 +30,10 @@ export interface SimulationOptions {
   readonly days?: number;
   /** Breaks Stint on purpose. */
   readonly fault?: Fault;
-  /** Somebody, or something, sets the clock again and again: by seconds, hours and years, forward and back. */
+  /**
+   * Somebody, or something, sets the clock again and again: by seconds, hours and years, forward and back. On
+   * most nights Stint is ended, and the next one finds another clock than the one before.
+   */
   readonly clock?: 'chaos';
 }
 
@@ -72,22 +75,23 @@ async function simulateMonth(
     if (event.type === 'session') observer.sawSession(repository.get(event.session.sessionId));
   });
   const reconciliation = new Reconciliation(runs);
-  const scheduler = new Scheduler({
-    ...runs,
-    network: () => 'home',
-    reconciliation: {
-      leftOf: () => false,
-      removeLeftovers: () => Promise.resolve(),
-      // The check of a file costs more than everything else, and finds nothing here: one in forty is made.
-      restore: (id: string) => (random.chance(1 / 40) ? reconciliation.restore(id) : nothingToDo),
-    } as unknown as Reconciliation,
-    keyRotations: { resume: () => nothingToDo },
-    purge: () => nothingToDo,
-    leases: {
-      idleEnd: (session) => idleEnd(session, undefined),
-      sweep: () => nothingToDo,
-    },
-  });
+  const newScheduler = () =>
+    new Scheduler({
+      ...runs,
+      network: () => 'home',
+      reconciliation: {
+        leftOf: () => false,
+        removeLeftovers: () => Promise.resolve(),
+        // The check of a file costs more than everything else, and finds nothing here: one in forty is made.
+        restore: (id: string) => (random.chance(1 / 40) ? reconciliation.restore(id) : nothingToDo),
+      } as unknown as Reconciliation,
+      keyRotations: { resume: () => nothingToDo },
+      purge: () => nothingToDo,
+      leases: {
+        idleEnd: (session) => idleEnd(session, undefined),
+        sweep: () => nothingToDo,
+      },
+    });
 
   const waiting: Session[] = [];
   for (let count = 0; count < sessions; count += 1) {
@@ -101,6 +105,7 @@ async function simulateMonth(
     };
     waiting.push(await runs.put({ ...names, ...limits }, random.uuid()));
   }
+  let scheduler = newScheduler();
   scheduler.start();
 
   /** A refusal that a person can act on is none of a bug. */
@@ -173,8 +178,16 @@ async function simulateMonth(
       }
       observer.check(repository.all(), delivered, awakeSince);
     }
+    const isEnded = clock === 'chaos' && random.chance(0.7);
+    if (isEnded) await scheduler.stop();
     machine.sleep(Math.max(0, begun + (today + 1) * day - machine.time));
     awakeSince = machine.time;
+    if (isEnded) {
+      machine.setClock(anyDifference(random));
+      await reconciliation.reconcile();
+      scheduler = newScheduler();
+      scheduler.start();
+    }
   }
   await scheduler.stop();
   return { failure: observer.failure, counts: observer.counts };

@@ -20,7 +20,7 @@ it.each([1, 2, 3])(
   enough,
 );
 
-it('10 days of 200 sessions end nothing early and serve nothing expired while the clock is set again and again', async () => {
+it('10 days of 200 sessions end nothing early and serve nothing expired while the clock is set again and again, and Stint ends on most nights', async () => {
   const lines: string[] = [];
   const failed = await simulateSeeds(
     [1, 2],
