@@ -7,7 +7,7 @@ import { scratchComputer, type ScratchComputer } from '../support/agent-process.
 import { startFaultyAgent, type FaultyAgent } from './faulty-agent.ts';
 
 /** The user's file: it has its own section under the session's name, which is stashed meanwhile. */
-const own = [
+export const own = [
   '# mine',
   '[personal]',
   'aws_access_key_id = AKIAIOSFODNN7EXAMPLE',
@@ -36,12 +36,12 @@ export interface Operation {
 export class SessionToKill {
   readonly computer: ScratchComputer;
   readonly operations: readonly Operation[];
-  readonly #sessionId: string;
+  readonly sessionId: string;
   readonly #endCloud: () => Promise<void>;
 
   constructor(computer: ScratchComputer, sessionId: string, endCloud: () => Promise<void>) {
     this.computer = computer;
-    this.#sessionId = sessionId;
+    this.sessionId = sessionId;
     this.#endCloud = endCloud;
     this.operations = [
       { name: 'start', from: 'inactive', run: (agent) => this.start(agent) },
@@ -100,12 +100,12 @@ export class SessionToKill {
   async expectRepaired(): Promise<void> {
     const next = await startFaultyAgent(this.computer);
     try {
-      const { status } = (await next.call('GET', `/v1/sessions/${this.#sessionId}`)).json<{
+      const { status } = (await next.call('GET', `/v1/sessions/${this.sessionId}`)).json<{
         status: string;
       }>();
       expect(['inactive', 'active']).toContain(status);
       if (status === 'active') {
-        const keys = await next.call('GET', `/v1/sessions/${this.#sessionId}/credentials`);
+        const keys = await next.call('GET', `/v1/sessions/${this.sessionId}/credentials`);
         const { AccessKeyId } = keys.json<{ AccessKeyId: string }>();
         expect(await this.#credentials()).toContain(AccessKeyId);
       } else {
@@ -136,7 +136,7 @@ export class SessionToKill {
   }
 
   #operate(agent: FaultyAgent, what: string, body?: unknown) {
-    return agent.call('POST', `/v1/sessions/${this.#sessionId}/${what}`, body);
+    return agent.call('POST', `/v1/sessions/${this.sessionId}/${what}`, body);
   }
 
   #credentials(): Promise<string> {
