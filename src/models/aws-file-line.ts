@@ -9,15 +9,15 @@ const common = String.raw`[\t\v\f ]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8
 /** Python's `str.isspace`, of the characters that do not end a line. */
 const inPython = String.raw`${common}|[\x1c-\x1f]|\xc2\x85`;
 
-/** ECMAScript's WhiteSpace and LineTerminator, which `trim` and `\s` share. */
-const inJavaScript = String.raw`${common}|\xef\xbb\xbf`;
+/** ECMAScript's WhiteSpace and LineTerminator, which `trim` and `\s` share, as a pattern. */
+export const blankInJavaScript = String.raw`${common}|\xef\xbb\xbf`;
 
 const python = { start: new RegExp(`^(?:${inPython})+`), last: new RegExp(`(?:${inPython})$`) };
 const pythonBlank = new RegExp(inPython, 'g');
 const javaScript = {
-  start: new RegExp(`^(?:${inJavaScript})+`),
-  last: new RegExp(`(?:${inJavaScript})$`),
-  comment: new RegExp(`(?:^|${inJavaScript})[;#]`),
+  start: new RegExp(`^(?:${blankInJavaScript})+`),
+  last: new RegExp(`(?:${blankInJavaScript})$`),
+  comment: new RegExp(`(?:^|${blankInJavaScript})[;#]`),
 };
 
 /** Bytes of the longest blank. */

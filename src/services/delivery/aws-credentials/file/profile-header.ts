@@ -1,3 +1,4 @@
+import { blankInJavaScript } from '../../../../models/aws-file-line.ts';
 import { profileNameSchema } from '../../../../models/delivery.ts';
 import { Problem } from '../../../../models/problem.ts';
 import type { AwsFileKind } from '../../delivery.ts';
@@ -24,8 +25,7 @@ export function headerText(name: string, kind: AwsFileKind): string {
 
 /** The name that `profilesOf` gives for such a header. Throws Problem 'invalid-request'. */
 export function profileInFile(profileName: string, kind: AwsFileKind): string {
-  const parsed = profileNameSchema.safeParse(profileName);
-  if (!parsed.success || parsed.data !== profileName) {
+  if (profileNameSchema.safeParse(profileName).data !== profileName) {
     throw refused(
       profileName,
       'has brackets, control characters, or a space at its beginning or end, or is empty or too long',
@@ -49,14 +49,17 @@ export function profilesOf(names: readonly string[], kind: AwsFileKind): readonl
 /** botocore `build_profile_map`: what begins with "profile" and has two words is one. */
 function inBotocore(name: string): readonly string[] {
   if (name === 'default') return [name];
-  const words = name.startsWith('profile') ? shellWords(name) : undefined;
-  const [, profile] = words ?? [];
-  return words?.length === 2 && profile !== undefined ? [profile] : [];
+  const words = (name.startsWith('profile') && shellWords(name)) || [];
+  return words.length === 2 ? words.slice(1) : [];
 }
+
+const profileInJavaScript = new RegExp(
+  String.raw`^profile(?:${blankInJavaScript})(["'])?([\w\-@+.%:/]+)\1$`,
+);
 
 /** @smithy/core, parseIni and getProfileData. */
 function inJavaScript(name: string): readonly string[] {
-  const profile = /^profile\s(["'])?([\w\-@+.%:/]+)\1$/.exec(name)?.[2];
+  const profile = profileInJavaScript.exec(name)?.[2];
   return profile === undefined ? [] : [profile];
 }
 
