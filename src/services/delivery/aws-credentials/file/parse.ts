@@ -39,7 +39,7 @@ export function parseAwsFile(content: Buffer | string, kind: AwsFileKind): AwsFi
   const nul = whole.indexOf(0);
   if (nul >= 0) {
     throw new FileSyntaxError(
-      countLines(whole.subarray(0, nul)) || 1,
+      countLines(whole.subarray(0, nul + 1)),
       'contains a NUL byte (is the file saved as UTF-16?)',
     );
   }
@@ -63,7 +63,7 @@ function sectionsOf(
   return headers.map(({ index: from, names }, nth) => {
     const to = headers[nth + 1]?.index ?? lines.length;
     let core = to;
-    while (core > from + 1 && isPassive(lines[core - 1])) core -= 1;
+    while (isPassive(lines[core - 1])) core -= 1;
     return { names, profiles: profilesOf(names, kind), from, core, to };
   });
 }
