@@ -48,6 +48,7 @@ export function profileText(
   session: Named,
   integration: string | undefined,
 ): string {
+  if (template === defaultProfileTemplate) return session.sessionName;
   const { accountId, resource } = parseArn(text(session.roleArn) ?? '') ?? {};
   const id = text(session.accountId) ?? accountId;
   const values: Readonly<Record<Placeholder, string | undefined>> = {

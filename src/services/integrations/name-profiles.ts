@@ -52,29 +52,29 @@ export function profileNaming(
     profileText: profileText(template, { ...fields, sessionName }, integration.name),
     portal: portals.get(integration.integrationId),
   });
-  const roleOfSession = (session: AwsSsoRoleSession): NamedRole => ({
-    integrationId: session.integrationId,
-    accountId: session.accountId,
-    roleName: session.roleName,
-    profileText: profileText(
-      template,
-      { ...session, sessionName: automaticName(session) },
-      names.get(session.integrationId),
-    ),
-    portal: portals.get(session.integrationId),
-  });
+  const roleOfSession = (session: AwsSsoRoleSession): NamedRole => {
+    const { integrationId, accountId, accountName, roleName } = session;
+    const named = { sessionName: automaticName(session), accountId, accountName, roleName };
+    const portal = portals.get(integrationId);
+    const text = profileText(template, named, names.get(integrationId));
+    return { integrationId, accountId, roleName, profileText: text, portal };
+  };
+  const baseOf = remembered(profileBase);
   const existing = sessions.filter((one) => one.type === 'awsSsoRole');
-  const nameOf = profileNames([
-    ...offers.map(roleOfOffer),
-    ...existing
-      .filter(({ integrationId }) => integrationId !== integration.integrationId)
-      .map(roleOfSession),
-  ]);
+  const nameOf = profileNames(
+    [
+      ...offers.map(roleOfOffer),
+      ...existing
+        .filter(({ integrationId }) => integrationId !== integration.integrationId)
+        .map(roleOfSession),
+    ],
+    baseOf,
+  );
   const taken = profilesInUse(sessions);
   const renamed = new Map<string, string>();
   for (const session of existing) {
     const role = roleOfSession(session);
-    if (inUse.has(session.sessionId) || !isUnused(session, role)) continue;
+    if (inUse.has(session.sessionId) || !isUnused(session, role, baseOf)) continue;
     taken.delete(session.profileName);
     const name = nameOf(role, taken);
     taken.add(name);
@@ -88,7 +88,7 @@ export function profileNaming(
     },
     renamed,
     isUnused: (session) =>
-      !inUse.has(session.sessionId) && isUnused(session, roleOfSession(session)),
+      !inUse.has(session.sessionId) && isUnused(session, roleOfSession(session), baseOf),
   };
 }
 
@@ -96,12 +96,23 @@ export function profileNaming(
 function isUnused(
   { status, startDateTime, onDemand, profileName }: AwsSsoRoleSession,
   { portal, profileText: text }: Pick<NamedRole, 'portal' | 'profileText'>,
+  baseOf: (text: string) => string,
 ): boolean {
   return (
     status === 'inactive' &&
     startDateTime === '' &&
     onDemand !== true &&
     portal !== undefined &&
-    profileName === profileBase(text)
+    profileName === baseOf(text)
   );
+}
+
+/** An offer and its session mostly have the same text, which is looked at several times. */
+function remembered(of: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text) ?? of(text);
+    known.set(text, found);
+    return found;
+  };
 }

@@ -17,15 +17,18 @@ export interface NamedRole {
  * account and role on every machine. Where different accounts share a name, or it loses letters that a
  * profile name cannot have, each of them ends with its account id; where several Identity Centers
  * offer the same role in the same account, with its portal. `taken` are names of other sessions here.
+ * `baseOf`: of a text, as `profileBase`.
  */
-export function profileNames(roles: readonly NamedRole[]) {
+export function profileNames(roles: readonly NamedRole[], baseOf = profileBase) {
+  // Some programs and file systems do not tell `Prod` from `prod`.
+  const caseless = (text: string) => baseOf(text).toLowerCase();
   const byName = Map.groupBy(roles, (role) => caseless(role.profileText));
   return (role: NamedRole, taken: ReadonlySet<string>): string => {
     const { profileText, accountId, portal = '' } = role;
     const namesakes = byName.get(caseless(profileText)) ?? [];
     const isAlsoElsewhere = namesakes.some((one) => isTwin(one, role));
     const isShared = namesakes.some((one) => !isTwin(one, role) && !isSame(one, role));
-    const base = profileBase(profileText);
+    const base = baseOf(profileText);
     const isTaken = !isAlsoElsewhere && taken.has(base);
     const needsAccount =
       (isShared || isTaken || losesLetters(profileText)) && !base.includes(accountId);
@@ -54,11 +57,6 @@ function isTwin(one: NamedRole, other: NamedRole): boolean {
 
 function isOfSameRole(one: NamedRole, other: NamedRole): boolean {
   return one.accountId === other.accountId && one.roleName === other.roleName;
-}
-
-/** Some programs and file systems do not tell `Prod` from `prod`. */
-function caseless(text: string): string {
-  return profileBase(text).toLowerCase();
 }
 
 /** Whether letters or digits of `name` are of a script that profile names do not have. */
