@@ -38,9 +38,9 @@ export interface Block {
 export function blockOf({ lines }: AwsFile): Block | undefined {
   const first = lines.findIndex((line) => beginOf(line) !== undefined);
   const last = lines.findIndex((line, index) => index > first && isEnd(line));
-  const found = lines[first];
+  const found = lines[first] && beginOf(lines[first]);
   if (found === undefined || last < 0) return undefined;
-  return { begin: first, end: last, lineBreak: beginOf(found)?.lineBreak ?? false };
+  return { begin: first, end: last, lineBreak: found.lineBreak };
 }
 
 /** Lines of comments that are left of a block without the other one. */
