@@ -11,8 +11,6 @@ import {
   type Marker,
 } from '../../../src/services/delivery/aws-credentials/file/section.ts';
 
-/** As files name a stash since the first version. */
-const stashWord = ['put', 'aside'].join('-');
 const lineBreak = false;
 const plain = markerText({ sessionId: 's1', lineBreak });
 
@@ -53,7 +51,7 @@ describe('the comment in a section of ours', () => {
 
   it('says only what is so', () => {
     expect(plain).toBe('# Stint session s1: removed when the session stops');
-    const notes = `line-break, endpoint, ${stashWord} st/12`;
+    const notes = `line-break, endpoint, put-aside st/12`;
     expect(markerText({ sessionId: 's1', ...all })).toBe(`${plain} [${notes}]`);
   });
 
@@ -92,9 +90,9 @@ describe('the comment where a stashed section was', () => {
   });
 
   it('is not any other comment', () => {
-    expect(placeholderIn(`# was: # Stint ${stashWord} st/1: x`)).toBeUndefined();
-    expect(placeholderIn(`x = # Stint ${stashWord} st/1: x`)).toBeUndefined();
-    expect(placeholderIn(`# Stint ${stashWord} st/: x`)).toBeUndefined();
+    expect(placeholderIn(`# was: # Stint put-aside st/1: x`)).toBeUndefined();
+    expect(placeholderIn(`x = # Stint put-aside st/1: x`)).toBeUndefined();
+    expect(placeholderIn(`# Stint put-aside st/: x`)).toBeUndefined();
   });
 });
 
