@@ -1,6 +1,6 @@
 import { bytesOf, type Piece } from '../../shared/user-file/content.ts';
 import { beginOf, beginText } from './profile-block.ts';
-import { markerIndex, markerOf, markerText, type Marker } from './section.ts';
+import { markerIn, markerText, type Marker } from './section.ts';
 import type { Line } from './line.ts';
 import type { AwsFile } from './parse.ts';
 
@@ -107,10 +107,8 @@ function noteLineBreak(file: AwsFile, index: number, lineBreak: boolean): Edit[]
     return [{ from: index, to: index + 1, text: beginText(lineBreak) + first.end }];
   }
   const section = file.sections.find(({ from }) => from === index);
-  const at = section && markerIndex(file, section);
-  const marker = section && markerOf(file, section);
-  const line = at === undefined ? undefined : file.lines[at];
-  if (at === undefined || marker === undefined || line === undefined) return [];
-  if (marker.lineBreak === lineBreak) return [];
+  const found = section && markerIn(file, section);
+  if (found === undefined || found.marker.lineBreak === lineBreak) return [];
+  const { marker, line, index: at } = found;
   return [{ from: at, to: at + 1, text: markerText({ ...marker, lineBreak }) + line.end }];
 }

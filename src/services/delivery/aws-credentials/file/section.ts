@@ -83,18 +83,22 @@ function parseMarker(line: Line): Marker | undefined {
   };
 }
 
-export function markerIndex({ lines }: AwsFile, { from, to }: Section): number | undefined {
+/** The marker in a section, and its line; undefined in one that is not Stint's. */
+export function markerIn(
+  { lines }: AwsFile,
+  { from, to }: Section,
+): { readonly marker: Marker; readonly line: Line; readonly index: number } | undefined {
   for (let index = from + 1; index < to; index += 1) {
     const line = lines[index];
-    if (line !== undefined && parseMarker(line) !== undefined) return index;
+    if (line === undefined) return undefined;
+    const marker = parseMarker(line);
+    if (marker !== undefined) return { marker, line, index };
   }
   return undefined;
 }
 
-/** The marker in a section; undefined in one that is not Stint's. */
 export function markerOf(file: AwsFile, section: Section): Marker | undefined {
-  const line = file.lines[markerIndex(file, section) ?? -1];
-  return line === undefined ? undefined : parseMarker(line);
+  return markerIn(file, section)?.marker;
 }
 
 export function settingsIn({ lines }: AwsFile, { from, to }: Section): ReadonlyMap<string, string> {
