@@ -60,14 +60,14 @@ export function profilesIn(text: string, isConfig: boolean): readonly AwsProfile
     const name = key.trim().toLowerCase();
     if (name === '' || current === undefined) continue;
     current.settings.add(name);
-    if (name === 'credential_process') current.credentialProcess = fromLatin1(value.trim());
+    if (name === 'credential_process') current.credentialProcess = fromLatin1(value).trim();
   }
   return found;
 }
 
 /** Undefined for a section of the config file other than a profile, such as an sso-session. */
 function profileName(header: string, isConfig: boolean): string | undefined {
-  const name = fromLatin1(header.trim());
+  const name = fromLatin1(header).trim();
   if (!isConfig || name === 'default') return name;
   const named = /^profile\s+(?:"(.*)"|'(.*)'|(.*))$/.exec(name);
   return named === null ? undefined : (named[1] ?? named[2] ?? named[3]);

@@ -1,4 +1,4 @@
-import { headerNames } from '../../models/aws-file-line.ts';
+import { blankInJavaScript, headerNames } from '../../models/aws-file-line.ts';
 import { defaultSettings } from './default-settings.ts';
 
 /*
@@ -65,6 +65,8 @@ function safe(sessionName: string): string {
   );
 }
 
+const profilePrefix = new RegExp(`^profile(?:${blankInJavaScript})+`);
+
 /** As either reader knows them: `[name]`, `[profile name]`, `[profile "name"]`. */
 function profilesOf(text: string): readonly string[] {
   return text
@@ -74,7 +76,7 @@ function profilesOf(text: string): readonly string[] {
     .map((name) =>
       name
         .trim()
-        .replace(/^profile\s+/, '')
+        .replace(profilePrefix, '')
         .replace(/^(["'])(.*)\1$/, '$2'),
     );
 }

@@ -102,7 +102,7 @@ function settingOf(text: string): Setting | undefined {
   return { key, first: text, deeper: [] };
 }
 
-/** `[profile "default"]` and the like are split as a shell would (Python's shlex). */
+/** `[profile "default"]` and the like are split as a shell would (Python's shlex), for which only spaces and tabs are blanks. */
 function isDefault(header: string): boolean {
-  return header === 'default' || /^profile\s+(["']?)default\1\s*$/.test(header);
+  return header === 'default' || /^profile[ \t]+(["']?)default\1[ \t]*$/.test(header);
 }

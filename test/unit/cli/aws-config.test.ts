@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configWithOwnProfile } from '../../../src/cli/lease/aws-config.ts';
+import { toLatin1 } from '../../../src/services/delivery/aws-credentials/file/latin1.ts';
 
 const make = (config: string, credentials = '', sessionName = 'prod / admin') =>
   configWithOwnProfile({ sessionName, region: 'eu-west-1', config, credentials });
@@ -68,6 +69,32 @@ describe('the config file of a program', () => {
       'stint-prod-admin-3',
     );
     expect(make('', '', '漢字').profile).toBe('stint-session');
+  });
+
+  // Read as two profiles by botocore, and as one by the SDK for JavaScript, the user's keys included.
+  it.each(['\v', '\f', '\u00a0', '\u2003', '\ufeff'])(
+    'names no profile that the user has behind the blank %j',
+    (blank) => {
+      for (const name of ['stint-prod-admin', '"stint-prod-admin"']) {
+        const own = toLatin1(`[profile${blank}${name}]\naws_access_key_id = x\n`);
+        expect(make(own).profile).toBe('stint-prod-admin-2');
+      }
+    },
+  );
+
+  it.each(['\v', '\f', '\u00a0'])(
+    'has no settings of a default profile behind the blank %j, which botocore does not know',
+    (blank) => {
+      const own = toLatin1(`[default]\noutput = json\n[profile${blank}default]\noutput = text\n`);
+      const { config } = make(own);
+      expect(config.slice(own.length)).toContain('output = json');
+    },
+  );
+
+  it('has the settings of the default profile in each spelling of botocore’s', () => {
+    for (const header of ['profile default', 'profile \t default', 'profile "default" ']) {
+      expect(make(`[${header}]\noutput = text\n`).config.match(/output/g)).toHaveLength(2);
+    }
   });
 
   it('made from one that was made before is no longer than that one', () => {

@@ -266,3 +266,15 @@ it('an AWS file is read for names, not for secrets', () => {
   ]);
   expect(JSON.stringify(profiles)).not.toContain('hunter2');
 });
+
+it.each([
+  ['config', '[profile voilà]', 'voilà'],
+  ['config', '[profile "voilà"]', 'voilà'],
+  ['config', '[profile\u00a0dev]', 'dev'],
+  ['credentials', '[voilà]', 'voilà'],
+])('in the %s file, %s is the profile %s', (file, header, name) => {
+  const text = Buffer.from(`${header}\ncredential_process = /opt/voilà\n`).toString('latin1');
+  expect(profilesIn(text, file === 'config')).toMatchObject([
+    { name, credentialProcess: '/opt/voilà' },
+  ]);
+});
