@@ -34,5 +34,5 @@ it('a stop restores the user’s section and names a journal that cannot be read
   expect((await computer.stint(['stop', 'anna'])).code).toBe(0);
   expect(await computer.credentialsFile()).toBe(own);
   const lists = JSON.parse(await readFile(journal, 'utf8')) as object;
-  expect(lists).toEqual({ version: 1, sections: [], putAside: [], made: [] });
+  expect(lists).toMatchObject({ version: 1, sections: [], putAside: [], made: [] });
 });

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkedJson } from '../../../src/services/files/checked-json.ts';
+import { damages } from '../../support/damaged-database.ts';
 import { failReads } from '../../support/failing-reads.ts';
 import {
   credentials,
@@ -22,7 +24,7 @@ async function interrupted() {
   const undo = join(scratch.home, `undo-${'a'.repeat(16)}.json`);
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   const record = { path: scratch.file, before: base64(before), after: base64(after) };
-  await writeFile(undo, JSON.stringify(record));
+  await writeFile(undo, checkedJson(record));
   return { ...scratch, undo };
 }
 
@@ -60,5 +62,28 @@ describe('a write in place that a crash interrupted', () => {
     expect(problem.message).toContain(undo);
     expect(problem.details.next).toContain(undo);
     expect(await scratch.bytes()).toBe(half);
+  });
+
+  it('is never undone by a damaged record, which is kept and named once', async () => {
+    const scratch = await interrupted();
+    const { file, undo } = scratch;
+    const whole = await readFile(undo);
+    for (const at of [...whole.keys()].filter((one) => one % 5 === 0)) {
+      const changed = damages['changed by a bit'](whole, at);
+      await writeFile(undo, changed);
+      await writeFile(file, half);
+      await utimes(file, 0, 0);
+      const owner = scratch.restarted();
+      const left = await owner.sweep(() => false);
+      const now = await scratch.bytes();
+      if (now === before) {
+        expect([at, left]).toEqual([at, []]);
+        continue;
+      }
+      expect([at, now, left.length]).toEqual([at, half, 1]);
+      expect(left[0]?.reason).toContain(`${undo}.damaged`);
+      expect(await readFile(`${undo}.damaged`)).toEqual(changed);
+      expect(await owner.sweep(() => false)).toEqual([]);
+    }
   });
 });

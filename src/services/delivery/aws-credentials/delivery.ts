@@ -26,6 +26,7 @@ import { isAt, type Location } from './ownership.ts';
 import { settingsOf, type SectionParts } from './parts.ts';
 import { BlockPublisher } from './publish.ts';
 import { publishedJournal } from './published-journal.ts';
+import { rowsOfBlock } from './published-block.ts';
 import { SectionRemover } from './remove.ts';
 import { sectionStash } from './stash.ts';
 import { sweepSections } from './sweep.ts';
@@ -67,9 +68,11 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials>,
     this.#options = options;
     const { journalFile, secrets, writesInPlace, processLine } = options;
     const stash = sectionStash(secrets);
-    const journal = sectionJournal(journalFile, stash);
+    const journal = sectionJournal(journalFile, () => stash.orphans([]));
     const undoFolder = dirname(journalFile);
-    const published = publishedJournal(join(undoFolder, 'published-profiles.json'));
+    const published = publishedJournal(join(undoFolder, 'published-profiles.json'), () =>
+      rowsOfBlock(options.configFile(), processLine),
+    );
     this.#parts = { journal, stash, published, undoFolder, writesInPlace, processLine };
     this.#writer = new SectionWriter(this.#parts);
     this.#remover = new SectionRemover(this.#parts);

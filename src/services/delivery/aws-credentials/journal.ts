@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Journal, type JournalState, type StashSource } from '../shared/journal.ts';
+import { Journal, type JournalState } from '../shared/journal.ts';
 
 /** Omitted for the credentials file, the only one that earlier versions knew. */
 const kind = z.codec(z.literal('config').optional(), z.enum(['credentials', 'config']), {
@@ -64,6 +64,10 @@ const schema = z.codec(
 /** What Stint has in the user's AWS files. */
 export type SectionJournal = Journal<SectionRow, StashRow, MadeRow>;
 
-export function sectionJournal(file: string, stash: StashSource<StashRow>): SectionJournal {
-  return new Journal({ file, schema, stash });
+/** `stashed`: what the vault has. */
+export function sectionJournal(
+  file: string,
+  stashed: () => Promise<readonly StashRow[]>,
+): SectionJournal {
+  return new Journal({ file, schema, known: async () => ({ stashed: await stashed() }) });
 }

@@ -31,7 +31,10 @@ const schema = z.codec(
 
 export type PublishedJournal = Journal<PublishedProfile, never, never>;
 
-/** `file`: in Stint's home. */
-export function publishedJournal(file: string): PublishedJournal {
-  return new Journal({ file, schema, stash: { orphans: () => Promise.resolve([]) } });
+/** `file`: in Stint's home. `published`: what the block in the user's file says. */
+export function publishedJournal(
+  file: string,
+  published: () => Promise<readonly PublishedProfile[]>,
+): PublishedJournal {
+  return new Journal({ file, schema, known: async () => ({ written: await published() }) });
 }

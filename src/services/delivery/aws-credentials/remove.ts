@@ -6,8 +6,9 @@ import { exists } from '../shared/user-file/exists.ts';
 import { locate } from '../shared/user-file/locate.ts';
 import { removeFolders } from '../shared/user-file/remove-folders.ts';
 import { toLatin1 } from './file/latin1.ts';
-import { parseAwsFileAt } from './file/parse.ts';
+import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { headerText } from './file/profile-header.ts';
+import { markerOf } from './file/section.ts';
 import type { MadeRow } from './journal.ts';
 import { isAt, ownedBy, type Location } from './ownership.ts';
 import { editOf, type SectionParts } from './parts.ts';
@@ -47,14 +48,17 @@ export class SectionRemover {
     const mine = written.find((row) => isAt(location)(row) && row.sessionId === sessionId);
     const isShared = written.some((row) => isAt(location)(row) && row !== mine);
     const rows = stashed.filter(isAt(location));
-    const stashes = isShared ? rows.map((row) => ({ row })) : await this.#parts.stash.load(rows);
+    let stashes: readonly StashedSections[] = isShared
+      ? rows.map((row) => ({ row }))
+      : await this.#parts.stash.load(rows);
     const madeHere = made.find(({ file }) => file === location.file);
     let plan: RemovalPlan;
     try {
-      plan = await this.#edit(location, madeHere, {
+      ({ plan, stashes } = await this.#edit(location, madeHere, {
         owner: sessionId === undefined ? undefined : { sessionId, keys: new Set(mine?.keys) },
         stashes,
-      });
+        isShared,
+      }));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const { file, profileName } = location;
@@ -91,9 +95,11 @@ export class SectionRemover {
       readonly owner:
         { readonly sessionId: string; readonly keys: ReadonlySet<string> } | undefined;
       readonly stashes: readonly StashedSections[];
+      readonly isShared: boolean;
     },
-  ): Promise<RemovalPlan> {
-    const { owner, stashes } = request;
+  ): Promise<{ readonly plan: RemovalPlan; readonly stashes: readonly StashedSections[] }> {
+    const { owner, isShared } = request;
+    let { stashes } = request;
     const profile = toLatin1(profileName);
     let plan: RemovalPlan = { text: '' };
     const edit = editOf(this.#parts, file);
@@ -106,13 +112,22 @@ export class SectionRemover {
             (row) => isAt({ kind, file, profileName })(row) && row.sessionId === owner?.sessionId,
           )
         : undefined;
-    await editFile(edit, (bytes) => {
+    await editFile(edit, async (bytes) => {
       const parsed = parseAwsFileAt(file, bytes ?? '', kind);
+      const owns =
+        owner === undefined ? () => false : ownedBy(parsed, profile, owner.sessionId, owner.keys);
+      if (owner !== undefined && !isShared) {
+        const row = { kind, file, profileName, sessionId: owner.sessionId, count: 1 };
+        const unlisted = idsReplaced(parsed, owns)
+          .filter((id) => !request.stashes.some((stash) => stash.row.id === id))
+          .map((id) => ({ ...row, id }));
+        const found = await this.#parts.stash.load(unlisted);
+        stashes = [...request.stashes, ...found.filter(isThere)];
+      }
       plan = planRemoval(parsed, {
         profile,
         header: headerText(profile, kind),
-        owns:
-          owner === undefined ? () => false : ownedBy(parsed, profile, owner.sessionId, owner.keys),
+        owns,
         stashed: new Map(stashes.map(({ row, content }) => [row.id, content?.sections])),
       });
       if (block !== undefined && bytes !== undefined)
@@ -120,9 +135,9 @@ export class SectionRemover {
       // A file that others may have mounted stays, empty.
       const isRemovable = made !== undefined && edit.inPlace !== true;
       const isGone = plan.text === '' && (bytes === undefined || isRemovable);
-      return Promise.resolve(isGone ? undefined : plan.text);
+      return isGone ? undefined : plan.text;
     });
-    return plan;
+    return { plan, stashes };
   }
 
   /** A file that Stint made was removed with its last section; so are the folders, while empty. */
@@ -137,6 +152,18 @@ export class SectionRemover {
       made: state.made.filter((row) => row.file !== file),
     }));
   }
+}
+
+/** Which stashes the session's sections name, listed or not: the journal may have been damaged. */
+function idsReplaced(file: AwsFile, owns: (section: Section) => boolean): readonly string[] {
+  return file.sections
+    .filter(owns)
+    .flatMap((section) => markerOf(file, section)?.replaces?.stashId ?? []);
+}
+
+/** Not where the vault is open and does not have it. */
+function isThere({ content, reason }: StashedSections): boolean {
+  return content !== undefined || reason !== undefined;
 }
 
 /** Whether a stash was restored, or is lost and nothing in the file refers to it. */

@@ -1,6 +1,7 @@
 import { Problem } from '../../../models/problem.ts';
 import type { AwsFileKind, Leftover } from '../delivery.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
+import { adoptUnlisted } from './adopt.ts';
 import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { markerOf, settingsIn } from './file/section.ts';
 import { isAt } from './ownership.ts';
@@ -25,7 +26,7 @@ export async function sweepSections(
   request: SweepRequest,
 ): Promise<readonly Leftover[]> {
   const { journal } = parts;
-  await adoptOrphans(parts);
+  await adoptUnlisted(parts, request.files, request.isActive);
   const leftovers: Leftover[] = [];
   const rows = (await journal.state()).written;
   for (const row of rows) {
@@ -45,14 +46,6 @@ export async function sweepSections(
   await removeUnknown(parts, 'credentials', request);
   await removeUnknown(parts, 'config', request);
   return leftovers;
-}
-
-/** Stashes in the vault that the journal does not list: a crash came between. */
-async function adoptOrphans({ journal, stash }: SectionParts): Promise<void> {
-  const { stashed } = await journal.state();
-  const orphans = await stash.orphans(stashed);
-  if (orphans.length === 0) return;
-  await journal.note((state) => ({ ...state, stashed: [...state.stashed, ...orphans] }));
 }
 
 /**

@@ -56,7 +56,7 @@ class AzureCliDelivery implements Delivery<SubscriptionTarget, AzureCredentials>
     this.#options = options;
     const { journalFile, secrets } = options;
     const stash = entryStash(secrets);
-    const journal = entryJournal(journalFile, stash);
+    const journal = entryJournal(journalFile, () => stash.orphans([]));
     const home = homeName(journalFile);
     this.#parts = { journal, stash, undoFolder: dirname(journalFile), home };
     this.#writer = new EntryWriter(this.#parts);

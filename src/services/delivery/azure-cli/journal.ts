@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Journal, type JournalState, type StashSource } from '../shared/journal.ts';
+import { Journal, type JournalState } from '../shared/journal.ts';
 import type { Location } from './tables.ts';
 
 const table = z.enum(['subscriptions', 'Account', 'AccessToken']);
@@ -72,8 +72,12 @@ const schema = z.codec(
 /** What Stint has in the user's Azure CLI files. */
 export type EntryJournal = Journal<RunRow, StashRow, MadeRow>;
 
-export function entryJournal(file: string, stash: StashSource<StashRow>): EntryJournal {
-  return new Journal({ file, schema, stash });
+/** `stashed`: what the vault has. */
+export function entryJournal(
+  file: string,
+  stashed: () => Promise<readonly StashRow[]>,
+): EntryJournal {
+  return new Journal({ file, schema, known: async () => ({ stashed: await stashed() }) });
 }
 
 export function covers({ locations }: RunRow, { table: wanted, key }: Location): boolean {

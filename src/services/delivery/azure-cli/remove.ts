@@ -65,11 +65,12 @@ export class EntryRemover {
       const stashed = await this.#stashedFor(folder, kind, kept);
       try {
         const plan = await this.#edit(folder, kind, { owns, needs, stashed });
-        const left = stashed.filter(
-          ({ row, reason }) => reason !== undefined && !plan.done.has(row.id),
-        );
+        const left = stashed.filter((stash) => !isDone(stash, plan));
         await this.#noteStashes(stashed, left, plan);
-        leftovers.push(...left.map((one) => stashLeftover(pathOf(folder, kind), one, ended)));
+        const unavailable = left.filter(({ reason }) => reason !== undefined);
+        leftovers.push(
+          ...unavailable.map((one) => stashLeftover(pathOf(folder, kind), one, ended)),
+        );
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         failed.push(kind);
@@ -163,6 +164,11 @@ export class EntryRemover {
       made: state.made.filter((row) => !here.some(({ file }) => file === row.file)),
     }));
   }
+}
+
+/** Whether a stash was restored, is not needed, or is lost. What something of ours is in front of is none of these. */
+function isDone({ row, content, reason }: StashedEntry, { done }: RemovalPlan): boolean {
+  return done.has(row.id) || (content === undefined && reason === undefined);
 }
 
 async function readableCache(

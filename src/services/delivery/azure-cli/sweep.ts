@@ -1,4 +1,5 @@
 import type { Leftover } from '../delivery.ts';
+import { adoptUnlisted } from './adopt.ts';
 import type { EntryParts } from './parts.ts';
 import type { EntryRemover } from './remove.ts';
 
@@ -7,16 +8,13 @@ import type { EntryRemover } from './remove.ts';
  * active session only the last folder counts: the journal lists it last.
  */
 export async function sweepEntries(
-  { journal, stash }: EntryParts,
+  parts: EntryParts,
   remover: EntryRemover,
   folder: string,
   isActive: (sessionId: string) => boolean,
 ): Promise<readonly Leftover[]> {
-  const orphans = await stash.orphans((await journal.state()).stashed);
-  if (orphans.length > 0) {
-    await journal.note((state) => ({ ...state, stashed: [...state.stashed, ...orphans] }));
-  }
-  const { written } = await journal.state();
+  await adoptUnlisted(parts, folder, isActive);
+  const { written } = await parts.journal.state();
   const lastFolder = new Map(written.map((row) => [row.sessionId, row.folder]));
   return await remover.removeUnneeded(
     folder,

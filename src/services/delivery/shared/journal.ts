@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import * as z from 'zod';
 import { Problem } from '../../../models/problem.ts';
+import { checkedJson, readCheckedJson } from '../../files/checked-json.ts';
 import { replaceFile } from '../../files/private-file.ts';
 import type { Leftover } from '../delivery.ts';
 import { exists } from './user-file/exists.ts';
@@ -20,17 +21,13 @@ const empty = { written: [], stashed: [], made: [] };
 
 type Edit<State> = (state: State) => State;
 
-/** Knows what is stashed without the journal, for a removal while that cannot be read. */
-export interface StashSource<Stash> {
-  orphans(known: readonly never[]): Promise<readonly Stash[]>;
-}
-
 interface JournalOptions<Written, Stash, Made> {
   /** In Stint's home. */
   readonly file: string;
   /** Version 1, the only one there is. Encodes to what is on disk. */
-  readonly schema: z.ZodType<JournalState<Written, Stash, Made>>;
-  readonly stash: StashSource<Stash>;
+  readonly schema: z.ZodType<JournalState<Written, Stash, Made>, object>;
+  /** What is known without the journal, where that is damaged or cannot be read. */
+  readonly known: () => Promise<Partial<JournalState<Written, Stash, Made>>>;
 }
 
 /**
@@ -70,7 +67,7 @@ export class Journal<Written, Stash, Made> {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#unreadable = error;
-      this.#state = { ...empty, stashed: await this.#options.stash.orphans([]) };
+      this.#state = { ...empty, ...(await this.#options.known()) };
       const reason = `${error.message} ${error.details.next}`;
       return [{ sessionId, file: this.#options.file, what: 'journal', reason }];
     }
@@ -89,7 +86,7 @@ export class Journal<Written, Stash, Made> {
     const after = edit(before);
     if (JSON.stringify(after) === JSON.stringify(before)) return;
     const content = z.encode(this.#options.schema, after);
-    await replaceFile(this.#options.file, `${JSON.stringify(content, null, 2)}\n`);
+    await replaceFile(this.#options.file, checkedJson(content));
     this.#state = after;
   }
 
@@ -119,15 +116,15 @@ export class Journal<Written, Stash, Made> {
       if (codeOf(error) === 'ENOENT') return empty;
       throw unreadable(file, error as Error);
     }
-    const content = parsed(text);
+    const content = readCheckedJson(text);
     if (isNewer(content)) throw ofNewerVersion(file);
     const state = schema.safeParse(content);
     if (state.success) return state.data;
     await this.#keepDamaged();
-    return empty;
+    return { ...empty, ...(await this.#options.known()) };
   }
 
-  /** The marks in the user's files and the vault still tell a lot. Throws Problem 'file-unreadable'. */
+  /** Throws Problem 'file-unreadable'. */
   async #keepDamaged(): Promise<void> {
     const { file } = this.#options;
     let kept = `${file}.damaged`;
@@ -137,14 +134,6 @@ export class Journal<Written, Stash, Made> {
     } catch (error) {
       throw unreadable(file, error as Error);
     }
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, unlink, type FileHandle } from 'node:fs/promises';
+import { open, readdir, readFile, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { Problem } from '../../../../models/problem.ts';
+import { checkedJson, readCheckedJson } from '../../../files/checked-json.ts';
 import { replaceFile } from '../../../files/private-file.ts';
 import { fileHolds } from './content.ts';
 import { codeOf } from './error-code.ts';
@@ -38,7 +39,7 @@ export async function writeInPlace(
   try {
     const record = { path, before: before.toString('base64'), after: after.toString('base64') };
     underWay.add(undo);
-    await replaceFile(undo, JSON.stringify(record));
+    await replaceFile(undo, checkedJson(record));
     if (!fileHolds(path, before)) {
       await unlink(undo);
       return false;
@@ -75,8 +76,13 @@ export async function repairInterrupted(undoFolder: string): Promise<readonly Un
     let path: string | undefined;
     try {
       const record = await readUndo(undoFile);
-      path = record?.path;
-      if (record !== undefined) await undoWrite(record);
+      if (record === undefined) {
+        await rename(undoFile, `${undoFile}.damaged`);
+        unrepaired.push({ undoFile, problem: damaged(undoFile) });
+        continue;
+      }
+      path = record.path;
+      await undoWrite(record);
       await unlink(undoFile);
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
@@ -100,21 +106,25 @@ function cannotRepair(undoFile: string, path: string | undefined, cause: Error):
   });
 }
 
+function damaged(undoFile: string): Problem {
+  return new Problem('file-unreadable', {
+    detail: `${undoFile}, which undoes an interrupted write, is damaged and was moved to ${undoFile}.damaged.`,
+    next: 'Check your AWS and Azure CLI files. What one of them held before is in the file that was moved, in base64.',
+  });
+}
+
 interface Undo {
   readonly path: string;
   readonly before: Buffer;
   readonly after: Buffer;
 }
 
-/** Undefined for what is not an undo file; undo files are written whole. Throws the system's error. */
+/** Undefined for one that is damaged; undo files are written whole. Throws the system's error. */
 async function readUndo(file: string): Promise<Undo | undefined> {
-  const text = await readFile(file, 'utf8');
-  try {
-    const { path, before, after } = undoSchema.parse(JSON.parse(text));
-    return { path, before: Buffer.from(before, 'base64'), after: Buffer.from(after, 'base64') };
-  } catch {
-    return undefined;
-  }
+  const record = undoSchema.safeParse(readCheckedJson(await readFile(file, 'utf8')));
+  if (!record.success) return undefined;
+  const { path, before, after } = record.data;
+  return { path, before: Buffer.from(before, 'base64'), after: Buffer.from(after, 'base64') };
 }
 
 /** Only a mixture of old and new is ours to undo: anything else somebody wrote since. */
