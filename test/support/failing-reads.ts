@@ -1,6 +1,5 @@
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-import { onTestFinished } from 'vitest';
+import { replaceFileCalls, systemError } from './replaced-file-calls.ts';
 
 /**
  * From now to the end of the test, or until the returned function is called, every read of `file`
@@ -10,20 +9,12 @@ export function failReads(file: string, code: 'EACCES' | 'EIO' | 'EMFILE'): () =
   const { readFile, open } = fs.promises;
   const refuse = (path: unknown) => {
     if (path !== file) return;
-    throw Object.assign(new Error(`${code}: cannot be read, open '${file}'`), { code });
+    throw systemError(code, `cannot be read, open '${file}'`);
   };
   const guarded = <F extends (...args: never[]) => Promise<unknown>>(original: F) =>
     (async (...args: Parameters<F>) => {
       refuse(args[0]);
       return await original(...args);
     }) as unknown as F;
-  fs.promises.readFile = guarded(readFile);
-  fs.promises.open = guarded(open);
-  syncBuiltinESMExports();
-  const restore = () => {
-    Object.assign(fs.promises, { readFile, open });
-    syncBuiltinESMExports();
-  };
-  onTestFinished(restore);
-  return restore;
+  return replaceFileCalls({ readFile: guarded(readFile), open: guarded(open) });
 }
