@@ -8,6 +8,7 @@ import { routeTo, type Route } from '../../network/route.ts';
 import { codeOf, nameOf } from '../../network/sdk-error.ts';
 import { UnusableAnswer } from '../../network/unusable-answer.ts';
 import { requireReadable } from './readable-answer.ts';
+import { withShortWaits } from './short-waits.ts';
 
 /** What Entra ID answered where it refused (OAuth 2.0, RFC 6749 §5.2, with Entra's own members). */
 export interface Refusal {
@@ -113,10 +114,10 @@ export function createAzureConnector(options: Network): ConnectAzure {
             const response: PipelineResponse = {
               request,
               status,
-              headers: createHttpHeaders(headers),
+              headers: createHttpHeaders(withShortWaits(headers)),
               bodyAsText: body.toString('utf8'),
             };
-            if (status < 400) requireReadable(response.bodyAsText ?? '', host);
+            requireReadable(response, host);
             trouble = troubleOf(response, host);
             answeredBy = host;
             failures = 0;

@@ -1,5 +1,7 @@
 import type { AuthenticationRecord } from '@azure/identity';
+import * as z from 'zod';
 import { Problem } from '../../../models/problem.ts';
+import { httpsOrLoopbackUrlSchema } from '../../../models/url.ts';
 import { showCode } from '../sign-in-question.ts';
 import { clientIdOf } from './application.ts';
 import type { Trouble } from './connect.ts';
@@ -9,6 +11,14 @@ import { withCache } from './with-cache.ts';
 
 /** How long Entra's device codes are valid, in milliseconds (Microsoft Learn, "OAuth 2.0 device code flow"). */
 const codeLifetime = 15 * 60_000;
+
+/** MSAL takes a code from any answer that names no error; without an interval it would ask without a pause. */
+const codeSchema = z.object({
+  userCode: z.string().min(1).max(64),
+  verificationUri: httpsOrLoopbackUrlSchema,
+  expiresIn: z.coerce.number(),
+  interval: z.coerce.number(),
+});
 
 /**
  * Signs in with a device code (RFC 8628): the person confirms the code shown here in a browser
@@ -28,7 +38,8 @@ export async function deviceLogin(login: AzureLogin): Promise<AuthenticationReco
         ...credentialOptions(connection),
         tenantId,
         clientId: clientIdOf(integration),
-        userPromptCallback: ({ userCode, verificationUri }) => {
+        userPromptCallback: (given) => {
+          const { userCode, verificationUri } = codeSchema.parse(given);
           // "I have confirmed it" causes no check: Entra sets the pace of them.
           const shown = showCode(login.ask, clock, {
             kind: 'device-code',

@@ -1,3 +1,4 @@
+import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
 import { UnusableAnswer } from '../../network/unusable-answer.ts';
 
@@ -24,13 +25,20 @@ const answerSchema = z.looseObject({
   value: z.array(z.looseObject({})).optional(),
 });
 
-/** Throws UnusableAnswer for a body that neither Entra ID nor Resource Manager would answer with. */
-export function requireReadable(body: string, host: string): void {
+/**
+ * Throws UnusableAnswer for a body that neither Entra ID nor Resource Manager would answer with. MSAL takes
+ * the members of an answer whatever its status is; a refusal may be a page.
+ */
+export function requireReadable(
+  { status, bodyAsText }: Pick<PipelineResponse, 'status' | 'bodyAsText'>,
+  host: string,
+): void {
   const why = 'it is not what this service says';
   let given: unknown;
   try {
-    given = JSON.parse(body);
+    given = JSON.parse(bodyAsText ?? '');
   } catch (cause) {
+    if (status >= 400) return;
     throw new UnusableAnswer(host, why, cause);
   }
   const { error } = answerSchema.safeParse(given);
