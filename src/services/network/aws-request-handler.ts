@@ -1,6 +1,7 @@
 import type { ServerTime } from '../clock/server-time.ts';
 import { exchange, type CloudAnswer } from './exchange.ts';
 import type { Route } from './route.ts';
+import { nameOf } from './sdk-error.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
 
 /** A request as the AWS SDK builds it, as far as its clients here use it. */
@@ -69,7 +70,8 @@ export function refuseUnreadable(stack: object, host: string): void {
         };
         const status = $response?.statusCode;
         // The SDK marks what the service refused with `$fault`.
-        if (status === undefined || $fault !== undefined || status >= 500) throw error;
+        if (status === undefined || status === 429 || status >= 500) throw error;
+        if ($fault !== undefined && nameOf(error) !== 'Unknown') throw error;
         throw new UnusableAnswer(host, `it is not what this service says (HTTP ${status})`, error);
       }
     },
