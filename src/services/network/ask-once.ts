@@ -1,5 +1,6 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { answerTo } from './answer-to.ts';
 import { throughProxy } from './proxy-failure.ts';
 import type { Route } from './route.ts';
 
@@ -31,15 +32,12 @@ export async function askOnce(
   const isHttp = new URL(url).protocol === 'http:';
   const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
   try {
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-      const options = {
-        method,
-        agent: isHttp ? route.httpAgent : route.httpsAgent,
-        signal: limit,
-      };
-      const request = isHttp ? requestHttp(url, options) : requestHttps(url, options);
-      request.once('response', resolve).once('error', reject).end();
-    });
+    const options = {
+      method,
+      agent: isHttp ? route.httpAgent : route.httpsAgent,
+      signal: limit,
+    };
+    const answer = await answerTo(isHttp ? requestHttp(url, options) : requestHttps(url, options));
     answer.destroy();
     return { status: answer.statusCode ?? 0, location: answer.headers.location };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { ServerTime } from '../clock/server-time.ts';
+import { answerTo } from './answer-to.ts';
 import { ProxyFailure, throughProxy } from './proxy-failure.ts';
 import type { Route } from './route.ts';
 import { UnusableAnswer } from './unusable-answer.ts';
@@ -57,7 +58,7 @@ export async function exchange(
     giveUp(new UnusableAnswer(url.host, 'it is not complete after 30 seconds'));
   }, deadlines.complete);
   try {
-    const answer = await answerTo(request, body, giveUp);
+    const answer = await answerInTime(request, body, giveUp);
     const status = answer.statusCode ?? 0;
     // Only a proxy answers that (RFC 9110 §15.5.8).
     if (route.proxy !== undefined && status === 407) {
@@ -82,7 +83,7 @@ function isPage({ headers }: IncomingMessage): boolean {
 }
 
 /** Resolves once the answer begins. */
-async function answerTo(
+async function answerInTime(
   request: ClientRequest,
   body: string | Uint8Array | undefined,
   giveUp: (error: Error) => void,
@@ -97,10 +98,7 @@ async function answerTo(
     else socket.once('connect', () => clearTimeout(connecting));
   });
   try {
-    return await new Promise<IncomingMessage>((resolve, reject) => {
-      // Stays: an error after the answer has begun belongs to its reader.
-      request.once('response', resolve).on('error', reject).end(body);
-    });
+    return await answerTo(request, body);
   } finally {
     clearTimeout(connecting);
     clearTimeout(beginning);
