@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minutes, stepsBetweenKills } from '../support/campaign.ts';
 import { work, workerDelivery, workerTarget } from './aws-file-worker.ts';
 import { plainVault } from './azure-cli-worker.ts';
+import { moveJournal } from './move-journal.ts';
 
 /**
  * kill -9 at every write, fsync, rename and removal of what a start, a rotation and a stop do to a
@@ -63,11 +64,7 @@ describe.each(['start', 'rotate', 'stop'])('killed at a step of a %s', (operatio
         // The journal and the stash name their folder.
         for (const name of ['cleanup.json', 'vault.json']) {
           const file = join(folder, 'stint', name);
-          if (!existsSync(file)) continue;
-          await writeFile(
-            file,
-            (await readFile(file, 'utf8')).replaceAll(`${before}/`, `${folder}/`),
-          );
+          if (existsSync(file)) await moveJournal(file, before, folder);
         }
         const { ino } = await stat(fileIn(folder));
         const wasKilled = await killedAt(folder, operation, stopAt, half);

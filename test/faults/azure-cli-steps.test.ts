@@ -14,6 +14,7 @@ import {
 } from '../support/scratch-azure-values.ts';
 import { plainVault, work, workerDelivery } from './azure-cli-worker.ts';
 import { minutes, stepsBetweenKills } from '../support/campaign.ts';
+import { moveJournal } from './move-journal.ts';
 
 /**
  * kill -9 at every write, fsync, rename and removal of what a start, a rotation and a stop do in the
@@ -70,10 +71,7 @@ describe.each(['start', 'rotate', 'stop'])('killed at a step of a %s', (operatio
         await cp(before, folder, { recursive: true });
         // The journal names its folder.
         const journal = join(folder, 'stint', 'azure-cleanup.json');
-        if (existsSync(journal)) {
-          const text = await readFile(journal, 'utf8');
-          await writeFile(journal, text.replaceAll(`${before}/`, `${folder}/`));
-        }
+        if (existsSync(journal)) await moveJournal(journal, before, folder);
         const wasKilled = await killedAt(folder, operation, stopAt, half);
         const delivery = workerDelivery(folder);
         const isActive = operation === 'rotate';

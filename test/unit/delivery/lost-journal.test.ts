@@ -57,6 +57,16 @@ describe('with the journal of the AWS files lost', () => {
     expect(await scratch.bytes()).toBe('[a]\nx=1\n');
   });
 
+  it('that of a session that is not active is removed, as what it replaced is in this vault', async () => {
+    const scratch = await scratchDelivery();
+    await scratch.write(text);
+    await scratch.delivery.write(target('dev'), credentials(), replacing);
+    await rm(scratch.journalFile);
+    expect(await scratch.restarted().sweep(nobody)).toEqual([]);
+    expect(await scratch.bytes()).toBe(text);
+    expect([...scratch.vault.secrets]).toEqual([]);
+  });
+
   it('published profiles are listed as published, and not as a session’s', async () => {
     const scratch = await scratchDelivery();
     const profile = { sessionId: target('').sessionId, profileName: 'a', region: 'eu-west-1' };

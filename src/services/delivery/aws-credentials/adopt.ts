@@ -4,14 +4,14 @@ import { locate, readUserBytes } from '../shared/user-file/locate.ts';
 import { fromLatin1 } from './file/latin1.ts';
 import { fingerprintOf } from './file/own-settings.ts';
 import { parseAwsFileAt } from './file/parse.ts';
-import { markerOf, settingsIn } from './file/section.ts';
+import { markerOf, settingsIn, type Marker } from './file/section.ts';
 import type { SectionRow } from './journal.ts';
 import { belongsTo } from './ownership.ts';
 import type { SectionParts } from './parts.ts';
 
 /**
- * Lists in the journal what it does not, as after damage to it: sections that name an active session, and stashes in
- * the vault.
+ * Lists in the journal what it does not, as after damage to it: stashes in the vault, and sections that name an active
+ * session or such a stash. The rest may be another Stint's.
  */
 export async function adoptUnlisted(
   { journal, stash }: SectionParts,
@@ -19,12 +19,16 @@ export async function adoptUnlisted(
   isActive: (sessionId: string) => boolean,
 ): Promise<void> {
   const { written, stashed } = await journal.state();
-  const listed = new Set(written.map(({ sessionId }) => sessionId));
-  const rows = [
-    ...(await rowsIn(files.credentials, 'credentials')),
-    ...(await rowsIn(files.config, 'config')),
-  ].filter(({ sessionId }) => isActive(sessionId) && !listed.has(sessionId));
   const orphans = await stash.orphans(stashed);
+  const listed = new Set(written.map(({ sessionId }) => sessionId));
+  const stashes = new Set([...stashed, ...orphans].map(({ id }) => id));
+  const isOurs = ({ sessionId, replaces }: Marker) =>
+    !listed.has(sessionId) &&
+    (isActive(sessionId) || (replaces !== undefined && stashes.has(replaces.stashId)));
+  const rows = [
+    ...(await rowsIn(files.credentials, 'credentials', isOurs)),
+    ...(await rowsIn(files.config, 'config', isOurs)),
+  ];
   if (rows.length === 0 && orphans.length === 0) return;
   await journal.note((state) => ({
     ...state,
@@ -34,14 +38,19 @@ export async function adoptUnlisted(
 }
 
 /** None where the file cannot be read. */
-async function rowsIn(file: string, kind: AwsFileKind): Promise<readonly SectionRow[]> {
+async function rowsIn(
+  file: string,
+  kind: AwsFileKind,
+  isOurs: (marker: Marker) => boolean,
+): Promise<readonly SectionRow[]> {
   try {
     const parsed = parseAwsFileAt(file, (await readUserBytes(await locate(file))) ?? '', kind);
     return parsed.sections.flatMap((section) => {
-      const { sessionId, published } = markerOf(parsed, section) ?? {};
+      const marker = markerOf(parsed, section);
       const [profile] = section.profiles;
-      if (sessionId === undefined || published === true || profile === undefined) return [];
-      if (!belongsTo(parsed, section, sessionId)) return [];
+      if (marker === undefined || marker.published === true || profile === undefined) return [];
+      const { sessionId } = marker;
+      if (!isOurs(marker) || !belongsTo(parsed, section, sessionId)) return [];
       const key = fingerprintOf(kind, settingsIn(parsed, section));
       const keys = key === undefined ? [] : [key];
       return { sessionId, kind, file, profileName: fromLatin1(profile), keys };
