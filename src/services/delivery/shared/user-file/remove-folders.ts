@@ -1,7 +1,7 @@
 import { rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Removes `from` and the folders above it up to `topmost`, as long as they are empty. */
+/** Removes `from` and the folders above it up to `topmost`, as long as they are empty; a root never is. */
 export async function removeFolders(from: string, topmost: string): Promise<void> {
   let folder = from;
   for (;;) {
@@ -10,7 +10,7 @@ export async function removeFolders(from: string, topmost: string): Promise<void
     } catch {
       return;
     }
-    if (folder === topmost || dirname(folder) === folder) return;
+    if (folder === topmost) return;
     folder = dirname(folder);
   }
 }
