@@ -1,5 +1,6 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import * as z from 'zod';
+import { issuedTextSchema } from '../../../models/credentials.ts';
 import { UnusableAnswer } from '../../network/unusable-answer.ts';
 
 /** In seconds; older endpoints write it as text. */
@@ -11,7 +12,7 @@ const text = z.string().min(1).optional();
  * With an interval of nothing it would ask without a pause.
  */
 const answerSchema = z.looseObject({
-  access_token: text,
+  access_token: issuedTextSchema.optional(),
   refresh_token: text,
   id_token: text,
   device_code: text,
@@ -22,15 +23,22 @@ const answerSchema = z.looseObject({
   refresh_in: seconds,
   interval: z.coerce.number().min(1).max(60).optional(),
   nextLink: z.string().nullish(),
-  value: z.array(z.looseObject({})).optional(),
+  // One fault for all rows: there may be any number of them.
+  value: z
+    .array(z.unknown())
+    .refine((rows) => rows.every((row) => typeof row === 'object' && row !== null))
+    .optional(),
 });
+
+/** Of a grant: MSAL would make the end of the sign-in of an answer without a token. */
+const tokenSchema = answerSchema.required({ access_token: true });
 
 /**
  * Throws UnusableAnswer for a body that neither Entra ID nor Resource Manager would answer with. MSAL takes
  * the members of an answer whatever its status is; a refusal may be a page.
  */
 export function requireReadable(
-  { status, bodyAsText }: Pick<PipelineResponse, 'status' | 'bodyAsText'>,
+  { status, bodyAsText, request }: Pick<PipelineResponse, 'status' | 'bodyAsText' | 'request'>,
   host: string,
 ): void {
   const why = 'it is not what this service says';
@@ -41,7 +49,9 @@ export function requireReadable(
     if (status >= 400) return;
     throw new UnusableAnswer(host, why, cause);
   }
-  const { error } = answerSchema.safeParse(given);
+  const { body } = request;
+  const isGrant = status < 400 && typeof body === 'string' && body.includes('grant_type=');
+  const { error } = (isGrant ? tokenSchema : answerSchema).safeParse(given);
   if (error === undefined) return;
   const members = error.issues.map(({ path }) => path.join('.')).filter((path) => path !== '');
   throw new UnusableAnswer(host, members.length === 0 ? why : `${why} (${members.join(', ')})`);
