@@ -80,7 +80,10 @@ export function twoKeys(
     readonly cause?: unknown;
   },
 ): Problem {
-  const others = ids.filter((id) => id !== inUse).map(shortKeyId);
+  const others = ids
+    .filter((id) => id !== inUse)
+    .slice(0, 2)
+    .map(shortKeyId);
   const other = others.length === 0 ? 'the other key' : others.join(' and ');
   return new Problem('cloud-refused', {
     detail:

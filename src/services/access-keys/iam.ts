@@ -1,11 +1,17 @@
 import type * as Iam from '@aws-sdk/client-iam';
-import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
+import {
+  issuedKeysSchema,
+  type AwsAccessKeys,
+  type AwsCredentials,
+} from '../../models/credentials.ts';
 import type { AwsIamUserSession } from '../../models/session.ts';
 import type { ServerTime } from '../clock/server-time.ts';
 import { connectAws } from '../network/aws-client.ts';
 import type { Network } from '../network/network.ts';
 import { nameOf, unusable } from '../network/sdk-error.ts';
 import { iamProblem, type IamAction } from './iam-problem.ts';
+
+const madeKeysSchema = issuedKeysSchema.omit({ sessionToken: true });
 
 export interface ListedKey {
   readonly accessKeyId: string;
@@ -120,7 +126,8 @@ function isGone(error: unknown): boolean {
 }
 
 function listedKey({ AccessKeyId, CreateDate, Status }: Iam.AccessKeyMetadata): ListedKey[] {
-  if (AccessKeyId === undefined) return [];
+  // IAM API Reference, "AccessKey": no other ids are there to be named or deleted.
+  if (AccessKeyId === undefined || !/^\w{1,128}$/.test(AccessKeyId)) return [];
   return [
     {
       accessKeyId: AccessKeyId,
@@ -132,9 +139,10 @@ function listedKey({ AccessKeyId, CreateDate, Status }: Iam.AccessKeyMetadata): 
 
 function madeKey(answer: Partial<Iam.AccessKey> = {}, time: ServerTime): MadeKey | undefined {
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, CreateDate } = answer;
-  if (!accessKeyId || !secretAccessKey) return undefined;
+  const { success, data: keys } = madeKeysSchema.safeParse({ accessKeyId, secretAccessKey });
+  if (!success) return undefined;
   return {
-    keys: { accessKeyId, secretAccessKey },
+    keys,
     createdAt: CreateDate?.getTime() ?? time.now(),
   };
 }
