@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import { instantSchema } from './time.ts';
 
+/** A key or token as clouds issue them: a header and a line of an AWS file can hold it. */
+export const issuedTextSchema = z.string().regex(/^(?![#;])[\x21-\x7e]+$/);
+
+/** Of temporary AWS credentials, what programs sign with. */
+export const issuedKeysSchema = z.object({
+  accessKeyId: issuedTextSchema,
+  secretAccessKey: issuedTextSchema,
+  sessionToken: issuedTextSchema,
+});
+
 /** Temporary AWS credentials with their absolute end (`expiration`: UTC ISO 8601 with `Z`). */
-export const awsCredentialsSchema = z.object({
-  accessKeyId: z.string().min(1),
-  secretAccessKey: z.string().min(1),
-  sessionToken: z.string().min(1),
+export const awsCredentialsSchema = issuedKeysSchema.extend({
   expiration: instantSchema,
   accountId: z.string().exactOptional(),
 });
@@ -31,7 +38,7 @@ export type AzureAccount = Readonly<z.infer<typeof azureAccountSchema>>;
 /** An access token for one resource, such as https://vault.azure.net. */
 export const azureTokenSchema = z.object({
   resource: z.string().min(1),
-  accessToken: z.string().min(1),
+  accessToken: issuedTextSchema,
   expiration: instantSchema,
 });
 export type AzureToken = Readonly<z.infer<typeof azureTokenSchema>>;
@@ -41,7 +48,7 @@ export type AzureToken = Readonly<z.infer<typeof azureTokenSchema>>;
  * first of them ends (UTC ISO 8601 with `Z`).
  */
 export const azureCredentialsSchema = z.object({
-  accessToken: z.string().min(1),
+  accessToken: issuedTextSchema,
   expiration: instantSchema,
   tenantId: z.string(),
   account: azureAccountSchema,

@@ -84,7 +84,7 @@ export function liedToServices() {
       ask: () => owner.stint.sessions.start(user.sessionId, { by }),
     },
     IAM: {
-      named: ['AWS IAM', 'session anna'],
+      named: ['AWS', 'session anna'],
       server: () => aws,
       ask: () => owner.stint.sessions.rotateKeys(user.sessionId, { finish: false, by }),
     },
@@ -151,6 +151,11 @@ export function liedToServices() {
     ask,
     names: Object.keys(services) as readonly ServiceName[],
     owner: () => owner,
+    /** What is answered at paths that contain these words, until the next refusal. */
+    answers: (paths: Readonly<Record<string, Lie>>) => {
+      honest = { ...before('Entra ID'), ...paths };
+    },
+    integrations: () => ({ center: lostId, person: personId }),
     azure: () => azure,
     /** Where redirects lead. */
     elsewhere: () => elsewhere,
@@ -167,6 +172,7 @@ export function liedToServices() {
       for (const words of named) expect(problem.message).toContain(words);
       expect(problem.message.length).toBeLessThan(700);
       expect(problem.details.next).not.toBe('');
+      expect(problem.details.next.length).toBeLessThan(700);
       const { sessions, integrations, prompts } = owner.stint;
       expect(sessions.list().filter(({ status }) => status !== 'inactive')).toEqual([]);
       expect(prompts.list()).toEqual([]);

@@ -14,14 +14,36 @@ const in9999 = Date.UTC(9999, 0);
 const anHourAgo = () => Date.now() - 3_600_000;
 const anHourAhead = () => Date.now() + 3_600_000;
 
-const stsAnswer = (expiration: string) =>
+const stsAnswer = (
+  expiration: string,
+  { id = 'ASIAIOSFODNN7EXAMPLE', secret = 's', token = 't' } = {},
+) =>
   `<GetSessionTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetSessionTokenResult><Credentials>` +
-  `<AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>` +
+  `<AccessKeyId>${id}</AccessKeyId><SecretAccessKey>${secret}</SecretAccessKey><SessionToken>${token}</SessionToken>` +
   `<Expiration>${expiration}</Expiration></Credentials></GetSessionTokenResult></GetSessionTokenResponse>`;
-const sts = (expiration: string) => says('text/xml', stsAnswer(expiration));
-const roleKeys = (expiration: unknown) =>
+const sts = (expiration: string, keys = {}) => says('text/xml', stsAnswer(expiration, keys));
+const inAnHour = new Date(anHourAhead()).toISOString();
+const iamAnswer = (action: string, result: string) =>
+  `<${action}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${action}Result>${result}</${action}Result></${action}Response>`;
+const listedKeys = (count: number) => {
+  const key = (_: unknown, at: number) => `<member><AccessKeyId>AKIA${at}</AccessKeyId></member>`;
+  const keys = Array.from({ length: count }, key).join('');
+  return iamAnswer('ListAccessKeys', `<AccessKeyMetadata>${keys}</AccessKeyMetadata>`);
+};
+const madeKey = (id: string) =>
+  iamAnswer(
+    'CreateAccessKey',
+    `<AccessKey><AccessKeyId>${id}</AccessKeyId><SecretAccessKey>s</SecretAccessKey></AccessKey>`,
+  );
+const roleKeys = (expiration: unknown, keys = {}) =>
   saysJson({
-    roleCredentials: { accessKeyId: 'A', secretAccessKey: 's', sessionToken: 't', expiration },
+    roleCredentials: {
+      accessKeyId: 'A',
+      secretAccessKey: 's',
+      sessionToken: 't',
+      expiration,
+      ...keys,
+    },
   });
 const device = (more: object) =>
   saysJson({
@@ -60,6 +82,18 @@ const own: Readonly<Partial<Record<(typeof names)[number], Readonly<Record<strin
     'an expiry that is past': sts(new Date(anHourAgo()).toISOString()),
     'an expiry in the year 9999': sts(new Date(in9999).toISOString()),
     'an expiry that is not a time': sts('tomorrow'),
+    'a token with a line break': sts(inAnHour, { token: 't&#10;[default]&#10;region = x' }),
+    'a secret key with a blank': sts(inAnHour, { secret: 's s' }),
+    'a key id that begins a comment': sts(inAnHour, { id: '#ASIA' }),
+  },
+  IAM: {
+    'a list of thousands of keys': says('text/xml', listedKeys(9_000)),
+    'a new key with a line break': (response, request) => {
+      request.on('data', (sent: Buffer) => {
+        const isList = sent.includes('ListAccessKeys');
+        says('text/xml', isList ? listedKeys(1) : madeKey('AKIA&#10;x'))(response, request);
+      });
+    },
   },
   'the access portal': {
     'XML instead of JSON': says('application/json', stsAnswer('')),
@@ -68,6 +102,7 @@ const own: Readonly<Partial<Record<(typeof names)[number], Readonly<Record<strin
     'an expiry in the year 9999': roleKeys(in9999),
     'an expiry that is not a time': roleKeys('tomorrow'),
     'an expiry beyond all time': roleKeys(1e300),
+    'a token with a line break': roleKeys(anHourAhead(), { sessionToken: 't\n[default]' }),
     'keys that are not text': saysJson({
       roleCredentials: { accessKeyId: {}, secretAccessKey: 1, sessionToken: [], expiration: 1 },
     }),
@@ -88,6 +123,7 @@ const own: Readonly<Partial<Record<(typeof names)[number], Readonly<Record<strin
     'XML instead of JSON': says('application/json', stsAnswer('')),
     'a client without a name': device({ clientId: 5 }),
     'no code': device({ userCode: undefined }),
+    'a code that clears the screen': device({ userCode: 'AB\u001b[2J' }),
     'a page that runs a script': device({ verificationUri: 'javascript:alert(1)' }),
     'a pause of nothing between two checks': device({ interval: 0 }),
     'a code for ever': device({ expiresIn: 1e300 }),
@@ -96,6 +132,7 @@ const own: Readonly<Partial<Record<(typeof names)[number], Readonly<Record<strin
     'XML instead of JSON': says('application/json', stsAnswer('')),
     'no token': saysJson({}),
     'a token that is not text': token({ access_token: { a: 1 } }),
+    'a token with a line break': token({ access_token: 'a\nb' }),
     'a token that has expired': token({ expires_in: 0 }),
     'a token until the year 9999': token({ expires_in: seconds(in9999 - Date.now()) }),
     'a token until no time': token({ expires_in: 'tomorrow' }),
@@ -103,6 +140,7 @@ const own: Readonly<Partial<Record<(typeof names)[number], Readonly<Record<strin
   'the device codes of Entra ID': {
     'XML instead of JSON': says('application/json', stsAnswer('')),
     'no code': entraDevice({ user_code: undefined }),
+    'a code that clears the screen': entraDevice({ user_code: 'AB\u001b[2J' }),
     'a code that is longer than any': entraDevice({ user_code: 'A'.repeat(10_000) }),
     'a page that runs a script': entraDevice({ verification_uri: 'javascript:alert(1)' }),
     'no page': entraDevice({ verification_uri: undefined }),
@@ -114,6 +152,7 @@ const own: Readonly<Partial<Record<(typeof names)[number], Readonly<Record<strin
   'Resource Manager': {
     'XML instead of JSON': says('application/json', stsAnswer('')),
     'text instead of a list': saysJson({ value: 'all of them' }),
+    'a list of numbers': saysJson({ value: Array(400_000).fill(1) }),
     'pages without end': growing('value', [], () => ({
       nextLink: `${azure().url}/tenants?page=${(page += 1)}`,
     })),

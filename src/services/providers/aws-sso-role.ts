@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { issuedKeysSchema } from '../../models/credentials.ts';
 import type { Integration } from '../../models/integration.ts';
 import type { AwsSsoRoleSession } from '../../models/session.ts';
 import { requireUsable } from '../credentials/require-usable.ts';
@@ -11,12 +12,7 @@ import { integrationMissing } from './integration-missing.ts';
 import type { CredentialProvider } from './provider.ts';
 
 /** The SDK checks no types. `expiration`: milliseconds since the epoch. */
-const roleCredentialsSchema = z.object({
-  accessKeyId: z.string().min(1),
-  secretAccessKey: z.string().min(1),
-  sessionToken: z.string().min(1),
-  expiration: z.number(),
-});
+const roleCredentialsSchema = issuedKeysSchema.extend({ expiration: z.number() });
 
 /** GetRoleCredentials with the integration's sign-in (IAM Identity Center Portal API Reference). */
 export function createAwsSsoRoleProvider(options: {
@@ -62,7 +58,7 @@ export function createAwsSsoRoleProvider(options: {
           sessionId: session.sessionId,
         };
         const { success, data } = roleCredentialsSchema.safeParse(roleCredentials);
-        if (!success) throw unusable({ why: 'it has no credentials' }, about);
+        if (!success) throw unusable({ why: 'it has no credentials that can be used' }, about);
         const { expiration, ...keys } = data;
         const now = time.now();
         requireUsable(expiration, now, about);

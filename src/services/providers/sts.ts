@@ -1,6 +1,10 @@
 import type * as Sts from '@aws-sdk/client-sts';
 import { parseArn } from '../../models/arn.ts';
-import type { AwsAccessKeys, AwsCredentials } from '../../models/credentials.ts';
+import {
+  issuedKeysSchema,
+  type AwsAccessKeys,
+  type AwsCredentials,
+} from '../../models/credentials.ts';
 import type { Narrowing } from '../../models/narrowing.ts';
 import type { Session } from '../../models/session.ts';
 import type { ServerTime } from '../clock/server-time.ts';
@@ -69,7 +73,8 @@ export function issuedBy(
 ): IssuedCredentials {
   const about = { service: 'AWS STS', about: `session ${sessionName}`, sessionId };
   const credentials = credentialsOf(answer.Credentials);
-  if (credentials === undefined) throw unusable({ why: 'it has no credentials' }, about);
+  if (credentials === undefined)
+    throw unusable({ why: 'it has no credentials that can be used' }, about);
   const { expiration, ...keys } = credentials;
   const now = time.now();
   requireUsable(expiration.getTime(), now, about);
@@ -95,12 +100,11 @@ export function sessionPolicies({ policyArns, policy }: Narrowing) {
 }
 
 function credentialsOf(answer: Partial<Sts.Credentials> = {}) {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer;
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) return undefined;
-  return {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration: expiration } = answer;
+  const { success, data: keys } = issuedKeysSchema.safeParse({
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
     sessionToken: SessionToken,
-    expiration: Expiration,
-  };
+  });
+  return success && expiration !== undefined ? { ...keys, expiration } : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { issuedTextSchema } from '../../../models/credentials.ts';
 import { Problem } from '../../../models/problem.ts';
 import { httpsOrLoopbackUrlSchema } from '../../../models/url.ts';
 import type { Clock } from '../../clock/clock.ts';
@@ -14,7 +15,7 @@ import { isGrantRefused, isPending, isTooFast } from './sso-problem.ts';
  */
 const deviceSchema = z.object({
   deviceCode: z.string().min(1),
-  userCode: z.string().min(1).max(64),
+  userCode: issuedTextSchema.max(64),
   verificationUri: httpsOrLoopbackUrlSchema.optional(),
   verificationUriComplete: httpsOrLoopbackUrlSchema.optional(),
   expiresIn: z.number().min(1).max(3600).default(600),

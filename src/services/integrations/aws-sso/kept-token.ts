@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { issuedTextSchema } from '../../../models/credentials.ts';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { clientGrantSchema } from './registration.ts';
 
 /** What is kept in the vault of a sign-in at Identity Center; times in milliseconds since the epoch. */
 export const keptTokenSchema = z.object({
-  accessToken: z.string().min(1),
+  accessToken: issuedTextSchema,
   refreshToken: z.string().min(1).optional(),
   issuedAt: z.number(),
   expiresAt: z.number(),

@@ -1,5 +1,6 @@
 import type { CreateTokenCommandOutput } from '@aws-sdk/client-sso-oidc';
 import * as z from 'zod';
+import { issuedTextSchema } from '../../../models/credentials.ts';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { AskToSignIn } from '../sign-in-question.ts';
@@ -11,7 +12,7 @@ export type TokenAnswer = CreateTokenCommandOutput;
 
 /** `expiresIn`: in seconds. No session at an access portal is longer than 90 days (IAM Identity Center User Guide). */
 export const tokenAnswerSchema = z.object({
-  accessToken: z.string().min(1),
+  accessToken: issuedTextSchema,
   refreshToken: z.string().min(1).optional(),
   expiresIn: z
     .number()

@@ -1,5 +1,6 @@
 import type { AuthenticationRecord } from '@azure/identity';
 import * as z from 'zod';
+import { issuedTextSchema } from '../../../models/credentials.ts';
 import { Problem } from '../../../models/problem.ts';
 import { httpsOrLoopbackUrlSchema } from '../../../models/url.ts';
 import { showCode } from '../sign-in-question.ts';
@@ -14,7 +15,7 @@ const codeLifetime = 15 * 60_000;
 
 /** MSAL takes a code from any answer that names no error; without an interval it would ask without a pause. */
 const codeSchema = z.object({
-  userCode: z.string().min(1).max(64),
+  userCode: issuedTextSchema.max(64),
   verificationUri: httpsOrLoopbackUrlSchema,
   expiresIn: z.coerce.number(),
   interval: z.coerce.number(),
