@@ -155,7 +155,7 @@ export function liedToServices() {
     answers: (paths: Readonly<Record<string, Lie>>) => {
       honest = { ...before('Entra ID'), ...paths };
     },
-    integrations: () => ({ center: lostId, person: personId }),
+    integrations: () => ({ acme: centerId, center: lostId, person: personId }),
     azure: () => azure,
     /** Where redirects lead. */
     elsewhere: () => elsewhere,

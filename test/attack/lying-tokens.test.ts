@@ -51,6 +51,15 @@ describe('Identity Center, once a person has confirmed the code,', () => {
   });
 });
 
+it('Identity Center that never answers a logout keeps nobody waiting', async () => {
+  const { acme } = integrations();
+  answers({ '/logout': () => undefined });
+  const began = performance.now();
+  await owner().stint.integrations.logout(acme, by);
+  expect(statusOf(acme)).toBe('logged-out');
+  expect(performance.now() - began).toBeLessThan(9_000);
+});
+
 describe('Entra ID, once a person has signed in,', () => {
   const account = { oid: 'u-1', tid: tenant, preferred_username: 'anna@contoso.example', sub: 's' };
   const signedIn = {

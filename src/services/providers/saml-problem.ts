@@ -17,13 +17,18 @@ export function requireSendable(response: string, session: AwsIamRoleFederatedSe
   );
 }
 
+/** So many roles are named in a message. */
+const mostNamed = 10;
+
 /** Problem 'cloud-refused': the identity provider does not offer the role of the session. */
 export function notOffered(
   offered: readonly OfferedRole[],
   session: AwsIamRoleFederatedSession,
 ): Problem {
   const { roleArn, idpArn, sessionId, sessionName } = session;
-  const list = offered.map((role) => `${role.roleArn} with ${role.idpArn}`).join(', ');
+  const all = [...new Set(offered.map((role) => `${role.roleArn} with ${role.idpArn}`))];
+  const named = all.slice(0, mostNamed).join(', ');
+  const list = all.length > mostNamed ? `${named} and ${all.length - mostNamed} more` : named;
   return refused(
     session,
     `The identity provider does not offer session ${sessionName} the role ${roleArn} with ${idpArn}. ` +

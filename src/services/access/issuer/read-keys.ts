@@ -4,8 +4,9 @@ import { Problem } from '../../../models/problem.ts';
 import { isHttpsOrLoopback } from '../../../models/url.ts';
 import { exchange } from '../../network/exchange.ts';
 import type { Network } from '../../network/network.ts';
+import { cleanText } from '../../network/provider-text.ts';
 import { routeTo } from '../../network/route.ts';
-import { unreachable } from '../../network/sdk-error.ts';
+import { longestMessage, unreachable } from '../../network/sdk-error.ts';
 
 /** How long both answers together may take, in milliseconds: a request waits for them. */
 const patience = 10_000;
@@ -85,7 +86,8 @@ export function issuerTime(issuer: string): string {
 
 function unavailable(issuer: string, why: string): Problem {
   return new Problem('access-unavailable', {
-    detail: `Tokens of ${issuer} cannot be checked now: ${why}.`,
+    // It may name what the issuer says.
+    detail: `Tokens of ${issuer} cannot be checked now: ${cleanText(why, longestMessage) ?? ''}.`,
     next: 'Try again in a moment. Client tokens of Stint itself work meanwhile. `stint doctor` shows more.',
   });
 }

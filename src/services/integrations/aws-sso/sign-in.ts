@@ -24,6 +24,9 @@ import { isAway, isGrantRefused, isTokenRefused, ssoProblem } from './sso-proble
 /** How long a person may take to sign in at least, in milliseconds: as long as a device code lasts. */
 const loginTime = 10 * 60_000;
 
+/** How long a person waits for Identity Center at a logout, in milliseconds: here it is done already. */
+const logoutTime = 5_000;
+
 /** Which client, and in which region it is registered. */
 interface RegionalClient {
   readonly grant: ClientGrant | undefined;
@@ -97,7 +100,9 @@ export class SsoSignIn {
     const { sdk, client } = await connect.portal(regionOf(token, integration));
     // It is gone from here in any case: the token expires by itself within the hour.
     await client
-      .send(new sdk.LogoutCommand({ accessToken: token.accessToken }))
+      .send(new sdk.LogoutCommand({ accessToken: token.accessToken }), {
+        abortSignal: AbortSignal.timeout(logoutTime),
+      })
       .catch(() => undefined)
       .finally(() => {
         client.destroy();
