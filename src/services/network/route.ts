@@ -1,9 +1,10 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { Settings } from '../../models/settings.ts';
 import { readCertificates } from './certificates.ts';
 import { bypassesProxy } from './no-proxy.ts';
+import { TunnelAgent } from './tunnel-agent.ts';
 
 /** Proxies of the environment. They may contain a password, so the workspace never holds them. */
 export interface Proxies {
@@ -60,7 +61,7 @@ export function routeTo(url: string, settings: NetworkSettings, proxies: Proxies
   };
   const { caBundle } = settings;
   const httpAgent = new HttpAgent(options);
-  const httpsAgent = new HttpsAgent({
+  const httpsAgent = new TunnelAgent({
     ...options,
     ...(caBundle === undefined ? {} : { ca: [...rootCertificates, ...readCertificates(caBundle)] }),
   });

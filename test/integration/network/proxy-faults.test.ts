@@ -91,6 +91,20 @@ describe.each(Object.entries(services))('%s', (service, use) => {
   });
 });
 
+it('a proxy that answers one byte at a time is understood', async () => {
+  proxy.removeAllListeners('connect');
+  proxy.on('connect', (_, socket) => {
+    let sent = 0;
+    const timer = setInterval(() => {
+      socket.write(answer.charAt((sent += 1) - 1));
+      if (sent === answer.length) socket.end();
+      if (sent >= answer.length) clearInterval(timer);
+    }, 5);
+  });
+  const { message } = await refusal(services['AWS STS at region eu-west-1']());
+  expect(message).toContain(`the proxy at http://${address} refused`);
+});
+
 it('an endpoint without TLS is behind a proxy that wants a name and password', async () => {
   const { session } = await owner.addUser('anna');
   await owner.stint.settings.change({
