@@ -105,6 +105,24 @@ it('a proxy that answers one byte at a time is understood', async () => {
   expect(message).toContain(`the proxy at http://${address} refused`);
 });
 
+it('a proxy that answers without end is left', async () => {
+  let sent = 0;
+  proxy.removeAllListeners('connect');
+  proxy.on('connect', (_, socket) => {
+    const piece = 'y'.repeat(65_536);
+    const send = () => {
+      while (!socket.destroyed && sent < 1e9 && socket.write(piece)) sent += piece.length;
+      if (!socket.destroyed) socket.once('drain', send);
+    };
+    socket.on('error', () => undefined);
+    socket.write('HTTP/1.1 200 OK\r\nx: ');
+    send();
+  });
+  const { message } = await refusal(services['AWS STS at region eu-west-1']());
+  expect(message).toContain(`http://${address}`);
+  expect(sent).toBeLessThan(100e6);
+});
+
 it('an endpoint without TLS is behind a proxy that wants a name and password', async () => {
   const { session } = await owner.addUser('anna');
   await owner.stint.settings.change({
