@@ -39,11 +39,13 @@ export function awsRequestHandler(route: Route, serverTime: ServerTime) {
 }
 
 function urlOf({ protocol, hostname, port, path, query = {} }: AwsRequest): URL {
-  const url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`);
+  // Added to a URL they would be read from it and written into it again, one by one.
+  const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const one of [value].flat()) url.searchParams.append(name, one ?? '');
+    for (const one of [value].flat()) parameters.append(name, one ?? '');
   }
-  return url;
+  const search = parameters.size === 0 ? '' : `?${parameters.toString()}`;
+  return new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}${search}`);
 }
 
 /** As much of an SDK client's middleware stack as is needed, the same for every client. */

@@ -37,6 +37,21 @@ export async function readCached<T>(
   return entry?.kind === 'usable' ? entry.data : undefined;
 }
 
+/** `readCached` for many readings in a row, of which only a changed entry is taken apart again. */
+export function cachedReader<T>(
+  secrets: SecretStore,
+  name: string,
+  schema: z.ZodType<T>,
+): () => Promise<T | undefined> {
+  let last: { readonly text: string; readonly entry: Entry<T> } | undefined;
+  return async () => {
+    const text = await secrets.get(name);
+    if (text === undefined) return undefined;
+    if (last?.text !== text) last = { text, entry: entryOf(text, secrets, name, schema) };
+    return last.entry.kind === 'usable' ? last.entry.data : undefined;
+  };
+}
+
 type Entry<T> =
   | { readonly kind: 'usable'; readonly data: T }
   | { readonly kind: 'unusable'; readonly why: string };
@@ -47,7 +62,15 @@ async function read<T>(
   schema: z.ZodType<T>,
 ): Promise<Entry<T> | undefined> {
   const text = await secrets.get(name);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : entryOf(text, secrets, name, schema);
+}
+
+function entryOf<T>(
+  text: string,
+  secrets: SecretStore,
+  name: string,
+  schema: z.ZodType<T>,
+): Entry<T> {
   const value = fromJson(text);
   const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: 'usable', data: parsed.data };

@@ -5,7 +5,7 @@ import { createAwsIamUserProvider } from '../../../src/services/providers/aws-ia
 import { RunCredentials } from '../../../src/services/sessions/run-credentials.ts';
 import { createSessionCookies } from '../../../src/services/sign-in/session-cookies.ts';
 import { hideFromLog } from '../../../src/services/vault/hide-from-log.ts';
-import { readCached, readSecret } from '../../../src/services/vault/read-secret.ts';
+import { cachedReader, readCached, readSecret } from '../../../src/services/vault/read-secret.ts';
 import { FakeClock } from '../../fakes/clock.ts';
 import { secretsInMemory } from '../../support/secrets-in-memory.ts';
 
@@ -107,5 +107,43 @@ describe('what a newer version has written', () => {
     const { secrets } = scratch({ 'saml/corp/cookies': [{ name: 'SID' }] });
     const context = { addCookies: () => Promise.reject(new Error('it is given none')) };
     await createSessionCookies(secrets).bring('corp', context as never);
+  });
+});
+
+describe('an entry that is read many times in a row', () => {
+  const value = { token: 'a', expiresAt: 1 };
+
+  it('is taken apart once, and again where it changed', async () => {
+    const { secrets } = scratch({ entry: value });
+    const read = cachedReader(secrets, 'entry', schema);
+    const first = await read();
+    expect(first).toEqual(value);
+    expect(await read()).toBe(first);
+    await secrets.set('entry', JSON.stringify({ ...value, token: 'b' }));
+    expect(await read()).toEqual({ ...value, token: 'b' });
+  });
+
+  it('is missing once it is removed, or cannot be used', async () => {
+    const { secrets, logged } = scratch({ entry: value });
+    const read = cachedReader(secrets, 'entry', schema);
+    await read();
+    await secrets.set('entry', '{torn');
+    expect(await read()).toBeUndefined();
+    expect(logged).toHaveLength(1);
+    await secrets.delete('entry');
+    expect(await read()).toBeUndefined();
+  });
+
+  it('is refused while the vault is locked, whatever was read before', async () => {
+    const { secrets } = scratch({ entry: value });
+    let locked = false;
+    const get = async (name: string) => {
+      if (locked) throw new Error('locked');
+      return await secrets.get(name);
+    };
+    const read = cachedReader({ ...secrets, get }, 'entry', schema);
+    await read();
+    locked = true;
+    await expect(read()).rejects.toThrow('locked');
   });
 });

@@ -32,8 +32,9 @@ export async function listRoles(
 ): Promise<Offered> {
   const portals = openPortals(connect, patience);
   const calling = { abortSignal: signal };
+  const kept = signIn.tokenReader(integration);
   const withToken = <T>(call: (accessToken: string, portal: PortalConnection) => Promise<T>) =>
-    signIn.withToken(integration, { signal }, async (accessToken, region) =>
+    signIn.withToken(integration, { signal, kept }, async (accessToken, region) =>
       call(accessToken, await portals.at(region)),
     );
   const page = (nextToken: string | undefined) => ({

@@ -1,7 +1,7 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { toInstant } from '../../../models/time.ts';
 import { expiryText } from '../../credentials/expiry-text.ts';
-import { readCached } from '../../vault/read-secret.ts';
+import { cachedReader, readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { unusable } from '../../network/sdk-error.ts';
 import { LoginFlow, type LoginFlowParts, type LoginOptions } from '../login-flow.ts';
@@ -26,6 +26,8 @@ const loginTime = 10 * 60_000;
 
 /** How long a person waits for Identity Center at a logout, in milliseconds: here it is done already. */
 const logoutTime = 5_000;
+
+type TokenReader = () => Promise<KeptToken | undefined>;
 
 /** Which client, and in which region it is registered. */
 interface RegionalClient {
@@ -64,11 +66,12 @@ export class SsoSignIn {
   /**
    * Calls with an access token and the region it is valid in, signing in or renewing it if needed. A
    * token that is refused is replaced once; so is one of a region that cannot be reached, by a
-   * sign-in in the integration's other region. Throws like `login`, and what `call` throws.
+   * sign-in in the integration's other region. `kept`: of `tokenReader`, for many calls in a row.
+   * Throws like `login`, and what `call` throws.
    */
   async withToken<T>(
     integration: AwsSsoIntegration,
-    options: LoginOptions,
+    options: LoginOptions & { readonly kept?: TokenReader },
     call: (accessToken: string, region: string) => Promise<T>,
   ): Promise<T> {
     const token = await this.#token(integration, options, {});
@@ -84,6 +87,11 @@ export class SsoSignIn {
       });
       return await call(next.accessToken, regionOf(next, integration));
     }
+  }
+
+  /** Reads the token that is kept. To be dropped after these calls: it remembers it. */
+  tokenReader({ integrationId }: AwsSsoIntegration): TokenReader {
+    return cachedReader(this.#parts.secrets, tokenName(integrationId), keptTokenSchema);
   }
 
   /** Drops what is kept, and tells Identity Center if it can be reached. */
@@ -122,10 +130,10 @@ export class SsoSignIn {
   /** `refused`: an access token of no more use; `away`: its region, if that cannot be reached. */
   async #token(
     integration: AwsSsoIntegration,
-    options: LoginOptions,
+    options: LoginOptions & { readonly kept?: TokenReader },
     { refused, away }: { readonly refused?: string; readonly away?: string },
   ): Promise<KeptToken> {
-    const kept = await this.#keptFor(integration);
+    const kept = await this.#keptFor(integration, options.kept);
     if (kept !== undefined && this.#isUsable(kept, refused)) return kept;
     return await this.#flow.join(integration, options.signal, async (signal) => {
       if (away === undefined) {
@@ -319,8 +327,11 @@ export class SsoSignIn {
   }
 
   /** What is kept, unless it is of a region that the integration no longer names. */
-  async #keptFor(integration: AwsSsoIntegration): Promise<KeptToken | undefined> {
-    const kept = await this.#kept(integration.integrationId);
+  async #keptFor(
+    integration: AwsSsoIntegration,
+    read: TokenReader = () => this.#kept(integration.integrationId),
+  ): Promise<KeptToken | undefined> {
+    const kept = await read();
     if (kept === undefined || !regionsOf(integration).includes(regionOf(kept, integration))) {
       return undefined;
     }
