@@ -1,7 +1,7 @@
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { toInstant } from '../../../models/time.ts';
 import { expiryText } from '../../credentials/expiry-text.ts';
-import { cachedReader, readCached } from '../../vault/read-secret.ts';
+import { cachedReader } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
 import { unusable } from '../../network/sdk-error.ts';
 import { LoginFlow, type LoginFlowParts, type LoginOptions } from '../login-flow.ts';
@@ -89,7 +89,7 @@ export class SsoSignIn {
     }
   }
 
-  /** Reads the token that is kept. To be dropped after these calls: it remembers it. */
+  /** Reads the token that is kept, and remembers it: to be dropped after the calls it is for. */
   tokenReader({ integrationId }: AwsSsoIntegration): TokenReader {
     return cachedReader(this.#parts.secrets, tokenName(integrationId), keptTokenSchema);
   }
@@ -99,7 +99,7 @@ export class SsoSignIn {
     const { integrationId, name } = integration;
     const { repository, secrets, connect } = this.#parts;
     const token = await this.#flow.end(integrationId, `${name} was signed out.`, async () => {
-      const kept = await this.#kept(integrationId);
+      const kept = await this.tokenReader(integration)();
       await secrets.delete(tokenName(integrationId));
       await repository.markSignIn(integrationId, undefined);
       return kept;
@@ -329,16 +329,12 @@ export class SsoSignIn {
   /** What is kept, unless it is of a region that the integration no longer names. */
   async #keptFor(
     integration: AwsSsoIntegration,
-    read: TokenReader = () => this.#kept(integration.integrationId),
+    read: TokenReader = this.tokenReader(integration),
   ): Promise<KeptToken | undefined> {
     const kept = await read();
     if (kept === undefined || !regionsOf(integration).includes(regionOf(kept, integration))) {
       return undefined;
     }
     return kept;
-  }
-
-  async #kept(integrationId: string): Promise<KeptToken | undefined> {
-    return await readCached(this.#parts.secrets, tokenName(integrationId), keptTokenSchema);
   }
 }
