@@ -92,10 +92,10 @@ function syncOf(owner: ScratchApi, size: number): () => void {
     region: 'eu-west-1',
     startUrl: 'https://bench.awsapps.com/start',
   } as AwsSsoIntegration;
-  const found = Array.from({ length: size }, (_, index) => ({
-    accountId: String(100_000_000_000 + Math.floor(index / 4)),
-    accountName: `account-${Math.floor(index / 4)}`,
-    roleName: `Role${index % 4}`,
+  const found = Array.from({ length: size / 4 }, (_, index) => ({
+    accountId: String(100_000_000_000 + index),
+    accountName: `account-${index}`,
+    roleNames: ['Role0', 'Role1', 'Role2', 'Role3'],
   }));
   const offered = foundRoles(found, []);
   const kind = roleSessions(() => owner.stint.settings.current());

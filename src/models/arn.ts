@@ -1,3 +1,6 @@
+/** AWS Account Management Reference Guide, "View AWS account identifiers": twelve digits. */
+export const accountIdPattern = /^\d{12}$/;
+
 /** An Amazon Resource Name, taken apart by its colons (IAM User Guide, "Identify AWS resources with ARNs"). */
 export interface Arn {
   /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, `aws-iso`, …: not only those known today. */
@@ -14,6 +17,6 @@ export function parseArn(text: string): Arn | undefined {
   const resource = rest.join(':');
   if (prefix !== 'arn' || !partition || !/^aws(-[a-z]+)*$/.test(partition)) return undefined;
   if (!service || region === undefined || accountId === undefined || !resource) return undefined;
-  if (accountId !== '' && !/^\d{12}$/.test(accountId)) return undefined;
+  if (accountId !== '' && !accountIdPattern.test(accountId)) return undefined;
   return { partition, service, region, accountId, resource };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accountIdPattern } from './arn.ts';
 import { mfaSerialSchema, roleArnSchema, samlProviderArnSchema } from './arn-schemas.ts';
 import { awsDeliverySchema, azureDeliverySchema, profileNameSchema } from './delivery.ts';
 import { line } from './line.ts';
@@ -123,7 +124,7 @@ export const awsSsoRoleFieldsSchema = z.strictObject({
   ...everyAwsSession,
   type: z.literal('awsSsoRole'),
   integrationId: z.uuid(),
-  accountId: z.string().regex(/^\d{12}$/, 'must be a 12-digit account id'),
+  accountId: z.string().regex(accountIdPattern, 'must be a 12-digit account id'),
   accountName: line(128),
   roleName: z
     .string()

@@ -1,4 +1,4 @@
-import { parseArn } from './arn.ts';
+import { accountIdPattern, parseArn } from './arn.ts';
 
 /** What of a session people may call it by. */
 export type NamedSession = {
@@ -53,5 +53,5 @@ function inAccounts(accounts: readonly string[], role: string): readonly string[
 
 /** As APIs have it, and as the AWS console shows it. */
 function accountIds(id: string): readonly string[] {
-  return /^\d{12}$/.test(id) ? [id, id.replace(/(\d{4})(\d{4})(\d{4})/, '$1-$2-$3')] : [id];
+  return accountIdPattern.test(id) ? [id, id.replace(/(\d{4})(\d{4})(\d{4})/, '$1-$2-$3')] : [id];
 }

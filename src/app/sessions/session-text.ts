@@ -1,5 +1,5 @@
 import { onThisMachine } from '../../models/clock-offset.ts';
-import { parseArn } from '../../models/arn.ts';
+import { accountIdPattern, parseArn } from '../../models/arn.ts';
 import type { EndReason } from '../../models/lifecycle.ts';
 import type { Session } from '../connection/owner-client.ts';
 
@@ -57,7 +57,7 @@ export function roleOf(session: Session): string | undefined {
 
 /** An AWS account ID in groups of four digits, as the console shows it; other texts unchanged. */
 export function spaced(account: string): string {
-  return /^\d{12}$/.test(account)
+  return accountIdPattern.test(account)
     ? `${account.slice(0, 4)}-${account.slice(4, 8)}-${account.slice(8)}`
     : account;
 }

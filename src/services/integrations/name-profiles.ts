@@ -4,6 +4,7 @@ import { defaultProfileTemplate, profileText } from '../../models/profile-templa
 import type { AwsSsoRoleSession, Session } from '../../models/session.ts';
 import { profilesInUse } from '../sessions/session-record.ts';
 import { portalOf, profileNames, type NamedRole } from './profile-names.ts';
+import { remembered } from './remembered.ts';
 import type { Offer } from './source.ts';
 
 /** How a sync names the profiles of an Identity Center's sessions. */
@@ -59,6 +60,7 @@ export function profileNaming(
     const text = profileText(template, named, names.get(integrationId));
     return { integrationId, accountId, roleName, profileText: text, portal };
   };
+  // An offer and its session mostly have the same text, which is looked at several times.
   const baseOf = remembered(profileBase);
   const existing = sessions.filter((one) => one.type === 'awsSsoRole');
   const nameOf = profileNames(
@@ -105,14 +107,4 @@ function isUnused(
     portal !== undefined &&
     profileName === baseOf(text)
   );
-}
-
-/** An offer and its session mostly have the same text, which is looked at several times. */
-function remembered(of: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const found = known.get(text) ?? of(text);
-    known.set(text, found);
-    return found;
-  };
 }

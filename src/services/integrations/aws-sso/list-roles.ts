@@ -1,11 +1,12 @@
 import pMap from 'p-map';
+import { accountIdPattern } from '../../../models/arn.ts';
 import type { AwsSsoIntegration } from '../../../models/integration.ts';
 import { unusable } from '../../network/sdk-error.ts';
 import { allPages, endless, mostItems } from '../all-pages.ts';
 import type { Offered, OnProgress } from '../source.ts';
 import { cleanText } from '../../network/provider-text.ts';
 import type { ConnectSso, PortalConnection } from './connect.ts';
-import { foundRoles, isAccountId, longestEmail, type FoundRole } from './found-roles.ts';
+import { foundRoles, longestEmail, type FoundAccount } from './found-roles.ts';
 import { openPortals } from './open-portals.ts';
 import type { SsoSignIn } from './sign-in.ts';
 import { isAboutAccount, ssoProblem } from './sso-problem.ts';
@@ -71,26 +72,29 @@ export async function listRoles(
     );
     const known = new Map(accounts.map((account) => [account.accountId, account]));
     const total = known.size;
-    const found: FoundRole[] = [];
+    const found: FoundAccount[] = [];
+    let roles = 0;
     const skipped: string[] = [];
     let done = 0;
     onProgress({ total, done, found: 0 });
     await pMap(
       known,
-      async ([accountId, { accountName, emailAddress }]) => {
+      async ([accountId, account]) => {
         try {
-          const roles = isAccountId(accountId) ? await rolesOf(accountId) : undefined;
-          if (roles === undefined) skipped.push(accountId);
-          for (const roleName of roles ?? []) {
-            found.push({ accountId, accountName, emailAddress, roleName });
+          if (accountIdPattern.test(accountId)) {
+            const roleNames = await rolesOf(accountId);
+            found.push({ ...account, roleNames });
+            roles += roleNames.length;
+          } else {
+            skipped.push(accountId);
           }
         } catch (error) {
           if (!isAboutAccount(error)) throw error;
           skipped.push(accountId);
         }
-        if (found.length > mostItems) throw endless(what);
+        if (roles > mostItems) throw endless(what);
         done += 1;
-        onProgress({ total, done, found: found.length });
+        onProgress({ total, done, found: roles });
       },
       { concurrency: atATime },
     );
