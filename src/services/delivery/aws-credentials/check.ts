@@ -13,7 +13,7 @@ export function checkSection(
 ): 'intact' | 'missing' | 'altered' {
   const profile = profileInFile(target.profileName, file.kind);
   const keys = new Set([fingerprintOf(file.kind, wanted) ?? '']);
-  const owns = ownedBy(file, profile, target.sessionId, keys);
+  const owns = ownedBy(file, profile, { sessionId: target.sessionId, keys });
   const [ours, copy] = file.sections.filter(
     (section) =>
       owns(section) ||

@@ -10,7 +10,7 @@ import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { headerText } from './file/profile-header.ts';
 import { markerOf } from './file/section.ts';
 import type { MadeRow } from './journal.ts';
-import { isAt, ownedBy, type Location } from './ownership.ts';
+import { elsewhereIn, isAt, ownedBy, type Location, type Owner } from './ownership.ts';
 import { editOf, type SectionParts } from './parts.ts';
 import { blockRequest, publishedRows } from './published.ts';
 import { planBlock } from './publish-plan.ts';
@@ -55,7 +55,14 @@ export class SectionRemover {
     let plan: RemovalPlan;
     try {
       ({ plan, stashes } = await this.#edit(location, madeHere, {
-        owner: sessionId === undefined ? undefined : { sessionId, keys: new Set(mine?.keys) },
+        owner:
+          sessionId === undefined
+            ? undefined
+            : {
+                sessionId,
+                keys: new Set(mine?.keys),
+                elsewhere: elsewhereIn(written, location, sessionId),
+              },
         stashes,
         isShared,
       }));
@@ -92,8 +99,7 @@ export class SectionRemover {
     { kind, file, profileName }: Location,
     made: MadeRow | undefined,
     request: {
-      readonly owner:
-        { readonly sessionId: string; readonly keys: ReadonlySet<string> } | undefined;
+      readonly owner: Owner | undefined;
       readonly stashes: readonly StashedSections[];
       readonly isShared: boolean;
     },
@@ -114,8 +120,7 @@ export class SectionRemover {
         : undefined;
     await editFile(edit, async (bytes) => {
       const parsed = parseAwsFileAt(file, bytes ?? '', kind);
-      const owns =
-        owner === undefined ? () => false : ownedBy(parsed, profile, owner.sessionId, owner.keys);
+      const owns = owner === undefined ? () => false : ownedBy(parsed, profile, owner);
       if (owner !== undefined && !isShared) {
         const row = { kind, file, profileName, sessionId: owner.sessionId, count: 1 };
         const unlisted = idsReplaced(parsed, owns)

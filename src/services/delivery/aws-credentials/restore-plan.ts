@@ -39,7 +39,7 @@ export function obstacleTo(
     if (original === undefined) continue;
     const keys = keysOf(original, file.kind);
     const { inner, outer } = extentOf(file, section);
-    const clash = [...inner, ...outer].find(({ key }) => key !== '' && keys.has(key));
+    const clash = [...inner, ...outer].find(({ key }) => keys.has(key));
     if (clash !== undefined) {
       const reason = `somebody added ${clash.key} to the session's section`;
       return { line: file.lines.indexOf(clash) + 1, reason };

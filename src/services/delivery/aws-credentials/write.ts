@@ -9,7 +9,7 @@ import { fromLatin1 } from './file/latin1.ts';
 import { fingerprintOf, type OwnSettings } from './file/own-settings.ts';
 import { headerOf, profileInFile } from './file/profile-header.ts';
 import type { SectionJournalState, StashRow } from './journal.ts';
-import { belongsTo, isAt, ownedBy, type Location } from './ownership.ts';
+import { belongsTo, elsewhereIn, isAt, ownedBy, type Location } from './ownership.ts';
 import { editOf, settingsOf, type SectionParts } from './parts.ts';
 import { ownsPublished } from './published.ts';
 import { planWrite, type WritePlan } from './write-plan.ts';
@@ -115,7 +115,11 @@ function plan(
   const isHere = isAt({ kind, file, profileName });
   const here = more.state.written.filter(isHere);
   const replaceable = new Set([...supersedes, ...here.map((row) => row.sessionId)]);
-  const ours = ownedBy(parsed, profile, sessionId, new Set(here.flatMap(({ keys }) => keys)));
+  const ours = ownedBy(parsed, profile, {
+    sessionId,
+    keys: new Set(here.flatMap(({ keys }) => keys)),
+    elsewhere: elsewhereIn(more.state.written, { kind, file, profileName }, sessionId),
+  });
   const planned = planWrite(parsed, {
     profile,
     header: headerOf(profileName, kind),
