@@ -13,13 +13,13 @@ import {
 
 type Stashed = Readonly<Record<string, readonly string[] | undefined>>;
 
-/** What the end of session `s1`, delivered as `dev`, makes of such a file. */
-function removed(text: string, stashed: Stashed = {}): RemovalPlan {
+/** What the end of session `s1`, delivered as `dev`, makes of such a file. Section `bare` is its, too. */
+function removed(text: string, stashed: Stashed = {}, bare = 'none'): RemovalPlan {
   const file = parseAwsFile(text, 'credentials');
   return planRemoval(file, {
     profile: 'dev',
     header: 'dev',
-    owns: (section) => belongsTo(file, section, 's1'),
+    owns: (section) => belongsTo(file, section, 's1') || section.names.includes(bare),
     stashed: new Map(Object.entries(stashed)),
   });
 }
@@ -44,11 +44,24 @@ describe('the section of a session that ends', () => {
     expect(removed(around(`${ours}output = json\n`), { st: undefined }).text).toBe(
       around(`${comment()}[dev]\noutput = json\n`),
     );
+    const withCr = (text: string) => `[a]\nx=1\n${text.replaceAll('\n', '\r\n')}`;
+    expect(removed(withCr(ours), { st: undefined }).text).toBe(withCr(comment()));
   });
 
   it('goes where it replaced nothing, or what nobody knows of', () => {
     expect(removed(around(`[dev]\n${marker()}\n${keys}`)).text).toBe(around(''));
     expect(removed(around(ours)).text).toBe(around(''));
+    expect(removed(around(`[dev]\n${keys}`), {}, 'dev').text).toBe(around(''));
+    // Also while something else is stashed under its name.
+    for (const own of [`[dev]\n${marker()}\n${keys}`, `[dev]\n${keys}`, ours]) {
+      const file = around(own) + comment(0).replace('st/', 'other/');
+      expect(removed(file, { other: [theirs] }, 'dev').text).toBe(around('') + theirs);
+    }
+  });
+
+  it('goes with the line break that Stint added for it', () => {
+    const text = markerText({ sessionId: 's1', lineBreak: true });
+    expect(removed(`[a]\nx=1\n[dev]\n${text}\n${keys}`).text).toBe('[a]\nx=1');
   });
 
   it('keeps what others added to it, under its header where that is a setting', () => {
@@ -86,6 +99,33 @@ describe('a section of the user’s own that is restored', () => {
     expect(removed(file, { st: [theirs, second, third] })).toEqual({
       text: `${theirs}[a]\nx=1\n${second}[b]\ny=2\n${third}`,
     });
+  });
+
+  it('is where the comment for it is also where the session’s section is gone', () => {
+    expect(removed(around(comment()), { st: [theirs] })).toEqual({ text: around(theirs) });
+  });
+
+  it('is where the comment is also directly before or behind the session’s section', () => {
+    const third = '[dev]\nx = 3\n';
+    expect(
+      removed(around(comment(1) + ours + comment(2)), { st: [theirs, second, third] }),
+    ).toEqual({ text: around(second + theirs + third) });
+  });
+
+  it('is not lost where the comment is among the lines of the session’s section', () => {
+    const [header = '', ...rest] = ours.split(/(?<=\n)/);
+    const { text } = removed(around([header, comment(1), ...rest].join('')), {
+      st: [theirs, second],
+    });
+    expect(text).toContain(theirs);
+    expect(text).toContain(second);
+  });
+
+  it('has its last line without a line break only at the end of the file', () => {
+    expect(removed(`[a]\n${ours}`, { st: [theirs.trimEnd()] }).text).toBe(
+      `[a]\n${theirs.trimEnd()}`,
+    );
+    expect(removed(around(ours), { st: [theirs.trimEnd()] }).text).toBe(around(theirs));
   });
 
   it('leaves the comment for one of another stash', () => {

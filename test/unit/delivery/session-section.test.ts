@@ -113,6 +113,7 @@ describe('a section of the user’s own', () => {
     const next = (lineBreak: boolean) =>
       `[other]\n${marker({ sessionId: 's2', lineBreak })}\nregion = x\n`;
     const owns = () => false;
+    const mine = '[dev] ; mine\nx = 1\ny = 2\n';
     expect(written(`${mine}${next(true)}`, { owns, replaceSection })).toEqual({
       text: `${section({ replaces: ref(0) })}${next(false)}`,
       stash: [mine.trimEnd()],
