@@ -57,6 +57,8 @@ describe('the files of the Azure CLI', () => {
     expect((await lstat(scratch.profile.path)).isSymbolicLink()).toBe(true);
     expect(await readFile(real, 'utf8')).toContain('Subscription 1');
     await scratch.delivery.remove(azureTarget());
+    expect(await modeOf(scratch.cache.path)).toBe('640');
+    expect((await lstat(scratch.profile.path)).isSymbolicLink()).toBe(true);
     expect(await readFile(real, 'utf8')).toBe(pythonProfile(foreignSubscription(7)));
   });
 

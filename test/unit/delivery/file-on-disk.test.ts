@@ -181,16 +181,19 @@ describe('a file that cannot be written', () => {
 });
 
 describe('a file that is written in place', () => {
-  it('stays the same file through start, renewal and stop', async () => {
+  it('stays the same file, with its mode, through start, renewal and stop', async () => {
     const scratch = await scratchDelivery({ inPlace: true });
     await scratch.write(own);
+    await chmod(scratch.file, 0o640);
     const { ino } = await stat(scratch.file);
     await scratch.delivery.write(target('dev'), credentials(1), withoutReplacing);
     await scratch.delivery.write(target('dev'), credentials(2), withoutReplacing);
     expect(await scratch.bytes()).toContain(credentials(2).accessKeyId);
     expect((await stat(scratch.file)).ino).toBe(ino);
+    expect(await modeOf(scratch.file)).toBe('640');
     await scratch.delivery.remove(target('dev'));
     expect((await stat(scratch.file)).ino).toBe(ino);
+    expect(await modeOf(scratch.file)).toBe('640');
     expect(await scratch.bytes()).toBe(own);
   });
 

@@ -76,6 +76,22 @@ describe('a damaged workspace file', () => {
     expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 3 }]);
   });
 
+  test('is set aside while Stint runs, too, each with its bytes, though the clock does not move', async () => {
+    const scratch = await scratchWorkspace();
+    const now = Date.UTC(2026, 0, 1);
+    const store = await scratch.open({ clock: { now: () => now, after: () => () => undefined } });
+    const session = iamUser();
+    for (const [at, damage] of ['{"a', '{"b', '{"b', ''].entries()) {
+      const changed = { ...session, revision: at + 1 };
+      await scratch.write(damage);
+      await store.save({ put: [changed], keepBackup: true });
+      expect((await scratch.open()).sessions()).toEqual([changed]);
+    }
+    const asides = await scratch.names('workspace.damaged-');
+    const kept = asides.map((name) => readFile(join(scratch.paths.home, name), 'utf8'));
+    expect((await Promise.all(kept)).sort()).toEqual(['', '{"a', '{"b']);
+  });
+
   test('without any good version stays where it is until something is saved, and is kept', async () => {
     const scratch = await scratchWorkspace();
     const bytes = Buffer.from([0x7b, 0xff, 0x00, 0x7d]);
