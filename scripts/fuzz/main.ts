@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { hasBotocore } from '../../test/support/aws-file-readers.ts';
 import { awsFilesAsReadersSeeThem } from '../../test/support/fuzz/aws-files-readers.ts';
 import { awsFiles } from '../../test/support/fuzz/aws-files.ts';
+import { awsHome } from '../../test/support/fuzz/aws-home.ts';
 import { azureFiles } from '../../test/support/fuzz/azure-files.ts';
 import { deepLinks } from '../../test/support/fuzz/deep-links.ts';
 import { aSeed, fuzzRound, type FuzzTarget } from '../../test/support/fuzz/fuzz-target.ts';
@@ -19,6 +20,7 @@ import { workspaceFiles } from '../../test/support/fuzz/workspace-files.ts';
 const targets: readonly FuzzTarget[] = [
   awsFiles('credentials'),
   awsFiles('config'),
+  awsHome,
   ...(hasBotocore() ? [awsFilesAsReadersSeeThem] : []),
   azureFiles,
   workspaceFiles,

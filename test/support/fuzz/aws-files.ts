@@ -48,7 +48,7 @@ const lineText = fc.oneof(
 );
 
 /** INI-like bytes (latin1) with all line ends, with and without BOM and final newline. */
-const anyFile = fc
+export const anyAwsFile = fc
   .record({
     bom: fc.constantFrom('', '', '\xef\xbb\xbf'),
     first: fc.constantFrom('[first]', '# top', ''),
@@ -106,7 +106,7 @@ export const awsFiles = (kind: AwsFileKind): FuzzTarget => ({
     let run = 0;
     return {
       close: () => rm(folder, { recursive: true, force: true }),
-      property: fc.asyncProperty(anyFile, steps, async (original, todo) => {
+      property: fc.asyncProperty(anyAwsFile, steps, async (original, todo) => {
         run += 1;
         // A folder for each run: a journal left by one that failed would fail those after it.
         const home = join(folder, String(run));
