@@ -150,12 +150,12 @@ describe('a section of the user’s own that is restored', () => {
   });
 });
 
-describe('a section of the user’s own stays stashed', () => {
+describe('a section of the user’s own stays stashed, and the line that keeps it is named', () => {
   it('where another section has its name now; the comment keeps its place', () => {
     const mine = '[dev]\nx = new\n';
     expect(removed(around(ours + mine), { st: [theirs] })).toEqual({
       text: around(comment() + mine),
-      obstacle: { line: 7, reason: 'another section has that name now' },
+      obstacle: { line: 4, reason: 'another section has that name now' },
     });
     expect(removed(mine + around(comment()), { st: [theirs] })).toEqual({
       text: mine + around(comment()),
@@ -168,10 +168,10 @@ describe('a section of the user’s own stays stashed', () => {
     const reason = "somebody added output to the session's section";
     expect(removed(around(`${ours}output = json\n`), { st: [mine] })).toEqual({
       text: around(`${comment()}[dev]\noutput = json\n`),
-      obstacle: { line: 7, reason },
+      obstacle: { line: 4, reason },
     });
     const among = ours.replace('aws_secret', 'OUTPUT: json\naws_secret');
-    expect(removed(around(among), { st: [mine] }).obstacle).toEqual({ line: 6, reason });
+    expect(removed(around(among), { st: [mine] }).obstacle).toEqual({ line: 4, reason });
   });
 
   it('but not where what was added is a comment or another setting', () => {

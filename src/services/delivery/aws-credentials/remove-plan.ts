@@ -1,6 +1,6 @@
 import { applyEdits, lineEnding, removal, replacement, type Edit } from './file/edit.ts';
 import { isPassive, textOf } from './file/line.ts';
-import type { AwsFile, Section } from './file/parse.ts';
+import { parseAwsFile, type AwsFile, type Section } from './file/parse.ts';
 import {
   extentOf,
   markerOf,
@@ -27,7 +27,7 @@ export interface RemovalRequest {
 
 export interface RemovalPlan {
   readonly text: string;
-  /** Why nothing that is stashed is restored yet. */
+  /** Why nothing that is stashed is restored yet; its line in `text`. */
   readonly obstacle?: Obstacle | undefined;
 }
 
@@ -53,7 +53,16 @@ export function planRemoval(file: AwsFile, request: RemovalRequest): RemovalPlan
       ? sections.filter((_, index) => !restored.has(refText({ stashId, index })))
       : [],
   );
-  return { text: appendMissing(applyEdits(file, edits), lost, file.kind), obstacle };
+  const text = appendMissing(applyEdits(file, edits), lost, file.kind);
+  return {
+    text,
+    obstacle: obstacle && obstacleIn(parseAwsFile(text, file.kind), obstacle, request),
+  };
+}
+
+/** The same with its line in the new file, where it is a section by itself. */
+function obstacleIn(file: AwsFile, obstacle: Obstacle, request: RemovalRequest): Obstacle {
+  return { ...obstacle, line: obstacleTo(file, [], request)?.line ?? obstacle.line };
 }
 
 /** A section of ours becomes what it replaced, a placeholder for it, or nothing. */
