@@ -66,6 +66,7 @@ interface ScratchOptions {
   readonly file?: string;
   readonly configFile?: string;
   readonly inPlace?: boolean;
+  readonly processLine?: (sessionId: string) => string;
 }
 
 /** A home and an AWS folder of the test's own; the latter is only made by `write`. */
@@ -88,7 +89,7 @@ export function scratchIn(folder: string, where: ScratchOptions = {}): Scratch {
       writesInPlace: () => where.inPlace === true,
       journalFile,
       secrets: vault,
-      processLine,
+      processLine: where.processLine ?? processLine,
       clock: systemClock,
     });
   return {

@@ -85,8 +85,10 @@ function ownedPublished(
 ): (file: AwsFile, section: Section) => boolean {
   const known = new Set([...rows, ...delivered].map(({ sessionId }) => sessionId));
   return (file, section) => {
-    const runs = (sessionId: string) =>
-      settingsIn(file, section).get('credential_process') === lineOf(parts, sessionId);
+    const runs = (sessionId: string) => {
+      const line = lineOf(parts, sessionId);
+      return line !== undefined && settingsIn(file, section).get('credential_process') === line;
+    };
     const marker = markerOf(file, section);
     if (marker !== undefined) {
       const { sessionId, published = false } = marker;
