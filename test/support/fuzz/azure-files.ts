@@ -16,21 +16,25 @@ import {
 } from '../scratch-azure.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
 
-/** Three sessions of one account in two tenants, and one of a service principal. */
+/** Three sessions of one account in two tenants, one of a service principal, and one that takes the place of the first. */
 const sessions: readonly SubscriptionTarget[] = [
   azureTarget(1),
   azureTarget(2),
   azureTarget(3, { tenantId: tenants.fabrikam }),
   azureTarget(4, { tenantId: tenants.fabrikam }),
+  azureTarget(5, { subscriptionId: azureTarget(1).subscriptionId }),
 ];
+const servicePrincipal = 3;
 
 function credentialsOf(session: number, turn: number): AzureCredentials {
   const { tenantId } = sessions[session] ?? azureTarget(1);
-  if (session < 3) return azureCredentials(turn, { tenantId });
+  // Every third time the settings name no other resource.
+  const others = turn % 3 === 2 ? { others: [] } : {};
+  if (session !== servicePrincipal) return azureCredentials(turn, { tenantId, ...others });
   const username = '5e4f1ce0-0000-4000-8000-000000000001';
   const homeAccountId = `0b1ec7-sp.${tenants.fabrikam}`;
   const account = { kind: 'servicePrincipal', username, homeAccountId } as const;
-  return azureCredentials(turn, { tenantId, account });
+  return azureCredentials(turn, { tenantId, account, ...others });
 }
 
 /** JSON layouts: Python's two, compact, and those of editors. */
@@ -112,7 +116,7 @@ const anyCache = fc
   });
 
 interface Step {
-  readonly does: 'write' | 'rotate' | 'remove' | 'restart' | 'lock';
+  readonly does: 'write' | 'remove' | 'restart' | 'lock';
   readonly session: number;
 }
 
@@ -124,12 +128,12 @@ const steps = fc.array(
   { maxLength: 14 },
 );
 
-const absent = fc.constantFrom(undefined);
+const absent = fc.constantFrom(undefined, '');
 
 /** Both files have their original bytes after all sessions stop, in any order. */
 export const azureFiles: FuzzTarget = {
   name: 'azure-files',
-  inputs: 50,
+  inputs: 40,
   async open() {
     const home = await mkdtemp(join(tmpdir(), 'stint-azure-any-'));
     let run = 0;
@@ -149,8 +153,16 @@ export const azureFiles: FuzzTarget = {
           const credentials = credentialsOf(session, turn);
           if (does === 'write') {
             scratch.vault.locked = false;
-            await delivery.write(one, credentials, replacing);
+            const supersedes = sessions
+              .filter((other) => other !== one && other.subscriptionId === one.subscriptionId)
+              .map(({ sessionId }) => sessionId)
+              .filter((id) => active.delete(id));
+            await delivery.write(one, credentials, { ...replacing, supersedes });
             active.add(one.sessionId);
+            for (const id of supersedes) {
+              expect((await scratch.profile.text()) ?? '').not.toContain(id);
+              expect((await scratch.cache.text()) ?? '').not.toContain(id);
+            }
             expect(await delivery.check(one, credentials)).toBe('intact');
           } else if (does === 'remove') {
             await delivery.remove(one);
