@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lifecycle, nextStatus, type SessionStatus } from '../../../src/models/lifecycle.ts';
 import { Problem } from '../../../src/models/problem.ts';
@@ -204,6 +205,28 @@ describe('a session that is', () => {
     expect(owner.stint.sessions.get(old.sessionId).status).toBe('active');
     expect(await owner.credentials()).toBe(delivered);
     await owner.stint.sessions.stop(old.sessionId, { by: 'anna' });
+  });
+
+  it('to take the place of another and cannot be written takes nothing away', async () => {
+    const fields = { profileName: 'unwritten' };
+    const { session: old } = await owner.addUser('staying', { fields });
+    const { session: young, user } = await owner.addUser('unwritten', { mfa: true, fields });
+    await owner.stint.sessions.start(old.sessionId, { by: 'anna' });
+    const delivered = await owner.credentials();
+    const [asked] = (await owner.stint.sessions.start(young.sessionId, { by: 'anna' })).prompts;
+    await writeFile(owner.credentialsFile, `${delivered}[half`);
+    await owner.stint.prompts.answer(String(asked?.promptId), {
+      answer: await owner.cloud.mfaCode(String(user.mfaSerial)),
+    });
+    const failed = await eventually(
+      () => owner.stint.sessions.get(young.sessionId),
+      ({ status }) => status === 'inactive',
+    );
+    expect(failed.lastEnd?.reason).toBe('failed');
+    expect(owner.stint.sessions.get(old.sessionId).status).toBe('active');
+    await writeFile(owner.credentialsFile, delivered);
+    await owner.stint.sessions.stop(old.sessionId, { by: 'anna' });
+    expect(await owner.credentials()).toBe(before);
   });
 
   it('started again after a stop needs no second MFA code, except after a forget', async () => {
