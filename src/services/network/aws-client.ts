@@ -5,6 +5,7 @@ import type { ServerTime } from '../clock/server-time.ts';
 import { awsVariantSettings } from '../validation/aws-endpoints.ts';
 import { awsRequestHandler, refuseUnreadable } from './aws-request-handler.ts';
 import type { Network } from './network.ts';
+import { withFewNetworkTries, type RetryStrategy } from './network-tries.ts';
 import { routeTo } from './route.ts';
 
 /** What an SDK client is made with: nothing of it is left to the environment or the user's files. */
@@ -23,6 +24,7 @@ export interface AwsClientConfig {
 interface AnyClient {
   readonly middlewareStack: object;
   readonly config: {
+    retryStrategy: () => Promise<unknown>;
     endpointProvider(parameters: { Region: string; UseFIPS: boolean; UseDualStack: boolean }): {
       readonly url: URL;
       readonly properties?: {
@@ -91,6 +93,9 @@ export function connectAws<C extends AnyClient>(
     ...(attempts === 1 ? { systemClockOffset: time.aheadOfMachine } : {}),
     requestHandler: awsRequestHandler(route, time),
   });
+  const { retryStrategy } = client.config;
+  client.config.retryStrategy = async () =>
+    withFewNetworkTries((await retryStrategy()) as RetryStrategy);
   refuseUnreadable(client.middlewareStack, new URL(url).host);
   return { client, url, isOwn: own !== undefined, time };
 }

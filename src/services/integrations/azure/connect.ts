@@ -4,6 +4,7 @@ import type { AzureIntegration } from '../../../models/integration.ts';
 import type { ServerTime } from '../../clock/server-time.ts';
 import { exchange } from '../../network/exchange.ts';
 import type { Network } from '../../network/network.ts';
+import { networkTries } from '../../network/network-tries.ts';
 import { routeTo, type Route } from '../../network/route.ts';
 import { codeOf, nameOf } from '../../network/sdk-error.ts';
 import { UnusableAnswer } from '../../network/unusable-answer.ts';
@@ -50,12 +51,6 @@ export interface ConnectAzure {
   /** Requests on the connection end with `signal`. */
   to(integration: AzureIntegration, signal: AbortSignal): Promise<AzureConnection>;
 }
-
-/**
- * Tries of one call that finds no network. The libraries' patience is meant for throttling: with it, a
- * dead proxy would take minutes to be reported.
- */
-const networkTries = 3;
 
 /** Connects through the proxy and with the certificates of the settings. */
 export function createAzureConnector(options: Network): ConnectAzure {

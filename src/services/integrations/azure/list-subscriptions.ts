@@ -14,8 +14,11 @@ import type { AzureSignIn } from './sign-in.ts';
 /** How many tenants are asked at a time. */
 const atATime = 4;
 
-/** Tries of one call where Resource Manager throttles; it says itself how long to wait. */
-const patience = 8;
+/**
+ * Tries of one call where Resource Manager throttles, which says itself how long to wait, or fails: then
+ * they take at most 24 seconds, where the library's own pauses would take more than two minutes.
+ */
+const retryOptions = { maxRetries: 8, retryDelayInMs: 500, maxRetryDelayInMs: 4_000 };
 
 /** Subscriptions in other states cannot be used (Azure Resource Manager, "Subscriptions - List", `state`). */
 export const usableStates: ReadonlySet<string | undefined> = new Set([
@@ -138,7 +141,7 @@ async function asking<T>(
         {
           endpoint: connection.cloud.resourceManagerUrl,
           httpClient: connection.httpClient,
-          retryOptions: { maxRetries: patience },
+          retryOptions,
         },
       ),
     );
