@@ -41,13 +41,20 @@ export class Reconciliation {
     return await this.sweep();
   }
 
-  /** Removes what ended runs, also of sessions that are no longer there, left behind. */
+  /**
+   * Removes what ended runs, also of sessions that are no longer there, left behind, and expired
+   * credentials. Those may be replaced by fresh ones meanwhile, so only `expire` removes them.
+   */
   async sweep(): Promise<readonly Leftover[]> {
-    const { delivery } = this.#parts;
-    return await delivery.sweep((sessionId) => {
+    const { delivery, repository, runner } = this.#parts;
+    await delivery.sweep((sessionId) => {
       const session = this.#running(sessionId);
       return session !== undefined && delivery.usesFiles(effective(session));
     });
+    for (const { sessionId } of repository.all().filter(awaitsRenewal)) {
+      await runner.expire(sessionId);
+    }
+    return delivery.leftovers();
   }
 
   /** Whether something that the session delivered could not be removed. */

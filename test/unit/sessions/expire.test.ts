@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
 import type { Session } from '../../../src/models/session.ts';
+import { Reconciliation } from '../../../src/services/sessions/reconcile.ts';
 import { ended, rotated } from '../../../src/services/sessions/transitions.ts';
 import { Gate, runsInMemory } from '../../support/runs-in-memory.ts';
 
@@ -64,6 +65,40 @@ describe('credentials that expire', () => {
     await runner.expire(sessionId);
     expect([session().status, ...kept()]).toEqual(['pending', false, false]);
     expect([told().length, warned().length]).toEqual([1, 1]);
+  });
+
+  it('are removed by the next owner where the one before was killed before it had removed them', async () => {
+    const runs = await started();
+    const { runner, sessionId, session, kept, files } = runs;
+    const remove = files.remove.bind(files);
+    files.remove = () => Promise.reject(new Error('killed'));
+    await expect(runner.expire(sessionId)).rejects.toThrow('killed');
+    files.remove = remove;
+    await new Reconciliation(runs).reconcile();
+    expect([session().status, ...kept()]).toEqual(['pending', false, false]);
+  });
+
+  it('in a file that cannot be written are removed at the first sweep at which it can', async () => {
+    const runs = await started();
+    const { runner, sessionId, kept, files, delivery } = runs;
+    const reconciliation = new Reconciliation(runs);
+    const remove = files.remove.bind(files);
+    const left = {
+      sessionId,
+      file: '/home/anna/.aws/credentials',
+      profileName: 'anna',
+      what: 'section',
+      reason: 'The file is read-only.',
+    } as const;
+    files.remove = () => Promise.resolve([left]);
+    await runner.expire(sessionId);
+    expect(delivery.leftovers()).toEqual([left]);
+    await reconciliation.removeLeftovers();
+    expect(delivery.leftovers()).toEqual([left]);
+    files.remove = remove;
+    await reconciliation.removeLeftovers();
+    expect(delivery.leftovers()).toEqual([]);
+    expect(kept()).toEqual([false, false]);
   });
 
   it('are removed also where the workspace cannot be written', async () => {
