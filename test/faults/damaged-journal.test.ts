@@ -16,6 +16,7 @@ import {
   scratchDelivery,
   target,
   type OpenVault,
+  type Scratch,
 } from '../support/scratch-delivery.ts';
 
 /** A delivery with one active session, whose start stashed something of the user's. */
@@ -32,6 +33,35 @@ interface Active {
   readonly restarted: () => {
     sweep(): Promise<readonly unknown[]>;
     remove(): Promise<readonly unknown[]>;
+  };
+}
+
+function publish({ delivery }: Scratch, ...profileNames: readonly string[]): Promise<unknown> {
+  const { sessionId } = target('');
+  return delivery.publish(() =>
+    profileNames.map((profileName) => ({ sessionId, profileName, region: 'eu-west-1' })),
+  );
+}
+
+/** A session delivered to the config file, whose start stashed the user's own profile `dev`. */
+async function inConfig(prepare: (scratch: Scratch) => Promise<unknown>): Promise<Active> {
+  const scratch = await scratchDelivery();
+  const own =
+    '[default]\nx=1\n\n[profile dev] ; by hand\nregion=mars-1\n\n# tail\n[profile b]\ny=2';
+  await writeFile(scratch.configFile, own);
+  await prepare(scratch);
+  const original = await readFile(scratch.configFile, 'latin1');
+  const dev = target('dev', 1, 'config');
+  await scratch.delivery.write(dev, credentials(), replacing);
+  return {
+    ...scratch,
+    files: [scratch.configFile],
+    original,
+    waiting: [expect.objectContaining({ what: 'stash', file: scratch.configFile })],
+    restarted: () => {
+      const delivery = scratch.restarted();
+      return { sweep: () => delivery.sweep(() => true), remove: () => delivery.remove(dev) };
+    },
   };
 }
 
@@ -55,6 +85,9 @@ const deliveries: Readonly<Record<string, () => Promise<Active>>> = {
       },
     };
   },
+  'AWS config': () => inConfig(() => Promise.resolve()),
+  'AWS config, of a profile that is published too': () =>
+    inConfig((scratch) => publish(scratch, 'a', 'dev')),
   async 'Azure CLI'() {
     const original = pythonProfile(
       foreignSubscription(7, { isDefault: true }),
@@ -128,6 +161,24 @@ describe.each(Object.entries(deliveries))('a damaged journal of %s', (_name, sta
     expect(await readFile(files[0], 'utf8')).toBe(original);
     expect([...vault.secrets]).toEqual([]);
   });
+});
+
+it('a damaged journal, a locked vault and a file without Stint’s comments: the user’s own is restored after the unlock', async () => {
+  const { journalFile, vault, files, restarted } = await inConfig((scratch) =>
+    publish(scratch, 'dev'),
+  );
+  await writeFile(journalFile, 'damaged');
+  const [config] = files;
+  await writeFile(config, (await readFile(config, 'latin1')).replaceAll(/^# Stint.*\n/gm, ''));
+  vault.locked = true;
+  await restarted().sweep();
+  vault.locked = false;
+  const owner = restarted();
+  expect(await owner.sweep()).toEqual([]);
+  expect(await owner.remove()).toEqual([]);
+  const restored = await readFile(config, 'latin1');
+  expect(restored.match(/^\[profile dev\].*$/gm)).toEqual(['[profile dev] ; by hand']);
+  expect([...vault.secrets]).toEqual([]);
 });
 
 it('a damaged list of published profiles keeps them, in the list and in the file', async () => {

@@ -57,10 +57,11 @@ describe('with the journal of the AWS files lost', () => {
     expect(await scratch.bytes()).toBe('[a]\nx=1\n');
   });
 
-  it('that of a session that is not active is removed, as what it replaced is in this vault', async () => {
+  it('those of sessions that are not active are removed, as what they replaced is in this vault', async () => {
     const scratch = await scratchDelivery();
     await scratch.write(text);
-    await scratch.delivery.write(target('dev'), credentials(), replacing);
+    await scratch.delivery.write(target('dev', 1), credentials(1), replacing);
+    await scratch.delivery.write(target('b', 2), credentials(2), replacing);
     await rm(scratch.journalFile);
     expect(await scratch.restarted().sweep(nobody)).toEqual([]);
     expect(await scratch.bytes()).toBe(text);
@@ -78,20 +79,74 @@ describe('with the journal of the AWS files lost', () => {
     expect(await owner.published()).toMatchObject([profile]);
   });
 
-  it.each(['credentials', 'config'] as const)(
-    'a removal without a sweep before finds the user’s section by what the comment names (%s)',
-    async (kind) => {
+  describe.each(['credentials', 'config'] as const)('the user’s section of the %s file', (kind) => {
+    const own = kind === 'config' ? text.replaceAll(/\[(\w+)/g, '[profile $1') : text;
+    const dev = target('dev', 1, kind);
+
+    async function withoutJournal() {
       const scratch = await scratchDelivery();
       const file = kind === 'config' ? scratch.configFile : scratch.file;
-      const own = kind === 'config' ? text.replaceAll(/\[(\w+)/g, '[profile $1') : text;
       await writeFile(file, own);
-      await scratch.delivery.write(target('dev', 1, kind), credentials(), replacing);
+      await scratch.delivery.write(dev, credentials(), replacing);
       await rm(scratch.journalFile);
-      expect(await scratch.restarted().remove(target('dev', 1, kind))).toEqual([]);
+      return { ...scratch, file, owner: scratch.restarted() };
+    }
+
+    it('is found by a removal without a sweep before, by what the comment names', async () => {
+      const { owner, file, vault } = await withoutJournal();
+      expect(await owner.remove(dev)).toEqual([]);
       expect(await readFile(file, 'utf8')).toBe(own);
-      expect([...scratch.vault.secrets]).toEqual([]);
-    },
-  );
+      expect([...vault.secrets]).toEqual([]);
+    });
+
+    it('comes back where another program drops the comments after the sweep', async () => {
+      const { owner, file, vault } = await withoutJournal();
+      await owner.sweep(everybody);
+      await writeFile(file, (await readFile(file, 'utf8')).replaceAll(/^# Stint.*\n/gm, ''));
+      expect(await owner.remove(dev)).toEqual([]);
+      const sections = (bytes: string) =>
+        bytes
+          .trimEnd()
+          .split(/\n+(?=\[)/)
+          .sort();
+      expect(sections(await readFile(file, 'utf8'))).toEqual(sections(own));
+      expect([...vault.secrets]).toEqual([]);
+    });
+
+    it('waits while another section of the user’s has its name, and comes back after that', async () => {
+      const { owner, file, vault } = await withoutJournal();
+      const other = own.replace('AKIAOWN', 'AKIAOTHER');
+      await writeFile(file, other);
+      expect(await owner.sweep(everybody)).toMatchObject([{ what: 'stash', profileName: 'dev' }]);
+      expect(await readFile(file, 'utf8')).toBe(other);
+      await writeFile(file, '');
+      expect(await owner.sweep(everybody)).toEqual([]);
+      expect(await readFile(file, 'utf8')).toContain('aws_access_key_id=AKIAOWN');
+      expect([...vault.secrets]).toEqual([]);
+    });
+
+    it('comes back where its name is published meanwhile', async () => {
+      const { owner, file } = await withoutJournal();
+      const { sessionId } = dev;
+      await owner.sweep(everybody);
+      await owner.publish(() => [{ sessionId, profileName: 'dev', region: 'eu-west-1' }]);
+      expect(await owner.remove(dev)).toEqual([]);
+      expect(await readFile(file, 'utf8')).toBe(own);
+    });
+  });
+
+  it.each([
+    ['credentials', 'file'],
+    ['config', 'configFile'],
+  ] as const)('a %s file that Stint made stays, empty', async (kind, name) => {
+    const scratch = await scratchDelivery();
+    await scratch.delivery.write(target('dev', 1, kind), credentials(), withoutReplacing);
+    await rm(scratch.journalFile);
+    const owner = scratch.restarted();
+    await owner.sweep(everybody);
+    expect(await owner.remove(target('dev', 1, kind))).toEqual([]);
+    expect(await readFile(scratch[name], 'utf8')).toBe('');
+  });
 
   it('the section that another session stashed comes back with the one that took over', async () => {
     const scratch = await scratchDelivery();

@@ -17,6 +17,7 @@ import { heldJournal } from '../shared/held-journal.ts';
 import { repairBeforeRemoval, repairBeforeWrite } from '../shared/repair.ts';
 import { locate, readUserFile } from '../shared/user-file/locate.ts';
 import { removeTemporaries } from '../shared/user-file/temporary.ts';
+import { adoptUnlisted } from './adopt.ts';
 import { checkSection } from './check.ts';
 import { heldSections } from './held.ts';
 import { parseAwsFileAt } from './file/parse.ts';
@@ -146,6 +147,9 @@ class AwsCredentialsDelivery implements Delivery<ProfileTarget, AwsCredentials>,
       for (const one of new Set([...Object.values(files), ...named])) {
         await removeTemporaries(await locate(one).catch(() => one));
       }
+      await adoptUnlisted(this.#parts, files, isActive);
+      // Published profiles make way first for the user's own that no journal listed until now.
+      await this.#publisher.repair(files.config);
       const request = { files, isActive, now: this.#options.clock.now() };
       const left = await sweepSections(this.#parts, this.#remover, request);
       await this.#publisher.repair(files.config);

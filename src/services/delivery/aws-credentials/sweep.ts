@@ -1,7 +1,6 @@
 import { Problem } from '../../../models/problem.ts';
 import type { AwsFileKind, Leftover } from '../delivery.ts';
 import { editFile } from '../shared/user-file/edit-file.ts';
-import { adoptUnlisted } from './adopt.ts';
 import { parseAwsFileAt, type AwsFile, type Section } from './file/parse.ts';
 import { markerOf, settingsIn } from './file/section.ts';
 import { isAt } from './ownership.ts';
@@ -26,7 +25,6 @@ export async function sweepSections(
   request: SweepRequest,
 ): Promise<readonly Leftover[]> {
   const { journal } = parts;
-  await adoptUnlisted(parts, request.files, request.isActive);
   const leftovers: Leftover[] = [];
   const rows = (await journal.state()).written;
   for (const row of rows) {
