@@ -6,7 +6,7 @@ import { minutes } from '../../support/campaign.ts';
 import { damages, kindsOfDamage } from '../../support/damaged-database.ts';
 import { keychainInMemory } from '../../support/keychain-in-memory.ts';
 import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
-import { header } from './vault-in-keychain.ts';
+import { header, vaultInKeychain } from './vault-in-keychain.ts';
 
 const masterKey = Buffer.alloc(32, 7);
 const secrets = new Map([
@@ -37,6 +37,20 @@ describe('a sealed vault', () => {
     }
   });
 
+  test.each(['nonce', 'content', 'tag'] as const)(
+    'with any bit of its %s flipped by somebody who computes its checksum again is reported',
+    (field) => {
+      const own = readEnvelope(sealVault(header, masterKey, secrets), 'file');
+      const bytes = Buffer.from(own[field], 'base64');
+      for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+        const flipped = Buffer.from(bytes);
+        flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+        const changed = { ...own, [field]: flipped.toString('base64') };
+        expect(() => openEnvelope(changed, masterKey, 'file')).toThrow('does not open it');
+      }
+    },
+  );
+
   test('cut short anywhere is reported', () => {
     const sealed = sealVault(header, masterKey, secrets).trimEnd();
     for (let length = 0; length < sealed.length; length += 1) {
@@ -49,6 +63,19 @@ describe('a sealed vault', () => {
     const moved = { ...own, header: { ...header, vaultId: crypto.randomUUID() } };
     expect(() => openEnvelope(moved, masterKey, 'file')).toThrow('does not open it');
   });
+});
+
+test('each new vault has a key that opens no other', async () => {
+  const keys = await Promise.all(
+    [1, 2].map(async () => {
+      const scratch = await vaultInKeychain();
+      await scratch.open();
+      const { vaultId } = readEnvelope(await readFile(scratch.file, 'utf8'), 'file').header;
+      return await scratch.keychain.read(`vault ${vaultId}`);
+    }),
+  );
+  expect(keys.map((key) => Buffer.from(key ?? '', 'base64').length)).toEqual([32, 32]);
+  expect(new Set(keys).size).toBe(2);
 });
 
 describe.each(kindsOfDamage)('a vault file that is %s at any byte', (kind) => {

@@ -4,7 +4,11 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
 import { PassphraseAttempts } from '../../../src/services/vault/passphrase-attempts.ts';
-import { checkNewPassphrase, unwrapKey } from '../../../src/services/vault/passphrase-key.ts';
+import {
+  checkNewPassphrase,
+  unwrapKey,
+  wrapKey,
+} from '../../../src/services/vault/passphrase-key.ts';
 import { passphrase, scratchVault } from '../../support/scratch-vault.ts';
 
 const derive = promisify<string, Buffer, number, object, Buffer>(scrypt);
@@ -26,6 +30,14 @@ test('a master key opens with the cost that its file names', async () => {
     tag: cipher.getAuthTag().toString('base64'),
   };
   expect(await unwrapKey(key as never, passphrase)).toEqual(masterKey);
+});
+
+test('the same passphrase makes another key for each vault, and wraps its key in other bytes', async () => {
+  const masterKey = randomBytes(32);
+  const [one, two] = await Promise.all([1, 2].map(() => wrapKey(masterKey, passphrase)));
+  expect(one?.salt).not.toBe(two?.salt);
+  expect(one?.nonce).not.toBe(two?.nonce);
+  expect(one?.wrapped).not.toBe(two?.wrapped);
 });
 
 test('a new passphrase has at least eight characters', () => {
