@@ -5,10 +5,16 @@ import type { SimulatedMachine } from './machine.ts';
 
 /**
  * What a broken Stint would do, to prove that the simulation notices: it renews at the moment of expiry,
- * it renews as soon as it has renewed, it waits for hours after a failed renewal, or it counts by the clock that
- * people set.
+ * it renews as soon as it has renewed, it waits for hours after a failed renewal, it counts by the clock that
+ * people set, or it ends runs long after their maximum.
  */
-export const faults = ['no-margin', 'endless-margin', 'slow-retries', 'wall-clock'] as const;
+export const faults = [
+  'no-margin',
+  'endless-margin',
+  'slow-retries',
+  'wall-clock',
+  'late-ends',
+] as const;
 
 export type Fault = (typeof faults)[number];
 
@@ -45,5 +51,20 @@ export function retrySlowly(runner: SessionRunner, machine: SimulatedMachine): v
       notBefore.set(sessionId, machine.time + slowly);
       throw error;
     }
+  };
+}
+
+/** A run whose maximum is reached ends half an hour after it was to end. */
+export function endLate(runner: SessionRunner, machine: SimulatedMachine): void {
+  const end = runner.end.bind(runner);
+  const notBefore = new Map<string, number>();
+  runner.end = async (sessionId, how, then) => {
+    const earliest = notBefore.get(sessionId) ?? machine.time + 30 * 60_000;
+    notBefore.set(sessionId, earliest);
+    if (how.reason === 'max-duration' && machine.time < earliest) {
+      throw new Problem('internal', { detail: 'It is not ended yet.', next: 'Wait.' });
+    }
+    notBefore.delete(sessionId);
+    return await end(sessionId, how, then);
   };
 }

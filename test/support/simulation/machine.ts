@@ -5,12 +5,10 @@ interface Timer {
   readonly callback: () => void;
 }
 
-const switchedOn = Date.parse('2026-01-01T00:00:00.000Z');
-
 /** A machine in virtual time that runs, sleeps, and whose clock somebody sets. */
 export class SimulatedMachine implements MachineClock {
-  readonly bootId = 'simulated';
-  readonly switchedOn = switchedOn;
+  #boots = 1;
+  switchedOn = Date.parse('2026-01-01T00:00:00.000Z');
   /** True time, in milliseconds since the epoch. */
   time: number;
   #set = 0;
@@ -22,12 +20,16 @@ export class SimulatedMachine implements MachineClock {
     this.time = time;
   }
 
+  get bootId(): string {
+    return `boot ${this.#boots}`;
+  }
+
   now(): number {
     return this.time + this.#set;
   }
 
   uptime(): number {
-    return this.time - switchedOn;
+    return this.time - this.switchedOn;
   }
 
   after(milliseconds: number, callback: () => void): () => void {
@@ -36,14 +38,22 @@ export class SimulatedMachine implements MachineClock {
     return () => this.#timers.delete(timer);
   }
 
-  /** Sets the clock so far from true time, in milliseconds. */
+  /** Sets the clock so far from true time, in milliseconds. Less than a second counts as none. */
   setClock(ahead: number): void {
-    this.#set = ahead;
+    this.#set = Math.abs(ahead) < 1_000 ? 0 : ahead;
+  }
+
+  /** It was off, and is switched on now. */
+  restart(): void {
+    this.#boots += 1;
+    this.switchedOn = this.time;
   }
 
   /** Timers do not move while it sleeps, as on Linux: they fire later by the whole sleep. */
   sleep(milliseconds: number): void {
-    this.sleeps.push({ from: this.time, to: this.time + milliseconds });
+    // One that follows another at once is the same sleep.
+    const before = this.sleeps.at(-1)?.to === this.time ? this.sleeps.pop() : undefined;
+    this.sleeps.push({ from: before?.from ?? this.time, to: this.time + milliseconds });
     for (const timer of this.#timers) timer.at += milliseconds;
     this.time += milliseconds;
   }

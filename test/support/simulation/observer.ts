@@ -16,9 +16,11 @@ export class Observer {
   readonly #startedRuns = new Set<string>();
   readonly #endedRuns = new Set<string>();
   readonly #begun = new Map<string, number>();
+  /** The maximum of each run in seconds, with what extended it: a session without a run does not have it. */
+  readonly #maximums = new Map<string, number>();
   /** True times at which Stint renewed a session by itself. */
   readonly #renewals = new Map<string, number[]>();
-  readonly counts = { starts: 0, renewals: 0, expiries: 0, ends: 0 };
+  readonly counts = { starts: 0, renewals: 0, expiries: 0, maximums: 0, ends: 0 };
   failure: string | undefined;
 
   constructor(machine: SimulatedMachine, clouds: SimulatedClouds) {
@@ -37,6 +39,8 @@ export class Observer {
     if (before === 'inactive' && status === 'pending') {
       this.#begun.set(run?.id ?? '', this.#machine.time);
     }
+    const maximum = run?.limits?.maxSessionSeconds;
+    if (run !== undefined && maximum !== undefined) this.#maximums.set(run.id, maximum);
     const mayFollow = before === status || Object.values(lifecycle[before]).includes(status);
     if (!mayFollow) this.#fail(`${sessionName} went from ${before} to ${status}`);
   }
@@ -56,16 +60,22 @@ export class Observer {
     const isExpiry =
       kind === 'credentials-expired' || (kind === 'session-stopped' && entry.reason === 'expired');
     if (isExpiry && session !== undefined) this.#expired(session);
-    if (entry.reason === 'max-duration' && session !== undefined)
+    if (entry.reason === 'max-duration' && session !== undefined) {
+      this.counts.maximums += 1;
       this.#reachedMaximum(session, runId);
+    }
   }
 
   /** What is delivered now can be used, and nothing else is delivered. */
   check(sessions: readonly Session[], delivered: ReadonlySet<string>, awakeSince: number): void {
     const now = this.#machine.time;
-    for (const { sessionId, sessionName, status } of sessions) {
+    for (const { sessionId, sessionName, status, run } of sessions) {
       const isDelivered = delivered.has(sessionId);
       if (status === 'inactive' && !isDelivered) continue;
+      const due = this.#dueOf(run?.id);
+      if (due !== undefined && now - Math.max(due, awakeSince) > slack) {
+        this.#fail(`${sessionName} is ${status} after its maximum`);
+      }
       if (status === 'inactive') this.#fail(`${sessionName} is inactive and delivered`);
       if (status === 'active' && !isDelivered) {
         this.#fail(`${sessionName} is active and not delivered`);
@@ -102,16 +112,24 @@ export class Observer {
     }
   }
 
-  #reachedMaximum(session: Session, runId: string): void {
-    const begun = this.#begun.get(runId);
-    const seconds = session.run?.limits?.maxSessionSeconds;
-    if (begun === undefined || seconds === undefined) return;
-    const early = begun + seconds * 1000 - this.#machine.time;
-    if (early > 1_000) this.#fail(`${session.sessionName} ended ${early} ms before its maximum`);
-    const due = begun + seconds * 1000;
+  #reachedMaximum({ sessionName }: Session, runId: string): void {
+    const due = this.#dueOf(runId);
+    if (due === undefined) {
+      this.#fail(`${sessionName} ended at a maximum that it does not have`);
+      return;
+    }
+    const early = due - this.#machine.time;
+    if (early > 1_000) this.#fail(`${sessionName} ended ${early} ms before its maximum`);
     const awake = this.#machine.sleeps.findLast(({ from, to }) => from <= due && to > due)?.to;
     const late = this.#machine.time - Math.max(due, awake ?? 0);
-    if (late > slack) this.#fail(`${session.sessionName} ended ${late} ms after its maximum`);
+    if (late > slack) this.#fail(`${sessionName} ended ${late} ms after its maximum`);
+  }
+
+  /** The true time at which a run has to end; undefined for one without a maximum. */
+  #dueOf(runId = ''): number | undefined {
+    const begun = this.#begun.get(runId);
+    const maximum = this.#maximums.get(runId);
+    return begun === undefined || maximum === undefined ? undefined : begun + maximum * 1000;
   }
 
   #fail(what: string): void {

@@ -1,15 +1,16 @@
 import { Problem } from '../../../src/models/problem.ts';
 import type { Session } from '../../../src/models/session.ts';
-import { ElapsedTime } from '../../../src/services/clock/elapsed-time.ts';
+import type { ElapsedTime } from '../../../src/services/clock/elapsed-time.ts';
 import { idleEnd } from '../../../src/services/leases/lease-limits.ts';
 import { Scheduler } from '../../../src/services/rotation/scheduler.ts';
 import { extendRun } from '../../../src/services/sessions/extend.ts';
 import { Reconciliation } from '../../../src/services/sessions/reconcile.ts';
 import { runsInMemory } from '../runs-in-memory.ts';
 import { SimulatedClouds } from './clouds.ts';
-import { countedBy, retrySlowly, type Fault } from './faults.ts';
+import { countedBy, endLate, retrySlowly, type Fault } from './faults.ts';
 import { SimulatedMachine, workDone } from './machine.ts';
 import { Observer } from './observer.ts';
+import { OwnersTime } from './owners-time.ts';
 import { Random } from './random.ts';
 
 const minute = 60_000;
@@ -32,7 +33,8 @@ export interface SimulationOptions {
   readonly fault?: Fault;
   /**
    * Somebody, or something, sets the clock again and again: by seconds, hours and years, forward and back. On
-   * most nights Stint is ended, and the next one finds another clock than the one before.
+   * most nights Stint is ended, and the next one finds another clock than the one before, or a machine that was
+   * switched off.
    */
   readonly clock?: 'chaos';
 }
@@ -63,10 +65,12 @@ async function simulateMonth(
   const machine = new SimulatedMachine(Date.parse('2026-11-02T07:00:00.000Z'));
   const clouds = new SimulatedClouds(machine, random, days);
   const observer = new Observer(machine, clouds);
-  const elapsed = new ElapsedTime(countedBy(machine, fault));
+  const time = await OwnersTime.begin(countedBy(machine, fault));
+  const elapsed = time as unknown as ElapsedTime;
   const runs = runsInMemory({ clock: machine, elapsed, provider: clouds.provider(fault) });
   const { repository, runner, prompts, events, delivered } = runs;
   if (fault === 'slow-retries') retrySlowly(runner, machine);
+  if (fault === 'late-ends') endLate(runner, machine);
   runs.history.append = (entry) => {
     observer.sawEntry(entry, repository.find(entry.sessionId ?? ''));
     return true;
@@ -179,17 +183,24 @@ async function simulateMonth(
       observer.check(repository.all(), delivered, awakeSince);
     }
     const isEnded = clock === 'chaos' && random.chance(0.7);
-    if (isEnded) await scheduler.stop();
+    if (isEnded) {
+      await scheduler.stop();
+      await time.endOwner();
+    }
     machine.sleep(Math.max(0, begun + (today + 1) * day - machine.time));
     awakeSince = machine.time;
     if (isEnded) {
-      machine.setClock(anyDifference(random));
+      // How long it was off, only its clock can say, so that stays.
+      if (random.chance(0.5)) machine.restart();
+      else machine.setClock(anyDifference(random));
+      time.beginOwner();
       await reconciliation.reconcile();
       scheduler = newScheduler();
       scheduler.start();
     }
   }
   await scheduler.stop();
+  await time.remove();
   return { failure: observer.failure, counts: observer.counts };
 }
 

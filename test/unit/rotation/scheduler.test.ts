@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../src/models/problem.ts';
 import type { Session } from '../../../src/models/session.ts';
@@ -153,6 +154,18 @@ describe('credentials that expire before they are renewed', () => {
     expect(repository.get(sessionId).lastEnd?.reason).toBe('superseded');
     await scheduler.stop();
   });
+});
+
+it('a run ends at its maximum duration while a renewal hangs', async () => {
+  const { scheduler, start, clock, provider, repository, delivered } = scheduledRuns();
+  const sessionId = await start('anna', { limits: { maxSessionSeconds: 50 * 60 } });
+  provider.obtain = ({ signal }) =>
+    once(signal, 'abort').then(() => signal.throwIfAborted()) as never;
+  scheduler.start();
+  await clock.advance(50 * 60_000);
+  expect(repository.get(sessionId).lastEnd?.reason).toBe('max-duration');
+  expect(delivered.size).toBe(0);
+  await scheduler.stop();
 });
 
 describe('a locked vault', () => {

@@ -16,6 +16,7 @@ it.each([1, 2, 3])(
     const counts = JSON.parse(/\{.*\}/.exec(lines[0] ?? '')?.[0] ?? '{}') as Record<string, number>;
     expect(counts['starts']).toBeGreaterThan(600);
     expect(counts['renewals']).toBeGreaterThan(1_200);
+    expect(counts['maximums']).toBeGreaterThan(50);
   },
   enough,
 );
@@ -45,6 +46,7 @@ describe('a Stint that is broken on purpose', () => {
     ['no-margin', 'expired although'],
     ['slow-retries', 'expired although'],
     ['wall-clock', 'counted as expired before it was'],
+    ['late-ends', 'after its maximum'],
     ['endless-margin', 'was renewed a third time in one lifetime'],
   ] as const)('%s fails with what happened, when, and how to repeat it', async (fault, what) => {
     const { failed, text } = await brokenRun(fault);
