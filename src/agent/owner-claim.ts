@@ -37,6 +37,7 @@ export async function claimOwnership(
     const socketPath = await socketPathFor(paths, platform);
     const recorded = (await readRecord(paths.agentFile))?.socket ?? socketPath;
     for (const occupied of new Set([recorded, socketPath])) {
+      if (!(await isOwn(occupied))) continue;
       const owner = await probeOwner(occupied);
       if (owner === undefined) continue;
       const ahead = compareVersions(version, owner.version);
@@ -49,6 +50,19 @@ export async function claimOwnership(
     await listen(server, socketPath);
     return { kind: 'claimed', socketPath };
   });
+}
+
+/**
+ * Whether the socket is nobody else's: they may have put it, or its name, into the home while that was open to
+ * them. An owner that is asked to hand over gets the token in the home.
+ */
+async function isOwn(socketPath: string): Promise<boolean> {
+  const uid = process.getuid?.();
+  if (uid === undefined) return true;
+  // Linux has sockets without a file, and so without an owner (unix(7), "abstract").
+  if (socketPath.includes('\0')) return false;
+  const found = await lstat(socketPath).catch(() => undefined);
+  return found === undefined || found.uid === uid;
 }
 
 /** Undefined before the owner has written it. */

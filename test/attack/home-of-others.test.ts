@@ -1,11 +1,13 @@
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimOwnership } from '../../src/agent/owner-claim.ts';
 import { ownerLocation } from '../../src/client/node/owner-location.ts';
 import { createOwnerClient } from '../../src/cli/owner/owner-client.ts';
 import { socketTransport } from '../../src/client/node/socket-transport.ts';
+import { homePaths } from '../../src/services/files/home.ts';
 import { scriptedShell } from '../unit/cli/scripted-shell.ts';
 import { attemptsOf } from './attempts.ts';
 import { otherUser, withOtherUser } from './other-user.ts';
@@ -16,6 +18,8 @@ import { otherUser, withOtherUser } from './other-user.ts';
  */
 
 const attempts = attemptsOf('another user who prepares a home');
+/** What an agent of an older version answers, which is asked to end. */
+const older = { status: 'ok', version: '0.0.1', pid: 77 };
 let folder: string;
 let server: Server;
 let received: string[];
@@ -24,8 +28,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stint-home-'));
   received = [];
   server = createServer((request, response) => {
-    request.on('data', (piece: Buffer) => received.push(piece.toString()));
-    request.on('end', () => response.writeHead(201).end('{}'));
+    received.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    request.resume();
+    request.on('end', () => response.writeHead(201).end(JSON.stringify(older)));
   });
 });
 afterEach(async () => {
@@ -33,10 +38,16 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function prepared(home: string): Promise<void> {
+async function prepared(home: string, socket = join(home, 'agent.sock')): Promise<void> {
   await mkdir(home, { recursive: true });
   await writeFile(join(home, 'token'), 'theirs');
-  await new Promise<void>((resolve) => server.listen(join(home, 'agent.sock'), resolve));
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+}
+
+/** Says in an open home that the agent listens at `socket`. */
+async function named(home: string, socket: string): Promise<void> {
+  await chmod(home, 0o777);
+  await writeFile(join(home, 'agent.json'), JSON.stringify({ socket }));
 }
 
 /** A command that sends a secret. */
@@ -63,6 +74,16 @@ async function addSecretTo(home: string): Promise<string> {
     );
 }
 
+/** What an agent that starts makes of the home: it asks another one to end, with the token in the home. */
+async function claimed(home: string): Promise<string> {
+  const agent = createServer();
+  try {
+    return (await claimOwnership(agent, homePaths(home), { version: '1.0.0' })).kind;
+  } finally {
+    agent.close();
+  }
+}
+
 describe.skipIf(otherUser.missing !== undefined)(withOtherUser('a command'), () => {
   it('sends nothing to a home of another user', async () => {
     const home = join(folder, 'theirs');
@@ -80,6 +101,62 @@ describe.skipIf(otherUser.missing !== undefined)(withOtherUser('a command'), () 
     expect(await addSecretTo(home)).toContain('belongs to another user');
     expect(attempts.note(received.length > 0)).toBe(false);
   });
+});
+
+describe.skipIf(otherUser.missing !== undefined)(withOtherUser('a command'), () => {
+  it('sends nothing to a home of another user that a link leads to', async () => {
+    const [home, own] = [join(folder, 'theirs'), join(folder, 'mine')];
+    await prepared(home);
+    await chown(home, otherUser.uid, otherUser.uid);
+    await symlink(home, own);
+    expect(await addSecretTo(own)).toContain('belongs to another user');
+    expect(attempts.note(received.length > 0)).toBe(false);
+  });
+
+  it('sends nothing to a socket elsewhere that another user names in an open home', async () => {
+    const [home, socket] = [join(folder, 'open'), join(folder, 'theirs.sock')];
+    await prepared(home, socket);
+    await chown(socket, otherUser.uid, otherUser.uid);
+    await named(home, socket);
+    expect(await addSecretTo(home)).toContain('belongs to another user');
+    expect(attempts.note(received.length > 0)).toBe(false);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')(
+  'a socket without a file, which has no owner,',
+  () => {
+    it('gets nothing from a command', async () => {
+      const [home, socket] = [join(folder, 'open'), `\0stint-command-${process.pid}`];
+      await prepared(home, socket);
+      await named(home, socket);
+      expect(await addSecretTo(home)).not.toBe('sent');
+      expect(attempts.note(received.length > 0)).toBe(false);
+    });
+
+    it('gets nothing from an agent', async () => {
+      const [home, socket] = [join(folder, 'open'), `\0stint-agent-${process.pid}`];
+      await prepared(home, socket);
+      await named(home, socket);
+      expect(await claimed(home)).toBe('claimed');
+      expect(attempts.note(received.length > 0)).toBe(false);
+    });
+  },
+);
+
+describe.skipIf(otherUser.missing !== undefined)(withOtherUser('an agent'), () => {
+  it.each(['agent.sock', 'elsewhere.sock'])(
+    'asks nothing at a socket of another user (%s)',
+    async (name) => {
+      const home = join(folder, 'open');
+      const socket = join(home, name);
+      await prepared(home, socket);
+      await chown(socket, otherUser.uid, otherUser.uid);
+      await named(home, socket);
+      expect(await claimed(home)).toBe('claimed');
+      expect(attempts.note(received.length > 0)).toBe(false);
+    },
+  );
 });
 
 describe.skipIf(process.platform === 'win32')('a command', () => {

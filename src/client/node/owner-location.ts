@@ -70,7 +70,8 @@ function statsOf(read: () => Stats): Stats | undefined {
 function recordedSocket(agentFile: string): string | undefined {
   try {
     const { socket } = JSON.parse(read(agentFile) ?? '{}') as { readonly socket?: unknown };
-    return typeof socket === 'string' ? socket : undefined;
+    // Linux has sockets without a file, and so without an owner to check (unix(7), "abstract").
+    return typeof socket === 'string' && !socket.includes('\0') ? socket : undefined;
   } catch {
     return undefined;
   }
