@@ -7,8 +7,11 @@ const deepest = 8;
 
 /** So many characters of a text are kept: an answer of a server may be a text without end. */
 const longest = 10_000;
-/** At a cut there may be the beginning of a secret, too short to be known as one. */
-const unsure = 24;
+/**
+ * At a cut there may be the beginning of a secret, too short to be known as one: 24 characters, each of which an
+ * escape may write with 12, such as `%F0%9F%94%91`.
+ */
+const unsure = 24 * 12;
 
 /** JSON Web Tokens, and AWS access key ids (IAM User Guide, "Unique identifiers"). */
 const recognisable = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g;
@@ -31,6 +34,8 @@ export function redactValue(
 function copy(value: unknown, text: (value: string) => string, depth: number): unknown {
   if (typeof value === 'string') return text(value);
   if (typeof value === 'bigint') return String(value);
+  // JSON has none, but writes what a `toJSON` returns.
+  if (typeof value === 'function') return undefined;
   if (typeof value !== 'object' || value === null) return value;
   if (depth === deepest) return '[too deep]';
   if (value instanceof Date) return value;

@@ -32,7 +32,7 @@ export async function composeStorage(foundation: Foundation) {
     environmentWins: environment.environmentWins,
     clock,
   });
-  if (environment.passphrase !== undefined) log.hide(environment.passphrase);
+  if (environment.passphrase !== undefined) log.hide(environment.passphrase, 'for good');
   const vault = await openVault({
     file: paths.vault,
     method: environment.secretsMethod,
@@ -76,7 +76,7 @@ export async function composeStorage(foundation: Foundation) {
   lifecycle.closeAtEnd('access', () => {
     access.close();
   });
-  log.hide(access.ownerToken());
+  log.hide(access.ownerToken(), 'for good');
   const requireVault = requireUnlocked(vault);
   return {
     events,

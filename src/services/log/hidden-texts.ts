@@ -8,7 +8,7 @@ const shortest = 4;
 const enough = 24;
 /** A longer token is known by its beginning: what follows is removed with it. */
 const known = 100;
-/** How many secrets are remembered: credentials change, and the oldest have long expired. */
+/** How many secrets are remembered beside those for good: credentials change, and the oldest have long expired. */
 const remembered = 5000;
 const token = /^[\w+/=.~%-]*$/;
 const restOfToken = /[\w+/=.~%-]*/y;
@@ -25,23 +25,26 @@ export class HiddenTexts {
   readonly #spellings = new Map<string, ReadonlySet<string>>();
   /** How many spellings begin with these first characters. */
   readonly #starts = new Map<string, number>();
-  /** Those with less than `enough` characters, by their length. */
-  readonly #short = new Map<number, Set<string>>();
+  /** How many secrets have each one with less than `enough` characters, by their length. */
+  readonly #short = new Map<number, Map<string, number>>();
   /** All others, by their first `enough` characters. */
   readonly #long = new Map<string, SortedTexts>();
   readonly #clean = new CleanTexts();
+  /** Which secrets are never forgotten. */
+  readonly #forGood = new Set<string>();
 
-  add(secret: string): void {
+  /** `isForGood`: it does not expire while this process runs. */
+  add(secret: string, { isForGood = false }: { readonly isForGood?: boolean } = {}): void {
     if (secret.length < shortest) return;
     const start = token.test(secret) ? secret.slice(0, known) : secret;
+    if (isForGood) this.#forGood.add(start);
     const spellings = this.#spellings.get(start) ?? spellingsOf(start);
     const isNew = !this.#spellings.delete(start);
     this.#spellings.set(start, spellings);
     if (!isNew) return;
     this.#clean.forget();
     for (const spelling of spellings) this.#remember(spelling);
-    const [oldest] = this.#spellings.keys();
-    if (this.#spellings.size > remembered && oldest !== undefined) this.#forget(oldest);
+    if (this.#spellings.size - this.#forGood.size > remembered) this.#forgetOldest();
   }
 
   replaceIn(text: string, replacement: string): string {
@@ -93,14 +96,22 @@ export class HiddenTexts {
     const start = spelling.slice(0, shortest);
     this.#starts.set(start, (this.#starts.get(start) ?? 0) + 1);
     if (spelling.length < enough) {
-      const alike = this.#short.get(spelling.length) ?? new Set();
-      this.#short.set(spelling.length, alike.add(spelling));
+      const alike = this.#short.get(spelling.length) ?? new Map<string, number>();
+      this.#short.set(spelling.length, alike.set(spelling, (alike.get(spelling) ?? 0) + 1));
       return;
     }
     const beginning = spelling.slice(0, enough);
     const alike = this.#long.get(beginning) ?? new SortedTexts();
     alike.add(spelling);
     this.#long.set(beginning, alike);
+  }
+
+  #forgetOldest(): void {
+    for (const secret of this.#spellings.keys()) {
+      if (this.#forGood.has(secret)) continue;
+      this.#forget(secret);
+      return;
+    }
   }
 
   #forget(secret: string): void {
@@ -111,7 +122,10 @@ export class HiddenTexts {
       const left = (this.#starts.get(start) ?? 1) - 1;
       if (left > 0) this.#starts.set(start, left);
       else this.#starts.delete(start);
-      this.#short.get(spelling.length)?.delete(spelling);
+      const alike = this.#short.get(spelling.length);
+      const others = (alike?.get(spelling) ?? 1) - 1;
+      if (others > 0) alike?.set(spelling, others);
+      else alike?.delete(spelling);
       const beginning = spelling.slice(0, enough);
       if (this.#long.get(beginning)?.delete(spelling) === 0) this.#long.delete(beginning);
     }

@@ -1,6 +1,6 @@
 import { pino, stdTimeFunctions } from 'pino';
 import { printableJson } from '../../models/printable.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createRedactor, type HiddenFor, type Redactor } from './redact.ts';
 import { currentRequest } from './request-scope.ts';
 import { RotatingFile } from './rotating-file.ts';
 
@@ -23,7 +23,7 @@ export interface Log {
    */
   explain(reason: string, fields?: LogFields): void;
   /** From now on no line contains this value, however it is spelled. */
-  hide(secret: string): void;
+  hide(secret: string, lifetime?: HiddenFor): void;
   close(): void;
 }
 
@@ -72,7 +72,7 @@ export function createLog(options: LogOptions): Log {
     info: (operation, fields) => write('info', operation, fields),
     warn: (operation, fields) => write('warn', operation, fields),
     error: (operation, fields) => write('error', operation, fields),
-    hide: (secret) => redactor.hide(secret),
+    hide: (secret, lifetime) => redactor.hide(secret, lifetime),
     close: () => destination.close(),
   };
 }

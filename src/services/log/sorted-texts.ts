@@ -1,16 +1,15 @@
 /** Of longer texts, as many characters are compared. */
 const mostCompared = 4_096;
 
-/** Texts in order, so that the one which another text begins with is next to where it belongs. */
+/** Texts in order, each as often as it was added, so that the one which another text begins with is next to where it belongs. */
 export class SortedTexts {
   readonly #texts: string[] = [];
 
   add(text: string): void {
-    const at = this.#indexOf(text);
-    if (this.#texts[at] !== text) this.#texts.splice(at, 0, text);
+    this.#texts.splice(this.#indexOf(text), 0, text);
   }
 
-  /** Returns how many are left. */
+  /** Once. Returns how many are left. */
   delete(text: string): number {
     const at = this.#indexOf(text);
     if (this.#texts[at] === text) this.#texts.splice(at, 1);

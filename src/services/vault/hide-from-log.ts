@@ -2,6 +2,9 @@ import type { Log } from '../log/log.ts';
 import { secretsIn } from './secrets-in.ts';
 import type { SecretStore } from './secret-store.ts';
 
+/** Read once, and kept in memory. All others are hidden again at each use. */
+const isInMemory = (name: string) => name.startsWith('access/');
+
 /**
  * The same store; the secrets in whatever goes in or comes out no longer show in any log line. An
  * entry that cannot be used is logged once.
@@ -10,19 +13,20 @@ export function hideFromLog(secrets: SecretStore, log: Pick<Log, 'hide' | 'warn'
   const reported = new Set<string>();
   /** A sync reads the same token for each account. */
   let hidden: string | undefined;
-  const hide = (value: string) => {
+  const hide = (name: string, value: string) => {
     if (value === hidden) return;
     hidden = value;
-    for (const secret of secretsIn(value)) log.hide(secret);
+    const lifetime = isInMemory(name) ? 'for good' : undefined;
+    for (const secret of secretsIn(value)) log.hide(secret, lifetime);
   };
   return {
     async get(name) {
       const value = await secrets.get(name);
-      if (value !== undefined) hide(value);
+      if (value !== undefined) hide(name, value);
       return value;
     },
     async set(name, value) {
-      hide(value);
+      hide(name, value);
       await secrets.set(name, value);
     },
     delete: (name) => secrets.delete(name),

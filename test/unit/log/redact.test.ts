@@ -58,6 +58,47 @@ describe('a secret that is known', () => {
     expect(redacted).toMatchObject({ '[redacted]': 1, list: [{ deep: '[redacted]' }] });
   });
 
+  test.each([
+    ['in a URL', encodeURIComponent],
+    ['in JSON in ASCII', inAscii],
+    ['in HTML', (text: string) => inHtml(text, (code) => `&#x${code.toString(16)};`)],
+  ] as const)('is removed where a long text is cut within it %s', (_how, write) => {
+    const redactor = createRedactor();
+    const passphrase = '青い鳥が空を飛ぶ夜の城';
+    redactor.hide(passphrase);
+    const written = write(passphrase);
+    for (let before = 10_000 - written.length; before <= 10_000; before += 1) {
+      const text = 'x'.repeat(before) + written + 'y'.repeat(100);
+      expect(String(redactor.redact(text))).not.toContain(write('青い'));
+    }
+  });
+
+  test('is removed however many are known by then, where it is for as long as the process runs', () => {
+    const redactor = createRedactor();
+    redactor.hide(secret, 'for good');
+    for (let at = 0; at < 6000; at += 1) redactor.hide(`credentials ${at}`);
+    expect(redactor.redact(`before ${secret} after`)).toBe('before [redacted] after');
+    expect(redactor.redact('credentials 5999')).toBe('[redacted]');
+  });
+
+  test('is removed although one that looks alike in a form is forgotten', () => {
+    const redactor = createRedactor();
+    redactor.hide('open sesame');
+    redactor.hide('open+sesame', 'for good');
+    redactor.hide('another way to say: open sesame');
+    redactor.hide('another+way+to+say:+open+sesame', 'for good');
+    for (let at = 0; at < 6000; at += 1) redactor.hide(`credentials ${at}`);
+    expect(redactor.redact('open+sesame')).toBe('[redacted]');
+    expect(redactor.redact('another+way+to+say:+open+sesame')).toBe('[redacted]');
+  });
+
+  test('is removed from what an object would write of itself', () => {
+    const redactor = createRedactor();
+    redactor.hide(secret);
+    const line = { error: { toJSON: () => ({ request: secret }) } };
+    expect(JSON.stringify(redactor.redact(line))).not.toContain('wJalr');
+  });
+
   test('is found at any place in base64 of a longer text', () => {
     fc.assert(
       fc.property(

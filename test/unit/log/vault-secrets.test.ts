@@ -121,6 +121,19 @@ describe('a secret that goes through the vault', () => {
     }
   });
 
+  it.each(['set', 'get'] as const)(
+    'is hidden for good where it signs client tokens (%s)',
+    async (how) => {
+      const { log, inner, secrets, text: logged } = scratch();
+      await inner.set('access/signing-key', opaque('signing'));
+      if (how === 'set') await secrets.set('access/signing-key', opaque('signing'));
+      else await secrets.get('access/signing-key');
+      for (let at = 0; at < 6000; at += 1) log.hide(`credentials ${at}`);
+      log.warn('x', { detail: `got ${opaque('signing')}` });
+      expect(logged()).not.toContain(opaque('signing'));
+    },
+  );
+
   it('is hidden where an error quotes just the beginning of it', async () => {
     const { log, secrets, text: logged } = scratch();
     const token = opaque('refresh-token-of-anna');
