@@ -74,6 +74,20 @@ describe('the log', () => {
     expect([usual, debug, warn]).toEqual([['b', 'c'], ['a', 'b', 'c'], ['c']]);
   });
 
+  test('has no secret that is hidden, at whatever level and in whatever field', () => {
+    const { file, lines, text } = scratchLog();
+    const log = createLog({ file, level: 'debug' });
+    const secret = 'hunter2~hunter2';
+    log.hide(secret);
+    for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+      log[level](`operation.${secret}`, { detail: secret, [secret]: { error: new Error(secret) } });
+    }
+    log.explain(`It is ${secret}.`, { detail: secret });
+    log.close();
+    expect(lines()).toHaveLength(5);
+    expect(text()).not.toContain('hunter2');
+  });
+
   test('has one JSON line for each thing done, readable by its user alone', () => {
     const { log, lines, file } = scratchLog();
     log.info('session.start', { sessionId: 's1' });

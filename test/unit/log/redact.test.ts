@@ -27,6 +27,7 @@ describe('a secret that is known', () => {
     ['in base64 for URLs', Buffer.from(secret).toString('base64url')],
     ['in the middle of base64', Buffer.from(`user:${secret}:x`).toString('base64')],
     ['in hexadecimal digits', Buffer.from(secret).toString('hex')],
+    ['in hexadecimal digits in upper case', Buffer.from(secret).toString('hex').toUpperCase()],
     ['in JSON with escaped slashes', JSON.stringify(secret).replaceAll('/', '\\/')],
     ['in JSON in ASCII', inAscii(secret)],
     [
@@ -45,7 +46,7 @@ describe('a secret that is known', () => {
     const redacted = String(redactor.redact(`before ${text} after`));
     expect(redacted).toContain('[redacted]');
     expect(redacted).toMatch(/^before .* after$/);
-    for (const part of ['wJalr', 'd0phbH', '774a616c', 'XUtn'])
+    for (const part of ['wJalr', 'd0phbH', '774a616c', '774A616C', 'XUtn'])
       expect(redacted).not.toContain(part);
   });
 
@@ -71,6 +72,22 @@ describe('a secret that is known', () => {
       const text = 'x'.repeat(before) + written + 'y'.repeat(100);
       expect(String(redactor.redact(text))).not.toContain(write('青い'));
     }
+  });
+
+  test.each([
+    ['unchanged', (token: string) => token],
+    ['in a URL', encodeURIComponent],
+    ['in base64', (token: string) => Buffer.from(token).toString('base64')],
+    ['in the middle of base64', (token: string) => Buffer.from(`a:${token}`).toString('base64')],
+    ['in base64 for URLs', (token: string) => Buffer.from(token).toString('base64url')],
+    ['in hexadecimal digits', (token: string) => Buffer.from(token).toString('hex')],
+  ] as const)('is removed to its end, however long it is, %s', (_how, write) => {
+    const redactor = createRedactor();
+    const token = Array.from({ length: 200 }, (_, at) => `${at}/+=~.`).join('');
+    redactor.hide(token);
+    expect(redactor.redact(`before "${write(token)}" after`)).toMatch(
+      /^before "([\w+/=]{0,4})\[redacted\]" after$/,
+    );
   });
 
   test('is removed however many are known by then, where it is for as long as the process runs', () => {

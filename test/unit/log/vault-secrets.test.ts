@@ -134,6 +134,17 @@ describe('a secret that goes through the vault', () => {
     },
   );
 
+  it('is hidden by the time that its write fails', async () => {
+    const { log, inner, secrets, text: logged } = scratch();
+    inner.set = (_name, value) => {
+      log.error('vault.write', { detail: value });
+      return Promise.resolve();
+    };
+    await secrets.set('integration/1/token', opaque('access'));
+    expect(logged()).toContain('[redacted]');
+    expect(logged()).not.toContain(opaque('access'));
+  });
+
   it('is hidden where an error quotes just the beginning of it', async () => {
     const { log, secrets, text: logged } = scratch();
     const token = opaque('refresh-token-of-anna');
