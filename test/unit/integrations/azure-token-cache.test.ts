@@ -2,7 +2,7 @@ import * as identity from '@azure/identity';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   NewTokenCache,
   TokenCaches,
@@ -26,11 +26,20 @@ import { practiceForEachTest } from '../../practice-cloud/practice.ts';
 const practice = practiceForEachTest();
 let people: Contoso;
 let secrets: ReturnType<typeof secretsInMemory>;
+/** Milliseconds by which elapsed time is ahead of this machine's clock. */
+let offset = 0;
+const caches = () => new TokenCaches(secrets, { offset });
+afterEach(() => {
+  vi.useRealTimers();
+  offset = 0;
+});
 beforeEach(async () => {
   await practice.admin.setOverrides({ deviceIntervalSeconds: 1 });
   people = await contoso(practice);
   secrets = secretsInMemory();
 });
+
+const hour = 3_600_000;
 
 /** A credential as the next process would make it: nothing in memory but the vault. */
 function credential(
@@ -40,9 +49,7 @@ function credential(
   const inner = createDefaultHttpClient();
   const agent = new Agent({ ca: readFileSync(practice.azure.azureCaFile, 'utf8') });
   const cache =
-    beginning instanceof NewTokenCache
-      ? beginning.plugin
-      : new TokenCaches(secrets).plugin('one', beginning);
+    beginning instanceof NewTokenCache ? beginning.plugin : caches().plugin('one', beginning);
   return withCache(identity, cache, () => {
     return new identity.DeviceCodeCredential({
       tenantId: people.tenantId,
@@ -69,7 +76,7 @@ function credential(
 async function signIn(): Promise<identity.AuthenticationRecord> {
   const cache = new NewTokenCache();
   const record = await credential(cache).authenticate(resourceManagerScope);
-  await new TokenCaches(secrets).replace('one', cache);
+  await caches().replace('one', cache);
   if (record === undefined) throw new Error('nobody is signed in');
   return record;
 }
@@ -95,9 +102,24 @@ describe('the tokens that @azure/identity keeps in the vault', () => {
     );
   });
 
+  it.each([
+    ['back, so that they seem to last longer', -2 * hour, 2.5 * hour, false],
+    ['forward, so that they seem to have expired', 2 * hour, 0.5 * hour, true],
+  ])('count by elapsed time where somebody sets the clock %s', async (_how, set, passed, serve) => {
+    const record = await signIn();
+    const first = await credential('kept', record).getToken(resourceManagerScope);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + set + passed });
+    offset = -set;
+    const second = await credential('kept', record).getToken(resourceManagerScope);
+    expect(second.token === first.token).toBe(serve);
+    expect((await credential('kept', record).getToken(resourceManagerScope)).token).toBe(
+      second.token,
+    );
+  });
+
   it('are forgotten with the integration, so that somebody has to sign in', async () => {
     const record = await signIn();
-    await new TokenCaches(secrets).forget('one');
+    await caches().forget('one');
     await expect(credential('kept', record).getToken(resourceManagerScope)).rejects.toThrow(
       identity.AuthenticationRequiredError,
     );

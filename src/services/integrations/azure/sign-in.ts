@@ -56,7 +56,7 @@ export class AzureSignIn {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#identities = new Identities(parts.secrets);
-    this.#caches = new TokenCaches(parts.secrets);
+    this.#caches = new TokenCaches(parts.secrets, parts.clock);
     this.#flow = new LoginFlow(parts, { loginTime });
   }
 

@@ -1,21 +1,12 @@
 import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
-import * as z from 'zod';
+import type { Clock } from '../../clock/clock.ts';
 import { KeyedMutex } from '../../concurrency/keyed-mutex.ts';
 import { readCached } from '../../vault/read-secret.ts';
 import type { SecretStore } from '../../vault/secret-store.ts';
+import { cacheSchema, laterBy } from './token-times.ts';
 
 /** The kept tokens of one integration, as MSAL reads and writes them. */
 const nameOf = (integrationId: string) => `integration/${integrationId}/azure-tokens`;
-
-/** A part of MSAL's cache: its entries by their keys. */
-const entries = z.record(z.string(), z.looseObject({}));
-const cacheSchema = z.looseObject({
-  Account: entries.optional(),
-  IdToken: entries.optional(),
-  AccessToken: entries.optional(),
-  RefreshToken: entries.optional(),
-  AppMetadata: entries.optional(),
-});
 
 /** What the cache begins with. */
 export type Beginning =
@@ -26,14 +17,18 @@ export type Beginning =
 
 /**
  * MSAL's token caches, in the vault. MSAL reads before and writes after each use; nothing else is
- * written between the two where it is about to write, so that no refresh token is lost.
+ * written between the two where it is about to write, so that no refresh token is lost. MSAL counts by
+ * this machine's clock. In the vault the times are of elapsed time, so that a clock that somebody sets back
+ * makes no token valid again.
  */
 export class TokenCaches {
   readonly #secrets: SecretStore;
+  readonly #elapsed: Pick<Clock, 'offset'>;
   readonly #writes = new KeyedMutex();
 
-  constructor(secrets: SecretStore) {
+  constructor(secrets: SecretStore, elapsed: Pick<Clock, 'offset'>) {
     this.#secrets = secrets;
+    this.#elapsed = elapsed;
   }
 
   plugin(integrationId: string, beginning: Beginning): ICachePlugin {
@@ -46,7 +41,7 @@ export class TokenCaches {
       const kept = await readCached(this.#secrets, name, cacheSchema);
       if (kept === undefined) return;
       const cache = how === 'kept' ? kept : { ...kept, AccessToken: {} };
-      tokenCache.deserialize(JSON.stringify(cache));
+      tokenCache.deserialize(JSON.stringify(laterBy(-this.#offset, cache)));
     };
     return {
       beforeCacheAccess: async (context) => {
@@ -60,7 +55,7 @@ export class TokenCaches {
       afterCacheAccess: async ({ cacheHasChanged, tokenCache }) => {
         if (!cacheHasChanged) return;
         try {
-          await this.#secrets.set(name, tokenCache.serialize());
+          await this.#set(name, tokenCache.serialize());
         } finally {
           release();
         }
@@ -71,11 +66,21 @@ export class TokenCaches {
   /** Keeps what a new sign-in brought instead of all that was kept. */
   async replace(integrationId: string, cache: NewTokenCache): Promise<void> {
     const name = nameOf(integrationId);
-    await this.#writes.run(name, () => this.#secrets.set(name, cache.content));
+    await this.#writes.run(name, () => this.#set(name, cache.content));
   }
 
   async forget(integrationId: string): Promise<void> {
     await this.#secrets.delete(nameOf(integrationId));
+  }
+
+  /** Milliseconds by which elapsed time is ahead of this machine's clock. */
+  get #offset(): number {
+    return this.#elapsed.offset ?? 0;
+  }
+
+  async #set(name: string, content: string): Promise<void> {
+    const kept = cacheSchema.parse(JSON.parse(content));
+    await this.#secrets.set(name, JSON.stringify(laterBy(this.#offset, kept)));
   }
 }
 
