@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,10 @@ describe.skipIf(otherUser.missing !== undefined)(withOtherUser('a command'), () 
     await chown(home, otherUser.uid, otherUser.uid);
     expect(await addSecretTo(home)).toContain('belongs to another user');
     expect(attempts.note(received.length > 0)).toBe(false);
+    // Each of the two alone, as some commands need only one.
+    const location = ownerLocation({ STINT_HOME: home });
+    expect(() => location.socket()).toThrow('belongs to another user');
+    expect(() => location.token()).toThrow('belongs to another user');
   });
 
   it('sends nothing to a socket that another user put into an open home', async () => {
@@ -110,6 +114,16 @@ describe.skipIf(otherUser.missing !== undefined)(withOtherUser('a command'), () 
     await chown(home, otherUser.uid, otherUser.uid);
     await symlink(home, own);
     expect(await addSecretTo(own)).toContain('belongs to another user');
+    expect(attempts.note(received.length > 0)).toBe(false);
+  });
+
+  it('sends nothing through a link that another user put into an open home', async () => {
+    const [home, socket] = [join(folder, 'open'), join(folder, 'other-program.sock')];
+    await prepared(home, socket);
+    await chmod(home, 0o777);
+    await symlink(socket, join(home, 'agent.sock'));
+    await lchown(join(home, 'agent.sock'), otherUser.uid, otherUser.uid);
+    expect(await addSecretTo(home)).toContain('belongs to another user');
     expect(attempts.note(received.length > 0)).toBe(false);
   });
 
