@@ -1,4 +1,5 @@
-import { copyFile, link, readdir, readFile, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, link, open, readdir, readFile, realpath, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../files/private-file.ts';
 import { readDocument, type WorkspaceDocument } from './workspace-document.ts';
@@ -94,7 +95,7 @@ export async function setAside(folder: string, file: string, now: number): Promi
     const suffix = copy === 1 ? '' : `-${copy}`;
     const aside = join(folder, `workspace.damaged-${fileTime(now)}${suffix}.json`);
     try {
-      await keepAs(file, aside);
+      await keepBytes(file, bytes, aside);
       return aside;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -102,14 +103,33 @@ export async function setAside(folder: string, file: string, now: number): Promi
   }
 }
 
-/** A hard link needs no space, which a full disk does not have. */
-async function keepAs(file: string, other: string): Promise<void> {
+/** A copy, as the file itself may stay, and another program may write into it in its place. */
+async function keepBytes(file: string, bytes: Uint8Array, aside: string): Promise<void> {
+  const copy = await open(aside, 'wx', 0o600);
+  let isWhole = false;
   try {
-    await link(file, other);
+    await copy.writeFile(bytes);
+    await copy.sync();
+    isWhole = true;
+  } catch {
+    // For example on a full disk.
+  } finally {
+    await copy.close();
+  }
+  if (isWhole) return;
+  await unlink(aside);
+  await keepAs(file, aside);
+}
+
+/** A hard link needs no space, which a full disk does not have. A link in the home is not what is kept. */
+async function keepAs(file: string, other: string): Promise<void> {
+  const target = await realpath(file);
+  try {
+    await link(target, other);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' || code === 'ENOENT') throw error;
-    await copyFile(file, other);
+    await copyFile(target, other, constants.COPYFILE_EXCL);
   }
 }
 

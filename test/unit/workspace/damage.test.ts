@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fuzzBriefly } from '../../support/fuzz/fuzz-target.ts';
@@ -41,6 +41,13 @@ describe('backups', () => {
     expect(await scratch.backups()).toEqual([]);
   });
 });
+
+/** What every damaged workspace that was set aside holds, sorted. */
+async function keptIn(scratch: ScratchWorkspace): Promise<readonly string[]> {
+  const asides = await scratch.names('workspace.damaged-');
+  const kept = asides.map((name) => readFile(join(scratch.paths.home, name), 'utf8'));
+  return (await Promise.all(kept)).sort();
+}
 
 describe('a damaged workspace file', () => {
   test('is set aside and the newest good version takes its place', async () => {
@@ -87,9 +94,34 @@ describe('a damaged workspace file', () => {
       await store.save({ put: [changed], keepBackup: true });
       expect((await scratch.open()).sessions()).toEqual([changed]);
     }
-    const asides = await scratch.names('workspace.damaged-');
-    const kept = asides.map((name) => readFile(join(scratch.paths.home, name), 'utf8'));
-    expect((await Promise.all(kept)).sort()).toEqual(['', '{"a', '{"b']);
+    expect(await keptIn(scratch)).toEqual(['', '{"a', '{"b']);
+  });
+
+  test('is kept although another program writes into it in its place', async () => {
+    const scratch = await scratchWorkspace();
+    await scratch.write('{"a');
+    await scratch.open();
+    await scratch.write('{"b');
+    await (await scratch.open()).save({ put: [iamUser()], keepBackup: true });
+    expect(await keptIn(scratch)).toEqual(['{"a', '{"b']);
+  });
+
+  test('is set aside where the home has a link to it, and its backups have their bytes', async () => {
+    const scratch = await scratchWorkspace();
+    const session = await savedFourTimes(scratch);
+    const real = join(scratch.folder, 'synced.json');
+    await rename(scratch.paths.workspace, real);
+    await symlink(real, scratch.paths.workspace);
+    const store = await scratch.open();
+    await store.save({ put: [{ ...session, revision: 5 }], keepBackup: false });
+    await store.save({ put: [{ ...session, revision: 6 }], keepBackup: true });
+    await scratch.write('{"a');
+    expect((await scratch.open()).sessions()).toEqual([{ ...session, revision: 6 }]);
+    expect(await keptIn(scratch)).toEqual(['{"a']);
+    expect((await lstat(scratch.paths.workspace)).isSymbolicLink()).toBe(true);
+    const kept = (await scratch.backups()).map((name) => join(scratch.paths.backups, name));
+    const backups = await Promise.all(kept.map((file) => readFile(file, 'utf8')));
+    expect(new Set(backups).size).toBe(backups.length);
   });
 
   test('without any good version stays where it is until something is saved, and is kept', async () => {

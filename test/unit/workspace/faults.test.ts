@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, readdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, chown, readdir, readFile, rename, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { prepareHome, type HomePaths } from '../../../src/services/files/home.ts';
@@ -10,6 +10,7 @@ import { bundledProgram } from '../../support/bundled-program.ts';
 import { isCampaign, minutes } from '../../support/campaign.ts';
 
 const endlessSaves = fileURLToPath(new URL('./endless-saves.ts', import.meta.url));
+const openDamaged = fileURLToPath(new URL('./open-damaged.ts', import.meta.url));
 const saveMany = fileURLToPath(new URL('./save-many.ts', import.meta.url));
 
 describe('a workspace writer that is killed', () => {
@@ -79,6 +80,29 @@ describe('a disk that is full', () => {
     });
     expect(await scratch.text()).toBe(before);
     expect(await scratch.names('.')).toEqual([]);
+  });
+});
+
+describe('a damaged workspace on a disk that is full', () => {
+  test.each(['', 'synced.json'])('is kept as well, also behind a link (%s)', async (linked) => {
+    const scratch = await scratchWorkspace();
+    await (await scratch.open()).save({ put: [iamUser()], keepBackup: true });
+    if (linked !== '') {
+      await rename(scratch.paths.workspace, join(scratch.folder, linked));
+      await symlink(join(scratch.folder, linked), scratch.paths.workspace);
+    }
+    const damaged = '{'.repeat(10_000);
+    await scratch.write(damaged);
+    const program = await bundledProgram(openDamaged, scratch.folder);
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['-c', 'ulimit -f 4 && exec "$0" "$1" "$2"', process.execPath, program, scratch.paths.home],
+      { encoding: 'utf8' },
+    );
+    expect([stderr, stdout]).toEqual(['', '1\n']);
+    const [aside] = await scratch.names('workspace.damaged-');
+    expect(await readFile(join(scratch.paths.home, aside ?? ''), 'utf8')).toBe(damaged);
+    expect((await scratch.open()).sessions()).toHaveLength(1);
   });
 });
 
