@@ -70,6 +70,14 @@ describe('where secrets go', () => {
     expect(owner.stint.settings.current()).toEqual(before);
   });
 
+  it('is not put back to what it is without a setting by the role window', async () => {
+    await owner.ask('PATCH', '/v1/settings', { body: { noProxy: '*.example' } });
+    const body = { noProxy: null };
+    const answer = await owner.askAs({ role: 'window' }, 'PATCH', '/v1/settings', body);
+    expect(attempts.note(answer.ok)).toBe(false);
+    expect(owner.stint.settings.current().noProxy).toBe('*.example');
+  });
+
   it('is refused with the command to use; a value that stays the same is accepted', async () => {
     const answer = await owner.askAs({ role: 'window' }, 'PATCH', '/v1/settings', {
       awsSsoEndpointUrl: 'https://evil.example/a b;rm',

@@ -139,6 +139,16 @@ describe('verifying finds', () => {
     expect(found.next).toMatch(/backup/);
   });
 
+  test.each([
+    ...['at', 'kind', 'sessionId', 'sessionName', 'runId', 'reason', 'message', 'by'],
+    ...['snapshot', 'actor', 'changes'],
+  ])('another %s in an entry', async (column) => {
+    const { start, tamper } = await afterTen();
+    tamper(`UPDATE history SET ${column} = 'x' WHERE entryId = 10`);
+    const found = await start().anchor.verify();
+    expect(found).toMatchObject({ ok: false, firstBad: { entryId: 10, fault: 'changed' } });
+  });
+
   test('that entries are missing at the end, and how many', async () => {
     const { start, tamper } = await afterTen();
     tamper('DELETE FROM history WHERE entryId > 7');
