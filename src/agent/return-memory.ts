@@ -17,7 +17,7 @@ export interface Memory {
 /** How long the process has to be quiet, in milliseconds. */
 const wait = 2000;
 /** What a process at rest may hold for new objects. V8 doubles it up to 128 MB and keeps that. */
-const enough = 16 * 1024 * 1024;
+const enough = 4 * 1024 * 1024;
 /** A loop that does less than this waits for nobody. */
 const quiet = 0.02;
 

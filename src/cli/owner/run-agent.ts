@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { helperProgram, ownProgram } from './own-program.ts';
 
 /** In src/agent/main.ts: a separate bundle, which no other command loads. */
@@ -22,6 +23,8 @@ export interface AgentStart {
 
 /** Runs the agent in this process, until it ends. */
 export async function runAgent(start: AgentStart): Promise<void> {
+  // V8's last compiler alone has 5 MB, which reading the agent would already use (decision 55).
+  setFlagsFromString('--no-opt');
   const require = createRequire(import.meta.filename);
   const { runAgentProcess } = require(join(import.meta.dirname, 'agent.cjs')) as AgentProgram;
   await runAgentProcess({

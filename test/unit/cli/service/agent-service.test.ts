@@ -62,7 +62,7 @@ describe('the service of a user', () => {
     const home = `${folder}/of \\"100%%\\" ${folder}`;
     expect(unit).toContain(`\nEnvironment="STINT_HOME=${home}"\n`);
     expect(unit).toContain('\nEnvironment="STINT_SECRETS=passphrase"\n');
-    expect(unit).toContain('\nEnvironment="MALLOC_MMAP_THRESHOLD_=524288"\n');
+    expect(unit).toContain('\nEnvironment="MALLOC_MMAP_THRESHOLD_=131072"\n');
     expect(unit).toContain(
       String.raw`ExecStart=:"/bin/sh" "/opt/of \"100%%\" $x/stint.cjs" "agent"`,
     );
