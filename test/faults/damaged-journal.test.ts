@@ -43,21 +43,24 @@ function publish({ delivery }: Scratch, ...profileNames: readonly string[]): Pro
   );
 }
 
-/** A session delivered to the config file, whose start stashed the user's own profile `dev`. */
-async function inConfig(prepare: (scratch: Scratch) => Promise<unknown>): Promise<Active> {
+/** A session delivered to an AWS file with this text, whose start stashed the user's own profile `dev`. */
+async function inAwsFile(
+  kind: 'credentials' | 'config',
+  own: string,
+  prepare: (scratch: Scratch) => unknown = () => undefined,
+): Promise<Active> {
   const scratch = await scratchDelivery();
-  const own =
-    '[default]\nx=1\n\n[profile dev] ; by hand\nregion=mars-1\n\n# tail\n[profile b]\ny=2';
-  await writeFile(scratch.configFile, own);
+  const file = kind === 'config' ? scratch.configFile : scratch.file;
+  await writeFile(file, own);
   await prepare(scratch);
-  const original = await readFile(scratch.configFile, 'latin1');
-  const dev = target('dev', 1, 'config');
+  const original = await readFile(file, 'latin1');
+  const dev = target('dev', 1, kind);
   await scratch.delivery.write(dev, credentials(), replacing);
   return {
     ...scratch,
-    files: [scratch.configFile],
+    files: [file],
     original,
-    waiting: [expect.objectContaining({ what: 'stash', file: scratch.configFile })],
+    waiting: [expect.objectContaining({ what: 'stash', file })],
     restarted: () => {
       const delivery = scratch.restarted();
       return { sweep: () => delivery.sweep(() => true), remove: () => delivery.remove(dev) };
@@ -65,29 +68,18 @@ async function inConfig(prepare: (scratch: Scratch) => Promise<unknown>): Promis
   };
 }
 
+const ownConfig =
+  '[default]\nx=1\n\n[profile dev] ; by hand\nregion=mars-1\n\n# tail\n[profile b]\ny=2';
+
 const deliveries: Readonly<Record<string, () => Promise<Active>>> = {
-  async 'AWS credentials'() {
-    const original = '[a]\nx=1\n\n[dev] ; by hand\naws_access_key_id=AKIAOWN\n\n# tail\n[b]\ny=2';
-    const scratch = await scratchDelivery();
-    await scratch.write(original);
-    await scratch.delivery.write(target('dev'), credentials(), replacing);
-    return {
-      ...scratch,
-      files: [scratch.file],
-      original,
-      waiting: [expect.objectContaining({ what: 'stash', file: scratch.file })],
-      restarted: () => {
-        const delivery = scratch.restarted();
-        return {
-          sweep: () => delivery.sweep(() => true),
-          remove: () => delivery.remove(target('dev')),
-        };
-      },
-    };
-  },
-  'AWS config': () => inConfig(() => Promise.resolve()),
+  'AWS credentials': () =>
+    inAwsFile(
+      'credentials',
+      '[a]\nx=1\n\n[dev] ; by hand\naws_access_key_id=AKIAOWN\n\n# tail\n[b]\ny=2',
+    ),
+  'AWS config': () => inAwsFile('config', ownConfig),
   'AWS config, of a profile that is published too': () =>
-    inConfig((scratch) => publish(scratch, 'a', 'dev')),
+    inAwsFile('config', ownConfig, (scratch) => publish(scratch, 'a', 'dev')),
   async 'Azure CLI'() {
     const original = pythonProfile(
       foreignSubscription(7, { isDefault: true }),
@@ -164,7 +156,7 @@ describe.each(Object.entries(deliveries))('a damaged journal of %s', (_name, sta
 });
 
 it('a damaged journal, a locked vault and a file without Stint’s comments: the user’s own is restored after the unlock', async () => {
-  const { journalFile, vault, files, restarted } = await inConfig((scratch) =>
+  const { journalFile, vault, files, restarted } = await inAwsFile('config', ownConfig, (scratch) =>
     publish(scratch, 'dev'),
   );
   await writeFile(journalFile, 'damaged');
