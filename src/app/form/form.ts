@@ -13,7 +13,6 @@ import {
 import { Problem } from '../../models/problem.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { Field } from '../fields/field.ts';
-import { PointerPress } from '../pointer/pointer-press.ts';
 import { problemText } from '../toasts/problem-text.ts';
 import { apiErrors, neededText } from './field-errors.ts';
 import {
@@ -59,7 +58,6 @@ export class Form {
   readonly add = output<string>();
   readonly closed = output();
   protected readonly dialog = viewChild.required(Dialog);
-  readonly #press = inject(PointerPress);
   readonly #id = `form-${(forms += 1)}`;
   readonly #typed = signal<Values>({});
   readonly values = computed<Values>(() => ({ ...this.before(), ...this.#typed() }));
@@ -126,10 +124,7 @@ export class Form {
 
   protected leave(name: string): void {
     if (isEmpty(this.values(), name)) return;
-    // Its error moves what is below.
-    this.#press.afterClick(() => {
-      this.#left.update((left) => new Set(left).add(name));
-    });
+    this.#left.update((left) => new Set(left).add(name));
   }
 
   protected fail(name: string, error: string): void {

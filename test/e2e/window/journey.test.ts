@@ -102,6 +102,37 @@ it('what changes while a button is pressed is shown after the click', async () =
   await see(row(page, 'anna')).toHaveCount(1);
 });
 
+describe('a button that moves while it is pressed', () => {
+  const button = () => test.page.getByRole('button', { name: 'Add your first session' });
+  /** As when something above it is drawn late. */
+  const moveDown = () =>
+    test.page.evaluate("document.querySelector('main').style.paddingTop = '90px'");
+  const press = async () => {
+    await see(test.page.getByRole('list', { name: 'Found on this machine' })).toBeVisible();
+    await button().hover();
+    await test.page.mouse.down();
+    const before = await button().boundingBox();
+    await moveDown();
+    const after = await button().boundingBox();
+    // The pointer is not over it any more.
+    expect(Number(after?.y) - Number(before?.y)).toBeGreaterThan(Number(before?.height) / 2);
+  };
+
+  it('gets the click', async () => {
+    await press();
+    await test.page.mouse.up();
+    await see(test.page.getByLabel('Region')).toBeVisible();
+  });
+
+  it('gets none when the pointer leaves where it was pressed', async () => {
+    await press();
+    await test.page.mouse.move(5, 5);
+    await test.page.mouse.up();
+    await test.page.getByRole('button', { name: 'Settings' }).focus();
+    await see(test.page.getByLabel('Region')).toHaveCount(0);
+  });
+});
+
 describe('the form', () => {
   it('shows errors while typing, and sends nothing until they are fixed', async () => {
     const { page, computer } = test;
